@@ -1,0 +1,178 @@
+import { z } from "zod";
+import { displayName, id, isoTime, jsonValue, listOf, page, projectRef } from "./common";
+
+export const provider = z.enum(["openai:chat"]);
+export type Provider = z.infer<typeof provider>;
+
+/** `builtin` is this server's own small model; anything else is the address that ends in `/v1`. */
+export const baseUrl = z.union([
+  z.literal("builtin"),
+  z.url({ protocol: /^https?$/, error: "must be an http(s) address" }),
+]);
+
+export const modelPrice = z.strictObject({
+  /** US dollars per million tokens. */
+  inputPerMillion: z.number().min(0).max(100_000),
+  outputPerMillion: z.number().min(0).max(100_000),
+});
+
+/** Parameters of the call; everything but `model` is optional and sent as given. */
+export const modelConfig = z.strictObject({
+  model: z.string().trim().min(1, "must name a model").max(200),
+  temperature: z.number().min(0).max(2).optional(),
+  top_p: z.number().min(0).max(1).optional(),
+  max_tokens: z.number().int().min(1).max(1_000_000).optional(),
+  seed: z.number().int().optional(),
+  presence_penalty: z.number().min(-2).max(2).optional(),
+  frequency_penalty: z.number().min(-2).max(2).optional(),
+  stop: z.union([z.string().min(1), z.array(z.string().min(1)).min(1).max(4)]).optional(),
+  reasoning_effort: z.enum(["none", "minimal", "low", "medium", "high"]).optional(),
+  price: modelPrice.optional(),
+  /** Passed through to the provider unchecked. */
+  extra: z.record(z.string(), jsonValue).optional(),
+});
+export type ModelConfig = z.infer<typeof modelConfig>;
+
+export const promptExample = z.strictObject({
+  text: z.string().min(1).max(100_000),
+  /** label name -> option values */
+  labels: z.record(z.string(), z.array(z.string()).min(1)),
+});
+export const promptSettings = z.strictObject({
+  labels: z.array(z.string().min(1)).min(1, "needs at least one label").max(20),
+  answer: z.enum(["text", "json"]).default("text"),
+  system: z.string().max(50_000).optional(),
+  taskInstruction: z.string().max(50_000).optional(),
+  formatInstruction: z.string().max(50_000).optional(),
+  /** Text before and after the record; must hold `{{input}}`. */
+  inputBlock: z.string().max(10_000).optional(),
+  examples: z.array(promptExample).max(50).optional(),
+});
+export type PromptSettings = z.infer<typeof promptSettings>;
+
+export const agentJob = z.object({
+  id,
+  agentVersionId: id,
+  version: z.number().int(),
+  status: z.string(),
+  createdAt: isoTime,
+});
+export const agentVersionSummary = z.object({ id, version: z.number().int(), createdAt: isoTime });
+export const agent = z.object({
+  id,
+  name: z.string(),
+  versionId: id,
+  version: z.number().int(),
+  provider,
+  baseUrl: z.string().nullable(),
+  model: modelConfig,
+  prompt: promptSettings,
+  template: z.string(),
+  createdBy: z.object({ id, name: z.string() }),
+  createdAt: isoTime,
+  archived: z.boolean(),
+  versions: z.array(agentVersionSummary),
+  jobs: z.array(agentJob).optional(),
+});
+export type Agent = z.infer<typeof agent>;
+
+/** model and prompt are checked inside the use case, so that every problem is listed at once. */
+export const createAgentInput = z.object({
+  project: projectRef,
+  name: displayName,
+  provider,
+  baseUrl: z.string().max(2000).nullable().optional(),
+  model: z.record(z.string(), jsonValue),
+  prompt: z.record(z.string(), jsonValue),
+});
+export const createVersionInput = z.object({
+  project: projectRef,
+  id,
+  baseUrl: z.string().max(2000).nullable().optional(),
+  model: z.record(z.string(), jsonValue).optional(),
+  prompt: z.record(z.string(), jsonValue).optional(),
+});
+
+export const diffLine = z.object({ kind: z.enum(["same", "added", "removed"]), text: z.string() });
+export const versionDiff = z.object({
+  fields: z.array(z.object({ path: z.string(), before: jsonValue.nullable(), after: jsonValue.nullable() })),
+  template: z.array(diffLine),
+});
+export const createdVersion = z.object({
+  id,
+  versionId: id,
+  version: z.number().int(),
+  template: z.string(),
+  diff: versionDiff,
+});
+
+export const listAgentsInput = page.extend({
+  project: projectRef,
+  createdBy: id.optional(),
+  provider: z.string().optional(),
+  model: z.string().optional(),
+  label: z.string().optional(),
+  includeJobs: z.stringbool().or(z.boolean()).optional(),
+  archived: z.stringbool().or(z.boolean()).optional(),
+});
+export const listAgentsOutput = listOf(agent);
+
+/** A stretch of the prompt and where it came from, for highlighting. */
+export const promptSegment = z.object({
+  kind: z.enum(["fixed", "schema", "input", "metadata", "example"]),
+  text: z.string(),
+});
+export const previewItem = z.object({
+  recordId: id.optional(),
+  prompt: z.string(),
+  messages: z.array(z.object({ role: z.enum(["system", "user"]), content: z.string() })),
+  segments: z.array(z.object({ role: z.enum(["system", "user"]), parts: z.array(promptSegment) })),
+  tokens: z.number().int(),
+  tokensExact: z.boolean(),
+  costUsd: z.number().nullable(),
+});
+const previewTarget = {
+  recordIds: z.array(id).max(50).optional(),
+  texts: z.array(z.string().max(100_000)).max(50).optional(),
+  limit: z.number().int().min(1).max(50).default(10),
+};
+export const previewAgentInput = z.object({ project: projectRef, id, ...previewTarget });
+/** The studio's preview of what is not saved yet. */
+export const previewDraftInput = z.object({
+  project: projectRef,
+  model: z.record(z.string(), jsonValue),
+  prompt: z.record(z.string(), jsonValue),
+  ...previewTarget,
+});
+export const previewOutput = z.object({ template: z.string(), items: z.array(previewItem) });
+
+/** Runs the draft on a few random records, without storing labels. */
+export const tryOutInput = z.object({
+  project: projectRef,
+  provider,
+  baseUrl: z.string().max(2000).nullable().optional(),
+  model: z.record(z.string(), jsonValue),
+  prompt: z.record(z.string(), jsonValue),
+  recordIds: z.array(id).max(10).optional(),
+  apiKey: z.string().min(1).max(500).optional(),
+});
+export const tryOutItem = z.object({
+  recordId: id,
+  content: z.string(),
+  prompt: z.string(),
+  rawAnswer: z.string().nullable(),
+  labels: z.array(
+    z.object({
+      name: z.string(),
+      value: z.array(z.string()).nullable(),
+      conf: z.number().nullable(),
+      confReason: z.string().nullable(),
+      reason: z.string().nullable(),
+    }),
+  ),
+  tokens: z.object({ prompt: z.number().int().nullable(), completion: z.number().int().nullable() }),
+  costUsd: z.number().nullable(),
+  latencyMs: z.number().int().nullable(),
+  error: z.object({ kind: z.string(), message: z.string() }).nullable(),
+});
+export const tryOutOutput = z.object({ items: z.array(tryOutItem) });

@@ -1,0 +1,79 @@
+import { z } from "zod";
+import { id, projectRef } from "./common";
+
+export const compareInput = z.object({
+  project: projectRef,
+  label: z.string().min(1).max(100),
+  /** Job ids and user ids. */
+  annotators: z.array(id).min(1).max(20),
+  gold: z
+    .union([
+      z.strictObject({ metadata: z.string().min(1).max(255) }),
+      z.strictObject({ annotator: id }),
+      z.strictObject({ final: id }),
+      /** Current verdicts of people. */
+      z.strictObject({ verified: z.literal(true) }),
+    ])
+    .optional(),
+  subsetId: id.optional(),
+});
+
+const interval = z.tuple([z.number(), z.number()]);
+export const compareAnnotator = z.object({
+  id,
+  name: z.string(),
+  n: z.number().int(),
+  correct: z.number().int(),
+  accuracy: z.number().nullable(),
+  interval: interval.nullable(),
+  /** gold -> given -> count */
+  confusion: z.record(z.string(), z.record(z.string(), z.number().int())),
+  perOption: z.array(
+    z.object({
+      value: z.string(),
+      precision: z.number().nullable(),
+      recall: z.number().nullable(),
+      f1: z.number().nullable(),
+      support: z.number().int(),
+    }),
+  ),
+});
+export const comparePair = z.object({
+  a: id,
+  b: id,
+  n: z.number().int(),
+  both: z.number().int(),
+  onlyA: z.number().int(),
+  onlyB: z.number().int(),
+  neither: z.number().int(),
+  difference: z.number().nullable(),
+  interval: interval.nullable(),
+  mcnemarP: z.number().nullable(),
+  kappa: z.number().nullable(),
+  kappaReason: z.string().optional(),
+  /** Records that both labelled, and those where they differ. */
+  overlap: z.number().int(),
+  conflicts: z.number().int(),
+});
+export const compareOutput = z.object({
+  label: z.string(),
+  options: z.array(z.string()),
+  /** Gold values that are no option of the label, left out. */
+  goldInvalid: z.number().int(),
+  annotators: z.array(compareAnnotator),
+  pairs: z.array(comparePair),
+});
+export type CompareResult = z.infer<typeof compareOutput>;
+
+/** How far a job's labels are verified, and how good the verified ones were. */
+export const verificationProgress = z.object({
+  asOf: z.iso.datetime(),
+  n: z.number().int(),
+  total: z.number().int(),
+  confirmed: z.number().int(),
+  corrected: z.number().int(),
+  unsure: z.number().int(),
+  accuracy: z.number().nullable(),
+  interval: interval.nullable(),
+  reason: z.string().nullable(),
+});

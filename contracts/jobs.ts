@@ -1,0 +1,123 @@
+import { z } from "zod";
+import { id, isoTime, listOf, page, projectRef } from "./common";
+import { queryJson } from "./query";
+
+export const jobStatus = z.enum(["queued", "running", "paused", "succeeded", "failed", "cancelled"]);
+export const pausedReason = z.enum(["person", "auth", "provider_outage", "spend_cap", "model_refused"]);
+export const labelMetadataName = z.enum(["conf", "length"]);
+
+export const startJobInput = z.object({
+  project: projectRef,
+  /** The agent's newest version, frozen at start. */
+  agentId: id.optional(),
+  agentVersionId: id.optional(),
+  subsetId: id.optional(),
+  query: queryJson.optional(),
+  recordIds: z.array(id).min(1).max(10_000).optional(),
+  labels: z.array(z.string().min(1).max(100)).min(1).max(20),
+  labelMetadata: z.array(labelMetadataName).default([]),
+  /** For this job alone; sealed until it ends, then erased. */
+  apiKey: z.string().min(1).max(500).optional(),
+  spendCapUsd: z.number().positive().max(1_000_000).optional(),
+  concurrency: z.number().int().min(1).max(64).default(8),
+  maxRetries: z.number().int().min(0).max(20).default(5),
+  timeoutMs: z.number().int().min(100).max(600_000).default(60_000),
+  /** Asks anew even what the project's cache could answer. */
+  fresh: z.boolean().default(false),
+});
+
+export const jobCounts = z.object({
+  total: z.number().int(),
+  prompted: z.number().int(),
+  promptInvalid: z.number().int(),
+  called: z.number().int(),
+  callFailed: z.number().int(),
+  parsed: z.number().int(),
+  invalid: z.number().int(),
+  cached: z.number().int(),
+  /** Calls in flight when a process was killed: asked again. */
+  uncertain: z.number().int(),
+});
+export const histogramBin = z.object({ from: z.number(), to: z.number(), count: z.number().int() });
+
+export const job = z.object({
+  id,
+  status: jobStatus,
+  pausedReason: pausedReason.nullable(),
+  agentId: id,
+  agentName: z.string(),
+  agentVersionId: id,
+  agentVersion: z.number().int(),
+  provider: z.string(),
+  model: z.string(),
+  subsetId: id.nullable(),
+  labels: z.array(z.string()),
+  labelMetadata: z.array(z.string()),
+  schemaVersion: z.number().int(),
+  counts: jobCounts,
+  distribution: z.record(z.string(), z.record(z.string(), z.number().int())),
+  invalidAnswers: z.array(z.object({ text: z.string(), count: z.number().int() })),
+  errors: z.array(z.object({ kind: z.string(), count: z.number().int(), sample: z.string() })),
+  confidence: z.object({ bins: z.array(histogramBin), missing: z.number().int() }),
+  tokens: z.object({ prompt: z.number().int(), completion: z.number().int(), estimated: z.boolean() }),
+  latencyMs: z.object({ p50: z.number().nullable(), p95: z.number().nullable() }),
+  /** null: the model's price is unknown. */
+  costUsd: z.number().nullable(),
+  spendCapUsd: z.number().nullable(),
+  servedModels: z.array(z.object({ name: z.string(), count: z.number().int() })),
+  createdBy: z.object({ id, name: z.string() }),
+  createdAt: isoTime,
+  startedAt: isoTime.nullable(),
+  finishedAt: isoTime.nullable(),
+});
+export type Job = z.infer<typeof job>;
+
+export const listJobsInput = page.extend({
+  project: projectRef,
+  agentId: id.optional(),
+  createdBy: id.optional(),
+  status: jobStatus.optional(),
+  label: z.string().optional(),
+});
+/** A list row carries the funnel, not the whole report. */
+export const jobSummary = job.omit({
+  invalidAnswers: true,
+  errors: true,
+  confidence: true,
+  latencyMs: true,
+  servedModels: true,
+});
+export type JobSummary = z.infer<typeof jobSummary>;
+export const listJobsOutput = listOf(jobSummary);
+
+export const jobItemStatus = z.enum([
+  "queued",
+  "running",
+  "parsed",
+  "invalid",
+  "callFailed",
+  "promptInvalid",
+]);
+export const jobItem = z.object({
+  recordId: id,
+  externalId: z.string(),
+  content: z.string(),
+  status: jobItemStatus,
+  attempts: z.number().int(),
+  prompt: z.string().nullable(),
+  rawAnswer: z.string().nullable(),
+  /** label -> values, when parsed */
+  labels: z.record(z.string(), z.array(z.string())),
+  /** The first label's value and confidence. */
+  value: z.array(z.string()).nullable(),
+  conf: z.number().nullable(),
+  reason: z.string().nullable(),
+  servedModel: z.string().nullable(),
+  cached: z.boolean(),
+  tokens: z.object({ prompt: z.number().int().nullable(), completion: z.number().int().nullable() }),
+  latencyMs: z.number().int().nullable(),
+  error: z.object({ kind: z.string(), message: z.string() }).nullable(),
+});
+export type JobItem = z.infer<typeof jobItem>;
+export const listJobItemsInput = page.extend({ project: projectRef, id, status: jobItemStatus.optional() });
+export const listJobItemsOutput = listOf(jobItem);

@@ -1,0 +1,86 @@
+import { z } from "zod";
+import { id, isoTime, projectRef } from "./common";
+
+/** Keys that stand for options in the session; a letter or digit. */
+const hotkey = z.string().regex(/^[a-z0-9]$/, "must be one lower-case letter or digit");
+
+export const labelOption = z.strictObject({
+  /** Stored. */
+  value: z.union([z.string().min(1).max(200), z.number().int().transform(String)]),
+  /** Shown and prompted. */
+  text: z.string().min(1).max(200),
+  description: z.string().max(2000).optional(),
+  /** One of the ten option colours (0–9), else assigned by position. */
+  color: z.number().int().min(0).max(9).optional(),
+  hotkey: hotkey.optional(),
+});
+
+export const labelName = z
+  .string()
+  .trim()
+  .min(1, "must not be empty")
+  .max(100)
+  .regex(/^\P{Cc}*$/u, "must not hold control characters");
+
+export const labelDefinition = z.strictObject({
+  name: labelName,
+  level: z.enum(["record", "span"]),
+  /** Several options may hold at once. */
+  multi: z.boolean().optional(),
+  description: z.string().max(2000).optional(),
+  /** Markdown, shown where people label. */
+  guidelines: z.string().max(50_000).optional(),
+  options: z.array(labelOption).min(1, "needs at least one option").max(200),
+});
+export type LabelDefinition = z.infer<typeof labelDefinition>;
+export type LabelOption = z.infer<typeof labelOption>;
+
+export const labelDefinitions = z
+  .array(labelDefinition)
+  .min(1, "needs at least one label")
+  .max(50)
+  .superRefine((labels, ctx) => {
+    const repeated = <T>(items: T[], key: (item: T) => string) =>
+      items.flatMap((item, index) =>
+        items.findIndex((other) => key(other) === key(item)) < index ? [index] : [],
+      );
+    for (const index of repeated(labels, (label) => label.name))
+      ctx.addIssue({
+        code: "custom",
+        path: [index, "name"],
+        message: `label "${labels[index]?.name}" stands twice`,
+      });
+    labels.forEach((label, at) => {
+      for (const [field, what] of [
+        ["value", "option value"],
+        ["text", "option text"],
+        ["hotkey", "hotkey"],
+      ] as const) {
+        const used = label.options.map((option) => option[field]);
+        for (const index of repeated(used, (value) => `${value}`))
+          if (used[index] !== undefined)
+            ctx.addIssue({
+              code: "custom",
+              path: [at, "options", index, field],
+              message: `${what} "${used[index]}" stands twice in label "${label.name}"`,
+            });
+      }
+    });
+  });
+
+/** `labelSchema` is ours; `label_schema` is MEGAnno's and means the same. */
+export const putSchemaInput = z.object({
+  project: projectRef,
+  labelSchema: z.unknown().optional(),
+  label_schema: z.unknown().optional(),
+});
+
+export const schemaVersion = z.object({
+  id,
+  version: z.number().int(),
+  active: z.boolean(),
+  labelSchema: z.array(labelDefinition),
+  createdBy: z.object({ id, name: z.string() }),
+  createdAt: isoTime,
+});
+export type SchemaVersion = z.infer<typeof schemaVersion>;

@@ -1,0 +1,94 @@
+import { z } from "zod";
+import { id, isoTime, jsonValue, listOf, page, projectRef } from "./common";
+import { queryJson, sort } from "./query";
+import { verification } from "./verifications";
+
+export const annotatorKind = z.enum(["user", "job", "imported"]);
+export const annotatorSummary = z.object({ id, kind: annotatorKind, name: z.string() });
+
+export const confMethod = z.enum(["option-probability", "verbalised", "self-consistency", "agreement"]);
+
+/** One label's value that one annotator put on one record, or on one span of it. */
+export const annotation = z.object({
+  id,
+  recordId: id,
+  annotator: annotatorSummary,
+  label: z.string(),
+  level: z.enum(["record", "span"]),
+  value: z.array(z.string()),
+  /** Code points; absent for record labels. */
+  start: z.number().int().optional(),
+  end: z.number().int().optional(),
+  conf: z.number().nullable(),
+  confMethod: confMethod.nullable(),
+  confReason: z.string().nullable(),
+  probabilities: z.record(z.string(), z.number()).nullable(),
+  metadata: z.record(z.string(), jsonValue),
+  schemaVersion: z.number().int(),
+  createdAt: isoTime,
+  updatedAt: isoTime,
+});
+export type Annotation = z.infer<typeof annotation>;
+
+export const record = z.object({
+  id,
+  externalId: z.string(),
+  content: z.string(),
+  position: z.number().int(),
+  createdAt: isoTime,
+  metadata: z.record(z.string(), jsonValue).optional(),
+  annotations: z.array(annotation).optional(),
+  verifications: z.array(verification).optional(),
+});
+export type RecordRow = z.infer<typeof record>;
+
+export const include = z.array(z.enum(["annotations", "verifications", "metadata"])).default([]);
+
+export const searchInput = page.extend({
+  project: projectRef,
+  query: queryJson.optional(),
+  sort: sort.optional(),
+  include,
+  /** `exact` waits for an exact count however long it takes. */
+  total: z.enum(["exact", "fast"]).default("fast"),
+});
+export const searchOutput = listOf(record);
+
+export const writeAnnotationsInput = z.object({
+  project: projectRef,
+  items: z
+    .array(
+      z.object({
+        recordId: id,
+        labels: z
+          .array(
+            z.object({
+              name: z.string().max(100),
+              value: z.array(z.string().max(200)).max(200),
+              start: z.number().int().min(0).optional(),
+              end: z.number().int().min(1).optional(),
+              metadata: z.record(z.string().max(100), jsonValue).optional(),
+            }),
+          )
+          .min(1)
+          .max(1000),
+      }),
+    )
+    .min(1)
+    .max(1000),
+});
+
+export const annotationEvent = z.object({
+  id,
+  annotationId: id,
+  annotator: annotatorSummary,
+  label: z.string(),
+  value: z.array(z.string()).nullable(),
+  conf: z.number().nullable(),
+  createdAt: isoTime,
+});
+/** Everything that happened to one record's labels, newest first. */
+export const recordHistory = z.object({
+  annotations: z.array(annotationEvent),
+  verifications: z.array(verification),
+});

@@ -1,0 +1,96 @@
+import { z } from "zod";
+import { displayName, id, isoTime, jsonValue, page, projectRef } from "./common";
+import { queryJson } from "./query";
+import { verdictStatus } from "./verifications";
+
+export const sessionOrder = z.enum(["confidence", "margin", "entropy", "disagreement", "random"]);
+export const sessionCounts = z.object({
+  total: z.number().int(),
+  verified: z.number().int(),
+  confirmed: z.number().int(),
+  corrected: z.number().int(),
+  unsure: z.number().int(),
+  left: z.number().int(),
+});
+export const session = z.object({
+  id,
+  name: z.string(),
+  label: z.string(),
+  state: z.enum(["open", "closed"]),
+  mode: z.enum(["shared", "independent"]),
+  order: sessionOrder,
+  jobIds: z.array(id),
+  schemaVersion: z.number().int(),
+  url: z.string(),
+  room: z.string(),
+  rooms: z.array(z.string()),
+  wsUrl: z.string(),
+  chunkSize: z.number().int(),
+  counts: sessionCounts,
+  createdBy: z.object({ id, name: z.string() }),
+  createdAt: isoTime,
+  closedAt: isoTime.nullable(),
+});
+export type Session = z.infer<typeof session>;
+
+export const createSessionInput = z.object({
+  project: projectRef,
+  name: displayName.optional(),
+  label: z.string().min(1).max(100),
+  /** Whose labels are verified. */
+  jobIds: z.array(id).min(1).max(20),
+  /** Narrow the records. */
+  subsetId: id.optional(),
+  query: queryJson.optional(),
+  order: sessionOrder.default("confidence"),
+  mode: z.enum(["shared"]).default("shared"),
+  members: z.array(id).max(1000).default([]),
+});
+export const patchSessionInput = z.object({
+  project: projectRef,
+  id,
+  name: displayName.optional(),
+  state: z.enum(["open", "closed"]).optional(),
+  members: z.array(id).max(1000).optional(),
+});
+
+/** One label of one job, in the session's frozen order. */
+export const sessionItem = z.object({
+  annotationId: id,
+  recordId: id,
+  externalId: z.string(),
+  content: z.string(),
+  /** Record metadata with visibility `shown`. */
+  metadata: z.record(z.string(), jsonValue),
+  jobId: id,
+  value: z.array(z.string()),
+  conf: z.number().nullable(),
+  confReason: z.string().nullable(),
+  probabilities: z.record(z.string(), z.number()).nullable(),
+  position: z.number().int(),
+  room: z.string(),
+  /** Labels of the other jobs in the session on the same record. */
+  others: z.array(
+    z.object({ annotationId: id, jobId: id, value: z.array(z.string()), conf: z.number().nullable() }),
+  ),
+  verdict: z
+    .object({
+      status: verdictStatus.nullable(),
+      value: z.array(z.string()),
+      by: z.object({ id, name: z.string() }),
+      at: isoTime,
+    })
+    .nullable(),
+});
+export type SessionItem = z.infer<typeof sessionItem>;
+export const listSessionItemsInput = page.extend({
+  project: projectRef,
+  id,
+  from: z.coerce.number().int().min(0).optional(),
+});
+
+export const ticket = z.object({
+  ticket: z.string().nullable(),
+  expiresAt: isoTime,
+  code: z.string().optional(),
+});
