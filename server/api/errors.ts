@@ -1,0 +1,80 @@
+import { TRPCError } from "@trpc/server";
+import type { FieldProblem, Problem } from "@/contracts/common";
+import { type AppError, isAppError } from "@/server/platform/errors";
+import { log } from "@/server/platform/log";
+
+const trpcCodes: Record<number, TRPCError["code"]> = {
+  400: "BAD_REQUEST",
+  401: "UNAUTHORIZED",
+  403: "FORBIDDEN",
+  404: "NOT_FOUND",
+  409: "CONFLICT",
+  413: "PAYLOAD_TOO_LARGE",
+  415: "UNSUPPORTED_MEDIA_TYPE",
+  422: "UNPROCESSABLE_CONTENT",
+  429: "TOO_MANY_REQUESTS",
+  503: "SERVICE_UNAVAILABLE",
+};
+
+/** tRPC's form of an error thrown by a use case; the original stays as its cause. */
+export function toTrpcError(error: AppError): TRPCError {
+  return new TRPCError({
+    code: trpcCodes[error.status] ?? "BAD_REQUEST",
+    message: error.message,
+    cause: error,
+  });
+}
+
+type Issue = { path: PropertyKey[]; message: string };
+const isZodError = (value: unknown): value is { issues: Issue[] } =>
+  typeof value === "object" && value !== null && "issues" in value && Array.isArray(value.issues);
+
+/** Field problems of a failed parse, with dotted paths. */
+export const zodProblems = (issues: readonly Issue[]): FieldProblem[] =>
+  issues.slice(0, 100).map(({ path, message }) => ({ path: path.map(String).join("."), message }));
+
+/**
+ * The problem+json body of any error. What is not ours is logged and answered as `internal`,
+ * so that no stack, SQL or record text ever leaves the server.
+ */
+export function toProblem(error: unknown): Problem {
+  const cause = error instanceof Error && error.cause !== undefined ? error.cause : error;
+  if (isAppError(cause))
+    return {
+      type: "about:blank",
+      title: cause.code,
+      status: cause.status,
+      code: cause.code,
+      detail: cause.message,
+      ...(cause.errors ? { errors: cause.errors } : {}),
+    };
+  if (isZodError(cause)) {
+    const errors = zodProblems(cause.issues);
+    const detail = errors.map(({ path, message }) => (path ? `${path}: ${message}` : message)).join("; ");
+    return { type: "about:blank", title: "invalid", status: 422, code: "invalid", detail, errors };
+  }
+  if (error instanceof TRPCError && error.code !== "INTERNAL_SERVER_ERROR") return fromTrpc(error);
+  log().error({ err: cause }, "unexpected error");
+  return {
+    type: "about:blank",
+    title: "internal",
+    status: 500,
+    code: "internal",
+    detail: "Something went wrong on the server. Nothing was changed; please try again.",
+  };
+}
+
+const fromTrpcCodes: Partial<Record<TRPCError["code"], [number, string]>> = {
+  UNAUTHORIZED: [401, "unauthenticated"],
+  FORBIDDEN: [403, "forbidden"],
+  NOT_FOUND: [404, "not_found"],
+  METHOD_NOT_SUPPORTED: [405, "method_not_allowed"],
+  PAYLOAD_TOO_LARGE: [413, "too_large"],
+  UNSUPPORTED_MEDIA_TYPE: [415, "unsupported_media_type"],
+  TOO_MANY_REQUESTS: [429, "rate_limited"],
+};
+
+function fromTrpc(error: TRPCError): Problem {
+  const [status, code] = fromTrpcCodes[error.code] ?? [400, "malformed"];
+  return { type: "about:blank", title: code, status, code, detail: error.message };
+}

@@ -1,0 +1,29 @@
+import { accessRouter } from "./routers/access";
+import { agentsRouter } from "./routers/agents";
+import { aggregationRouter } from "./routers/aggregation";
+import { compareRouter } from "./routers/compare";
+import { importsRouter } from "./routers/imports";
+import { jobsRouter } from "./routers/jobs";
+import { projectsRouter } from "./routers/projects";
+import { recordsRouter } from "./routers/records";
+import { sessionsRouter } from "./routers/sessions";
+import { subsetsRouter } from "./routers/subsets";
+import { verificationsRouter } from "./routers/verifications";
+import { createCallerFactory, router } from "./trpc";
+
+export const appRouter = router({
+  access: accessRouter,
+  projects: projectsRouter,
+  records: recordsRouter,
+  imports: importsRouter,
+  subsets: subsetsRouter,
+  agents: agentsRouter,
+  jobs: jobsRouter,
+  verifications: verificationsRouter,
+  sessions: sessionsRouter,
+  compare: compareRouter,
+  aggregation: aggregationRouter,
+});
+export type AppRouter = typeof appRouter;
+
+export const createCaller = createCallerFactory(appRouter);

@@ -1,0 +1,2 @@
+export { type Actor, can, type ProjectActor, requireScope, seesOnlyOwn } from "./actor";
+export { proveMembership } from "./prove-membership";

@@ -1,0 +1,63 @@
+"use client";
+
+import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import {
+  createTRPCClient,
+  httpBatchLink,
+  httpSubscriptionLink,
+  splitLink,
+  TRPCClientError,
+} from "@trpc/client";
+import { createTRPCContext } from "@trpc/tanstack-react-query";
+import { type ReactNode, useState } from "react";
+import type { Problem } from "@/contracts/common";
+import type { AppRouter } from "@/server/api/root";
+
+export const { TRPCProvider, useTRPC, useTRPCClient } = createTRPCContext<AppRouter>();
+
+/** The problem+json of a failed call: its `detail` is for people, its `errors` name the fields. */
+export function problemOf(error: unknown): Problem {
+  if (error instanceof TRPCClientError) {
+    const problem: Problem | undefined = error.data?.problem;
+    if (problem) return problem;
+  }
+  return {
+    type: "about:blank",
+    title: "unreachable",
+    status: 0,
+    code: "unreachable",
+    detail: "The server can't be reached. Check the connection and try again.",
+  };
+}
+
+/** Retries only what a second try may change. */
+const isWorthRetrying = (failures: number, error: unknown): boolean => {
+  const { status } = problemOf(error);
+  return failures < 2 && (status === 0 || status >= 500);
+};
+
+const createQueryClient = () =>
+  new QueryClient({ defaultOptions: { queries: { staleTime: 10_000, retry: isWorthRetrying } } });
+
+const createClient = () =>
+  createTRPCClient<AppRouter>({
+    links: [
+      splitLink({
+        condition: (operation) => operation.type === "subscription",
+        true: httpSubscriptionLink({ url: "/api/trpc" }),
+        false: httpBatchLink({ url: "/api/trpc", maxURLLength: 4000, methodOverride: "POST" }),
+      }),
+    ],
+  });
+
+export function ApiProvider({ children }: { children: ReactNode }) {
+  const [queryClient] = useState(createQueryClient);
+  const [trpcClient] = useState(createClient);
+  return (
+    <QueryClientProvider client={queryClient}>
+      <TRPCProvider trpcClient={trpcClient} queryClient={queryClient}>
+        {children}
+      </TRPCProvider>
+    </QueryClientProvider>
+  );
+}
