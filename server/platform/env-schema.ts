@@ -56,6 +56,7 @@ export const variables = z.object({
     .default("info")
     .describe("one of trace, debug, info, warn, error, fatal, silent"),
   DATABASE_URL: url(["postgres:", "postgresql:"]).optional(),
+  TANDEM_TEST_DATABASE_URL: url(["postgres:", "postgresql:"]).optional(),
   TANDEM_DATA_DIR: z.string().default(".data").describe("a folder"),
   REDIS_URL: url(["redis:", "rediss:"]).optional(),
   TANDEM_ROLES: list

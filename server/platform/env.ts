@@ -21,6 +21,8 @@ export type Env = {
   logLevel: Variables["TANDEM_LOG_LEVEL"];
   /** `undefined`: embedded PostgreSQL under `dataDir`, until {@link completeEnv} names its address. */
   databaseUrl: string | undefined;
+  /** A server whose databases the integration tests may make and drop; otherwise they start their own. */
+  testDatabaseUrl: string | undefined;
   /** Absolute. */
   dataDir: string;
   redisUrl: string | undefined;
@@ -68,6 +70,7 @@ export function readEnv(source: Record<string, string | undefined>): Env {
     trustProxy: read.TANDEM_TRUST_PROXY,
     logLevel: read.TANDEM_LOG_LEVEL,
     databaseUrl: read.DATABASE_URL,
+    testDatabaseUrl: read.TANDEM_TEST_DATABASE_URL,
     dataDir: path.resolve(read.TANDEM_DATA_DIR),
     redisUrl: read.REDIS_URL,
     roles: ROLES.filter((role) => read.TANDEM_ROLES.includes(role)),

@@ -1,0 +1,41 @@
+import pg from "pg";
+import { env } from "./env";
+import { AppError } from "./errors";
+import { log } from "./log";
+import { forgetProcessWide, processWide } from "./process-wide";
+
+const MAX_CONNECTIONS = 20;
+
+/**
+ * A pool that outlives a restart of PostgreSQL: an idle connection that breaks is dropped with a log line
+ * instead of ending the process.
+ * @param url `postgresql://…`
+ */
+export function createPool(url: string, max = MAX_CONNECTIONS): pg.Pool {
+  const pool = new pg.Pool({
+    connectionString: url,
+    max,
+    application_name: "tandem",
+    connectionTimeoutMillis: 10_000,
+    keepAlive: true,
+  });
+  pool.on("error", (error) => log().warn({ err: error }, "a database connection was lost"));
+  return pool;
+}
+
+/** The pool of this process. */
+export function getPool(): pg.Pool {
+  return processWide("pool", () => createPool(databaseUrl()));
+}
+
+/** The address of this process's database. @throws AppError before an embedded one has started. */
+export function databaseUrl(): string {
+  const { databaseUrl } = env();
+  if (databaseUrl === undefined) throw new AppError("unavailable", "The database has not been started.");
+  return databaseUrl;
+}
+
+/** Ends the pool, waiting for queries under way; a later {@link getPool} makes a new one. */
+export async function closePool(): Promise<void> {
+  await forgetProcessWide<pg.Pool>("pool")?.end();
+}
