@@ -1,5 +1,4 @@
 import { initTRPC, TRPCError } from "@trpc/server";
-import type { OpenApiMeta } from "trpc-to-openapi";
 import { z } from "zod";
 import { projectRef } from "@/contracts/common";
 import type { Scope } from "@/contracts/roles";
@@ -8,9 +7,20 @@ import { isAppError } from "@/server/platform/errors";
 import type { ApiContext } from "./context";
 import { toProblem, toTrpcError } from "./errors";
 
-/** `openapi` makes a procedure a REST route; `status` is that of its success (default 200); `scope` is read by the role table test. */
-export type ProcedureMeta = OpenApiMeta & {
+/** Makes a procedure a REST route under `/api/v1`. */
+export type RestMeta = {
+  method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
+  /** With the names of inputs in braces: `/projects/{project}/jobs/{id}`. */
+  path: `/${string}`;
+  summary: string;
+  tags: string[];
+};
+
+export type ProcedureMeta = {
+  openapi?: RestMeta;
+  /** Of its success; default 200. */
   status?: 201 | 202 | 204;
+  /** Who may call it; the table test of roles reads this. */
   scope?: Scope | "public" | "signed-in";
 };
 

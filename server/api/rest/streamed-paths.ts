@@ -1,0 +1,53 @@
+import { z } from "zod";
+import type { ZodOpenApiPathsObject } from "zod-openapi";
+import { problem, projectRef } from "@/contracts/common";
+import { exportInput } from "@/contracts/exports";
+import { importOptions, importRun } from "@/contracts/imports";
+
+const inProject = z.object({ project: projectRef });
+const failure = {
+  description: "What went wrong",
+  content: { "application/problem+json": { schema: problem } },
+};
+
+/** Routes whose body streams, so that no procedure stands behind them. */
+export const streamedPaths: ZodOpenApiPathsObject = {
+  "/projects/{project}/imports": {
+    post: {
+      operationId: "imports-start",
+      summary: "Import records from a file",
+      tags: ["records"],
+      requestParams: { path: inProject, query: importOptions.partial() },
+      requestBody: {
+        required: true,
+        content: Object.fromEntries(
+          ["text/csv", "text/tab-separated-values", "application/x-ndjson", "application/json"].map(
+            (type) => [type, { schema: z.string() }],
+          ),
+        ),
+      },
+      responses: {
+        "202": {
+          description: "Accepted; ask for its state",
+          content: { "application/json": { schema: importRun.pick({ id: true, status: true }) } },
+        },
+        default: failure,
+      },
+    },
+  },
+  "/projects/{project}/export": {
+    get: {
+      operationId: "export",
+      summary: "Stream records, annotations, verifications or final labels",
+      tags: ["export"],
+      requestParams: { path: inProject, query: exportInput },
+      responses: {
+        "200": {
+          description: "The file",
+          content: { "text/csv": { schema: z.string() }, "application/x-ndjson": { schema: z.string() } },
+        },
+        default: failure,
+      },
+    },
+  },
+};
