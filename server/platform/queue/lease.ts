@@ -1,0 +1,83 @@
+import type pg from "pg";
+
+/** A worker that has not renewed its lease for this long is taken for dead. */
+export const LEASE_SECONDS = 6;
+
+export type ClaimedTask = {
+  id: string;
+  kind: string;
+  payload: unknown;
+  /** 1 at the first run. */
+  attempts: number;
+  maxAttempts: number;
+  runAt: Date;
+  leaseToken: string;
+};
+
+/**
+ * Takes the most urgent task that is due and free, or whose worker is dead. One statement, so that two workers
+ * never get the same task: the row found is locked, and rows others have locked are passed over.
+ */
+export async function claimTask(pool: pg.Pool, leaseToken: string): Promise<ClaimedTask | undefined> {
+  const { rows } = await pool.query<ClaimedTask>(
+    `update "Task" set "leaseToken" = $1::uuid, attempts = attempts + 1,
+       "leaseUntil" = now() + make_interval(secs => $2)
+     where id = (
+       select id from "Task"
+       where "runAt" <= now() and attempts < "maxAttempts" and ("leaseUntil" is null or "leaseUntil" <= now())
+       order by priority desc, "runAt", id limit 1
+       for update skip locked
+     )
+     returning id, kind, payload, attempts, "maxAttempts", "runAt", "leaseToken"`,
+    [leaseToken, LEASE_SECONDS],
+  );
+  return rows[0];
+}
+
+/** Keeps the lease for another while; `false` when another worker has it. */
+export async function renewLease(pool: pg.Pool, task: ClaimedTask): Promise<boolean> {
+  const { rowCount } = await pool.query(
+    `update "Task" set "leaseUntil" = now() + make_interval(secs => $3)
+     where id = $1::uuid and "leaseToken" = $2::uuid`,
+    [task.id, task.leaseToken, LEASE_SECONDS],
+  );
+  return rowCount === 1;
+}
+
+/** Deletes a task that is done, or frees it to run again when it was enqueued while it ran. */
+export async function finishTask(pool: pg.Pool, task: ClaimedTask): Promise<void> {
+  const { rowCount } = await pool.query(
+    `delete from "Task" where id = $1::uuid and "leaseToken" = $2::uuid and "runAt" <= $3::timestamptz`,
+    [task.id, task.leaseToken, task.runAt],
+  );
+  if (rowCount === 1) return;
+  await pool.query(
+    `update "Task" set "leaseToken" = null, "leaseUntil" = null, attempts = 0, "lastError" = null
+     where id = $1::uuid and "leaseToken" = $2::uuid`,
+    [task.id, task.leaseToken],
+  );
+}
+
+/** Frees a task that failed, to be tried again after `delayMs`; sooner when it was enqueued while it ran. */
+export async function retryTask(
+  pool: pg.Pool,
+  task: ClaimedTask,
+  failure: { delayMs: number; error: string },
+): Promise<void> {
+  await pool.query(
+    `update "Task" set "leaseToken" = null, "leaseUntil" = null, "lastError" = $5::text,
+       "runAt" = case when "runAt" > $3::timestamptz then "runAt"
+                      else now() + make_interval(secs => $4::float8 / 1000) end
+     where id = $1::uuid and "leaseToken" = $2::uuid`,
+    [task.id, task.leaseToken, task.runAt, failure.delayMs, failure.error],
+  );
+}
+
+/** Gives a task back untouched, because this worker stops: it is due at once and this run doesn't count. */
+export async function releaseTask(pool: pg.Pool, task: ClaimedTask): Promise<void> {
+  await pool.query(
+    `update "Task" set "leaseToken" = null, "leaseUntil" = null, attempts = attempts - 1
+     where id = $1::uuid and "leaseToken" = $2::uuid`,
+    [task.id, task.leaseToken],
+  );
+}

@@ -1,0 +1,247 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import path from "node:path";
+import pino from "pino";
+import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { createTestDatabase, type TestDatabase } from "@/server/testing/database";
+import { waitFor } from "@/server/testing/wait-for";
+import { inTransaction } from "../db";
+import { type EventListener, openEventListener } from "../events";
+import { newId } from "../ids";
+import { enqueue, startWorker, type TaskHandler, type Worker } from ".";
+import { claimTask, finishTask, renewLease } from "./lease";
+
+let test: TestDatabase;
+let listener: EventListener;
+const workers: Worker[] = [];
+
+beforeAll(async () => {
+  test = await createTestDatabase();
+  listener = openEventListener(test.url);
+});
+afterEach(async () => {
+  await Promise.all(workers.splice(0).map((worker) => worker.stop()));
+  await test.pool.query(`delete from "Task"`);
+});
+afterAll(async () => {
+  await listener.close();
+  await test.drop();
+});
+
+async function work(handlers: Record<string, TaskHandler>, concurrency = 4): Promise<Worker> {
+  const lazy = Object.fromEntries(
+    Object.entries(handlers).map(([kind, handler]) => [kind, async () => handler]),
+  );
+  const { pool, db } = test;
+  const log = pino({ level: "silent" });
+  const worker = await startWorker({ pool, db, listener, log, handlers: lazy, concurrency });
+  workers.push(worker);
+  return worker;
+}
+
+async function tasks() {
+  const { rows } = await test.pool.query(`select * from "Task" order by "createdAt", id`);
+  return rows;
+}
+
+async function expireLeases(): Promise<void> {
+  await test.pool.query(`update "Task" set "leaseUntil" = now() - interval '1 second'`);
+}
+
+/** A promise and the function that fulfils it. */
+function gate() {
+  let open: () => void = () => undefined;
+  const passed = new Promise<void>((resolve) => {
+    open = resolve;
+  });
+  return { open, passed };
+}
+
+describe("enqueue", () => {
+  it("makes a task due when the caller's transaction commits, and not before or without", async () => {
+    const seen: unknown[] = [];
+    await work({ note: async (payload) => void seen.push(payload) });
+    const rolledBack = inTransaction(test.db, async (tx) => {
+      await enqueue(tx, "note", { n: 1 });
+      throw new Error("no");
+    });
+    await expect(rolledBack).rejects.toThrow("no");
+    await inTransaction(test.db, async (tx) => {
+      await enqueue(tx, "note", { n: 2 });
+      expect(seen).toEqual([]);
+    });
+    await waitFor("the task", () => seen.length > 0);
+    expect(seen).toEqual([{ n: 2 }]);
+    await waitFor("an empty queue", async () => (await tasks()).length === 0);
+  });
+
+  it("joins a waiting task of the same key", async () => {
+    const later = new Date(Date.now() + 3_600_000);
+    const first = await enqueue(test.db, "note", { n: 1 }, { key: "same", runAt: later });
+    const second = await enqueue(test.db, "note", { n: 1 }, { key: "same" });
+    expect(second).toBe(first);
+    expect((await tasks())[0].runAt.getTime()).toBeLessThan(later.getTime());
+  });
+
+  it("makes a running task of the same key run once more", async () => {
+    let runs = 0;
+    const first = gate();
+    await work({
+      note: async () => {
+        runs += 1;
+        if (runs === 1) await first.passed;
+      },
+    });
+    await enqueue(test.db, "note", {}, { key: "again" });
+    await waitFor("the first run", () => runs === 1);
+    await enqueue(test.db, "note", {}, { key: "again" });
+    await enqueue(test.db, "note", {}, { key: "again" });
+    first.open();
+    await waitFor("an empty queue", async () => (await tasks()).length === 0);
+    expect(runs).toBe(2);
+  });
+});
+
+describe("claimTask", () => {
+  it("takes by priority, then by time, and nothing before its time", async () => {
+    const past = (ms: number) => new Date(Date.now() - ms);
+    await enqueue(test.db, "a", {}, { runAt: past(1000) });
+    await enqueue(test.db, "b", {}, { runAt: past(2000) });
+    await enqueue(test.db, "c", {}, { runAt: past(500), priority: 1 });
+    await enqueue(test.db, "d", {}, { runAt: new Date(Date.now() + 60_000), priority: 9 });
+    const kinds = [];
+    for (let task = await claimTask(test.pool, newId()); task; task = await claimTask(test.pool, newId())) {
+      kinds.push(task.kind);
+    }
+    expect(kinds).toEqual(["c", "b", "a"]);
+  });
+
+  it("takes over a stale lease, and the old holder can neither renew nor finish", async () => {
+    await enqueue(test.db, "note", {});
+    const old = await waitFor("the claim", () => claimTask(test.pool, newId()));
+    expect(await claimTask(test.pool, newId())).toBeUndefined();
+    await expireLeases();
+    const current = await waitFor("the takeover", () => claimTask(test.pool, newId()));
+    expect(current).toMatchObject({ id: old.id, attempts: 2 });
+    expect(await renewLease(test.pool, old)).toBe(false);
+    await finishTask(test.pool, old);
+    expect(await tasks()).toHaveLength(1);
+    await finishTask(test.pool, current);
+    expect(await tasks()).toHaveLength(0);
+  });
+});
+
+describe("startWorker", () => {
+  it("runs each of 300 tasks once with four workers in competition", async () => {
+    const runs = new Map<number, number>();
+    const count: TaskHandler = async (payload) => {
+      const { n } = payload as { n: number };
+      runs.set(n, (runs.get(n) ?? 0) + 1);
+    };
+    for (let worker = 0; worker < 4; worker++) await work({ count });
+    await inTransaction(test.db, async (tx) => {
+      for (let n = 0; n < 300; n++) await enqueue(tx, "count", { n });
+    });
+    await waitFor("an empty queue", async () => (await tasks()).length === 0);
+    expect(runs.size).toBe(300);
+    expect(new Set(runs.values())).toEqual(new Set([1]));
+  });
+
+  it("tries a failed task again later and keeps the reason", async () => {
+    await work({
+      fail: async () => {
+        throw new Error("out of order");
+      },
+    });
+    await enqueue(test.db, "fail", {}, { maxAttempts: 1 });
+    const task = await waitFor("the failure", async () => (await tasks()).find((row) => row.lastError));
+    expect(task).toMatchObject({ lastError: "out of order", attempts: 1, leaseToken: null });
+    expect(task.runAt.getTime()).toBeGreaterThan(Date.now());
+    await test.pool.query(`update "Task" set "runAt" = now()`);
+    expect(await claimTask(test.pool, newId())).toBeUndefined();
+  });
+
+  it("drops a task of an unknown kind", async () => {
+    await enqueue(test.db, "nobody-knows", {});
+    await work({});
+    await waitFor("an empty queue", async () => (await tasks()).length === 0);
+  });
+
+  it("fences a run whose lease was taken: its write does not commit", async () => {
+    const started = gate();
+    const taken = gate();
+    const verdicts: boolean[] = [];
+    await work(
+      {
+        slow: async (_payload, { db, isCurrent, attempt }) => {
+          if (attempt > 1) return;
+          verdicts.push(await inTransaction(db, isCurrent));
+          started.open();
+          await taken.passed;
+          verdicts.push(await inTransaction(db, isCurrent));
+        },
+      },
+      1,
+    );
+    await enqueue(test.db, "slow", {});
+    await started.passed;
+    await expireLeases();
+    await waitFor("the takeover", () => claimTask(test.pool, newId()));
+    taken.open();
+    await waitFor("the second verdict", () => verdicts.length === 2);
+    expect(verdicts).toEqual([true, false]);
+  });
+
+  it("aborts a run that lost its lease", async () => {
+    const aborted = gate();
+    const started = gate();
+    await work(
+      {
+        long: async (_payload, { signal }) => {
+          signal.addEventListener("abort", aborted.open);
+          started.open();
+          await aborted.passed;
+        },
+      },
+      1,
+    );
+    await enqueue(test.db, "long", {});
+    await started.passed;
+    await expireLeases();
+    await waitFor("the takeover", () => claimTask(test.pool, newId()));
+    await aborted.passed;
+  });
+
+  it("gives what runs back when it stops, so that another takes it at once", async () => {
+    const started = gate();
+    const worker = await work({
+      long: async (_payload, { signal }) => {
+        started.open();
+        await once(signal, "abort");
+        signal.throwIfAborted();
+      },
+    });
+    await enqueue(test.db, "long", {});
+    await started.passed;
+    await worker.stop();
+    expect(await claimTask(test.pool, newId())).toMatchObject({ kind: "long", attempts: 1 });
+  });
+
+  it("takes over from a worker process killed in the middle", async () => {
+    const script = path.resolve("server/testing/worker-process.ts");
+    const child = spawn(process.execPath, ["--import", "tsx", script, test.url], {
+      stdio: ["ignore", "pipe", "inherit"],
+    });
+    try {
+      await enqueue(test.db, "hang", { n: 7 });
+      const [line] = await once(child.stdout.setEncoding("utf8"), "data");
+      expect(line).toBe('running {"n":7}\n');
+    } finally {
+      child.kill("SIGKILL");
+    }
+    const seen: unknown[] = [];
+    await work({ hang: async (payload) => void seen.push(payload) });
+    await waitFor("the takeover", () => seen.length > 0, 15_000);
+    expect(seen).toEqual([{ n: 7 }]);
+  });
+});

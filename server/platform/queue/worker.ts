@@ -1,0 +1,108 @@
+import { setTimeout as delay } from "node:timers/promises";
+import type pg from "pg";
+import type { Db } from "../db";
+import type { EventListener } from "../events";
+import { newId } from "../ids";
+import type { Log } from "../log";
+import { QUEUE_TOPIC } from "./enqueue";
+import { type ClaimedTask, claimTask, finishTask } from "./lease";
+import { runTask, type TaskHandler } from "./run-task";
+
+/** How often to look for tasks whose time has come or whose worker has died; new ones are announced. */
+const POLL = 1000;
+
+export type Worker = {
+  /** Whether the last look at the queue succeeded. */
+  isWorking(): boolean;
+  /** Claims no more, tells what runs to stop, and waits for it at most `patienceMs`. */
+  stop(patienceMs?: number): Promise<void>;
+};
+
+export type WorkerOptions = {
+  pool: pg.Pool;
+  db: Db;
+  listener: EventListener;
+  log: Log;
+  /** By kind; loaded when the first task of the kind comes. */
+  handlers: Readonly<Record<string, () => Promise<TaskHandler>>>;
+  /** Tasks run at a time. */
+  concurrency: number;
+};
+
+/** Starts to claim and run tasks; any number of workers may share a queue. */
+export async function startWorker(options: WorkerOptions): Promise<Worker> {
+  const { pool, listener, log, concurrency } = options;
+  const stopping = new AbortController();
+  const running = new Set<Promise<void>>();
+  let working = true;
+  let looking: Promise<void> | undefined;
+  let lookAgain = false;
+
+  /** One look at a time: a wake-up during a look makes another one follow. */
+  function look(): void {
+    lookAgain = true;
+    looking ??= fill().finally(() => {
+      looking = undefined;
+      if (lookAgain && !stopping.signal.aborted) look();
+    });
+  }
+
+  async function fill(): Promise<void> {
+    while (lookAgain && !stopping.signal.aborted) {
+      lookAgain = false;
+      try {
+        while (running.size < concurrency && !stopping.signal.aborted) {
+          const task = await claimTask(pool, newId());
+          if (task === undefined) break;
+          start(task);
+        }
+        working = true;
+      } catch (error) {
+        working = false;
+        log.warn({ err: error }, "the queue cannot be read");
+      }
+    }
+  }
+
+  function start(task: ClaimedTask): void {
+    const taskLog = log.child({ task: task.id, kind: task.kind });
+    const run = perform(options, task, taskLog, stopping.signal).catch((error) => {
+      // How it ended could not be written: the lease runs out and the task is taken up again.
+      taskLog.warn({ err: error }, "the end of the task could not be written");
+    });
+    running.add(run);
+    run.finally(() => {
+      running.delete(run);
+      if (!stopping.signal.aborted) look();
+    });
+  }
+
+  const unsubscribe = await listener.subscribe(QUEUE_TOPIC, { onEvent: look, onGap: look });
+  const poll = setInterval(look, POLL);
+  look();
+  return {
+    isWorking: () => working,
+    async stop(patienceMs = 5000) {
+      stopping.abort();
+      unsubscribe();
+      clearInterval(poll);
+      await looking;
+      await Promise.race([Promise.all(running), delay(patienceMs, undefined, { ref: false })]);
+    },
+  };
+}
+
+async function perform(
+  { pool, db, handlers }: WorkerOptions,
+  task: ClaimedTask,
+  log: Log,
+  stopping: AbortSignal,
+): Promise<void> {
+  const load = handlers[task.kind];
+  if (load === undefined) {
+    log.warn("there is no handler for this kind of task; it is dropped");
+    return finishTask(pool, task);
+  }
+  const handler: TaskHandler = async (payload, context) => (await load())(payload, context);
+  await runTask({ pool, db, task, handler, log, stopping });
+}
