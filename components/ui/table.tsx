@@ -1,14 +1,14 @@
 import type { ComponentProps } from "react";
 import { cn } from "./cn";
+import { ScrollBox } from "./scroll-box";
 import { SortMark } from "./sort-mark";
 
 /** A table of at most some hundred rows. It scrolls sideways in its own box; more rows want a `VirtualTable`. */
 export function Table({ className, label, ...rest }: ComponentProps<"table"> & { label: string }) {
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
-    <section aria-label={label} tabIndex={0} className="focus-inset overflow-x-auto">
+    <ScrollBox label={label}>
       <table aria-label={label} className={cn("w-full border-collapse text-sm", className)} {...rest} />
-    </section>
+    </ScrollBox>
   );
 }
 

@@ -1,0 +1,86 @@
+"use client";
+
+import { type ReactNode, useState } from "react";
+import { useHotkeys } from "react-hotkeys-hook";
+import { cn } from "@/components/ui/cn";
+import { CommandPalette } from "@/components/ui/command-palette";
+import { KeyHintSheet } from "@/components/ui/key-hint-sheet";
+import { MobileDrawer } from "./mobile-drawer";
+import type { NavItem } from "./project-nav";
+import type { ProjectLink } from "./project-switcher";
+import { Sidebar, type SidebarProps } from "./sidebar";
+import { SkipLink } from "./skip-link";
+import { useFolded } from "./use-folded";
+import { useShellCommands } from "./use-shell-commands";
+import type { ShellUser } from "./user-menu";
+
+type AppShellProps = {
+  user: ShellUser;
+  /** Null outside a project: the list of projects, the account. */
+  project: ProjectLink | null;
+  /** Those the reader can switch to. */
+  projects: readonly ProjectLink[];
+  /** What the reader's role may see, see `projectNav`. */
+  items: readonly NavItem[];
+  /** A server action or a browser function. */
+  signOut: () => void | Promise<void>;
+  accountHref?: string;
+  newProjectHref?: string | undefined;
+  /** `cookies().get(sidebarCookie)?.value === foldedValue` (sidebar-cookie.ts). */
+  defaultFolded?: boolean;
+  /** A `PageHeader` and a `PageBody`. */
+  children: ReactNode;
+};
+
+/** The frame of every screen behind the sign-in: sidebar, palette (Ctrl+K), keys (?), and the page itself. */
+export function AppShell(props: AppShellProps) {
+  const {
+    user,
+    project,
+    projects,
+    items,
+    signOut,
+    accountHref = "/account",
+    newProjectHref,
+    defaultFolded = false,
+    children,
+  } = props;
+  const [folded, toggleFolded] = useFolded(defaultFolded);
+  const [open, setOpen] = useState<"drawer" | "commands" | "keys" | null>(null);
+  const opener = (name: NonNullable<typeof open>) => (shown: boolean) => setOpen(shown ? name : null);
+  useShellCommands(items, projects);
+  useHotkeys("[", toggleFolded, { useKey: true }, [folded]);
+
+  const sidebar: Omit<SidebarProps, "folded"> = {
+    user,
+    project,
+    projects,
+    items,
+    newProjectHref,
+    accountHref,
+    onSignOut: () => void signOut(),
+    onShowKeys: () => setOpen("keys"),
+    onShowCommands: () => setOpen("commands"),
+  };
+
+  return (
+    <div className="flex h-dvh overflow-hidden bg-canvas">
+      <SkipLink />
+      <aside className={cn("hidden shrink-0 border-r md:block", folded ? "w-12" : "w-56")}>
+        <Sidebar {...sidebar} folded={folded} onFold={toggleFolded} />
+      </aside>
+      <MobileDrawer open={open === "drawer"} onOpenChange={opener("drawer")}>
+        <Sidebar {...sidebar} folded={false} onNavigate={() => setOpen(null)} />
+      </MobileDrawer>
+      <main
+        id="content"
+        tabIndex={-1}
+        className="flex min-w-0 flex-1 flex-col overflow-y-auto bg-surface outline-none"
+      >
+        {children}
+      </main>
+      <CommandPalette open={open === "commands"} onOpenChange={opener("commands")} />
+      <KeyHintSheet open={open === "keys"} onOpenChange={opener("keys")} />
+    </div>
+  );
+}

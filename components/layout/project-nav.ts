@@ -1,0 +1,44 @@
+/** A place in the sidebar; its icon is chosen by the key (nav-icon.tsx). */
+export type NavKey =
+  | "projects"
+  | "assignments"
+  | "overview"
+  | "records"
+  | "schema"
+  | "agents"
+  | "jobs"
+  | "verify"
+  | "compare"
+  | "final-labels"
+  | "settings";
+
+export type NavItem = {
+  key: NavKey;
+  label: string;
+  href: string;
+  /** Things that wait there for the reader, e.g. records left to verify. */
+  count?: number;
+};
+
+/** Every screen of a project in the order of the work. The caller leaves out what the reader's role may not see. */
+export function projectNav(projectId: string): NavItem[] {
+  const base = `/projects/${projectId}`;
+  return [
+    { key: "overview", label: "Overview", href: base },
+    { key: "records", label: "Records", href: `${base}/records` },
+    { key: "schema", label: "Schema", href: `${base}/schema` },
+    { key: "agents", label: "Agents", href: `${base}/agents` },
+    { key: "jobs", label: "Jobs", href: `${base}/jobs` },
+    { key: "verify", label: "Verify", href: `${base}/verify` },
+    { key: "compare", label: "Compare", href: `${base}/compare` },
+    { key: "final-labels", label: "Final labels", href: `${base}/final-labels` },
+    { key: "settings", label: "Settings", href: `${base}/settings` },
+  ];
+}
+
+/** The item whose address is the longest beginning of the path; undefined when none is. */
+export function currentItem(items: readonly NavItem[], path: string): NavItem | undefined {
+  return items
+    .filter((item) => path === item.href || path.startsWith(`${item.href}/`))
+    .sort((one, other) => other.href.length - one.href.length)[0];
+}

@@ -1,0 +1,52 @@
+"use client";
+
+import { useRouter } from "next/navigation";
+import { useTheme } from "next-themes";
+import { useMemo } from "react";
+import { type Command, useCommands } from "@/components/ui/commands";
+import { type KeyHintGroup, useKeyHints } from "@/components/ui/key-hints";
+import type { NavItem } from "./project-nav";
+import type { ProjectLink } from "./project-switcher";
+
+const hints: readonly KeyHintGroup[] = [
+  {
+    title: "Everywhere",
+    hints: [
+      { keys: ["Ctrl+K"], does: "Search and commands" },
+      { keys: ["?"], does: "These keys" },
+      { keys: ["["], does: "Fold the sidebar" },
+      { keys: ["Esc"], does: "Close what floats" },
+    ],
+  },
+];
+
+/** What the shell itself adds to the palette and to the sheet of keys: screens, projects, theme. */
+export function useShellCommands(items: readonly NavItem[], projects: readonly ProjectLink[]): void {
+  const router = useRouter();
+  const { setTheme } = useTheme();
+  const commands = useMemo<Command[]>(
+    () => [
+      ...items.map((item) => ({
+        id: `go-${item.key}`,
+        label: `Go to ${item.label.toLowerCase()}`,
+        group: "Go",
+        run: () => router.push(item.href),
+      })),
+      ...projects.map((project) => ({
+        id: `project-${project.id}`,
+        label: `Open project ${project.name}`,
+        group: "Projects",
+        run: () => router.push(`/projects/${project.id}`),
+      })),
+      ...(["light", "dark", "system"] as const).map((theme) => ({
+        id: `theme-${theme}`,
+        label: theme === "system" ? "Use the system's theme" : `Use the ${theme} theme`,
+        group: "Look",
+        run: () => setTheme(theme),
+      })),
+    ],
+    [items, projects, router, setTheme],
+  );
+  useCommands(commands);
+  useKeyHints(hints);
+}

@@ -1,0 +1,86 @@
+"use client";
+
+import { Command as Cmdk } from "cmdk";
+import { Search } from "lucide-react";
+import { Dialog as RadixDialog } from "radix-ui";
+import { useHotkeys } from "react-hotkeys-hook";
+import { cn } from "./cn";
+import { type Command, useRegisteredCommands } from "./commands";
+import { overlayLook } from "./dialog";
+import { Kbd } from "./kbd";
+import { menuItemLook } from "./menu-look";
+
+type CommandPaletteProps = { open: boolean; onOpenChange: (open: boolean) => void };
+
+/** Everything that can be done here, by name (Ctrl+K or ⌘K). Filled through `useCommands`. */
+export function CommandPalette({ open, onOpenChange }: CommandPaletteProps) {
+  useHotkeys("mod+k", () => onOpenChange(!open), {
+    preventDefault: true,
+    enableOnFormTags: true,
+    enableOnContentEditable: true,
+  });
+  return (
+    <RadixDialog.Root open={open} onOpenChange={onOpenChange}>
+      <RadixDialog.Portal>
+        <RadixDialog.Overlay className={overlayLook} />
+        <RadixDialog.Content
+          aria-describedby={undefined}
+          className="fixed inset-x-2 top-[10vh] z-50 mx-auto max-w-xl overflow-hidden rounded-xl bg-overlay shadow-float data-[state=open]:animate-rise"
+        >
+          <RadixDialog.Title className="sr-only">Commands</RadixDialog.Title>
+          <PaletteList onDone={() => onOpenChange(false)} />
+        </RadixDialog.Content>
+      </RadixDialog.Portal>
+    </RadixDialog.Root>
+  );
+}
+
+const groupLook = cn(
+  "[&_[cmdk-group-heading]]:px-2 [&_[cmdk-group-heading]]:pt-2 [&_[cmdk-group-heading]]:pb-1",
+  "[&_[cmdk-group-heading]]:text-faint [&_[cmdk-group-heading]]:text-xs",
+);
+
+function PaletteList({ onDone }: { onDone: () => void }) {
+  const commands = useRegisteredCommands();
+  const groups = [...new Set(commands.map((command) => command.group))];
+  return (
+    <Cmdk label="Commands" loop>
+      <div className="flex h-11 items-center gap-2 border-b px-3.5">
+        <Search aria-hidden className="size-4 shrink-0 text-faint" />
+        <Cmdk.Input
+          placeholder="What do you want to do?"
+          className="h-full flex-1 bg-transparent text-base outline-none"
+        />
+      </div>
+      <Cmdk.List className="max-h-[50vh] overflow-y-auto p-1.5">
+        <Cmdk.Empty className="px-2 py-8 text-center text-muted">Nothing here goes by that name.</Cmdk.Empty>
+        {groups.map((group) => (
+          <Cmdk.Group key={group} heading={group} className={groupLook}>
+            {commands
+              .filter((command) => command.group === group)
+              .map((command) => (
+                <PaletteItem key={command.id} command={command} onDone={onDone} />
+              ))}
+          </Cmdk.Group>
+        ))}
+      </Cmdk.List>
+    </Cmdk>
+  );
+}
+
+function PaletteItem({ command, onDone }: { command: Command; onDone: () => void }) {
+  return (
+    <Cmdk.Item
+      value={`${command.label} ${command.id}`}
+      keywords={[...(command.keywords ?? []), command.group]}
+      onSelect={() => {
+        onDone();
+        command.run();
+      }}
+      className={cn(menuItemLook, "data-[selected=true]:bg-raised data-[disabled=true]:text-faint")}
+    >
+      <span className="min-w-0 flex-1 truncate">{command.label}</span>
+      {command.keys ? <Kbd>{command.keys}</Kbd> : null}
+    </Cmdk.Item>
+  );
+}

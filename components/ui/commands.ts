@@ -1,0 +1,25 @@
+"use client";
+
+import { createMountedRegistry } from "./mounted-registry";
+
+export type Command = {
+  /** Unique on the page. */
+  id: string;
+  /** A verb and its object: "Save this search as a subset". */
+  label: string;
+  /** Heading under which it stands. */
+  group: string;
+  /** Other words by which people look for it. */
+  keywords?: readonly string[];
+  /** The key that does the same outside the palette; only shown here. */
+  keys?: string;
+  run: () => void;
+};
+
+const commands = createMountedRegistry<Command>();
+
+/** Offers commands in the palette (Ctrl+K) while the calling component is mounted. Memoise the array. */
+export const useCommands = commands.useEntries;
+
+/** Every command on offer. */
+export const useRegisteredCommands = commands.useAll;
