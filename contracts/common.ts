@@ -12,6 +12,9 @@ export const isoTime = z.iso.datetime();
 export const jsonValue = z.json();
 export type JsonValue = z.infer<typeof jsonValue>;
 
+/** Whether PostgreSQL can hold the text: no U+0000, no half of a surrogate pair. */
+export const isStorable = (text: string): boolean => !/[\0\p{Cs}]/u.test(text);
+
 /** Any name a person gives: no control characters, no surrounding white space. */
 export const displayName = z
   .string()

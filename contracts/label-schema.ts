@@ -1,15 +1,26 @@
 import { z } from "zod";
-import { id, isoTime, projectRef } from "./common";
+import { id, isoTime, isStorable, listOf, page, projectRef } from "./common";
 
 /** Keys that stand for options in the session; a letter or digit. */
 const hotkey = z.string().regex(/^[a-z0-9]$/, "must be one lower-case letter or digit");
 
+const shortText = z
+  .string()
+  .trim()
+  .min(1, "must not be empty")
+  .max(200)
+  .regex(/^\P{Cc}*$/u, "must not hold control characters")
+  .refine(isStorable, "must be valid Unicode");
+
+const longText = (max: number) =>
+  z.string().max(max).refine(isStorable, "must be valid Unicode without U+0000").optional();
+
 export const labelOption = z.strictObject({
   /** Stored. */
-  value: z.union([z.string().min(1).max(200), z.number().int().transform(String)]),
+  value: z.union([shortText, z.number().int().transform(String)]),
   /** Shown and prompted. */
-  text: z.string().min(1).max(200),
-  description: z.string().max(2000).optional(),
+  text: shortText,
+  description: longText(2000),
   /** One of the ten option colours (0–9), else assigned by position. */
   color: z.number().int().min(0).max(9).optional(),
   hotkey: hotkey.optional(),
@@ -20,16 +31,17 @@ export const labelName = z
   .trim()
   .min(1, "must not be empty")
   .max(100)
-  .regex(/^\P{Cc}*$/u, "must not hold control characters");
+  .regex(/^\P{Cc}*$/u, "must not hold control characters")
+  .refine(isStorable, "must be valid Unicode");
 
 export const labelDefinition = z.strictObject({
   name: labelName,
   level: z.enum(["record", "span"]),
   /** Several options may hold at once. */
   multi: z.boolean().optional(),
-  description: z.string().max(2000).optional(),
+  description: longText(2000),
   /** Markdown, shown where people label. */
-  guidelines: z.string().max(50_000).optional(),
+  guidelines: longText(50_000),
   options: z.array(labelOption).min(1, "needs at least one option").max(200),
 });
 export type LabelDefinition = z.infer<typeof labelDefinition>;
@@ -84,3 +96,7 @@ export const schemaVersion = z.object({
   createdAt: isoTime,
 });
 export type SchemaVersion = z.infer<typeof schemaVersion>;
+
+export const schemaVersionList = listOf(schemaVersion);
+export const getSchemaInput = z.object({ project: projectRef, version: z.coerce.number().int().optional() });
+export const listSchemaVersionsInput = page.extend({ project: projectRef });

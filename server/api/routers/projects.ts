@@ -1,3 +1,121 @@
-import { router } from "../trpc";
+import {
+  getSchemaInput,
+  listSchemaVersionsInput,
+  putSchemaInput,
+  schemaVersion,
+  schemaVersionList,
+} from "@/contracts/label-schema";
+import { schemaDiff, schemaDiffInput } from "@/contracts/label-schema-diff";
+import {
+  createProjectInput,
+  getProjectInput,
+  listProjectsInput,
+  patchProjectInput,
+  project,
+  projectList,
+} from "@/contracts/projects";
+import {
+  createProject,
+  diffSchemaVersions,
+  findActiveSchema,
+  getProject,
+  getSchema,
+  listProjects,
+  listSchemaVersions,
+  patchProject,
+  putSchema,
+} from "@/server/modules/projects";
+import { projectProcedure, router, signedInProcedure } from "../trpc";
 
-export const projectsRouter = router({});
+const tags = ["Projects"];
+
+export const projectsRouter = router({
+  create: signedInProcedure
+    .meta({ openapi: { method: "POST", path: "/projects", tags, summary: "Make a project" }, status: 201 })
+    .input(createProjectInput)
+    .output(project)
+    .mutation(({ ctx, input }) => createProject(ctx.db, ctx.actor, input)),
+
+  list: signedInProcedure
+    .meta({ openapi: { method: "GET", path: "/projects", tags, summary: "Projects you are a member of" } })
+    .input(listProjectsInput)
+    .output(projectList)
+    .query(({ ctx, input }) => listProjects(ctx.db, ctx.actor, input)),
+
+  get: projectProcedure("project:read")
+    .meta({ openapi: { method: "GET", path: "/projects/{project}", tags, summary: "One project" } })
+    .input(getProjectInput)
+    .output(project)
+    .query(({ ctx }) => getProject(ctx.db, ctx.member)),
+
+  patch: projectProcedure("project:manage")
+    .meta({
+      openapi: {
+        method: "PATCH",
+        path: "/projects/{project}",
+        tags,
+        summary: "Rename, archive, restore, or change who sees which metadata",
+      },
+    })
+    .input(patchProjectInput)
+    .output(project)
+    .mutation(({ ctx, input }) => patchProject(ctx.db, ctx.member, input)),
+
+  putSchema: projectProcedure("schema:write")
+    .meta({
+      openapi: {
+        method: "PUT",
+        path: "/projects/{project}/schema",
+        tags,
+        summary: "Make a new version of the label schema active; unchanged, the old one stays",
+      },
+    })
+    .input(putSchemaInput)
+    .output(schemaVersion)
+    .mutation(({ ctx, input }) => putSchema(ctx.db, ctx.member, input)),
+
+  getSchema: projectProcedure("schema:read")
+    .meta({
+      openapi: {
+        method: "GET",
+        path: "/projects/{project}/schema",
+        tags,
+        summary: "The active label schema",
+      },
+    })
+    .input(getSchemaInput)
+    .output(schemaVersion)
+    .query(({ ctx, input }) => getSchema(ctx.db, ctx.member, input)),
+
+  /** As `getSchema`, but null for a project that has no schema yet: what a screen asks. */
+  activeSchema: projectProcedure("schema:read")
+    .input(getProjectInput)
+    .output(schemaVersion.nullable())
+    .query(({ ctx }) => findActiveSchema(ctx.db, ctx.member)),
+
+  schemaVersions: projectProcedure("schema:read")
+    .meta({
+      openapi: {
+        method: "GET",
+        path: "/projects/{project}/schema/versions",
+        tags,
+        summary: "Every version of the label schema, newest first",
+      },
+    })
+    .input(listSchemaVersionsInput)
+    .output(schemaVersionList)
+    .query(({ ctx, input }) => listSchemaVersions(ctx.db, ctx.member, input)),
+
+  schemaDiff: projectProcedure("schema:read")
+    .meta({
+      openapi: {
+        method: "GET",
+        path: "/projects/{project}/schema/diff",
+        tags,
+        summary: "What changed between two versions of the label schema",
+      },
+    })
+    .input(schemaDiffInput)
+    .output(schemaDiff)
+    .query(({ ctx, input }) => diffSchemaVersions(ctx.db, ctx.member, input)),
+});

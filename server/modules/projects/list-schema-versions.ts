@@ -1,0 +1,26 @@
+import type { ListOf } from "@/contracts/common";
+import type { SchemaVersion } from "@/contracts/label-schema";
+import type { ProjectActor } from "@/server/modules/access";
+import type { Db } from "@/server/platform/db";
+import { AppError } from "@/server/platform/errors";
+import { readSchemaVersions } from "./schema-repository";
+
+/** Every version of the label schema, newest first; the cursor is the number of the last one given. */
+export async function listSchemaVersions(
+  db: Db,
+  { projectId }: ProjectActor,
+  { limit, cursor }: { limit: number; cursor?: string },
+): Promise<ListOf<SchemaVersion>> {
+  if (cursor !== undefined && !/^\d{1,9}$/.test(cursor))
+    throw new AppError("invalid_cursor", "This cursor was not made by this list.");
+  const before = cursor === undefined ? undefined : Number(cursor);
+  const found = await readSchemaVersions(db, projectId, { before, limit: limit + 1 });
+  const items = found.slice(0, limit);
+  const last = items.at(-1);
+  return {
+    items,
+    nextCursor: found.length > limit && last ? String(last.version) : null,
+    total: await db.labelSchema.count({ where: { projectId } }),
+    totalExact: true,
+  };
+}
