@@ -1,3 +1,4 @@
+import { once } from "node:events";
 import { setTimeout as delay } from "node:timers/promises";
 import { log } from "../log";
 import { findBinaries } from "./binaries";
@@ -59,12 +60,13 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
 async function keepRunning(run: () => Promise<Postmaster>, onLost: (error: Error) => void) {
   let server = await run();
   const stopping = new AbortController();
+  const stopped = once(stopping.signal, "abort");
   const watching = watch().catch(onLost);
 
   async function watch(): Promise<void> {
     let restarts: number[] = [];
     while (!stopping.signal.aborted) {
-      await delay(WATCH_INTERVAL, undefined, { ref: false });
+      await Promise.race([delay(WATCH_INTERVAL, undefined, { ref: false }), stopped]);
       if (stopping.signal.aborted || isAlive(server.pid)) continue;
       restarts = [...restarts, Date.now()].filter((time) => time > Date.now() - RESTART_WINDOW);
       if (restarts.length > MAX_RESTARTS) throw new Error("The built-in database keeps dying: see its log.");
