@@ -1,4 +1,4 @@
-export type { TrainingExample } from "./classifier";
-export type { AnswerNames } from "./option-distribution";
-export { MODEL_NAME as BUILTIN_MODEL_NAME } from "./present-completion";
+export type { AnswerNames } from "./answer/distribute-over-options";
+export type { TrainingExample } from "./classifier/train-classifier";
+export { MODEL_NAME as BUILTIN_MODEL_NAME } from "./endpoint/present-completion";
 export { type BuiltinModel, type BuiltinModelOptions, startBuiltinModel } from "./start-builtin-model";

@@ -2,11 +2,12 @@ import { randomBytes } from "node:crypto";
 import { createServer, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { sha256 } from "@/server/platform/crypto";
-import { ApiError } from "./api-error";
-import { type TrainingExample, trainClassifier } from "./classifier";
-import type { Knowledge } from "./complete-chat";
-import { handleRequest } from "./handle-request";
-import type { AnswerNames } from "./option-distribution";
+import { log } from "@/server/platform/log";
+import type { AnswerNames } from "./answer/distribute-over-options";
+import { type TrainingExample, trainClassifier } from "./classifier/train-classifier";
+import { ApiError } from "./endpoint/api-error";
+import type { Knowledge } from "./endpoint/complete-chat";
+import { handleRequest } from "./endpoint/handle-request";
 
 export type BuiltinModelOptions = {
   trainingExamples: readonly TrainingExample[];
@@ -44,9 +45,9 @@ export async function startBuiltinModel({
     try {
       send(response, 200, await handleRequest(request, apiKey, knowledge));
     } catch (error) {
+      // An incomplete request is a client that went away, which is no failure of the model.
+      if (!(error instanceof ApiError) && request.complete) log().error({ err: error }, "built-in model");
       const known = error instanceof ApiError ? error : new ApiError(500, "The built-in model failed.");
-      // An unread rest of the body would be taken for the next request.
-      if (!request.complete) response.setHeader("connection", "close");
       send(response, known.status, known.toBody());
     }
   });

@@ -20,10 +20,10 @@ export async function handleRequest(
   knowledge: Knowledge,
 ): Promise<unknown> {
   authenticate(request, apiKey);
-  const path = new URL(request.url ?? "/", "http://localhost").pathname;
+  const path = (request.url ?? "").replace(/\?.*$/u, "");
   const route = `${request.method} ${path}`;
   if (route === "GET /v1/models") return { object: "list", data: [MODEL] };
-  if (route.startsWith("GET /v1/models/")) return modelNamed(decodeURIComponent(path.slice(11)));
+  if (route.startsWith("GET /v1/models/")) return modelNamed(path.slice("/v1/models/".length));
   if (route === "POST /v1/chat/completions") {
     const body = await readBody(request, chatRequest);
     modelNamed(body.model);

@@ -1,11 +1,11 @@
-import { chooseOption, drawsFor } from "./choose-option";
-import type { Classifier } from "./classifier";
-import { type AnswerNames, distributeOverOptions } from "./option-distribution";
+import { chooseOption, drawsFor } from "../answer/choose-option";
+import { type AnswerNames, distributeOverOptions } from "../answer/distribute-over-options";
+import { certainTokens, tokenise } from "../answer/tokens";
+import { writeAnswer } from "../answer/write-answer";
+import type { Classifier } from "../classifier/train-classifier";
+import { readPrompt } from "../prompt/read-prompt";
 import { presentCompletion } from "./present-completion";
-import { readPrompt } from "./read-prompt";
 import type { ChatRequest } from "./request";
-import { certainTokens, tokenise } from "./tokens";
-import { writeAnswer } from "./write-answer";
 
 /** What the model knows: the trained classifier, and the names a prompt may give to its answers. */
 export type Knowledge = { classifier: Classifier; names: AnswerNames; fingerprint: string };

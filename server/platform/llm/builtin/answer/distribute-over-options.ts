@@ -1,6 +1,6 @@
-import { type Classifier, softmax } from "./classifier";
-import { characterFeatures } from "./features";
-import type { PromptOption } from "./prompt";
+import { characterFeatures } from "../classifier/features";
+import { type Classifier, softmax } from "../classifier/train-classifier";
+import type { PromptOption } from "../prompt/prompt";
 
 /** The names a prompt may give to an answer of the classifier, beside the answer itself. */
 export type AnswerNames = Readonly<Record<string, readonly string[]>>;

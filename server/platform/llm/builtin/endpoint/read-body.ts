@@ -23,9 +23,10 @@ async function readAll(request: IncomingMessage): Promise<string> {
   let size = 0;
   for await (const chunk of request) {
     size += chunk.length;
-    if (size > MAX_BYTES) throw new ApiError(413, `The request body is larger than ${MAX_BYTES} bytes.`);
-    chunks.push(chunk);
+    // The rest is read and dropped: to stop would reset the connection before the client has the answer.
+    if (size <= MAX_BYTES) chunks.push(chunk);
   }
+  if (size > MAX_BYTES) throw new ApiError(413, `The request body is larger than ${MAX_BYTES} bytes.`);
   return Buffer.concat(chunks).toString("utf8");
 }
 

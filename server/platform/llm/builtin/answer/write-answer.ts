@@ -1,4 +1,4 @@
-import type { PromptLabel } from "./prompt";
+import type { PromptLabel } from "../prompt/prompt";
 import { spellOption } from "./spell-option";
 import { type AnswerToken, certainTokens } from "./tokens";
 

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
+import type { AnswerToken } from "../answer/tokens";
 import type { ChatRequest } from "./request";
-import type { AnswerToken } from "./tokens";
 
 export const MODEL_NAME = "tandem-tiny";
 
