@@ -1,0 +1,15 @@
+import type { LabelDefinition } from "../label-definition";
+import type { Range } from "./characters";
+import type { OptionIndex } from "./option-names";
+import type { ValueReading } from "./read-value";
+
+export type IndexedLabel = { definition: LabelDefinition; index: OptionIndex };
+
+/** What one field of the answer says of its label; `range` is the field's whole value. */
+export type FieldReading = ValueReading & {
+  label: string;
+  via: "field" | "json";
+  /** The field stands on its own, not in running text. */
+  opensLine: boolean;
+  range: Range;
+};

@@ -1,0 +1,117 @@
+import type { LabelDefinition } from "../label-definition";
+import { fieldName } from "../prompt/wording";
+import { type Range, trimRange } from "./characters";
+import type { FieldReading, IndexedLabel } from "./field-reading";
+import { indexOptions } from "./option-names";
+import { readJsonFields } from "./read-json-fields";
+import { readTextFields } from "./read-text-fields";
+import { type InvalidReason, readOne, readSeveral, type ValueReading } from "./read-value";
+import { scanJsonObjects } from "./scan-json";
+
+/**
+ * What an answer says of one label. `value` holds option values (one, unless the label is multi-select, then the
+ * set in schema order). `start` and `end` are UTF-16 offsets of the value in the raw answer, end exclusive.
+ */
+export type LabelAnswer =
+  | { ok: true; value: string[]; via: "field" | "json" | "whole"; start: number; end: number }
+  | { ok: false; reason: InvalidReason; text: string };
+
+const LONGEST_TEXT = 300;
+const REASONING = /^\s*<(think|thinking|thought|reasoning)>/iu;
+
+/**
+ * Reads the labels from a model's raw answer. Tolerant in form (case, quotes, Markdown, fences, JSON, a value on
+ * the next line, reasoning before the answer), never in content: a label is valid only when its own field, or the
+ * whole answer, names exactly one option (for multi-select: options only).
+ *
+ * @param labels the labels that the prompt asked for
+ * @returns an entry for each label, by name
+ */
+export function parseAnswer(raw: string, labels: readonly LabelDefinition[]): Record<string, LabelAnswer> {
+  const answer = trimRange(raw, { start: endOfReasoning(raw), end: raw.length });
+  const indexed = labels.map((definition) => ({ definition, index: indexOptions(definition.options) }));
+  const names = labelNames(labels);
+  const objects = scanJsonObjects(raw, answer.start);
+  const readings = [
+    ...readJsonFields(raw, objects, names, indexed),
+    ...readTextFields(raw, answer, objects, names, indexed),
+  ];
+  const whole = readings.length === 0 ? readWhole(raw, answer, indexed) : new Map<string, LabelAnswer>();
+  return Object.fromEntries(
+    indexed.map(({ definition }) => {
+      const own = readings.filter((reading) => reading.label === definition.name);
+      return [definition.name, whole.get(definition.name) ?? settle(raw, answer, own)];
+    }),
+  );
+}
+
+/** Names under which a field may stand, each with its label; the schema's own spelling before the prompt's. */
+function labelNames(labels: readonly LabelDefinition[]): Map<string, string> {
+  const names = new Map<string, string>();
+  for (const label of labels) names.set(fieldName(label, labels), label.name);
+  for (const label of labels) names.set(label.name, label.name);
+  return names;
+}
+
+/** Models that think aloud in a tag are read from where the tag ends; inside it they weigh options. */
+function endOfReasoning(raw: string): number {
+  const tag = REASONING.exec(raw.slice(0, 200))?.[1];
+  if (!tag) return 0;
+  const closing = `</${tag.toLowerCase()}>`;
+  const at = raw.toLowerCase().indexOf(closing);
+  return at < 0 ? 0 : at + closing.length;
+}
+
+/**
+ * One answer from all of a label's fields. Different values, or a field that can't be read beside one that can,
+ * are a conflict; only in running text may an unreadable mention ("the sentiment: hard to say") be passed over,
+ * and only when a field of its own follows. Of equal ones the first counts: there the model decided.
+ */
+function settle(raw: string, answer: Range, readings: FieldReading[]): LabelAnswer {
+  const own = readings.filter((reading) => reading.opensLine || reading.via === "json");
+  const counted =
+    own.length > 0 ? readings.filter((reading) => reading.ok || own.includes(reading)) : readings;
+  const first = counted[0];
+  if (!first) return invalid(raw, answer, answer.start < answer.end ? "no_field" : "empty");
+  const agree = counted.every(
+    (other) =>
+      other.ok === first.ok && (!other.ok || !first.ok || other.value.join("\n") === first.value.join("\n")),
+  );
+  if (!agree) return invalid(raw, answer, "conflicting_fields");
+  if (!first.ok) return invalid(raw, first.range, first.reason);
+  return { ok: true, value: first.value, via: first.via, start: first.start, end: first.end };
+}
+
+function invalid(raw: string, range: Range, reason: InvalidReason): LabelAnswer {
+  return { ok: false, reason, text: raw.slice(range.start, Math.min(range.end, range.start + LONGEST_TEXT)) };
+}
+
+/** An answer that is nothing but an option is the answer of the one label that has it. */
+function readWhole(raw: string, answer: Range, labels: IndexedLabel[]): Map<string, LabelAnswer> {
+  const range = withoutFence(raw, answer);
+  const readings = labels.map(({ definition, index }): [string, ValueReading] => [
+    definition.name,
+    definition.multi ? readSeveral(raw, range, index) : readOne(raw, range, index, "refused"),
+  ]);
+  const fitting = readings.filter(([, reading]) => reading.ok);
+  return new Map(
+    readings.map(([name, reading]): [string, LabelAnswer] => {
+      if (!reading.ok)
+        return [name, invalid(raw, answer, wholeReason(reading.reason, answer, fitting.length))];
+      if (fitting.length > 1) return [name, invalid(raw, answer, "ambiguous_label")];
+      return [name, { ...reading, via: "whole" }];
+    }),
+  );
+}
+
+function wholeReason(reason: InvalidReason, answer: Range, othersFit: number): InvalidReason {
+  if (answer.start >= answer.end) return "empty";
+  return reason === "two_options" && othersFit === 0 ? "two_options" : "no_field";
+}
+
+/** The inside of an answer that is one fenced block. */
+function withoutFence(raw: string, { start, end }: Range): Range {
+  if (!raw.startsWith("```", start) || !raw.endsWith("```", end) || end - start < 7) return { start, end };
+  const firstLine = raw.indexOf("\n", start);
+  return firstLine < 0 || firstLine >= end - 3 ? { start, end } : { start: firstLine + 1, end: end - 3 };
+}

@@ -1,0 +1,170 @@
+import type { LabelDefinition } from "../label-definition";
+import { fenceFor, fenceInput } from "./fence";
+import { countVariable, readPlaceholders, type SourceToken } from "./placeholders";
+import type {
+  PromptSettings,
+  PromptTemplate,
+  SectionName,
+  TemplatePart,
+  TemplateSection,
+} from "./prompt-settings";
+import {
+  DEFAULT_FORMAT_INSTRUCTION,
+  DEFAULT_TASK_INSTRUCTION,
+  exampleAnswer,
+  formatSample,
+  optionList,
+  optionPhrase,
+} from "./wording";
+
+const INPUT_BLOCK = "Text:\n'''\n{{input}}\n'''";
+
+/**
+ * Builds the prompt of an agent from the label schema and the agent's settings: everything but the record.
+ * Options are shown by text. The options get a list of their own where they have descriptions or where the
+ * instructions do not name them. Expects settings that `validateTemplate` accepts.
+ *
+ * @param schema label definitions of the schema version; only those named in `settings.labels` are used
+ */
+export function buildTemplate(schema: readonly LabelDefinition[], settings: PromptSettings): PromptTemplate {
+  const labels = promptedLabels(schema, settings);
+  const sections = settings.template?.trim()
+    ? [section("template", settings.template, labels, settings)]
+    : builtSections(labels, settings);
+  return {
+    system: settings.system?.trim() ? section("system", settings.system, labels, settings) : null,
+    user: sections,
+    template: sections.map((item) => item.parts.map(partSource).join("")).join("\n\n"),
+  };
+}
+
+/** The schema's labels in the order in which the prompt asks for them. */
+export function promptedLabels(
+  schema: readonly LabelDefinition[],
+  settings: PromptSettings,
+): LabelDefinition[] {
+  return settings.labels.flatMap((name) => schema.find((label) => label.name === name) ?? []);
+}
+
+function builtSections(labels: LabelDefinition[], settings: PromptSettings): TemplateSection[] {
+  const task = settings.taskInstruction?.trim() ? settings.taskInstruction : DEFAULT_TASK_INSTRUCTION;
+  const format = settings.formatInstruction?.trim()
+    ? settings.formatInstruction
+    : DEFAULT_FORMAT_INSTRUCTION[settings.answer];
+  const named = countVariable(task, "options") + countVariable(format, "options") > 0;
+  const listed = labels.filter(
+    (label) => !named || label.description || label.options.some((o) => o.description),
+  );
+  const placed = countVariable(task, "input") + countVariable(format, "input") > 0;
+  return [
+    section("task", task, labels, settings),
+    ...(listed.length > 0 ? [optionsSection(listed, labels)] : []),
+    ...(settings.examples?.length
+      ? [{ name: "examples" as const, editable: false, parts: exampleParts(labels, settings) }]
+      : []),
+    section("format", format, labels, settings),
+    ...(placed ? [] : [section("input", INPUT_BLOCK, labels, settings)]),
+  ];
+}
+
+function optionsSection(listed: LabelDefinition[], labels: LabelDefinition[]): TemplateSection {
+  const text = listed.map((label) => optionList(label, labels)).join("\n\n");
+  return { name: "options", editable: false, parts: [{ kind: "schema", text }] };
+}
+
+function exampleParts(labels: LabelDefinition[], settings: PromptSettings): TemplatePart[] {
+  const examples = (settings.examples ?? []).map((example): TemplatePart => {
+    const fence = fenceFor(example.text);
+    const answer = exampleAnswer(example, labels, settings.answer);
+    return {
+      kind: "example",
+      text: `\n\nText:\n${fence}\n${example.text}\n${fence}\n${answer}`,
+      recordText: example.text,
+    };
+  });
+  return [{ kind: "fixed", text: "Examples:" }, ...examples];
+}
+
+function section(
+  name: SectionName,
+  source: string,
+  labels: LabelDefinition[],
+  settings: PromptSettings,
+): TemplateSection {
+  const parts = blocks(source).flatMap(({ lines, perLabel }, index) => {
+    const separator: TemplatePart[] = index > 0 ? [{ kind: "fixed", text: "\n" }] : [];
+    if (!perLabel) return [...separator, ...fill(lines, labels, null, settings)];
+    return [
+      ...separator,
+      ...labels.flatMap((label, at): TemplatePart[] => [
+        ...(at > 0 ? [{ kind: "fixed" as const, text: "\n" }] : []),
+        ...fill(lines, labels, label, settings),
+      ]),
+    ];
+  });
+  return { name, editable: name !== "input", parts: fenceInput(mergeFixed(parts)) };
+}
+
+/** Neighbouring lines that speak of one label are repeated together, once for each label; the others stand once. */
+function blocks(source: string): { lines: string; perLabel: boolean }[] {
+  const found: { lines: string; perLabel: boolean }[] = [];
+  for (const line of source.split("\n")) {
+    const perLabel = countVariable(line, "name") + countVariable(line, "options") > 0;
+    const last = found.at(-1);
+    if (last?.perLabel === perLabel) last.lines += `\n${line}`;
+    else found.push({ lines: line, perLabel });
+  }
+  return found;
+}
+
+function fill(
+  source: string,
+  labels: LabelDefinition[],
+  label: LabelDefinition | null,
+  settings: PromptSettings,
+): TemplatePart[] {
+  return readPlaceholders(source).flatMap((token): TemplatePart[] => {
+    if (token.kind === "text") return [{ kind: "fixed", text: token.text }];
+    if (token.kind === "metadata") return [token];
+    return variableParts(token, labels, label, settings);
+  });
+}
+
+function variableParts(
+  token: Extract<SourceToken, { kind: "variable" | "unknown" }>,
+  labels: LabelDefinition[],
+  label: LabelDefinition | null,
+  settings: PromptSettings,
+): TemplatePart[] {
+  switch (token.name) {
+    case "input":
+      return [{ kind: "input" }];
+    case "examples":
+      return settings.examples?.length ? exampleParts(labels, settings) : [];
+    case "format_sample":
+      return [{ kind: "schema", text: formatSample(labels, settings.answer) }];
+    case "name":
+      return [{ kind: "schema", text: label?.name ?? "" }];
+    case "options":
+      return [{ kind: "schema", text: label ? optionPhrase(label) : "" }];
+    default:
+      return [{ kind: "fixed", text: `{{${token.name}}}` }];
+  }
+}
+
+function mergeFixed(parts: TemplatePart[]): TemplatePart[] {
+  const merged: TemplatePart[] = [];
+  for (const part of parts) {
+    const last = merged.at(-1);
+    if (part.kind === "fixed" && last?.kind === "fixed")
+      merged[merged.length - 1] = { kind: "fixed", text: last.text + part.text };
+    else merged.push(part);
+  }
+  return merged;
+}
+
+function partSource(part: TemplatePart): string {
+  if (part.kind === "input") return "{{input}}";
+  if (part.kind === "metadata") return `{{metadata.${part.name}}}`;
+  return part.kind === "fence" ? "'''" : part.text;
+}

@@ -1,0 +1,106 @@
+import type { LabelDefinition } from "../label-definition";
+import { buildTemplate } from "./build-template";
+import { fenceFor } from "./fence";
+import type { PromptSettings, PromptTemplate, TemplatePart, TemplateSection } from "./prompt-settings";
+
+export type PromptRecord = { content: string; metadata?: Record<string, unknown> | undefined };
+export type PromptMessage = { role: "system" | "user"; content: string };
+
+/** Where a stretch of a message comes from. `start` and `end` are UTF-16 offsets, end exclusive. */
+export type PromptSegment = {
+  message: number;
+  start: number;
+  end: number;
+  kind: "fixed" | "schema" | "input" | "metadata" | "example";
+};
+
+export type RenderedPrompt = {
+  messages: PromptMessage[];
+  /** In order and without gaps: joined, they are the messages. */
+  segments: PromptSegment[];
+  /** Variables that this record has no value for; they were filled with nothing. */
+  missingMetadata: string[];
+};
+
+/**
+ * The exact messages that an agent sends for one record. The record's content stands verbatim in the last
+ * message, which is the user's, and nothing in it is ever read as a placeholder: filling is a single pass over
+ * parts, not a search in text. An example that shows this very record is left out, for it would give the answer.
+ */
+export function renderPrompt(
+  schema: readonly LabelDefinition[],
+  settings: PromptSettings,
+  record: PromptRecord,
+): RenderedPrompt {
+  return renderTemplate(buildTemplate(schema, settings), record);
+}
+
+/** As `renderPrompt`, for a template that is built once and rendered for many records. */
+export function renderTemplate(template: PromptTemplate, record: PromptRecord): RenderedPrompt {
+  const rendered: RenderedPrompt = { messages: [], segments: [], missingMetadata: [] };
+  if (template.system) appendMessage(rendered, "system", [template.system], record);
+  appendMessage(rendered, "user", template.user, record);
+  return rendered;
+}
+
+function appendMessage(
+  rendered: RenderedPrompt,
+  role: PromptMessage["role"],
+  sections: TemplateSection[],
+  record: PromptRecord,
+): void {
+  const message = rendered.messages.length;
+  let content = "";
+  const append = (kind: PromptSegment["kind"], text: string) => {
+    if (text === "") return;
+    const last = rendered.segments.at(-1);
+    const start = content.length;
+    content += text;
+    if (last?.message === message && last.kind === kind) last.end = content.length;
+    else rendered.segments.push({ message, start, end: content.length, kind });
+  };
+  const shown = sections
+    .map((section) => withoutOwnExample(section, record))
+    .filter((parts) => parts.length > 0);
+  shown.forEach((parts, index) => {
+    if (index > 0) append("fixed", "\n\n");
+    for (const part of parts) appendPart(part, record, append, rendered.missingMetadata);
+  });
+  rendered.messages.push({ role, content });
+}
+
+function withoutOwnExample(section: TemplateSection, record: PromptRecord): TemplatePart[] {
+  const parts = section.parts.filter((part) => part.kind !== "example" || part.recordText !== record.content);
+  const onlyHeading = section.name === "examples" && !parts.some((part) => part.kind === "example");
+  return onlyHeading ? [] : parts;
+}
+
+function appendPart(
+  part: TemplatePart,
+  record: PromptRecord,
+  append: (kind: PromptSegment["kind"], text: string) => void,
+  missing: string[],
+): void {
+  switch (part.kind) {
+    case "input":
+      append("input", record.content);
+      break;
+    case "fence":
+      append("fixed", fenceFor(record.content));
+      break;
+    case "metadata": {
+      const value = metadataText(record.metadata, part.name);
+      if (value === null) missing.push(part.name);
+      append("metadata", value ?? "");
+      break;
+    }
+    default:
+      append(part.kind, part.text);
+  }
+}
+
+function metadataText(metadata: Record<string, unknown> | undefined, name: string): string | null {
+  const value = metadata && Object.hasOwn(metadata, name) ? metadata[name] : undefined;
+  if (value === undefined || value === null) return null;
+  return typeof value === "string" ? value : JSON.stringify(value);
+}

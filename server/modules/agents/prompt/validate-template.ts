@@ -1,0 +1,145 @@
+import type { LabelDefinition, Problem } from "../label-definition";
+import { promptedLabels } from "./build-template";
+import { countVariable, PROMPT_VARIABLES, readPlaceholders } from "./placeholders";
+import type { PromptExample, PromptSettings } from "./prompt-settings";
+
+/** What is known of the project's record metadata; a name in `gold` may never reach a model. */
+export type MetadataNames = { known?: readonly string[] | undefined; gold?: readonly string[] | undefined };
+
+type Source = { path: "system" | "taskInstruction" | "formatInstruction" | "template"; text: string };
+
+/**
+ * Lists everything that keeps a prompt from being used: unknown labels, a lost or doubled input, lost options,
+ * unknown variables, gold metadata, examples that do not fit the schema. Empty when the prompt is good.
+ * Paths are relative to the prompt settings.
+ */
+export function validateTemplate(
+  schema: readonly LabelDefinition[],
+  settings: PromptSettings,
+  metadata: MetadataNames = {},
+): Problem[] {
+  const labels = promptedLabels(schema, settings);
+  const sources = usedSources(settings);
+  return [
+    ...labelProblems(schema, settings),
+    ...inputProblems(sources),
+    ...optionProblems(labels, sources),
+    ...sources.flatMap((source) => variableProblems(source, metadata)),
+    ...(settings.examples ?? []).flatMap((example, index) => exampleProblems(example, index, labels)),
+    ...unplacedExamples(settings),
+  ];
+}
+
+function usedSources(settings: PromptSettings): Source[] {
+  const names = settings.template?.trim()
+    ? (["system", "template"] as const)
+    : (["system", "taskInstruction", "formatInstruction"] as const);
+  return names.flatMap((path) => (settings[path]?.trim() ? [{ path, text: settings[path] }] : []));
+}
+
+function labelProblems(schema: readonly LabelDefinition[], settings: PromptSettings): Problem[] {
+  if (settings.labels.length === 0) return [{ path: "labels", message: "must name at least one label" }];
+  const known = schema.map((label) => label.name);
+  return settings.labels.flatMap((name, index) => {
+    const path = `labels.${index}`;
+    const label = schema.find((candidate) => candidate.name === name);
+    if (!label)
+      return [{ path, message: `the schema has no label "${name}"; it has ${known.join(", ") || "none"}` }];
+    if (settings.labels.indexOf(name) < index) return [{ path, message: `label "${name}" stands twice` }];
+    return label.level === "span"
+      ? [{ path, message: `label "${name}" marks spans; agents label whole records` }]
+      : [];
+  });
+}
+
+function inputProblems(sources: Source[]): Problem[] {
+  const inSystem: Problem[] = sources
+    .filter(({ path, text }) => path === "system" && countVariable(text, "input") > 0)
+    .map(({ path }) => ({
+      path,
+      message: "{{input}} belongs in the user message, not in the system message",
+    }));
+  const counted = sources
+    .filter(({ path }) => path !== "system")
+    .map(({ path, text }) => ({ path, count: countVariable(text, "input") }));
+  const template = counted.find(({ path }) => path === "template");
+  if (template?.count === 0)
+    return [...inSystem, { path: "template", message: "has lost the record: it must hold {{input}} once" }];
+  const total = counted.reduce((sum, { count }) => sum + count, 0);
+  const path = counted.findLast(({ count }) => count > 0)?.path;
+  return total > 1 && path
+    ? [...inSystem, { path, message: `holds the record more than once: {{input}} stands ${total} times` }]
+    : inSystem;
+}
+
+function optionProblems(labels: LabelDefinition[], sources: Source[]): Problem[] {
+  const template = sources.find(({ path }) => path === "template");
+  if (!template || countVariable(template.text, "options") > 0) return [];
+  return labels.flatMap((label) => {
+    const lost = label.options
+      .filter((option) => !template.text.includes(option.text))
+      .map((option) => option.text);
+    return lost.length > 0
+      ? [
+          {
+            path: "template",
+            message: `has lost the options of "${label.name}": it must hold {{options}}, or name ${lost.join(", ")}`,
+          },
+        ]
+      : [];
+  });
+}
+
+function variableProblems({ path, text }: Source, { known, gold }: MetadataNames): Problem[] {
+  const usable = PROMPT_VARIABLES.filter((name) => name !== "examples" || path === "template");
+  return readPlaceholders(text).flatMap((token) => {
+    if (token.kind === "metadata") {
+      if (gold?.includes(token.name))
+        return [{ path, message: `{{metadata.${token.name}}} is gold: it would tell the model the answer` }];
+      return known && !known.includes(token.name)
+        ? [{ path, message: `no record has metadata named "${token.name}"` }]
+        : [];
+    }
+    const unknown = token.kind === "unknown" || (token.kind === "variable" && !usable.includes(token.name));
+    return unknown
+      ? [
+          {
+            path,
+            message: `unknown variable {{${token.name}}}; known are ${[...usable, "metadata.<name>"].map((name) => `{{${name}}}`).join(", ")}`,
+          },
+        ]
+      : [];
+  });
+}
+
+function exampleProblems(example: PromptExample, index: number, labels: LabelDefinition[]): Problem[] {
+  const path = `examples.${index}`;
+  const unknownLabels = Object.keys(example.labels)
+    .filter((name) => !labels.some((label) => label.name === name))
+    .map((name) => ({
+      path: `${path}.labels.${name}`,
+      message: `the prompt does not ask for label "${name}"`,
+    }));
+  const values = labels.flatMap((label) =>
+    exampleLabelProblems(example, label, `${path}.labels.${label.name}`),
+  );
+  const text = example.text.trim() === "" ? [{ path: `${path}.text`, message: "must not be empty" }] : [];
+  return [...text, ...unknownLabels, ...values];
+}
+
+function exampleLabelProblems(example: PromptExample, label: LabelDefinition, path: string): Problem[] {
+  const given = Object.hasOwn(example.labels, label.name) ? (example.labels[label.name] ?? []) : [];
+  if (given.length === 0) return [{ path, message: `the example has no value for label "${label.name}"` }];
+  if (given.length > 1 && !label.multi) return [{ path, message: `label "${label.name}" takes one value` }];
+  return given
+    .filter((value) => !label.options.some((option) => option.value === value))
+    .map((value) => ({ path, message: `"${value}" is no option of label "${label.name}"` }));
+}
+
+function unplacedExamples(settings: PromptSettings): Problem[] {
+  const lost =
+    settings.template?.trim() &&
+    settings.examples?.length &&
+    countVariable(settings.template, "examples") === 0;
+  return lost ? [{ path: "template", message: "has lost the examples: it must hold {{examples}}" }] : [];
+}
