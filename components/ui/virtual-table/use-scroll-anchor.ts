@@ -1,0 +1,44 @@
+"use client";
+
+import { type RefObject, useLayoutEffect, useRef } from "react";
+
+type ScrollAnchorInput = {
+  scroller: RefObject<HTMLElement | null>;
+  ids: readonly string[];
+  /** Rows drawn above the first of `ids`. */
+  lead: number;
+  rowHeight: number;
+  /** Another query or order: the list starts from its top. */
+  listKey: string;
+};
+
+/**
+ * Keeps the topmost visible row where it is when rows appear or vanish above it, so that nothing moves
+ * under the pointer. Returns what to call on each scroll.
+ */
+export function useScrollAnchor({ scroller, ids, lead, rowHeight, listKey }: ScrollAnchorInput): () => void {
+  const anchor = useRef<{ id: string; offset: number; listKey: string } | null>(null);
+
+  function remember() {
+    const element = scroller.current;
+    if (!element) return;
+    const index = Math.max(0, Math.floor(element.scrollTop / rowHeight) - lead);
+    const id = ids[index];
+    anchor.current =
+      id === undefined ? null : { id, offset: element.scrollTop - (lead + index) * rowHeight, listKey };
+  }
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: acts on a new list, not on a new closure
+  useLayoutEffect(() => {
+    const element = scroller.current;
+    const held = anchor.current;
+    if (element && held) {
+      const index = held.listKey === listKey ? ids.indexOf(held.id) : -1;
+      if (held.listKey !== listKey) element.scrollTop = 0;
+      else if (index >= 0) element.scrollTop = (lead + index) * rowHeight + held.offset;
+    }
+    remember();
+  }, [ids, lead, rowHeight, listKey]);
+
+  return remember;
+}
