@@ -1,0 +1,24 @@
+import { rawSql, type Sql, sql } from "@/server/platform/sql";
+import type { QueryScope } from "../query-scope";
+
+/** The annotations `a` of one label in the project. */
+export const annotationsOf = ({ projectId }: QueryScope, label: string): Sql =>
+  sql`a."projectId" = ${projectId}::uuid and a."labelName" = ${label}::text`;
+
+/** Annotations `a` by these annotators; no ids: by anybody. */
+export const byAnnotators = (ids: readonly string[]): Sql =>
+  ids.length === 0 ? rawSql("true") : sql`a."annotatorId" = any(${ids}::uuid[])`;
+
+/** An annotator sees no labels but their own. */
+export const ownOnly = ({ viewer }: QueryScope): Sql =>
+  viewer.kind === "team" ? rawSql("true") : sql`a."annotatorId" = ${viewer.userId}::uuid`;
+
+/** Whether the record has one annotation of the label that satisfies the whole condition. */
+export const hasAnnotation = (
+  scope: QueryScope,
+  label: string,
+  annotatorIds: readonly string[],
+  condition: Sql,
+): Sql =>
+  sql`exists (select 1 from "Annotation" a where ${annotationsOf(scope, label)} and a."recordId" = r."id"
+    and ${byAnnotators(annotatorIds)} and ${condition})`;

@@ -1,0 +1,27 @@
+import type { z } from "zod";
+import type { labelPredicate } from "@/contracts/query";
+import { normalizeValue } from "@/server/modules/annotations";
+import { rawSql, type Sql, sql } from "@/server/platform/sql";
+import { annotatorIds } from "../annotator-refs";
+import type { QueryScope } from "../query-scope";
+import { annotationsOf, byAnnotators, hasAnnotation, ownOnly } from "./annotation";
+
+type Label = z.infer<typeof labelPredicate>["label"];
+
+/** A condition on one annotation `a` of the label; only for `==`, `!=` and `exists`. */
+export function labelOnAnnotation({ op, value }: Label, scope: QueryScope): Sql {
+  const own = ownOnly(scope);
+  if (op === "exists") return own;
+  const values = normalizeValue(typeof value === "string" ? [value] : (value ?? []));
+  return sql`${own} and a."value" ${rawSql(op === "==" ? "=" : "<>")} ${values}::text[]`;
+}
+
+/** `missing` and `conflicts`, which are about all annotations of the label at once. */
+export function compileLabelOnRecord({ name, op, annotators }: Label, scope: QueryScope): Sql {
+  const ids = annotatorIds(annotators);
+  if (op === "missing") return sql`not ${hasAnnotation(scope, name, ids, ownOnly(scope))}`;
+  // One row per annotator and record-level label: two values are two annotators who differ.
+  return sql`r."id" in (select a."recordId" from "Annotation" a where ${annotationsOf(scope, name)}
+    and ${byAnnotators(ids)} and ${ownOnly(scope)} and a."level" = 'record'
+    group by a."recordId" having min(a."value") <> max(a."value"))`;
+}

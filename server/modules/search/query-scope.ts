@@ -1,0 +1,27 @@
+import type { Query } from "@/contracts/query";
+
+/**
+ * Whose eyes a query looks through. The team (administrators, reviewers, viewers) reads every record and
+ * label; an annotator reads what is assigned or opened to them, and of labels and verdicts only their own.
+ */
+export type Viewer =
+  | { kind: "team" }
+  | {
+      kind: "annotator";
+      userId: string;
+      /** Subsets given to this person and not taken back. */
+      assignedSubsets: readonly string[];
+      /** Record metadata shown beside the text; everything else does not exist for an annotator. */
+      shownMetadata: readonly string[];
+    };
+
+/** What a saved subset means: the rows of `SubsetRecord`, or a query (`null`: every record). */
+export type SubsetDefinition = { kind: "static" } | { kind: "live"; query: Query | null };
+
+/** All that compiling a query needs to know besides the query itself. */
+export type QueryScope = {
+  projectId: string;
+  viewer: Viewer;
+  /** Every subset that the query, or a live subset in it, names; one that is missing holds nothing. */
+  subsets: ReadonlyMap<string, SubsetDefinition>;
+};
