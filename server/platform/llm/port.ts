@@ -1,0 +1,74 @@
+/** What one call asks of a provider. Parameters are sent as given. */
+export type LlmRequest = {
+  /** Name of the adapter, as in `openai:chat`. */
+  provider: string;
+  /** `builtin`, the address that ends in `/v1`, or null for the provider's own. */
+  baseUrl: string | null;
+  /** The key of one job; null: the server's own, which goes to the server's own address alone. */
+  apiKey: string | null;
+  messages: readonly { role: "system" | "user"; content: string }[];
+  /** `model`, `temperature`, `logprobs`, … */
+  parameters: Readonly<Record<string, unknown>>;
+  /** Milliseconds until the call is given up. */
+  timeoutMs: number;
+};
+
+/** One token of the answer. Log-probabilities are natural. */
+export type LlmToken = {
+  token: string;
+  bytes: number[] | null;
+  logprob: number;
+  top: { token: string; bytes: number[] | null; logprob: number }[];
+};
+
+export type LlmCompletion = {
+  text: string;
+  /** null: the provider gave no log-probabilities. */
+  tokens: LlmToken[] | null;
+  finishReason: string | null;
+  refusal: string | null;
+  usage: { prompt: number; completion: number } | null;
+  /** The model that answered, by its own word. */
+  servedModel: string | null;
+  latencyMs: number;
+};
+
+export const llmErrorKinds = [
+  /** 429. */
+  "rate_limited",
+  /** 5xx, or an answer that isn't one. */
+  "provider_error",
+  "timeout",
+  "connection",
+  /** 401 or 403: the key. */
+  "auth",
+  /** The provider doesn't know the model, or won't let this key use it. */
+  "model_refused",
+  /** Another 4xx: the same request will fail again. */
+  "bad_request",
+  /** The address is private, or led to a private one. */
+  "forbidden_address",
+  /** The provider says that the account has no credit left. */
+  "out_of_credit",
+] as const;
+export type LlmErrorKind = (typeof llmErrorKinds)[number];
+
+/** A call that brought no answer. The message is fit to be shown and holds no key. */
+export class LlmError extends Error {
+  constructor(
+    readonly kind: LlmErrorKind,
+    message: string,
+    /** Milliseconds that the provider asked to wait. */
+    readonly retryAfterMs: number | null = null,
+    readonly status: number | null = null,
+  ) {
+    super(message);
+    this.name = "LlmError";
+  }
+}
+
+/**
+ * The way to a provider. One try: who calls decides about another.
+ * @throws LlmError, or the signal's reason when it was aborted
+ */
+export type Llm = { complete(request: LlmRequest, signal: AbortSignal): Promise<LlmCompletion> };
