@@ -27,6 +27,10 @@ export const session = z.object({
   wsUrl: z.string(),
   chunkSize: z.number().int(),
   counts: sessionCounts,
+  /** How many of the decided labels were confirmed, with its 95 % Wilson interval; null before the first. */
+  agreement: z
+    .object({ n: z.number().int(), point: z.number(), low: z.number(), high: z.number() })
+    .nullable(),
   createdBy: z.object({ id, name: z.string() }),
   createdAt: isoTime,
   closedAt: isoTime.nullable(),
@@ -83,10 +87,24 @@ export const sessionItem = z.object({
     .nullable(),
 });
 export type SessionItem = z.infer<typeof sessionItem>;
+/** What a reviewer narrows the session's rows to; every given one must hold when the page is read. */
+export const sessionItemFilter = z.object({
+  state: z.enum(["unverified", "verified", "CONFIRMS", "CORRECTS", "UNSURE"]).optional(),
+  /** `conf` at least, and below; rows without `conf` are left out by either. */
+  confFrom: z.coerce.number().min(0).max(1).optional(),
+  confBelow: z.coerce.number().min(0).max(1.01).optional(),
+  /** The job gave this value. */
+  value: z.string().max(200).optional(),
+  keyword: z.string().trim().min(1).max(200).optional(),
+});
+export type SessionItemFilter = z.infer<typeof sessionItemFilter>;
 export const listSessionItemsInput = page.extend({
   project: projectRef,
   id,
   from: z.coerce.number().int().min(0).optional(),
+  ...sessionItemFilter.shape,
+  /** The frozen order, or by the job's confidence. */
+  sort: z.enum(["position", "confidence", "-confidence"]).default("position"),
 });
 
 export const ticket = z.object({
