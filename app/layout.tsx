@@ -6,6 +6,7 @@ import { ThemeProvider } from "@/components/layout/theme-provider";
 import { ReaderProvider } from "@/components/ui/reader";
 import { Toaster } from "@/components/ui/toaster";
 import { TooltipProvider } from "@/components/ui/tooltip";
+import { ApiProvider } from "@/trpc/client";
 import "./globals.css";
 
 export const metadata: Metadata = {
@@ -30,10 +31,12 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
             locale={readerLocale(requestHeaders.get("accept-language"))}
             renderedAt={Date.now()}
           >
-            <TooltipProvider>
-              {children}
-              <Toaster />
-            </TooltipProvider>
+            <ApiProvider>
+              <TooltipProvider>
+                {children}
+                <Toaster />
+              </TooltipProvider>
+            </ApiProvider>
           </ReaderProvider>
         </ThemeProvider>
       </body>

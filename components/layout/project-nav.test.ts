@@ -5,16 +5,16 @@ const items = projectNav("p1");
 
 describe("currentItem", () => {
   it.each([
-    ["/projects/p1", "overview"],
-    ["/projects/p1/records", "records"],
-    ["/projects/p1/records/r7", "records"],
-    ["/projects/p1/recordsets", "overview"],
+    ["/p/p1", "overview"],
+    ["/p/p1/records", "records"],
+    ["/p/p1/records/r7", "records"],
+    ["/p/p1/recordsets", "overview"],
   ])("%s belongs to %s", (path, key) => {
     expect(currentItem(items, path)?.key).toBe(key);
   });
 
   it("is none outside the project", () => {
-    expect(currentItem(items, "/projects/p10/records")).toBeUndefined();
+    expect(currentItem(items, "/p/p10/records")).toBeUndefined();
     expect(currentItem(items, "/account")).toBeUndefined();
   });
 });

@@ -21,8 +21,8 @@ export type NavItem = {
 };
 
 /** Every screen of a project in the order of the work. The caller leaves out what the reader's role may not see. */
-export function projectNav(projectId: string): NavItem[] {
-  const base = `/projects/${projectId}`;
+export function projectNav(project: string): NavItem[] {
+  const base = `/p/${project}`;
   return [
     { key: "overview", label: "Overview", href: base },
     { key: "records", label: "Records", href: `${base}/records` },

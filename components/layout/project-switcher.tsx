@@ -6,7 +6,7 @@ import { cn } from "@/components/ui/cn";
 import { DropdownMenu, MenuItem, MenuLabel, MenuSeparator } from "@/components/ui/dropdown-menu";
 import { LogoMark } from "./logo";
 
-export type ProjectLink = { id: string; name: string };
+export type ProjectLink = { id: string; slug: string; name: string };
 
 type ProjectSwitcherProps = {
   project: ProjectLink | null;
@@ -41,7 +41,7 @@ export function ProjectSwitcher({ project, projects, newProjectHref, folded }: P
       <MenuLabel>Projects</MenuLabel>
       {projects.map((other) => (
         <MenuItem key={other.id} asChild>
-          <Link href={`/projects/${other.id}`} aria-current={other.id === project?.id ? "page" : undefined}>
+          <Link href={`/p/${other.slug}`} aria-current={other.id === project?.id ? "page" : undefined}>
             <span className="min-w-0 flex-1 truncate">{other.name}</span>
             {other.id === project?.id ? <Check aria-hidden /> : null}
           </Link>

@@ -36,7 +36,7 @@ export function useShellCommands(items: readonly NavItem[], projects: readonly P
         id: `project-${project.id}`,
         label: `Open project ${project.name}`,
         group: "Projects",
-        run: () => router.push(`/projects/${project.id}`),
+        run: () => router.push(`/p/${project.slug}`),
       })),
       ...(["light", "dark", "system"] as const).map((theme) => ({
         id: `theme-${theme}`,

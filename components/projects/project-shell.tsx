@@ -1,0 +1,40 @@
+"use client";
+
+import { signOut } from "next-auth/react";
+import { type ReactNode, useMemo } from "react";
+import { AppShell } from "@/components/layout/app-shell";
+import type { Me } from "@/contracts/access";
+import type { Project } from "@/contracts/projects";
+import { navForRole } from "./nav-for-role";
+
+type ProjectShellProps = {
+  me: Me;
+  /** Null outside a project: the list of projects, the account. */
+  project: Project | null;
+  defaultFolded: boolean;
+  children: ReactNode;
+};
+
+/** The frame of every screen, with the screens that the reader's role in this project may open. */
+export function ProjectShell({ me, project, defaultFolded, children }: ProjectShellProps) {
+  const items = useMemo(
+    () =>
+      project
+        ? navForRole(project.slug, project.role)
+        : [{ key: "projects" as const, label: "Projects", href: "/projects" }],
+    [project],
+  );
+  return (
+    <AppShell
+      user={me}
+      project={project}
+      projects={me.projects}
+      items={items}
+      signOut={() => signOut({ redirectTo: "/sign-in" })}
+      newProjectHref={me.kind === "guest" ? undefined : "/projects?new=blank"}
+      defaultFolded={defaultFolded}
+    >
+      {children}
+    </AppShell>
+  );
+}
