@@ -1,10 +1,5 @@
 import type { z } from "zod";
-import type {
-  labelMetadataPredicate,
-  labelPredicate,
-  Query,
-  verificationPredicate,
-} from "@/contracts/query";
+import type { labelMetadataPredicate, labelPredicate, Query, verificationPredicate } from "@/contracts/query";
 import { joinSql, type Sql } from "@/server/platform/sql";
 import { annotatorIds } from "./annotator-refs";
 import { hasAnnotation } from "./predicates/annotation";

@@ -1,5 +1,5 @@
-import type { CompareOp } from "@/contracts/query";
 import type { JsonValue } from "@/contracts/common";
+import type { CompareOp } from "@/contracts/query";
 import { rawSql, type Sql, sql } from "@/server/platform/sql";
 
 const operators = { "<": rawSql("<"), "<=": rawSql("<="), ">": rawSql(">"), ">=": rawSql(">=") };

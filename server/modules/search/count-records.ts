@@ -49,11 +49,7 @@ async function countUpTo(db: Db, filter: Sql, limit: number | null): Promise<num
 }
 
 /** The result, or null when it took longer. Works inside a transaction of the caller's too. */
-async function withinTime<T>(
-  db: Db,
-  milliseconds: number,
-  run: (tx: Db) => Promise<T>,
-): Promise<T | null> {
+async function withinTime<T>(db: Db, milliseconds: number, run: (tx: Db) => Promise<T>): Promise<T | null> {
   if (milliseconds < 1) return null;
   return inTransaction(db, async (tx) => {
     await sqlRun(tx, "savepoint counting");

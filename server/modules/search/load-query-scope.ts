@@ -11,11 +11,7 @@ import { subsetReferences } from "./subset-references";
  * @throws AppError `invalid_query` when the query names a subset that isn't there (for an annotator such a
  * subset just holds nothing, like one that isn't theirs)
  */
-export async function loadQueryScope(
-  db: Db,
-  actor: ProjectActor,
-  query: Query | null,
-): Promise<QueryScope> {
+export async function loadQueryScope(db: Db, actor: ProjectActor, query: Query | null): Promise<QueryScope> {
   const viewer = await loadViewer(db, actor);
   const named = subsetReferences(query);
   const assigned = viewer.kind === "annotator" ? viewer.assignedSubsets : [];

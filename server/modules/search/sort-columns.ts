@@ -41,7 +41,10 @@ function compileKey(key: SortKey, alias: string, scope: QueryScope): Sorting {
   if (by === "position")
     return { joins: [], columns: [{ expression: rawSql(`r."position"`), type: "bigint", order }] };
   if (by === "externalId")
-    return { joins: [], columns: [{ expression: rawSql(`r."externalId" collate "C"`), type: "text", order }] };
+    return {
+      joins: [],
+      columns: [{ expression: rawSql(`r."externalId" collate "C"`), type: "text", order }],
+    };
   if (by === "createdAt")
     return { joins: [], columns: [{ expression: rawSql(`r."createdAt"`), type: "timestamptz", order }] };
   return by === "conf" ? compileConf(key, alias, scope) : compileMetadataKey(by, order, alias, scope);
@@ -64,12 +67,7 @@ function compileConf({ label, annotator, order }: SortKey, alias: string, scope:
   };
 }
 
-function compileMetadataKey(
-  by: string,
-  order: SortKey["order"],
-  alias: string,
-  scope: QueryScope,
-): Sorting {
+function compileMetadataKey(by: string, order: SortKey["order"], alias: string, scope: QueryScope): Sorting {
   const field = metadataField(by.slice("metadata.".length), scope);
   const join = sql`cross join lateral (select f.v, jsonb_typeof(f.v) as t from (select ${field} as v) f)
     ${rawSql(alias)}`;

@@ -1,5 +1,5 @@
-import type { keywordPredicate } from "@/contracts/query";
 import type { z } from "zod";
+import type { keywordPredicate } from "@/contracts/query";
 import { type Sql, sql } from "@/server/platform/sql";
 
 /** Substring of the text. Both sides are folded exactly as the trigram index is, so that it serves both cases. */
