@@ -1,0 +1,46 @@
+import { optionColor } from "@/components/ui/option-chip";
+import type { LabelDefinition } from "@/contracts/label-schema";
+
+/** An option as the session draws it and as a key chooses it. */
+export type OptionLook = {
+  value: string;
+  text: string;
+  description: string | undefined;
+  /** 1–10, see `OptionChip`. */
+  color: number;
+  /** The key that chooses it; null beyond the ninth without one of its own. */
+  key: string | null;
+};
+
+/** Letters that do something else in a session; a schema's hotkey of that name gives way. */
+const taken = new Set(["0", "b", "c", "f", "j", "k", "n", "t", "u", "x"]);
+
+/** The options of a label in the schema's order, each with its colour and key. */
+export function optionLooks(label: LabelDefinition): OptionLook[] {
+  const own = new Set(label.options.flatMap(({ hotkey }) => (hotkey && !taken.has(hotkey) ? [hotkey] : [])));
+  const digits = ["1", "2", "3", "4", "5", "6", "7", "8", "9"];
+  return label.options.map(({ value, text, description, color, hotkey }, place) => {
+    const digit = digits[place];
+    const free = digit && !own.has(digit) ? digit : null;
+    return {
+      value,
+      text,
+      description,
+      color: color === undefined ? optionColor(place) : color + 1,
+      key: hotkey && !taken.has(hotkey) ? hotkey : free,
+    };
+  });
+}
+
+/** The look of a stored value, also of one that the schema no longer holds. */
+export function lookOf(options: readonly OptionLook[], value: string): OptionLook {
+  return (
+    options.find((option) => option.value === value) ?? {
+      value,
+      text: value,
+      description: undefined,
+      color: 10,
+      key: null,
+    }
+  );
+}
