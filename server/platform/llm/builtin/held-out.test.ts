@@ -36,7 +36,7 @@ describe("tandem-tiny on the half of the sample it has not seen", () => {
   beforeAll(async () => {
     model = await startBuiltinModel(sampleTraining());
     const client = new OpenAI({ baseURL: model.baseUrl, apiKey: model.apiKey, maxRetries: 0 });
-    const valueOf = new Map(sampleLabelSchema[0]?.options.map(({ text, value }) => [text, value]));
+    const valueByText = new Map(sampleLabelSchema[0]?.options.map(({ text, value }) => [text, value]));
     const held = sampleMessages().filter(({ id }) => !isTrainingHalf(id));
     judged = await Promise.all(
       held.map(async ({ content, sentiment }) => {
@@ -47,7 +47,7 @@ describe("tandem-tiny on the half of the sample it has not seen", () => {
           logprobs: true,
         });
         const [choice] = completion.choices;
-        const given = valueOf.get(choice?.message.content?.replace("Sentiment: ", "") ?? "");
+        const given = valueByText.get(choice?.message.content?.replace("Sentiment: ", "") ?? "");
         const tokens = choice?.logprobs?.content ?? [];
         return {
           correct: given === sentiment,

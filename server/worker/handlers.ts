@@ -1,0 +1,7 @@
+import type { TaskHandler } from "@/server/platform/queue";
+
+/**
+ * The work done in the background, by the kind of its task. A handler is loaded when its first task comes, so
+ * that a process starts fast.
+ */
+export const handlers: Readonly<Record<string, () => Promise<TaskHandler>>> = {};
