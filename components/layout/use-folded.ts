@@ -10,7 +10,7 @@ export function useFolded(defaultFolded: boolean): [boolean, () => void] {
   function toggle() {
     const next = !folded;
     setFolded(next);
-    // biome-ignore lint/suspicious/noDocumentCookie: Safari and Firefox ESR have no cookieStore
+    // Safari and Firefox ESR have no cookieStore.
     document.cookie = `${sidebarCookie}=${next ? foldedValue : "open"}; path=/; max-age=${yearSeconds}; samesite=lax`;
   }
 

@@ -12,7 +12,6 @@ export function ScrollBox({
   children: ReactNode;
 }) {
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
     <section aria-label={label} tabIndex={0} className={cn("focus-inset overflow-auto", className)}>
       {children}
     </section>

@@ -28,8 +28,6 @@ export function BodyRow<Row>(props: BodyRowProps<Row>) {
   const { row, index, table, columnOf, focused, selected, decoration } = props;
   const selectable = selected !== undefined;
   return (
-    // biome-ignore lint/a11y/useSemanticElements: a <table> can't hold rows placed by position
-    // biome-ignore lint/a11y/useFocusableInteractive: the grid takes the focus and names its active row
     <div
       role="row"
       id={props.domId}
@@ -47,7 +45,6 @@ export function BodyRow<Row>(props: BodyRowProps<Row>) {
       style={{ height: props.height, transform: `translateY(${props.top}px)` }}
     >
       {selectable ? (
-        // biome-ignore lint/a11y/useSemanticElements: see the row
         <div
           role="gridcell"
           tabIndex={-1}
@@ -68,7 +65,6 @@ export function BodyRow<Row>(props: BodyRowProps<Row>) {
         if (!column) return null;
         const frozen = getIsPinned() === "left";
         return (
-          // biome-ignore lint/a11y/useSemanticElements: see the row
           <div
             key={id}
             role="gridcell"

@@ -7,14 +7,11 @@ type EdgeRowProps = { edge: Edge; top: number; height: number; columns: number }
 /** The row that stands for what is not loaded yet, or says why it did not come. */
 export function EdgeRow({ edge, top, height, columns }: EdgeRowProps) {
   return (
-    // biome-ignore lint/a11y/useSemanticElements: a <table> can't hold rows placed by position
-    // biome-ignore lint/a11y/useFocusableInteractive: nothing to act on but its button
     <div
       role="row"
       className="absolute inset-x-0 flex items-center px-3"
       style={{ height, transform: `translateY(${top}px)` }}
     >
-      {/* biome-ignore lint/a11y/useSemanticElements: see the row */}
       <div role="gridcell" tabIndex={-1} aria-colspan={columns} className="flex flex-1 items-center gap-3">
         {edge.failed === undefined ? (
           <>

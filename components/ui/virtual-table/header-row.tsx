@@ -22,8 +22,6 @@ type HeaderRowProps<Row> = {
 export function HeaderRow<Row>({ table, columnOf, sort, onSortChange, select }: HeaderRowProps<Row>) {
   const offset = select ? selectColumnWidth : 0;
   return (
-    // biome-ignore lint/a11y/useSemanticElements: a <table> can't hold rows placed by position
-    // biome-ignore lint/a11y/useFocusableInteractive: the grid takes the focus and names its active row
     <div role="row" aria-rowindex={1} className="flex h-8 bg-surface">
       {select ? (
         <div
@@ -117,7 +115,6 @@ function ResizeHandle<Row>({ header, name }: { header: Header<Row, unknown>; nam
       [column.id]: Math.max(column.columnDef.minSize ?? 48, header.getSize() + by),
     }));
   return (
-    // biome-ignore lint/a11y/useSemanticElements: <hr> can't be moved
     <div
       role="separator"
       aria-orientation="vertical"

@@ -17,20 +17,18 @@ type EdgeLoadingInput = {
 
 /** Asks for the page before or after when the window comes near that end; a failed page waits for the reader. */
 export function useEdgeLoading({ before, after, first, last, count }: EdgeLoadingInput): void {
-  const loadBefore = useEffectEvent(() => before?.load());
-  const loadAfter = useEffectEvent(() => after?.load());
+  // The count is handed on because the edge may still be near when a short page has come.
+  const loadBefore = useEffectEvent((_count: number) => before?.load());
+  const loadAfter = useEffectEvent((_count: number) => after?.load());
   const wantsBefore = isIdle(before) && first < nearRows;
   const wantsAfter = isIdle(after) && last >= count - nearRows;
 
-  // The count is a dependency because the edge may still be near when a short page has come.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: see above
   useEffect(() => {
-    if (wantsBefore) loadBefore();
+    if (wantsBefore) loadBefore(count);
   }, [wantsBefore, count]);
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: see above
   useEffect(() => {
-    if (wantsAfter) loadAfter();
+    if (wantsAfter) loadAfter(count);
   }, [wantsAfter, count]);
 }
 

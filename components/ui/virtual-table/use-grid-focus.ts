@@ -12,6 +12,7 @@ type GridFocusInput<Row> = {
   focusedId: string | null | undefined;
   onFocusChange: ((id: string) => void) | undefined;
   onOpen: ((row: Row) => void) | undefined;
+  opensOnClick: boolean;
   selection: Selection | undefined;
   pageRows: () => number;
 };
@@ -23,6 +24,7 @@ export function useGridFocus<Row>({
   focusedId,
   onFocusChange,
   onOpen,
+  opensOnClick,
   selection,
   pageRows,
 }: GridFocusInput<Row>) {
@@ -92,7 +94,7 @@ export function useGridFocus<Row>({
     if (Number.isNaN(at) || target.closest("a, button, input, select, textarea, [role=menuitem]")) return;
     if (event.shiftKey && selection) extendTo(at);
     else if ((event.ctrlKey || event.metaKey) && selection) toggle(at);
-    else open(at);
+    else if (opensOnClick) open(at);
     focus(at);
   }
 

@@ -1,6 +1,6 @@
 "use client";
 
-import { type RefObject, useLayoutEffect, useRef } from "react";
+import { type RefObject, useEffectEvent, useLayoutEffect, useRef } from "react";
 
 type ScrollAnchorInput = {
   scroller: RefObject<HTMLElement | null>;
@@ -28,17 +28,19 @@ export function useScrollAnchor({ scroller, ids, lead, rowHeight, listKey }: Scr
       id === undefined ? null : { id, offset: element.scrollTop - (lead + index) * rowHeight, listKey };
   }
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: acts on a new list, not on a new closure
-  useLayoutEffect(() => {
-    const element = scroller.current;
-    const held = anchor.current;
-    if (element && held) {
-      const index = held.listKey === listKey ? ids.indexOf(held.id) : -1;
-      if (held.listKey !== listKey) element.scrollTop = 0;
-      else if (index >= 0) element.scrollTop = (lead + index) * rowHeight + held.offset;
-    }
-    remember();
-  }, [ids, lead, rowHeight, listKey]);
+  const keepPlace = useEffectEvent(
+    (list: { ids: readonly string[]; lead: number; rowHeight: number; listKey: string }) => {
+      const element = scroller.current;
+      const held = anchor.current;
+      if (element && held) {
+        const index = held.listKey === list.listKey ? list.ids.indexOf(held.id) : -1;
+        if (held.listKey !== list.listKey) element.scrollTop = 0;
+        else if (index >= 0) element.scrollTop = (list.lead + index) * list.rowHeight + held.offset;
+      }
+      remember();
+    },
+  );
+  useLayoutEffect(() => keepPlace({ ids, lead, rowHeight, listKey }), [ids, lead, rowHeight, listKey]);
 
   return remember;
 }

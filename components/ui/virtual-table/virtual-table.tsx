@@ -39,8 +39,10 @@ export type VirtualTableProps<Row> = {
   /** The row that has the keyboard; given, the caller holds it (and may move it, the table follows). */
   focusedId?: string | null;
   onFocusChange?: (id: string) => void;
-  /** Enter or a click. */
+  /** Enter, or a click too unless `opensOn` says otherwise. */
   onOpen?: (row: Row) => void;
+  /** `enter` where a click only moves the focus. */
+  opensOn?: "click" | "enter";
   selection?: Selection;
   decorate?: (row: Row) => RowDecoration | undefined;
   /** An `EmptyState` for when there is no row at all. */
@@ -79,6 +81,7 @@ export function VirtualTable<Row>(props: VirtualTableProps<Row>) {
     focusedId: props.focusedId,
     onFocusChange: props.onFocusChange,
     onOpen: props.onOpen,
+    opensOnClick: props.opensOn !== "enter",
     selection,
     pageRows: () =>
       Math.max(1, Math.floor(((scroller.current?.clientHeight ?? 0) - headerHeight) / rowHeight) - 1),
@@ -101,7 +104,8 @@ export function VirtualTable<Row>(props: VirtualTableProps<Row>) {
     rangeExtractor: (range) => withFocused(range, focus.index < 0 ? -1 : lead + focus.index),
     useFlushSync: false,
   });
-  useEffect(() => virtualizer.measure(), [virtualizer, rowHeight]);
+  const measureRowsOf = useEffectEvent((_height: number) => virtualizer.measure());
+  useEffect(() => measureRowsOf(rowHeight), [rowHeight]);
 
   const visible = virtualizer.range;
   useEdgeLoading({
@@ -126,7 +130,6 @@ export function VirtualTable<Row>(props: VirtualTableProps<Row>) {
   const minWidth = table.getTotalSize() + (selection ? selectColumnWidth : 0);
   const rowDomId = (index: number) => `${domId}-row-${index}`;
   return (
-    // biome-ignore lint/a11y/useSemanticElements: a <table> can't hold rows placed by position
     <div
       ref={scroller}
       role="grid"
