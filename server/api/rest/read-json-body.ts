@@ -32,7 +32,8 @@ function parse(text: string): unknown {
   }
 }
 
-async function readText(request: Request): Promise<string> {
+/** The body as text, counting bytes as they come. @throws AppError `too_large`, `malformed` for what is not UTF-8 */
+export async function readText(request: Request): Promise<string> {
   if (!request.body) return "";
   const chunks: Uint8Array[] = [];
   let size = 0;

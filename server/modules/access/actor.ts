@@ -6,6 +6,8 @@ export type Actor = {
   userId: string;
   name: string;
   instanceRole: InstanceRole;
+  /** Set when the request came with the cookie of a browser session. */
+  sessionId?: string;
   /** Set when the request came with an access token. */
   token?: { id: string; projectId: string | null; scopes: readonly string[] };
 };

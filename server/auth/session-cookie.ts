@@ -1,0 +1,53 @@
+import { encode, getToken } from "next-auth/jwt";
+import { z } from "zod";
+import { type Actor, findSessionActor, type NewSession, SESSION_SECONDS } from "@/server/modules/access";
+import type { Db } from "@/server/platform/db";
+import { authSecret, env } from "@/server/platform/env";
+
+const claims = z.object({ sub: z.uuid(), sid: z.uuid() });
+
+const isSecure = (): boolean => env().url.startsWith("https:");
+
+/** next-auth's name of the session cookie for the public address of this instance. */
+export const sessionCookieName = (): string =>
+  isSecure() ? "__Secure-authjs.session-token" : "authjs.session-token";
+
+/** The value of the cookie that next-auth itself would set for this session. */
+export function encodeSession({ id, userId }: Pick<NewSession, "id" | "userId">): Promise<string> {
+  return encode({
+    token: { sub: userId, sid: id },
+    secret: authSecret(),
+    salt: sessionCookieName(),
+    maxAge: SESSION_SECONDS,
+  });
+}
+
+/** A `Set-Cookie` line that signs a browser in without a round through next-auth: joining, a sign-in link. */
+export async function sessionCookie(session: NewSession): Promise<string> {
+  return cookieLine(await encodeSession(session), SESSION_SECONDS);
+}
+
+/** A `Set-Cookie` line that makes the browser forget its session. */
+export const expiredSessionCookie = (): string => cookieLine("", 0);
+
+function cookieLine(value: string, maxAge: number): string {
+  const secure = isSecure() ? "; Secure" : "";
+  return `${sessionCookieName()}=${value}; Path=/; Max-Age=${maxAge}; HttpOnly; SameSite=Lax${secure}`;
+}
+
+/**
+ * The person whose session cookie came with a request, or null. The signature alone is not enough: the
+ * session's row must be live.
+ */
+export async function actorOfCookie(db: Db, headers: Headers): Promise<Actor | null> {
+  const cookie = headers.get("cookie");
+  if (!cookie) return null;
+  // Only the cookie is handed over, since getToken would take a session from `Authorization` too.
+  const token = await getToken({
+    req: { headers: { cookie } },
+    secret: authSecret(),
+    secureCookie: isSecure(),
+  });
+  const session = claims.safeParse(token).data;
+  return session ? findSessionActor(db, { sessionId: session.sid, userId: session.sub }) : null;
+}
