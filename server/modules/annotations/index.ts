@@ -1,3 +1,4 @@
+export { byCodePoint } from "@/server/platform/code-point-order";
 export { ensureAnnotator } from "./ensure-annotator";
-export { byCodePoint, normalizeValue } from "./label-value";
+export { normalizeValue } from "./label-value";
 export { type JobLabel, type JobLabels, writeJobLabels } from "./write-job-labels";

@@ -1,4 +1,4 @@
-import { byCodePoint } from "./code-point-order";
+import { byCodePoint } from "@/server/platform/code-point-order";
 import { countValues, entropyOf, type Vote } from "./votes";
 
 export type MajorityOutcome = {

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { byCodePoint } from "./code-point-order";
+import { byCodePoint } from "@/server/platform/code-point-order";
 import { optionsOfKey, valueKey } from "./value-key";
 
 const wellFormed = fc.string({ unit: "binary" });
@@ -25,20 +25,6 @@ describe("valueKey", () => {
         expect(valueKey(left) === valueKey(right)).toBe(sameSet);
         expect(optionsOfKey(valueKey(left))).toEqual([...new Set(left)].sort(byCodePoint));
         expect(valueKey(left.toReversed().concat(left))).toBe(valueKey(left));
-      }),
-    );
-  });
-});
-
-describe("byCodePoint", () => {
-  it("puts U+E000–U+FFFF before what lies beyond, unlike UTF-16", () => {
-    expect(["😀", "\uff5e", "z", "zz", ""].sort(byCodePoint)).toEqual(["", "z", "zz", "\uff5e", "😀"]);
-  });
-
-  it("orders as UTF-8 bytes do", () => {
-    fc.assert(
-      fc.property(wellFormed, wellFormed, (a, b) => {
-        expect(Math.sign(byCodePoint(a, b))).toBe(Buffer.compare(Buffer.from(a), Buffer.from(b)));
       }),
     );
   });

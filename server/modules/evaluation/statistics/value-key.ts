@@ -1,4 +1,4 @@
-import { byCodePoint } from "./code-point-order";
+import { byCodePoint } from "@/server/platform/code-point-order";
 
 /**
  * One string for the value of a label, equal exactly when the **sets** of chosen options are equal: order and

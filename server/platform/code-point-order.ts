@@ -1,8 +1,8 @@
 const isSurrogate = (unit: number) => unit >= 0xd800 && unit <= 0xdfff;
 
 /**
- * Orders well-formed strings by code point, as the database does. JavaScript's own `<` goes by UTF-16 unit and puts
- * what lies beyond U+FFFF before U+E000–U+FFFF.
+ * Orders well-formed strings by code point, as PostgreSQL's `collate "C"` does. JavaScript's own `<` goes by UTF-16
+ * unit and puts what lies beyond U+FFFF before U+E000–U+FFFF.
  *
  * @returns negative, 0 or positive, as `Array.prototype.sort` wants it
  */
