@@ -1,0 +1,12 @@
+export { checkBaseUrl } from "./address/check-base-url";
+export { type BuiltinAddress, setBuiltinModel } from "./builtin-registration";
+export { createLlm } from "./create-llm";
+export {
+  type Llm,
+  type LlmCompletion,
+  LlmError,
+  type LlmErrorKind,
+  type LlmRequest,
+  type LlmToken,
+  llmErrorKinds,
+} from "./port";

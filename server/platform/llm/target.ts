@@ -1,0 +1,43 @@
+import { builtinModel } from "./builtin-registration";
+import { LlmError, type LlmRequest } from "./port";
+import type { LlmSettings } from "./settings";
+
+export const OPENAI_BASE_URL = "https://api.openai.com/v1";
+
+/** Where one call goes and what opens the door there. */
+export type Target = {
+  /** Ends in `/v1`. */
+  baseUrl: string;
+  /** null: nothing is sent, as local servers need none. */
+  apiKey: string | null;
+  organization: string | null;
+  /** Called without a check of its address. */
+  trusted: boolean;
+};
+
+/**
+ * Finds address and key of a call. The server's own key goes to the server's own address alone: that of
+ * OPENAI_BASE_URL, or OpenAI's when there is none.
+ * @throws LlmError `auth` when OpenAI is to be called without any key, `connection` without a built-in model
+ */
+export function targetOf(request: Pick<LlmRequest, "baseUrl" | "apiKey">, settings: LlmSettings): Target {
+  if (request.baseUrl === "builtin") {
+    const builtin = builtinModel();
+    if (!builtin) throw new LlmError("connection", "The built-in model is not running in this process.");
+    return { ...builtin, organization: null, trusted: true };
+  }
+  const { openai, trustedOrigins } = settings;
+  const own = openai.baseUrl ?? OPENAI_BASE_URL;
+  const baseUrl = request.baseUrl ?? own;
+  const { origin } = new URL(baseUrl);
+  const isOwn = origin === new URL(own).origin;
+  const apiKey = request.apiKey ?? (isOwn ? openai.apiKey : undefined) ?? null;
+  if (apiKey === null && origin === new URL(OPENAI_BASE_URL).origin)
+    throw new LlmError("auth", "OpenAI needs a key: enter one for this run, or set OPENAI_API_KEY.");
+  return {
+    baseUrl,
+    apiKey,
+    organization: isOwn && request.apiKey === null ? (openai.organization ?? null) : null,
+    trusted: trustedOrigins.includes(origin),
+  };
+}
