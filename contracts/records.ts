@@ -46,6 +46,8 @@ export const include = z.array(z.enum(["annotations", "verifications", "metadata
 
 export const searchInput = page.extend({
   project: projectRef,
+  /** Holds the sort values of the last record, so it is longer than that of other lists. */
+  cursor: z.string().max(64_000).optional(),
   query: queryJson.optional(),
   sort: sort.optional(),
   include,

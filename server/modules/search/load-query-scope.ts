@@ -1,6 +1,7 @@
 import type { Query } from "@/contracts/query";
 import { type ProjectActor, seesOnlyOwn } from "@/server/modules/access";
 import type { Db } from "@/server/platform/db";
+import { expandedSize, MAX_EXPANDED } from "./expanded-size";
 import { invalidQuery, parseQuery } from "./parse-query";
 import type { QueryScope, SubsetDefinition, Viewer } from "./query-scope";
 import { subsetReferences } from "./subset-references";
@@ -19,6 +20,13 @@ export async function loadQueryScope(db: Db, actor: ProjectActor, query: Query |
   const unknown = named.filter(({ id }) => !subsets.has(id));
   if (viewer.kind === "team" && unknown.length > 0)
     throw invalidQuery(unknown.map(({ path }) => ({ path, message: "names a subset that is not there" })));
+  if (expandedSize(query, subsets) > MAX_EXPANDED)
+    throw invalidQuery([
+      {
+        path: "query",
+        message: `makes more than ${MAX_EXPANDED} conditions with the live subsets in it; freeze one of them as a static subset`,
+      },
+    ]);
   return { projectId: actor.projectId, viewer, subsets };
 }
 

@@ -1,0 +1,191 @@
+import fc from "fast-check";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { JsonValue } from "@/contracts/common";
+import type { SortKey } from "@/contracts/query";
+import type { RecordRow } from "@/contracts/records";
+import { type ProjectActor, proveMembership } from "@/server/modules/access";
+import { createProject } from "@/server/modules/projects";
+import { completeEnv } from "@/server/platform/env";
+import { isAppError } from "@/server/platform/errors";
+import { newId } from "@/server/platform/ids";
+import { createTestDatabase, type TestDatabase } from "@/server/testing/database";
+import { createActor } from "@/server/testing/people";
+import { searchRecords } from ".";
+import { labels, metadataNames, randomWorld } from "./testing/random-world";
+import { storeWorld } from "./testing/store-world";
+import type { World } from "./testing/world";
+
+let test: TestDatabase;
+let actor: ProjectActor;
+let world: World;
+beforeAll(async () => {
+  completeEnv({ authSecret: "a secret for tests that is long enough" });
+  test = await createTestDatabase();
+  const owner = await createActor(test.db);
+  const project = await createProject(test.db, owner, { name: "Paging" });
+  actor = await proveMembership(test.db, owner, project.id);
+  world = randomWorld({ seed: 7, projectId: project.id, userIds: [newId(), newId()] });
+  await storeWorld(test.db, world, owner.userId);
+});
+afterAll(() => test.drop());
+
+type PageInput = Partial<Parameters<typeof searchRecords>[2]>;
+const page = (input: PageInput) =>
+  searchRecords(test.db, actor, { limit: 50, include: [], total: "fast", ...input });
+
+async function allPages(
+  input: PageInput,
+  between: (page: number) => Promise<unknown> = async () => undefined,
+) {
+  const found: RecordRow[] = [];
+  for (let cursor: string | undefined, count = 0; ; count++) {
+    const { items, nextCursor } = await page({ ...input, cursor });
+    found.push(...items);
+    if (nextCursor === null) return found;
+    cursor = nextCursor;
+    await between(count);
+  }
+}
+
+const randomSort = fc.array(
+  fc.record(
+    {
+      by: fc.constantFrom(
+        "position",
+        "externalId",
+        "createdAt",
+        "conf",
+        "metadata.absent",
+        ...metadataNames.map((name) => `metadata.${name}`),
+      ),
+      order: fc.constantFrom("asc" as const, "desc" as const),
+      label: fc.constantFrom(...labels),
+    },
+    { requiredKeys: ["by", "order"] },
+  ),
+  { maxLength: 3 },
+);
+
+const refusal = (work: Promise<unknown>) =>
+  work.then(
+    () => "none",
+    (error: unknown) => (isAppError(error) ? error.code : error),
+  );
+
+describe("paging", () => {
+  it("joins its pages to exactly the one long page, in any order", async () => {
+    await fc.assert(
+      fc.asyncProperty(randomSort, fc.integer({ min: 1, max: 13 }), async (sort, limit) => {
+        const whole = await page({ sort, limit: 1000, include: ["metadata"] });
+        const pages = await allPages({ sort, limit, include: ["metadata"] });
+        expect(pages).toEqual(whole.items);
+        expect(whole.total).toBe(pages.length);
+        expect(new Set(pages.map(({ id }) => id)).size).toBe(
+          world.records.filter(({ deleted }) => !deleted).length,
+        );
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it("puts absent values last in both directions and equal ones in the order of import", async () => {
+    const prices = async (order: SortKey["order"]) =>
+      (await page({ sort: [{ by: "metadata.price", order }], limit: 1000, include: ["metadata"] })).items;
+    for (const order of ["asc", "desc"] as const) {
+      const items = await prices(order);
+      const absent = items.map(({ metadata }) => metadata?.price ?? null).map((value) => value === null);
+      expect(absent).toEqual([...absent].sort());
+      const numbers = items.flatMap(({ metadata, position }) =>
+        typeof metadata?.price === "number" ? [{ price: metadata.price, position }] : [],
+      );
+      const direction = order === "asc" ? 1 : -1;
+      expect(numbers.length).toBeGreaterThan(3);
+      expect(numbers).toEqual(
+        [...numbers].sort((a, b) => direction * (a.price - b.price) || a.position - b.position),
+      );
+    }
+  });
+
+  it("repeats and drops no record that stayed as it was, while others are imported, changed and deleted", async () => {
+    const sort: SortKey[] = [{ by: "metadata.price", order: "desc" }];
+    const before = await allPages({ sort, limit: 1000 });
+    const [victims, stable] = [before.slice(0, 6), before.slice(6)];
+    const found = await allPages({ sort, limit: 3 }, async (count) => {
+      const base = { projectId: actor.projectId, content: "new", metadata: { price: count } };
+      await test.db.record.create({
+        data: { ...base, id: newId(), externalId: `new ${count}`, position: 1000 + count },
+      });
+      const victim = victims[count];
+      if (!victim) return;
+      const data = count % 2 === 0 ? { deletedAt: new Date() } : { metadata: { price: -50 - count } };
+      await test.db.record.update({ where: { id: victim.id }, data });
+    });
+    const ids = found.map(({ id }) => id);
+    const kept = new Set(stable.map(({ id }) => id));
+    expect(ids.filter((id) => kept.has(id))).toEqual(stable.map(({ id }) => id));
+    const imported = found.filter(({ externalId }) => externalId.startsWith("new ")).map(({ id }) => id);
+    expect(new Set(imported).size).toBe(imported.length);
+  });
+
+  it("refuses a cursor of another query, order, or maker, but not of another page size", async () => {
+    const { nextCursor } = await page({ limit: 2, query: { keyword: "o" } });
+    const cursor = nextCursor ?? "";
+    expect(cursor).not.toBe("");
+    expect(await refusal(page({ cursor, limit: 5, query: { keyword: "o" } }))).toBe("none");
+    expect(await refusal(page({ cursor }))).toBe("invalid_cursor");
+    expect(
+      await refusal(page({ cursor, query: { keyword: "o" }, sort: [{ by: "externalId", order: "asc" }] })),
+    ).toBe("invalid_cursor");
+    expect(await refusal(page({ cursor: `${cursor}x`, query: { keyword: "o" } }))).toBe("invalid_cursor");
+    expect(await refusal(page({ cursor: "", query: { keyword: "o" } }))).toBe("invalid_cursor");
+  });
+});
+
+describe("what stands beside a record", () => {
+  it("is nothing unless asked for, and then everybody's labels and current verdicts", async () => {
+    const [bare] = (await page({ limit: 1 })).items;
+    expect(Object.keys(bare ?? {}).sort()).toEqual(["content", "createdAt", "externalId", "id", "position"]);
+    const { items } = await page({ limit: 1000, include: ["annotations", "verifications", "metadata"] });
+    for (const { id, annotations = [], verifications = [] } of items) {
+      const expected = world.annotations.filter(({ recordId }) => recordId === id);
+      expect(annotations.map((annotation) => annotation.id).sort()).toEqual(expected.map((a) => a.id).sort());
+      for (const annotation of annotations) {
+        const source = expected.find((one) => one.id === annotation.id);
+        expect(annotation).toMatchObject({ conf: source?.conf, value: source?.value });
+        expect(annotation.metadata.conf ?? null).toBe(source?.conf ?? null);
+        expect(annotation.start).toBe(source && source.start >= 0 ? source.start : undefined);
+      }
+      const current = world.verdicts.filter((v) => v.recordId === id && v.current && v.status !== null);
+      expect(verifications.length).toBe(current.length);
+    }
+  });
+});
+
+describe("a tree that grows by the live subsets in it", () => {
+  it("is refused before it is compiled", async () => {
+    let inner = { subset: [...world.subsets.keys()][0] ?? "" };
+    for (let level = 0; level < 3; level++) {
+      const id = newId();
+      await test.db.subset.create({
+        data: {
+          id,
+          projectId: actor.projectId,
+          name: `Level ${level}`,
+          kind: "live",
+          query: { or: Array.from({ length: 50 }, () => inner) },
+          createdById: actor.userId,
+        },
+      });
+      inner = { subset: id };
+    }
+    expect(await refusal(page({ query: inner }))).toBe("invalid_query");
+  });
+
+  it("names the path of a subset that is not there", async () => {
+    const missing: JsonValue = { not: { subset: newId() } };
+    const error: unknown = await page({ query: { and: [{ keyword: "a" }, missing] } }).catch(
+      (thrown) => thrown,
+    );
+    expect(error).toMatchObject({ code: "invalid_query", errors: [{ path: "query.and.1.not.subset" }] });
+  });
+});

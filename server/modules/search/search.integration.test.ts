@@ -1,0 +1,99 @@
+import fc from "fast-check";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { Query } from "@/contracts/query";
+import { type ProjectActor, proveMembership } from "@/server/modules/access";
+import { createProject } from "@/server/modules/projects";
+import { newId } from "@/server/platform/ids";
+import { queryRows } from "@/server/platform/sql";
+import { createTestDatabase, type TestDatabase } from "@/server/testing/database";
+import { createActor, createMember } from "@/server/testing/people";
+import { countRecords, parseQuery, selectRecordIds } from ".";
+import { evaluateQuery } from "./testing/evaluate-query";
+import { randomQuery } from "./testing/random-query";
+import { randomWorld } from "./testing/random-world";
+import { storeWorld } from "./testing/store-world";
+import type { Eyes, World } from "./testing/world";
+
+let test: TestDatabase;
+beforeAll(async () => {
+  test = await createTestDatabase();
+});
+afterAll(() => test.drop());
+
+type Setting = { team: ProjectActor; annotator: ProjectActor; world: World; theirs: Eyes };
+
+/** A random project with a twin beside it that has the same texts, labels and external ids. */
+async function newSetting(seed: number): Promise<Setting> {
+  const settings: Setting[] = [];
+  for (const _ of ["twin", "project"]) {
+    const owner = await createActor(test.db);
+    const project = await createProject(test.db, owner, { name: "Search" });
+    const team = await proveMembership(test.db, owner, project.id);
+    const annotator = await createMember(test.db, { project, role: "annotator" });
+    const world = randomWorld({ seed, projectId: project.id, userIds: [newId(), annotator.userId] });
+    await storeWorld(test.db, world, owner.userId);
+    const assignedSubsets = [...world.subsets.keys()].filter((_id, index) => index % 2 === 1);
+    await test.db.assignment.createMany({
+      data: assignedSubsets.map((subsetId) => ({
+        id: newId(),
+        projectId: project.id,
+        subsetId,
+        userId: annotator.userId,
+        assignedById: owner.userId,
+      })),
+    });
+    await test.db.metadataName.createMany({
+      data: ["price", "tag"].map((name, position) => ({
+        projectId: project.id,
+        name,
+        position,
+        type: "json",
+        visibility: name === "price" ? ("shown" as const) : ("gold" as const),
+      })),
+    });
+    const viewer = {
+      kind: "annotator" as const,
+      userId: annotator.userId,
+      assignedSubsets,
+      shownMetadata: ["price"],
+    };
+    settings.push({ team, annotator, world, theirs: { world, viewer } });
+  }
+  const [, setting] = settings;
+  if (!setting) throw new Error("no project");
+  return setting;
+}
+
+async function find(actor: ProjectActor, query: Query | null): Promise<string[]> {
+  const select = await selectRecordIds(test.db, actor, query);
+  const rows = await queryRows<{ id: string; ordinal: number }>(test.db, select);
+  expect(rows.map(({ ordinal }) => ordinal)).toEqual(rows.map((_, index) => index));
+  return rows.map(({ id }) => id);
+}
+
+describe("a random query on random records", () => {
+  it.each([1, 2, 3])("finds for the team exactly what it means (seed %i)", async (seed) => {
+    const { team, world } = await newSetting(seed);
+    const eyes: Eyes = { world, viewer: { kind: "team" } };
+    await fc.assert(
+      fc.asyncProperty(randomQuery(world), async (query) => {
+        const expected = evaluateQuery(query, eyes);
+        expect(await find(team, parseQuery(query))).toEqual(expected);
+        expect(await countRecords(test.db, team, query)).toBe(expected.length);
+      }),
+      { numRuns: 150 },
+    );
+  });
+
+  it.each([4, 5])("finds for an annotator only what they may know of (seed %i)", async (seed) => {
+    const { annotator, world, theirs } = await newSetting(seed);
+    expect(evaluateQuery(null, theirs).length).toBeGreaterThan(0);
+    expect(evaluateQuery(null, theirs).length).toBeLessThan(world.records.length);
+    await fc.assert(
+      fc.asyncProperty(randomQuery(world), async (query) => {
+        expect(await find(annotator, parseQuery(query))).toEqual(evaluateQuery(query, theirs));
+      }),
+      { numRuns: 150 },
+    );
+  });
+});
