@@ -17,3 +17,8 @@ export function byCodePoint(a: string, b: string): number {
   }
   return a.length - b.length;
 }
+
+/** Each text once, in the order of code points. */
+export function distinctByCodePoint(texts: Iterable<string>): string[] {
+  return [...new Set(texts)].sort(byCodePoint);
+}

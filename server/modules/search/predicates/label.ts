@@ -1,6 +1,6 @@
 import type { z } from "zod";
 import type { labelPredicate } from "@/contracts/query";
-import { normalizeValue } from "@/server/modules/annotations";
+import { distinctByCodePoint } from "@/server/platform/code-point-order";
 import { rawSql, type Sql, sql } from "@/server/platform/sql";
 import { annotatorIds } from "../annotator-refs";
 import type { QueryScope } from "../query-scope";
@@ -12,7 +12,7 @@ type Label = z.infer<typeof labelPredicate>["label"];
 export function labelOnAnnotation({ op, value }: Label, scope: QueryScope): Sql {
   const own = ownOnly(scope);
   if (op === "exists") return own;
-  const values = normalizeValue(typeof value === "string" ? [value] : (value ?? []));
+  const values = distinctByCodePoint(typeof value === "string" ? [value] : (value ?? []));
   return sql`${own} and a."value" ${rawSql(op === "==" ? "=" : "<>")} ${values}::text[]`;
 }
 

@@ -1,7 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import type { JsonValue } from "@/contracts/common";
 import type { CompareOp, Predicate, Query } from "@/contracts/query";
-import { byCodePoint, normalizeValue } from "@/server/modules/annotations";
 import type { Eyes, WorldAnnotation, WorldRecord } from "./world";
 
 /** The ids that a query finds, in the order of import: the meaning of a query, told apart from SQL. */
@@ -95,7 +94,7 @@ function onAnnotation(part: Query, annotation: WorldAnnotation, eyes: Eyes): boo
     if (!isOwn(annotation, eyes)) return false;
     const same = isDeepStrictEqual(
       annotation.value,
-      normalizeValue(typeof value === "string" ? [value] : (value ?? [])),
+      distinctByCodePoint(typeof value === "string" ? [value] : (value ?? [])),
     );
     return op === "exists" || same === (op === "==");
   }

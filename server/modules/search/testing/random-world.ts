@@ -1,5 +1,5 @@
 import type { JsonValue } from "@/contracts/common";
-import { normalizeValue } from "@/server/modules/annotations";
+import { distinctByCodePoint } from "@/server/platform/code-point-order";
 import { newId } from "@/server/platform/ids";
 import { seededRandom } from "@/server/testing/seeded-random";
 import type { SubsetDefinition } from "../query-scope";
@@ -81,7 +81,7 @@ export function randomWorld({ seed, projectId, userIds, size = 40 }: RandomWorld
           annotatorId,
           label,
           start,
-          value: normalizeValue(chance(0.8) ? [pick(options, "pos")] : some(options, 0.5)),
+          value: distinctByCodePoint(chance(0.8) ? [pick(options, "pos")] : some(options, 0.5)),
           conf: chance(0.7) ? pick(confs, 0) : null,
           metadata: metadata(0.3),
         })),
