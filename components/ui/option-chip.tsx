@@ -9,7 +9,7 @@ export function optionColor(position: number): number {
   return (position % optionColorCount) + 1;
 }
 
-type OptionChipProps = ComponentProps<"span"> & {
+type OptionChipProps = Omit<ComponentProps<"span">, "color"> & {
   /** 1–10, see `optionColor`. */
   color: number;
   /** The option's text as people read it. */

@@ -1,0 +1,83 @@
+"use client";
+
+import { Button } from "@/components/ui/button";
+import { DropdownMenu, MenuItem } from "@/components/ui/dropdown-menu";
+import { useFormat } from "@/components/ui/figure";
+import { Kbd } from "@/components/ui/kbd";
+import { OptionMark } from "@/components/ui/option-chip";
+import type { SessionItem } from "@/contracts/sessions";
+import type { OptionLook } from "./label-options";
+import type { Decisions } from "./use-decisions";
+
+type BulkBarProps = {
+  selected: number;
+  /** Undecided rows of the list as far as it is loaded. */
+  rest: readonly SessionItem[];
+  /** More rows exist than are loaded. */
+  partial: boolean;
+  options: readonly OptionLook[];
+  decisions: Decisions;
+  onClearSelection: () => void;
+};
+
+/** Acts on many rows at once: those selected, or the rest of the list. Undone as one. */
+export function BulkBar(props: BulkBarProps) {
+  const { selected, rest, partial, options, decisions, onClearSelection } = props;
+  const format = useFormat();
+  if (selected > 0)
+    return (
+      <Bar label="Selected rows">
+        <span className="tabular font-medium">{format.count(selected)} selected</span>
+        <Button size="sm" variant="primary" onClick={decisions.confirm}>
+          Confirm
+        </Button>
+        <DropdownMenu trigger={<Button size="sm">Set to…</Button>} align="start" side="top">
+          {options.map((option) => (
+            <MenuItem
+              key={option.value}
+              {...(option.key ? { keys: option.key.toUpperCase() } : {})}
+              onSelect={() => decisions.choose(option.value)}
+            >
+              <OptionMark color={option.color} /> {option.text}
+            </MenuItem>
+          ))}
+        </DropdownMenu>
+        <Button size="sm" onClick={decisions.doubt}>
+          Can't tell
+        </Button>
+        <Button size="sm" onClick={decisions.clear}>
+          Clear verdicts
+        </Button>
+        <Button size="sm" variant="ghost" className="ml-auto" onClick={onClearSelection}>
+          Drop selection <Kbd>Esc</Kbd>
+        </Button>
+      </Bar>
+    );
+  if (rest.length === 0) return null;
+  const confident = rest.flatMap(({ conf }) => (conf === null ? [] : [conf]));
+  const mean = confident.reduce((sum, conf) => sum + conf, 0) / confident.length;
+  const facts = [
+    `${format.count(rest.length)} ${rest.length === 1 ? "row" : "rows"}${partial ? " loaded" : ""}`,
+    ...(confident.length > 0 ? [`mean conf ${format.decimal(mean)}`] : []),
+  ];
+  return (
+    <Bar label="The rest of the list">
+      <Button size="sm" onClick={decisions.confirmRest}>
+        Confirm the rest ({facts.join(", ")}) <Kbd className="max-sm:hidden">B</Kbd>
+      </Button>
+      <span className="text-faint text-xs max-sm:hidden">One undo takes it back.</span>
+    </Bar>
+  );
+}
+
+function Bar({ label, children }: { label: string; children: React.ReactNode }) {
+  return (
+    <div
+      role="toolbar"
+      aria-label={label}
+      className="flex min-h-10 shrink-0 flex-wrap items-center gap-2 border-t bg-surface px-4 py-1.5"
+    >
+      {children}
+    </div>
+  );
+}

@@ -1,0 +1,131 @@
+"use client";
+
+import { Check, CircleHelp, Pencil } from "lucide-react";
+import { Avatar } from "@/components/ui/avatar";
+import { ConfidenceBar } from "@/components/ui/confidence-bar";
+import { OptionChip } from "@/components/ui/option-chip";
+import { RelativeTime } from "@/components/ui/relative-time";
+import type { SessionItem } from "@/contracts/sessions";
+import type { VerdictStatus } from "@/contracts/verifications";
+import { lookOf } from "./label-options";
+import { useSessionView, useVerdict } from "./session-context";
+
+type ItemProps = { item: SessionItem };
+
+/** The job's own label: outlined, and struck when a person corrected it. */
+export function AgentLabel({ item }: ItemProps) {
+  const { options } = useSessionView();
+  const verdict = useVerdict(item);
+  return (
+    <Chips>
+      {item.value.map((value) => {
+        const look = lookOf(options, value);
+        return (
+          <OptionChip
+            key={value}
+            color={look.color}
+            text={look.text}
+            variant="outlined"
+            replaced={verdict?.status === "CORRECTS" && !verdict.value.includes(value)}
+          />
+        );
+      })}
+    </Chips>
+  );
+}
+
+export function ItemConfidence({ item }: ItemProps) {
+  return <ConfidenceBar value={item.conf} reason={item.confReason ?? undefined} />;
+}
+
+const statusMarks: Record<VerdictStatus, { icon: typeof Check; word: string }> = {
+  CONFIRMS: { icon: Check, word: "Confirmed" },
+  CORRECTS: { icon: Pencil, word: "Corrected" },
+  UNSURE: { icon: CircleHelp, word: "Can't tell" },
+};
+
+/** What people made of it: filled, with a mark for how; a choice under way is shown with the key that ends it. */
+export function VerdictLabel({ item }: ItemProps) {
+  const { options, draft } = useSessionView();
+  const verdict = useVerdict(item);
+  if (draft?.annotationId === item.annotationId)
+    return (
+      <Chips>
+        {draft.value.map((value) => {
+          const look = lookOf(options, value);
+          return <OptionChip key={value} color={look.color} text={look.text} variant="outlined" />;
+        })}
+        <span className="text-faint text-xs">
+          {draft.value.length === 0 ? "none chosen" : "Enter to set"}
+        </span>
+      </Chips>
+    );
+  if (!verdict) return <span className="text-faint">–</span>;
+  const { icon: Icon, word } = statusMarks[verdict.status];
+  return (
+    <Chips>
+      <Icon aria-hidden className="size-3.5 shrink-0 text-muted" />
+      <span className={verdict.status === "UNSURE" ? "text-muted text-xs" : "sr-only"}>{word}</span>
+      {verdict.value.map((value) => {
+        const look = lookOf(options, value);
+        return <OptionChip key={value} color={look.color} text={look.text} variant="filled" />;
+      })}
+      {verdict.unsaved ? <span className="text-faint text-xs">not saved yet</span> : null}
+    </Chips>
+  );
+}
+
+/** Who decided and when. */
+export function VerdictAuthor({ item }: ItemProps) {
+  const { nameOf, me } = useSessionView();
+  const verdict = useVerdict(item);
+  if (!verdict) return null;
+  const name = verdict.by.name ?? nameOf(verdict.by.id);
+  return (
+    <span className="flex min-w-0 items-center gap-1.5">
+      <Avatar person={{ id: verdict.by.id, name }} size="sm" decorative />
+      <span className="truncate">{verdict.by.id === me.id ? "You" : name}</span>
+      <RelativeTime value={verdict.at} className="shrink-0 text-faint text-xs" />
+    </span>
+  );
+}
+
+/** Who is at this row now. */
+export function PeersHere({ item }: ItemProps) {
+  const { peersAt } = useSessionView();
+  const peers = peersAt.get(item.annotationId) ?? [];
+  return (
+    <span className="flex items-center gap-1">
+      {peers.slice(0, 3).map((peer) => (
+        <Avatar key={peer.clientId} person={peer.user} size="sm" />
+      ))}
+    </span>
+  );
+}
+
+/** What the session's other jobs said of the same record. */
+export function OtherLabels({ item }: ItemProps) {
+  const { options, jobNameOf } = useSessionView();
+  return (
+    <Chips>
+      {item.others.map((other) => (
+        <span key={other.annotationId} className="flex min-w-0 items-center gap-1">
+          <span className="truncate text-faint text-xs">{jobNameOf(other.jobId)}</span>
+          {other.value.map((value) => {
+            const look = lookOf(options, value);
+            return <OptionChip key={value} color={look.color} text={look.text} variant="outlined" />;
+          })}
+        </span>
+      ))}
+    </Chips>
+  );
+}
+
+export function JobName({ item }: ItemProps) {
+  const { jobNameOf } = useSessionView();
+  return <span className="text-muted">{jobNameOf(item.jobId)}</span>;
+}
+
+function Chips({ children }: { children: React.ReactNode }) {
+  return <span className="flex min-w-0 items-center gap-1">{children}</span>;
+}

@@ -1,0 +1,103 @@
+"use client";
+
+import { useMemo } from "react";
+import { personColor } from "@/components/ui/person-color";
+import { type Selection, type Sort, type VirtualColumn, VirtualTable } from "@/components/ui/virtual-table";
+import type { SessionItem } from "@/contracts/sessions";
+import {
+  AgentLabel,
+  ItemConfidence,
+  JobName,
+  OtherLabels,
+  PeersHere,
+  VerdictAuthor,
+  VerdictLabel,
+} from "./cells";
+import type { RowFilter } from "./session-address";
+import { useSessionView } from "./session-context";
+import type { useSessionRows } from "./use-session-rows";
+
+type DecisionTableProps = {
+  list: ReturnType<typeof useSessionRows>;
+  filter: RowFilter;
+  onSort: (sort: RowFilter["sort"]) => void;
+  severalJobs: boolean;
+  focusedId: string | null;
+  onFocusChange: (annotationId: string) => void;
+  onConfirm: (item: SessionItem) => void;
+  selection: Selection;
+  empty: React.ReactNode;
+};
+
+const idOf = (item: SessionItem) => item.annotationId;
+
+/** The session as rows: the text, the agent's label, and what people made of it, changing in place. */
+export function DecisionTable(props: DecisionTableProps) {
+  const { list, filter, onSort, severalJobs, focusedId, onFocusChange, onConfirm, selection, empty } = props;
+  const { live, peersAt } = useSessionView();
+  const columns = useMemo(() => columnsFor(severalJobs), [severalJobs]);
+  return (
+    <VirtualTable
+      label="Labels to verify"
+      columns={columns}
+      rows={list.rows}
+      rowId={idOf}
+      total={list.total}
+      after={list.after}
+      sort={{ id: "conf", descending: filter.sort === "-confidence" }}
+      onSortChange={(sort: Sort) => onSort(sort.descending ? "-confidence" : "confidence")}
+      listKey={JSON.stringify(filter)}
+      focusedId={focusedId}
+      onFocusChange={onFocusChange}
+      onOpen={onConfirm}
+      opensOn="enter"
+      selection={selection}
+      decorate={(item) => {
+        const [peer] = peersAt.get(item.annotationId) ?? [];
+        const glow = live.recentByPeers.get(item.annotationId);
+        const by = glow === undefined ? undefined : live.verdictOf(item.annotationId)?.by;
+        const holder = peer?.user.id ?? by;
+        return holder === undefined ? undefined : { person: personColor(holder), glow };
+      }}
+      empty={empty}
+    />
+  );
+}
+
+function columnsFor(severalJobs: boolean): VirtualColumn<SessionItem>[] {
+  return [
+    {
+      id: "text",
+      header: "Text",
+      cell: (item) => item.content,
+      grow: true,
+      width: 280,
+      minWidth: 200,
+      hideable: false,
+    },
+    ...(severalJobs
+      ? [{ id: "job", header: "Job", cell: (item: SessionItem) => <JobName item={item} />, width: 130 }]
+      : []),
+    { id: "label", header: "Agent's label", cell: (item) => <AgentLabel item={item} />, width: 132 },
+    {
+      id: "conf",
+      header: "Confidence",
+      cell: (item) => <ItemConfidence item={item} />,
+      width: 116,
+      sortable: true,
+    },
+    ...(severalJobs
+      ? [
+          {
+            id: "others",
+            header: "Other jobs",
+            cell: (item: SessionItem) => <OtherLabels item={item} />,
+            width: 190,
+          },
+        ]
+      : []),
+    { id: "verdict", header: "Verdict", cell: (item) => <VerdictLabel item={item} />, width: 168 },
+    { id: "by", header: "By", cell: (item) => <VerdictAuthor item={item} />, width: 168 },
+    { id: "here", header: "Here", cell: (item) => <PeersHere item={item} />, width: 68 },
+  ];
+}

@@ -1,0 +1,135 @@
+"use client";
+
+import { ChevronDown, ChevronUp } from "lucide-react";
+import { AvatarStack } from "@/components/ui/avatar-stack";
+import { Figure } from "@/components/ui/figure";
+import { IconButton } from "@/components/ui/icon-button";
+import { Kbd } from "@/components/ui/kbd";
+import type { SessionItem } from "@/contracts/sessions";
+import { ItemConfidence, JobName, OtherLabels, VerdictAuthor, VerdictLabel } from "./cells";
+import { OptionButton } from "./option-button";
+import { useSessionView, useVerdict } from "./session-context";
+import type { Decisions } from "./use-decisions";
+
+type FocusViewProps = {
+  item: SessionItem;
+  /** 1-based, in the list as filtered. */
+  place: number;
+  total: number | undefined;
+  severalJobs: boolean;
+  multi: boolean;
+  decisions: Decisions;
+};
+
+/** One record, large, and its options: one key decides and the next is there. */
+export function FocusView({ item, place, total, severalJobs, multi, decisions }: FocusViewProps) {
+  const { options, draft, live, peersAt } = useSessionView();
+  const verdict = useVerdict(item);
+  const chosen = draft?.value ?? verdict?.value ?? [];
+  const peers = peersAt.get(item.annotationId) ?? [];
+  return (
+    <div className="min-h-0 flex-1 overflow-y-auto">
+      <article
+        aria-label={`Record ${item.externalId}`}
+        className="mx-auto flex w-full max-w-3xl flex-col px-4 py-6 sm:px-8 sm:py-10"
+      >
+        <header className="mb-4 flex items-center gap-3 text-faint text-xs">
+          <span className="tabular">
+            <Figure value={place} /> of <Figure value={total} />
+          </span>
+          <span className="truncate">{item.externalId}</span>
+          {severalJobs ? <JobName item={item} /> : null}
+          {peers.length > 0 ? (
+            <AvatarStack label="Looking at this record" people={peers.map((peer) => peer.user)} size="sm" />
+          ) : null}
+          <span className="ml-auto flex items-center">
+            <IconButton label="Row above" keys="K" variant="ghost" onClick={() => decisions.goBy(-1)}>
+              <ChevronUp aria-hidden />
+            </IconButton>
+            <IconButton label="Next row" keys="J" variant="ghost" onClick={() => decisions.goBy(1)}>
+              <ChevronDown aria-hidden />
+            </IconButton>
+          </span>
+        </header>
+
+        <p
+          key={item.annotationId}
+          className="record-text min-h-24 animate-appear sm:text-lg sm:leading-relaxed"
+        >
+          {item.content}
+        </p>
+        <Metadata metadata={item.metadata} />
+
+        <div className="mt-6 flex flex-wrap items-center gap-x-4 gap-y-1 border-t pt-3 text-xs">
+          <span className="flex items-center gap-2 text-muted">
+            Confidence <ItemConfidence item={item} />
+          </span>
+          {item.others.length > 0 ? <OtherLabels item={item} /> : null}
+          {verdict ? (
+            <span className="ml-auto flex min-w-0 items-center gap-2">
+              <VerdictLabel item={item} />
+              <VerdictAuthor item={item} />
+            </span>
+          ) : null}
+        </div>
+
+        <fieldset className="mt-3 grid min-w-0 gap-2 sm:grid-cols-2">
+          <legend className="sr-only">Options</legend>
+          {options.map((option) => (
+            <OptionButton
+              key={option.value}
+              option={option}
+              chosen={chosen.includes(option.value)}
+              byAgent={item.value.includes(option.value)}
+              probability={item.probabilities?.[option.value] ?? null}
+              disabled={live.readOnly}
+              onChoose={() => decisions.choose(option.value)}
+            />
+          ))}
+        </fieldset>
+        <div className="mt-4 flex flex-wrap gap-2 text-muted text-xs">
+          <Action keys="Enter" onClick={decisions.confirm} disabled={live.readOnly}>
+            {multi && draft ? "Set what is chosen" : "Confirm the agent's label"}
+          </Action>
+          <Action keys="0" onClick={decisions.doubt} disabled={live.readOnly}>
+            Can't tell
+          </Action>
+          <Action keys="N" onClick={decisions.goNextUndecided}>
+            Next undecided
+          </Action>
+        </div>
+      </article>
+    </div>
+  );
+}
+
+type ActionProps = { keys: string; onClick: () => void; disabled?: boolean; children: React.ReactNode };
+
+function Action({ keys, onClick, disabled = false, children }: ActionProps) {
+  return (
+    <button
+      type="button"
+      onClick={onClick}
+      disabled={disabled}
+      className="inline-flex h-control items-center gap-2 rounded-md px-2 hover:bg-raised hover:text-text disabled:opacity-45"
+    >
+      {children}
+      <Kbd className="max-sm:hidden">{keys}</Kbd>
+    </button>
+  );
+}
+
+function Metadata({ metadata }: { metadata: SessionItem["metadata"] }) {
+  const entries = Object.entries(metadata);
+  if (entries.length === 0) return null;
+  return (
+    <dl className="mt-4 flex flex-wrap gap-x-4 gap-y-1 text-xs">
+      {entries.map(([name, value]) => (
+        <div key={name} className="flex min-w-0 gap-1.5">
+          <dt className="text-faint">{name}</dt>
+          <dd className="truncate text-muted">{typeof value === "string" ? value : JSON.stringify(value)}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}

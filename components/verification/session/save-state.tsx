@@ -1,0 +1,56 @@
+"use client";
+
+import { Check, CloudOff, LoaderCircle, TriangleAlert } from "lucide-react";
+import type { ReactNode } from "react";
+import { cn } from "@/components/ui/cn";
+import { formatClock } from "@/components/ui/format-time";
+import { useLocale } from "@/components/ui/reader";
+import type { SaveState as State } from "@/components/verification/live/types";
+
+const decisions = (count: number) => (count === 1 ? "1 decision" : `${count} decisions`);
+
+/** Whether what I decided is durable: only the server's word makes it "Saved". */
+export function SaveState({ state }: { state: State }) {
+  const locale = useLocale();
+  switch (state.kind) {
+    case "connecting":
+      return <Face icon={<LoaderCircle className="animate-breathe" />}>Connecting…</Face>;
+    case "saved":
+      return (
+        <Face icon={<Check className="text-good" />}>
+          {state.at ? `Saved ${formatClock(state.at.getTime(), locale)}` : "All saved"}
+        </Face>
+      );
+    case "saving":
+      return <Face icon={<LoaderCircle className="animate-breathe" />}>Saving…</Face>;
+    case "offline":
+      return (
+        <Face tone="text-warn" icon={<CloudOff />}>
+          {state.count === 0 ? "Offline" : `Offline – ${decisions(state.count)} kept here, will be sent`}
+        </Face>
+      );
+    case "refused":
+      return (
+        <Face tone="text-bad" icon={<TriangleAlert />}>
+          {state.kept.length === 0 ? "Not connected" : `${decisions(state.kept.length)} not sent`}
+        </Face>
+      );
+  }
+}
+
+function Face({ icon, tone, children }: { icon: ReactNode; tone?: string; children: ReactNode }) {
+  return (
+    <span
+      role="status"
+      aria-live="polite"
+      data-testid="save-state"
+      className={cn(
+        "tabular inline-flex items-center gap-1.5 whitespace-nowrap text-muted text-xs [&_svg]:size-3.5",
+        tone,
+      )}
+    >
+      <span aria-hidden>{icon}</span>
+      {children}
+    </span>
+  );
+}

@@ -1,0 +1,64 @@
+"use client";
+
+import { X } from "lucide-react";
+import { CopyButton } from "@/components/ui/copy-button";
+import { IconButton } from "@/components/ui/icon-button";
+import { Notice } from "@/components/ui/notice";
+import type { SaveState } from "@/components/verification/live/types";
+import type { Session } from "@/contracts/sessions";
+import { useSessionView } from "./session-context";
+
+const reasons = {
+  closed: "The session was closed. It can be read, not changed.",
+  forbidden: "You no longer have access to this session. Ask an administrator of the project.",
+  "signed-out": "You are signed out. Sign in again in another tab, then reload this page.",
+  gone: "The session no longer exists.",
+} as const;
+
+type Refused = Extract<SaveState, { kind: "refused" }>;
+
+/** What stands in the way, in place: lost access, a closed session, an edit that was not taken. */
+export function SessionNotices({ session, canVerify }: { session: Session; canVerify: boolean }) {
+  const { live } = useSessionView();
+  const closed = session.state === "closed";
+  return (
+    <div className="flex shrink-0 flex-col gap-2 px-4 empty:hidden [&>*]:mt-2">
+      {live.save.kind === "refused" ? <NotSent state={live.save} /> : null}
+      {closed && live.save.kind !== "refused" ? (
+        <Notice>This session is closed: its verdicts can be read, not changed.</Notice>
+      ) : null}
+      {!canVerify && !closed ? (
+        <Notice>Your role lets you watch this session, not decide in it.</Notice>
+      ) : null}
+      {live.refusals.map((refusal, index) => (
+        <Notice
+          key={`${refusal.code}:${refusal.keys.join(",")}`}
+          tone="warn"
+          action={
+            <IconButton label="Dismiss" variant="ghost" onClick={() => live.dismissRefusal(index)}>
+              <X aria-hidden />
+            </IconButton>
+          }
+        >
+          {refusal.message}
+        </Notice>
+      ))}
+    </div>
+  );
+}
+
+function NotSent({ state }: { state: Refused }) {
+  return (
+    <Notice
+      tone="bad"
+      action={
+        state.kept.length > 0 ? (
+          <CopyButton label="Copy what was not sent" wide text={() => JSON.stringify(state.kept, null, 2)} />
+        ) : null
+      }
+    >
+      {reasons[state.reason]}
+      {state.kept.length > 0 ? ` ${state.kept.length} of your decisions were not sent.` : null}
+    </Notice>
+  );
+}

@@ -1,0 +1,220 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import { useEffect, useMemo, useRef, useState } from "react";
+import { EmptyState } from "@/components/ui/empty-state";
+import { ErrorState } from "@/components/ui/error-state";
+import { PageBody } from "@/components/ui/page-body";
+import { SkeletonRows } from "@/components/ui/skeleton";
+import type { PeerPresence } from "@/components/verification/live/types";
+import { useLiveSession } from "@/components/verification/live/use-live-session";
+import type { LabelDefinition } from "@/contracts/label-schema";
+import type { Session } from "@/contracts/sessions";
+import { useTRPC } from "@/trpc/client";
+import { BulkBar } from "./bulk-bar";
+import { currentVerdict } from "./current-verdict";
+import { DecisionTable } from "./decision-table";
+import { FilterBar } from "./filter-bar";
+import { FocusView } from "./focus-view";
+import { optionLooks } from "./label-options";
+import { rowFilterOf } from "./session-address";
+import { SessionProvider, type SessionView } from "./session-context";
+import { SessionHeader, SessionProgress } from "./session-header";
+import { SessionNotices } from "./session-notices";
+import { useDecisions } from "./use-decisions";
+import { usePlace } from "./use-place";
+import { useSessionAddress } from "./use-session-address";
+import { useSessionCounts } from "./use-session-counts";
+import { useSessionKeys } from "./use-session-keys";
+import { useSessionRows } from "./use-session-rows";
+
+type Named = { id: string; name: string };
+
+export type SessionScreenProps = {
+  /** Slug. */
+  project: string;
+  session: Session;
+  /** The session's label in the schema version that the session froze. */
+  label: LabelDefinition;
+  me: Named;
+  /** Whose decisions may show up: their names. */
+  people: readonly Named[];
+  jobs: readonly Named[];
+  canVerify: boolean;
+  canManage: boolean;
+};
+
+/** Several people verify one job's labels together: a table or one record at a time, all by keyboard. */
+export function SessionScreen(props: SessionScreenProps) {
+  const { project, label, me, people, jobs, canVerify, canManage } = props;
+  const trpc = useTRPC();
+  const { data: session } = useQuery(
+    trpc.sessions.get.queryOptions(
+      { project, id: props.session.id },
+      { initialData: props.session, staleTime: Number.POSITIVE_INFINITY },
+    ),
+  );
+  useSessionCounts(project, session.id);
+  const { address, change } = useSessionAddress();
+  const filter = useMemo(() => rowFilterOf(address), [address]);
+  const list = useSessionRows(project, session.id, filter);
+  const live = useLiveSession({ session, me, canVerify });
+  const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
+  const [focusedId, focus] = usePlace(address.at ?? null, list.rows, (at) => change({ at }));
+  const keywordRef = useRef<HTMLInputElement>(null);
+  const options = useMemo(() => optionLooks(label), [label]);
+  const multi = label.multi === true;
+  const severalJobs = session.jobIds.length > 1;
+  const peersAt = useMemo(() => groupByPlace(live.peers, me.id), [live.peers, me.id]);
+
+  const nameOf = (userId: string) =>
+    people.find((person) => person.id === userId)?.name ??
+    live.peers.find((peer) => peer.user.id === userId)?.user.name ??
+    list.rows.find((row) => row.verdict?.by.id === userId)?.verdict?.by.name ??
+    "A colleague";
+  const jobNameOf = (jobId: string) => jobs.find((job) => job.id === jobId)?.name ?? "Another job";
+
+  const clearSelection = () => setSelected(new Set());
+  const decisions = useDecisions({
+    live,
+    rows: list.rows,
+    focusedId,
+    selected,
+    clearSelection,
+    focus,
+    multi,
+    nameOf,
+  });
+  const view = address.view;
+  const toggleView = () => change({ view: view === "table" ? "focus" : "table" });
+  useSessionKeys({
+    options,
+    decisions,
+    toggleView,
+    toggleSelected: () => {
+      if (!focusedId) return;
+      const next = new Set(selected);
+      if (!next.delete(focusedId)) next.add(focusedId);
+      setSelected(next);
+    },
+    clearSelection,
+    focusFilter: () => keywordRef.current?.focus(),
+  });
+
+  const { lookAt, showPositions } = live;
+  useEffect(() => lookAt(focusedId, view), [lookAt, focusedId, view]);
+  const positions = useMemo(
+    () => nearPositions(list.rows, focusedId, session.chunkSize),
+    [list.rows, focusedId, session.chunkSize],
+  );
+  useEffect(() => showPositions(positions), [showPositions, positions]);
+
+  const rest = decisions.undecided();
+  const settled =
+    filter.state === "unverified"
+      ? list.rows.filter((item) => currentVerdict(item, live.verdictOf(item.annotationId)) !== null).length
+      : 0;
+  const context: SessionView = { options, live, draft: decisions.draft, me, nameOf, jobNameOf, peersAt };
+  const empty =
+    session.counts.total === 0 ? (
+      <EmptyState title="No labels in this session">
+        The job and the query it was made from have no label in common.
+      </EmptyState>
+    ) : (
+      <EmptyState title="No label matches">Change the filter, or show all labels of the session.</EmptyState>
+    );
+  const at = list.rows.findIndex((row) => row.annotationId === focusedId);
+  const item = list.rows[at] ?? list.rows[0];
+  return (
+    <SessionProvider value={context}>
+      <SessionHeader
+        project={project}
+        session={session}
+        view={view}
+        onViewChange={(next) => change({ view: next })}
+        canManage={canManage}
+      />
+      <PageBody layout="fill">
+        <SessionProgress session={session} />
+        <SessionNotices session={session} canVerify={canVerify} />
+        <FilterBar
+          filter={filter}
+          options={options}
+          onChange={(part) => {
+            clearSelection();
+            change(part);
+          }}
+          keywordRef={keywordRef}
+          settled={settled}
+          onReload={list.reload}
+        />
+        {list.failed ? (
+          <ErrorState
+            what="The labels of this session could not be read"
+            why={list.failed}
+            onRetry={list.reload}
+          />
+        ) : list.isLoading ? (
+          <SkeletonRows label="Loading labels" />
+        ) : view === "table" ? (
+          <DecisionTable
+            list={list}
+            filter={filter}
+            onSort={(sort) => change({ sort })}
+            severalJobs={severalJobs}
+            focusedId={focusedId}
+            onFocusChange={focus}
+            onConfirm={decisions.confirmRow}
+            selection={{ selected, onChange: setSelected }}
+            empty={empty}
+          />
+        ) : item ? (
+          <FocusView
+            item={item}
+            place={Math.max(0, at) + 1}
+            total={list.total}
+            severalJobs={severalJobs}
+            multi={multi}
+            decisions={decisions}
+          />
+        ) : (
+          empty
+        )}
+        {canVerify && !live.readOnly ? (
+          <BulkBar
+            selected={selected.size}
+            rest={rest}
+            partial={list.after.hasMore}
+            options={options}
+            decisions={decisions}
+            onClearSelection={clearSelection}
+          />
+        ) : null}
+      </PageBody>
+    </SessionProvider>
+  );
+}
+
+function groupByPlace(peers: readonly PeerPresence[], myId: string): Map<string, PeerPresence[]> {
+  const groups = new Map<string, PeerPresence[]>();
+  for (const peer of peers) {
+    if (peer.at === null || peer.user.id === myId) continue;
+    groups.set(peer.at, [...(groups.get(peer.at) ?? []), peer]);
+  }
+  return groups;
+}
+
+/** One position of each chunk that holds loaded rows, those near the focus first: the room opens three chunks. */
+function nearPositions(
+  rows: readonly { annotationId: string; position: number }[],
+  focusedId: string | null,
+  chunkSize: number,
+): number[] {
+  const center = rows.find((row) => row.annotationId === focusedId)?.position ?? rows[0]?.position ?? 0;
+  const byChunk = new Map<number, number>();
+  for (const { position } of rows) byChunk.set(Math.floor(position / chunkSize), position);
+  byChunk.set(Math.floor(center / chunkSize), center);
+  return [...byChunk.values()]
+    .sort((one, other) => Math.abs(one - center) - Math.abs(other - center))
+    .slice(0, 3);
+}
