@@ -12,19 +12,20 @@ const content = z.union([
     .transform((parts) => parts.map((part) => part.text ?? "").join("")),
 ]);
 
+/** A filter may leave a choice without its message; then the reason for the end is the answer. */
+const choice = z
+  .object({
+    message: z.object({ content: content.nullish(), refusal: z.string().nullish() }).nullish(),
+    finish_reason: z.string().nullish(),
+    logprobs: z
+      .object({ content: z.array(answerToken).nullish() })
+      .nullish()
+      .catch(null),
+  })
+  .refine(({ message, finish_reason }) => message || finish_reason);
+
 const completion = z.object({
-  choices: z
-    .array(
-      z.object({
-        message: z.object({ content: content.nullish(), refusal: z.string().nullish() }),
-        finish_reason: z.string().nullish(),
-        logprobs: z
-          .object({ content: z.array(answerToken).nullish() })
-          .nullish()
-          .catch(null),
-      }),
-    )
-    .min(1),
+  choices: z.array(choice).min(1),
   usage: z
     .object({ prompt_tokens: z.number().int(), completion_tokens: z.number().int() })
     .nullish()
@@ -43,13 +44,13 @@ const hiddenError = z.object({ error: z.object({ code: z.unknown() }) });
 export function readCompletion(body: unknown, latencyMs: number, apiKey: string | null): LlmCompletion {
   const parsed = completion.safeParse(body);
   if (!parsed.success) throw noCompletion(body, apiKey);
-  const [choice] = parsed.data.choices;
+  const [first] = parsed.data.choices;
   const { usage, model } = parsed.data;
   return {
-    text: choice?.message.content ?? "",
-    tokens: choice?.logprobs?.content?.map(readToken) ?? null,
-    finishReason: choice?.finish_reason ?? null,
-    refusal: choice?.message.refusal ?? null,
+    text: first?.message?.content ?? "",
+    tokens: first?.logprobs?.content?.map(readToken) ?? null,
+    finishReason: first?.finish_reason ?? null,
+    refusal: first?.message?.refusal ?? null,
     usage: usage ? { prompt: usage.prompt_tokens, completion: usage.completion_tokens } : null,
     servedModel: model ?? null,
     latencyMs,

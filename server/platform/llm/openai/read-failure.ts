@@ -64,7 +64,7 @@ function parseJson(text: string): unknown {
 
 function hideKeys(message: string, apiKey: string | null): string {
   const hidden = apiKey ? message.replaceAll(apiKey, "…") : message;
-  return hidden.replace(/\b(?:sk|key|Bearer)[-_ ][\w*.-]{6,}/gi, "…");
+  return hidden.replace(/\bsk-[\w*.-]{4,}|\bBearer \S+|[\w-]*\*{3,}[\w*-]*/gi, "…");
 }
 
 /** Milliseconds to wait by `retry-after-ms`, or by `Retry-After` in seconds or as a date. */
