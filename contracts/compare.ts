@@ -1,5 +1,7 @@
 import { z } from "zod";
-import { id, projectRef } from "./common";
+import { id, isoTime, projectRef } from "./common";
+import { queryJson } from "./query";
+import { annotatorKind } from "./records";
 
 export const compareInput = z.object({
   project: projectRef,
@@ -15,7 +17,9 @@ export const compareInput = z.object({
       z.strictObject({ verified: z.literal(true) }),
     ])
     .optional(),
+  /** Narrow the records. */
   subsetId: id.optional(),
+  query: queryJson.optional(),
 });
 
 const interval = z.tuple([z.number(), z.number()]);
@@ -64,6 +68,21 @@ export const compareOutput = z.object({
   pairs: z.array(comparePair),
 });
 export type CompareResult = z.infer<typeof compareOutput>;
+
+export const listAnnotatorsInput = z.object({ project: projectRef, label: z.string().min(1).max(100) });
+/** Whoever has labelled, and on how many records. */
+export const labeller = z.object({
+  id,
+  kind: annotatorKind,
+  name: z.string(),
+  /** Records with a value of the label by this annotator. */
+  records: z.number().int(),
+  /** Of a job. */
+  agent: z.object({ id, name: z.string(), version: z.number().int(), model: z.string() }).nullable(),
+  createdAt: isoTime,
+});
+export type Labeller = z.infer<typeof labeller>;
+export const listAnnotatorsOutput = z.object({ items: z.array(labeller) });
 
 /** How far a job's labels are verified, and how good the verified ones were. */
 export const verificationProgress = z.object({

@@ -6,3 +6,4 @@ export { listProjects } from "./list-projects";
 export { listSchemaVersions } from "./list-schema-versions";
 export { patchProject } from "./patch-project";
 export { type PutSchemaInput, putSchema } from "./put-schema";
+export { requireRecordLabel } from "./require-record-label";

@@ -9,27 +9,24 @@ export type CohenKappa = { n: number; kappa: number | null; kappaReason?: KappaR
 
 /**
  * Cohen's κ of two annotators, (pₒ − pₑ) / (1 − pₑ), over the records that both labeled. A record that one of them
- * left out says nothing about agreement and is not counted.
+ * left out says nothing about agreement and must not be counted.
  *
  * Source: J. Cohen (1960), "A coefficient of agreement for nominal scales", Educational and Psychological Measurement
  * 20:37–46.
  *
- * @param a labels by record id, one value key each
- * @param b the same of the other annotator
+ * @param cells how many records A gave one value and B another; several of the same two values add up
  * @returns κ, −1 … 1, with n, the number of shared records; null with the reason where it is undefined
  */
-export function cohenKappa(a: ReadonlyMap<string, string>, b: ReadonlyMap<string, string>): CohenKappa {
+export function cohenKappa(cells: readonly { a: string; b: string; count: number }[]): CohenKappa {
   const countsA = new Map<string, number>();
   const countsB = new Map<string, number>();
   let n = 0;
   let agreed = 0;
-  for (const [recordId, valueA] of a) {
-    const valueB = b.get(recordId);
-    if (valueB === undefined) continue;
-    n += 1;
-    if (valueA === valueB) agreed += 1;
-    countsA.set(valueA, (countsA.get(valueA) ?? 0) + 1);
-    countsB.set(valueB, (countsB.get(valueB) ?? 0) + 1);
+  for (const { a, b, count } of cells) {
+    n += count;
+    if (a === b) agreed += count;
+    countsA.set(a, (countsA.get(a) ?? 0) + count);
+    countsB.set(b, (countsB.get(b) ?? 0) + count);
   }
   if (n === 0) return { n, kappa: null, kappaReason: "no_overlap" };
 

@@ -1,9 +1,12 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { compareAnnotators } from "./compare";
+import { scoreComparison } from "./compare";
+import { countJointly } from "./testing/count-jointly";
 import { valueKey } from "./value-key";
 
 const options = ["x", "y"];
+
+const compareLabels = (input: Parameters<typeof countJointly>[0]) => scoreComparison(countJointly(input));
 
 /** Two annotators with these rows right by both, by A alone, by B alone, by neither; gold is always x. */
 function rowsOf({ both, onlyA, onlyB, neither }: Record<"both" | "onlyA" | "onlyB" | "neither", number>) {
@@ -31,7 +34,7 @@ function rowsOf({ both, onlyA, onlyB, neither }: Record<"both" | "onlyA" | "only
   };
 }
 
-describe("compareAnnotators", () => {
+describe("scoreComparison", () => {
   it("gives every figure over the records that it needs", () => {
     const gold = new Map([
       ["r0", "x"],
@@ -39,7 +42,7 @@ describe("compareAnnotators", () => {
       ["r2", "y"],
       ["r3", "y"],
     ]);
-    const { annotators, pairs, goldInvalid } = compareAnnotators({
+    const { annotators, pairs } = compareLabels({
       gold,
       options,
       annotators: [
@@ -64,7 +67,6 @@ describe("compareAnnotators", () => {
         },
       ],
     });
-    expect(goldInvalid).toBe(0);
     expect(annotators).toEqual([
       {
         id: "job-2",
@@ -103,7 +105,7 @@ describe("compareAnnotators", () => {
     const splits = [0, 1, 2, 3, 4, 5, 6];
     for (const onlyA of splits) {
       const counts = { both: 22 - onlyA, onlyA, onlyB: onlyA + 2, neither: 6 - onlyA };
-      const { annotators, pairs } = compareAnnotators(rowsOf(counts));
+      const { annotators, pairs } = compareLabels(rowsOf(counts));
       expect(annotators.map(({ n, correct }) => [n, correct])).toEqual([
         [30, 22],
         [30, 24],
@@ -117,37 +119,35 @@ describe("compareAnnotators", () => {
   });
 
   it("shows a difference that is there", () => {
-    const [pair] = compareAnnotators(rowsOf({ both: 60, onlyA: 20, onlyB: 3, neither: 17 })).pairs;
+    const [pair] = compareLabels(rowsOf({ both: 60, onlyA: 20, onlyB: 3, neither: 17 })).pairs;
     expect(pair?.mcnemarP).toBeLessThan(0.001);
     expect(pair?.interval?.[0]).toBeGreaterThan(0);
   });
 
-  it("leaves out and counts gold that is no option", () => {
-    const result = compareAnnotators({
-      gold: new Map([
-        ["r0", "x"],
-        ["r1", "X"],
-        ["r2", valueKey(["x", "?"])],
-      ]),
+  it("does not count gaps as agreement: two disagreements among 100 records are κ ≤ 0 at n = 2", () => {
+    const a = new Map([
+      ["r0", "x"],
+      ["r1", "y"],
+    ]);
+    const b = new Map([
+      ["r0", "y"],
+      ["r1", "x"],
+    ]);
+    for (let i = 2; i < 51; i++) a.set(`r${i}`, "x");
+    for (let i = 51; i < 100; i++) b.set(`r${i}`, "y");
+    const [pair] = compareLabels({
       options,
       annotators: [
-        {
-          id: "a",
-          labels: new Map([
-            ["r0", "x"],
-            ["r1", "X"],
-            ["r2", "x"],
-          ]),
-        },
+        { id: "a", labels: a },
+        { id: "b", labels: b },
       ],
-    });
-    expect(result.goldInvalid).toBe(2);
-    expect(result.annotators).toMatchObject([{ n: 1, correct: 1, confusion: { x: { x: 1 } } }]);
+    }).pairs;
+    expect(pair).toMatchObject({ overlap: 2, conflicts: 2, kappa: -1 });
   });
 
   it("counts a given value outside the options as wrong", () => {
     const gold = new Map([["r0", "x"]]);
-    const [annotator] = compareAnnotators({
+    const [annotator] = compareLabels({
       gold,
       options,
       annotators: [{ id: "a", labels: new Map([["r0", "old"]]) }],
@@ -164,12 +164,12 @@ describe("compareAnnotators", () => {
       ["r0", valueKey(["y", "x"])],
       ["r1", valueKey(["x", "y"])],
     ]);
-    const [annotator] = compareAnnotators({ gold, options, annotators: [{ id: "a", labels }] }).annotators;
+    const [annotator] = compareLabels({ gold, options, annotators: [{ id: "a", labels }] }).annotators;
     expect(annotator).toMatchObject({ n: 2, correct: 1 });
   });
 
   it("has no figures for annotators who share nothing with gold", () => {
-    const { annotators, pairs } = compareAnnotators({
+    const { annotators, pairs } = compareLabels({
       gold: new Map([["r0", "x"]]),
       options,
       annotators: [
@@ -184,7 +184,7 @@ describe("compareAnnotators", () => {
   });
 
   it("without a gold standard still says how far two annotators agree, and judges nobody", () => {
-    const { annotators, pairs, goldInvalid } = compareAnnotators({
+    const { annotators, pairs } = compareLabels({
       options,
       annotators: [
         {
@@ -205,7 +205,6 @@ describe("compareAnnotators", () => {
         },
       ],
     });
-    expect(goldInvalid).toBe(0);
     expect(annotators).toMatchObject([
       { n: 0, accuracy: null },
       { n: 0, accuracy: null },
@@ -216,7 +215,7 @@ describe("compareAnnotators", () => {
   });
 
   it("counts overlap and conflicts also where gold is missing, and κ only where it is not", () => {
-    const [pair] = compareAnnotators({
+    const [pair] = compareLabels({
       gold: new Map([
         ["r0", "x"],
         ["r1", "y"],
@@ -256,12 +255,11 @@ describe("compareAnnotators", () => {
             ),
           );
         const ids = ["c", "a", "b"];
-        const result = compareAnnotators({
+        const result = compareLabels({
           gold: column(0),
           options,
           annotators: ([1, 2, 3] as const).map((index, i) => ({ id: ids[i] ?? "", labels: column(index) })),
         });
-        expect(result.goldInvalid).toBe(rows.filter(([gold]) => gold === "bad").length);
         expect(result.annotators.map(({ id }) => id)).toEqual(ids);
         expect(result.pairs.map(({ a, b }) => a + b)).toEqual(["ca", "cb", "ab"]);
         for (const { n, correct, confusion } of result.annotators) {

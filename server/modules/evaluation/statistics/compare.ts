@@ -1,22 +1,20 @@
 import { cohenKappa, type KappaReason } from "./cohen-kappa";
 import { type Confusion, confusionMatrix, type OptionScore, scoreOptions } from "./confusion";
+import type { ConfusionCell, PairCell } from "./joint-counts";
 import { mcnemarExactP } from "./mcnemar";
 import { type PairedCounts, pairedDifference } from "./paired-difference";
-import { optionsOfKey } from "./value-key";
 import { type Interval, wilsonInterval } from "./wilson";
 
-/** Value keys (see `valueKey`) by record id. */
-type Labels = ReadonlyMap<string, string>;
-
-/** One annotator's labels; "can't tell" is no label and must be left out. */
-export type LabeledBy = { id: string; labels: Labels };
-
+/**
+ * Joint counts of labels; "can't tell" is no label and must not be counted, nor may gold that is none of the options.
+ */
 export type CompareInput = {
-  /** The value that counts as right, by record id; without it, annotators are compared with each other only. */
-  gold?: Labels;
-  annotators: readonly LabeledBy[];
+  /** False when annotators are compared with each other only. */
+  hasGold: boolean;
   /** The label's options, in the order in which their figures are returned. */
   options: readonly string[];
+  annotators: readonly { id: string; cells: readonly ConfusionCell[] }[];
+  pairs: readonly { a: string; b: string; cells: readonly PairCell[] }[];
 };
 
 export type AnnotatorScore = {
@@ -52,42 +50,31 @@ export type PairScore = PairedCounts & {
   conflicts: number;
 };
 
-export type Comparison = {
-  annotators: AnnotatorScore[];
-  pairs: PairScore[];
-  /** Records left out of everything, as their gold value is none of the options. */
-  goldInvalid: number;
-};
+export type Comparison = { annotators: AnnotatorScore[]; pairs: PairScore[] };
 
 /**
- * Compares annotators (people, jobs or imports) with a gold standard and with each other, in the order given. Values are
- * right when the sets of chosen options are equal. Each figure is over the records that it needs: an annotator's own
+ * Scores annotators (people, jobs or imports) against a gold standard and against each other, in the order given. Values
+ * are right when the sets of chosen options are equal. Each figure is over the records that it needs: an annotator's own
  * over those with gold and its label, a pair's over those with gold and the labels of both. A given value outside the
  * options (of an older schema) counts as wrong.
  *
  * The formulas and their sources are in `wilson`, `paired-difference`, `mcnemar`, `cohen-kappa` and `confusion`.
  */
-export function compareAnnotators({ gold, annotators, options }: CompareInput): Comparison {
-  const validGold = gold && keepOptions(gold, options);
+export function scoreComparison({ hasGold, options, annotators, pairs }: CompareInput): Comparison {
   return {
-    annotators: annotators.map((annotator) => scoreAnnotator(annotator, validGold ?? new Map(), options)),
-    pairs: annotators.flatMap((a, index) =>
-      annotators.slice(index + 1).map((b) => scorePair(a, b, validGold)),
-    ),
-    goldInvalid: gold && validGold ? gold.size - validGold.size : 0,
+    annotators: annotators.map(({ id, cells }) => scoreAnnotator(id, cells, options)),
+    pairs: pairs.map(({ a, b, cells }) => scorePair(a, b, cells, hasGold)),
   };
 }
 
-function keepOptions(gold: Labels, options: readonly string[]): Labels {
-  const known = new Set(options);
-  return new Map([...gold].filter(([, key]) => optionsOfKey(key).every((option) => known.has(option))));
-}
-
-function scoreAnnotator({ id, labels }: LabeledBy, gold: Labels, options: readonly string[]): AnnotatorScore {
-  const judged = onlyRecordsOf(labels, gold);
-  const n = judged.size;
-  const correct = [...judged].filter(([recordId, value]) => value === gold.get(recordId)).length;
-  const confusion = confusionMatrix(gold, judged);
+function scoreAnnotator(
+  id: string,
+  cells: readonly ConfusionCell[],
+  options: readonly string[],
+): AnnotatorScore {
+  const n = total(cells);
+  const correct = total(cells.filter(({ gold, given }) => gold === given));
+  const confusion = confusionMatrix(cells);
   return {
     id,
     n,
@@ -99,31 +86,23 @@ function scoreAnnotator({ id, labels }: LabeledBy, gold: Labels, options: readon
   };
 }
 
-function scorePair(a: LabeledBy, b: LabeledBy, gold: Labels | undefined): PairScore {
-  const shared = onlyRecordsOf(a.labels, b.labels);
-  const judged = gold ? onlyRecordsOf(shared, gold) : new Map<string, string>();
+function scorePair(a: string, b: string, cells: readonly PairCell[], hasGold: boolean): PairScore {
+  const judged = cells.filter(({ right }) => right !== null);
   const counts = { both: 0, onlyA: 0, onlyB: 0, neither: 0 };
-  for (const [recordId, valueA] of judged) {
-    const right = gold?.get(recordId);
-    const rightB = b.labels.get(recordId) === right;
-    if (valueA === right) counts[rightB ? "both" : "onlyA"] += 1;
-    else counts[rightB ? "onlyB" : "neither"] += 1;
-  }
-  const { kappa, kappaReason } = cohenKappa(gold ? judged : shared, b.labels);
+  for (const { right, count } of judged) if (right) counts[right] += count;
+  const { kappa, kappaReason } = cohenKappa(hasGold ? judged : cells);
   return {
-    a: a.id,
-    b: b.id,
-    n: judged.size,
+    a,
+    b,
+    n: total(judged),
     ...counts,
     ...pairedDifference(counts),
-    mcnemarP: gold ? mcnemarExactP(counts.onlyA, counts.onlyB) : null,
+    mcnemarP: hasGold ? mcnemarExactP(counts.onlyA, counts.onlyB) : null,
     kappa,
     ...(kappaReason && { kappaReason }),
-    overlap: shared.size,
-    conflicts: [...shared].filter(([recordId, value]) => value !== b.labels.get(recordId)).length,
+    overlap: total(cells),
+    conflicts: total(cells.filter((cell) => cell.a !== cell.b)),
   };
 }
 
-function onlyRecordsOf(labels: Labels, records: Labels): Labels {
-  return new Map([...labels].filter(([recordId]) => records.has(recordId)));
-}
+const total = (cells: readonly { count: number }[]) => cells.reduce((sum, { count }) => sum + count, 0);

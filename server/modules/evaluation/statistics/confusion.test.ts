@@ -3,28 +3,25 @@ import { describe, expect, it } from "vitest";
 import { confusionMatrix, scoreOptions } from "./confusion";
 import { valueKey } from "./value-key";
 
-const byRecord = (values: readonly string[]) => new Map(values.map((value, i) => [`r${i}`, value]));
+const confusionOf = (rows: readonly (readonly [gold: string, given: string])[]) =>
+  confusionMatrix(rows.map(([gold, given]) => ({ gold, given, count: 1 })));
 
 describe("confusionMatrix", () => {
-  it("counts gold in rows and given in columns, over the records that have both", () => {
-    const gold = new Map([
-      ["r0", "x"],
-      ["r1", "x"],
-      ["r2", "y"],
-      ["r3", "y"],
-    ]);
-    const given = new Map([
-      ["r0", "x"],
-      ["r1", "y"],
-      ["r2", "y"],
-      ["r9", "x"],
-    ]);
-    expect(confusionMatrix(gold, given)).toEqual({ x: { x: 1, y: 1 }, y: { y: 1 } });
+  it("has gold in rows and given in columns, and adds up what is counted twice", () => {
+    const cells = [
+      { gold: "x", given: "x", count: 3 },
+      { gold: "x", given: "y", count: 1 },
+      { gold: "y", given: "y", count: 2 },
+      { gold: "x", given: "x", count: 4 },
+    ];
+    expect(confusionMatrix(cells)).toEqual({ x: { x: 7, y: 1 }, y: { y: 2 } });
   });
 
   it("keeps an option with the name of an object's own machinery", () => {
-    const labels = byRecord(["__proto__", "constructor"]);
-    const confusion = confusionMatrix(labels, labels);
+    const confusion = confusionOf([
+      ["__proto__", "__proto__"],
+      ["constructor", "constructor"],
+    ]);
     expect(JSON.stringify(confusion)).toBe('{"__proto__":{"__proto__":1},"constructor":{"constructor":1}}');
     expect(scoreOptions(confusion, ["__proto__"])).toMatchObject([{ value: "__proto__", f1: 1, support: 1 }]);
   });
@@ -48,9 +45,12 @@ describe("scoreOptions", () => {
   });
 
   it("judges each option of a multi-select value by itself", () => {
-    const gold = byRecord([valueKey(["a", "b"]), valueKey(["a"]), valueKey([])]);
-    const given = byRecord([valueKey(["b", "c"]), valueKey(["a"]), valueKey(["b"])]);
-    expect(scoreOptions(confusionMatrix(gold, given), ["a", "b", "c"])).toEqual([
+    const confusion = confusionOf([
+      [valueKey(["a", "b"]), valueKey(["b", "c"])],
+      [valueKey(["a"]), valueKey(["a"])],
+      [valueKey([]), valueKey(["b"])],
+    ]);
+    expect(scoreOptions(confusion, ["a", "b", "c"])).toEqual([
       { value: "a", precision: 1, recall: 0.5, f1: 2 / 3, support: 2 },
       { value: "b", precision: 0.5, recall: 1, f1: 2 / 3, support: 1 },
       { value: "c", precision: 0, recall: null, f1: 0, support: 0 },
@@ -62,9 +62,7 @@ describe("scoreOptions", () => {
     const value = fc.subarray(options).map(valueKey);
     fc.assert(
       fc.property(fc.array(fc.tuple(value, value), { maxLength: 40 }), (rows) => {
-        const gold = byRecord(rows.map(([goldKey]) => goldKey));
-        const given = byRecord(rows.map(([, givenKey]) => givenKey));
-        for (const score of scoreOptions(confusionMatrix(gold, given), options)) {
+        for (const score of scoreOptions(confusionOf(rows), options)) {
           // A one-letter option is in a set exactly when its key contains the letter.
           const hits = rows.filter(([g, v]) => g.includes(score.value) && v.includes(score.value)).length;
           const support = rows.filter(([g]) => g.includes(score.value)).length;

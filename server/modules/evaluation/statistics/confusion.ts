@@ -1,3 +1,4 @@
+import type { ConfusionCell } from "./joint-counts";
 import { optionsOfKey } from "./value-key";
 
 /** Counts by gold value key, then by given value key. Pairs that never occurred are left out. */
@@ -15,18 +16,13 @@ export type OptionScore = {
   support: number;
 };
 
-/** Counts how often each gold value was given which value, over the records that have both. */
-export function confusionMatrix(
-  gold: ReadonlyMap<string, string>,
-  given: ReadonlyMap<string, string>,
-): Confusion {
+/** How often each gold value was given which value; cells of the same two values add up. */
+export function confusionMatrix(cells: readonly ConfusionCell[]): Confusion {
   const rows = new Map<string, Map<string, number>>();
-  for (const [recordId, givenValue] of given) {
-    const goldValue = gold.get(recordId);
-    if (goldValue === undefined) continue;
-    const row = rows.get(goldValue) ?? new Map<string, number>();
-    row.set(givenValue, (row.get(givenValue) ?? 0) + 1);
-    rows.set(goldValue, row);
+  for (const { gold, given, count } of cells) {
+    const row = rows.get(gold) ?? new Map<string, number>();
+    row.set(given, (row.get(given) ?? 0) + count);
+    rows.set(gold, row);
   }
   // fromEntries makes own properties of any name; assignment would lose an option called "__proto__".
   return Object.fromEntries([...rows].map(([goldValue, row]) => [goldValue, Object.fromEntries(row)]));

@@ -1,0 +1,98 @@
+import type { z } from "zod";
+import type { CompareResult, compareInput } from "@/contracts/compare";
+import type { Query } from "@/contracts/query";
+import { type ProjectActor, requireScope } from "@/server/modules/access";
+import { requireRecordLabel } from "@/server/modules/projects";
+import { parseQuery, recordFilter } from "@/server/modules/search";
+import type { Db } from "@/server/platform/db";
+import { AppError, type FieldError } from "@/server/platform/errors";
+import { countLabels } from "./count-labels";
+import type { GoldSource } from "./gold-relation";
+import { readAnnotatorNames } from "./labeller-repository";
+import { scoreComparison } from "./statistics/compare";
+
+type CompareAnnotatorsInput = Omit<z.infer<typeof compareInput>, "project">;
+
+/**
+ * Accuracy of jobs and people against gold, and of each pair against each other, over the records of a subset and query
+ * (default: all). Without gold only agreement is told. For the team alone: gold and others' labels are hidden from
+ * annotators.
+ * @throws AppError `invalid` with the path of a label, annotator or gold that is not there; `invalid_query`
+ */
+export async function compareAnnotators(
+  db: Db,
+  actor: ProjectActor,
+  { label, annotators, gold, subsetId, query }: CompareAnnotatorsInput,
+): Promise<CompareResult> {
+  requireScope(actor, "compare:read");
+  const { definition } = await requireRecordLabel(db, actor, label);
+  const filter = await recordFilter(db, actor, narrow(subsetId, parseQuery(query)));
+  const named = gold && "annotator" in gold ? [...annotators, gold.annotator] : annotators;
+  const names = await readAnnotatorNames(db, actor.projectId, named);
+  refuse([
+    ...annotatorProblems(annotators, names),
+    ...(gold ? await goldProblems(db, actor.projectId, { gold, label, names }) : []),
+  ]);
+
+  const { projectId } = actor;
+  const counts = await countLabels(db, { projectId, label: definition, annotators, gold, filter });
+  const scores = scoreComparison(counts);
+  return {
+    label,
+    options: [...counts.options],
+    goldInvalid: counts.goldInvalid,
+    annotators: scores.annotators.map((score) => ({ ...score, name: names.get(score.id) ?? "" })),
+    pairs: scores.pairs,
+  };
+}
+
+function narrow(subsetId: string | undefined, query: Query | null): Query | null {
+  if (subsetId === undefined) return query;
+  return query ? { and: [{ subset: subsetId }, query] } : { subset: subsetId };
+}
+
+function annotatorProblems(ids: readonly string[], names: ReadonlyMap<string, string>): FieldError[] {
+  return ids.flatMap((id, index) => {
+    const path = `annotators.${index}`;
+    if (ids.indexOf(id) < index) return [{ path, message: "stands twice" }];
+    return names.has(id) ? [] : [{ path, message: "is no job, person or import of this project" }];
+  });
+}
+
+async function goldProblems(
+  db: Db,
+  projectId: string,
+  { gold, label, names }: { gold: GoldSource; label: string; names: ReadonlyMap<string, string> },
+): Promise<FieldError[]> {
+  if ("annotator" in gold)
+    return names.has(gold.annotator)
+      ? []
+      : [{ path: "gold.annotator", message: "is no job, person or import of this project" }];
+  if ("metadata" in gold) {
+    const known = await db.metadataName.findMany({
+      where: { projectId },
+      select: { name: true },
+      orderBy: { position: "asc" },
+    });
+    if (known.some(({ name }) => name === gold.metadata)) return [];
+    const there = known.map(({ name }) => `"${name}"`).join(", ") || "none";
+    return [{ path: "gold.metadata", message: `is no record metadata of this project; there: ${there}` }];
+  }
+  if ("final" in gold) {
+    const found = await db.aggregation.findFirst({
+      where: { projectId, id: gold.final },
+      select: { labelName: true },
+    });
+    if (!found) return [{ path: "gold.final", message: "is no snapshot of final labels of this project" }];
+    return found.labelName === label
+      ? []
+      : [{ path: "gold.final", message: `is a snapshot of label "${found.labelName}", not "${label}"` }];
+  }
+  return [];
+}
+
+function refuse(errors: FieldError[]): void {
+  if (errors.length === 0) return;
+  const detail = errors.map(({ path, message }) => `${path} ${message}`).join("; ");
+  throw new AppError("invalid", `Nothing can be compared: ${detail}.`, { errors });
+}
