@@ -110,6 +110,12 @@ export function completeEnv(known: Partial<Env>): Env {
   return processWide("env", () => complete);
 }
 
+/** Adds the port that was taken, and the public addresses that follow from it where none is given. */
+export function completeEnvWithPort(port: number): Env {
+  const { url, collabUrl } = readEnv({ ...process.env, PORT: String(port) });
+  return completeEnv({ port, url, collabUrl });
+}
+
 /** The secret of sessions. @throws AppError when the start has not made or read one. */
 export function authSecret(): string {
   return required("AUTH_SECRET", env().authSecret);

@@ -1,13 +1,18 @@
 import { readdir, readFile } from "node:fs/promises";
 import path from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
 import pg from "pg";
 import { sha256 } from "./crypto";
+import { databaseProblem, isStillStarting } from "./database-problem";
 import { AppError } from "./errors";
 import { newId } from "./ids";
 
 /** The key under which Prisma's own CLI locks while it migrates. */
 const LOCK = 72707369;
 const OLDEST_SERVER = 170_000;
+
+/** How long a server that says it is starting up, or recovering, is waited for. */
+const PATIENCE = 60_000;
 
 type Migration = { name: string; sql: string; checksum: string };
 type Applied = { migration_name: string; checksum: string; finished: boolean };
@@ -17,15 +22,14 @@ type Applied = { migration_name: string; checksum: string; finished: boolean };
  * records them as Prisma's CLI does. Processes that start together wait for each other.
  * @param folder of migrations; by default that of the project the process runs in
  * @returns the names of the migrations applied now
- * @throws AppError `migration`, one line, when the database differs from what was released
+ * @throws AppError `migration`, one line, when the database differs from what was released; `database_unreachable`
  */
 export async function migrate(
   url: string,
   folder = path.resolve("prisma", "migrations"),
 ): Promise<readonly string[]> {
   const migrations = await readMigrations(folder);
-  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 10_000 });
-  await client.connect();
+  const client = await connect(url);
   try {
     await checkServer(client);
     await client.query("select pg_advisory_lock($1)", [LOCK]);
@@ -43,6 +47,23 @@ export async function migrate(
 export async function isMigrated(pool: pg.Pool, folder?: string): Promise<boolean> {
   const migrations = await readMigrations(folder ?? path.resolve("prisma", "migrations"));
   return pendingOf(migrations, await readApplied(pool)).length === 0;
+}
+
+async function connect(url: string): Promise<pg.Client> {
+  const deadline = Date.now() + PATIENCE;
+  for (;;) {
+    const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 10_000 });
+    // A connection that breaks later must not end the process; its query reports it.
+    client.on("error", () => undefined);
+    try {
+      await client.connect();
+      return client;
+    } catch (error) {
+      await client.end().catch(() => undefined);
+      if (!isStillStarting(error) || Date.now() > deadline) throw databaseProblem(error, url);
+      await delay(100);
+    }
+  }
 }
 
 const TABLE = `

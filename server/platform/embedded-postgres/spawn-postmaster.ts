@@ -17,8 +17,8 @@ export type PostmasterOptions = {
 };
 
 /**
- * Starts `postgres` as a child in this process's group (`pg_ctl` would leave the group, so that ending the
- * group would leave a server behind), on a free loopback port, with its log in a file.
+ * Starts `postgres` on a free loopback port, with its log in a file. It leads a process group of its own: a
+ * terminal's Ctrl-C goes to the whole group, and would end the database under a server that is still writing.
  */
 export async function spawnPostmaster(options: PostmasterOptions): Promise<{ pid: number; port: number }> {
   const { cluster, binaries, runAs, durable } = options;
@@ -35,6 +35,7 @@ export async function spawnPostmaster(options: PostmasterOptions): Promise<{ pid
       uid: runAs.uid,
       gid: runAs.gid,
       stdio: ["ignore", output.fd, output.fd],
+      detached: true,
     });
     await once(child, "spawn");
     if (child.pid === undefined) throw new Error(`${program} did not start.`);

@@ -1,0 +1,38 @@
+import { AppError } from "./errors";
+
+/**
+ * Why a database can't be used, in one line that says what to do, without the password of its address.
+ * @param url `postgresql://…`
+ */
+export function databaseProblem(error: unknown, url: string): AppError {
+  return new AppError("database_unreachable", explain(error, new URL(url)), { status: 500, cause: error });
+}
+
+function explain(error: unknown, { hostname, port, pathname, username }: URL): string {
+  const place = `${hostname}:${port || 5432}`;
+  switch (codeOf(error)) {
+    case "28P01":
+    case "28000":
+      return `The database of DATABASE_URL refuses the user ${username} at ${place}: check the name and the password.`;
+    case "3D000":
+      return `The server of DATABASE_URL has no database ${pathname.slice(1)}: create it, or correct the name.`;
+    case "42501":
+      return `The user ${username} of DATABASE_URL may not change the database: make it the database's owner.`;
+    default:
+      return `The database of DATABASE_URL does not answer at ${place} (${reasonOf(error)}): check that PostgreSQL runs there.`;
+  }
+}
+
+/** Whether PostgreSQL is there and will answer soon. */
+export function isStillStarting(error: unknown): boolean {
+  return codeOf(error) === "57P03";
+}
+
+function reasonOf(error: unknown): string {
+  return codeOf(error) ?? (error instanceof Error ? error.message : String(error));
+}
+
+function codeOf(error: unknown): string | undefined {
+  if (!(error instanceof Error) || !("code" in error)) return undefined;
+  return typeof error.code === "string" ? error.code : undefined;
+}

@@ -1,0 +1,38 @@
+import { sampleTraining } from "@/prisma/seed/sample";
+import { getDb, getPool } from "@/server/platform/db";
+import { getEventListener } from "@/server/platform/events";
+import { offerBuiltinModel, startBuiltinModel, withdrawBuiltinModel } from "@/server/platform/llm/builtin";
+import { log } from "@/server/platform/log";
+import { startWorker } from "@/server/platform/queue";
+import { noteQueue } from "@/server/platform/readiness";
+import { handlers } from "./handlers";
+
+/** Tasks of one process at a time; each bounds its own calls and statements. */
+const CONCURRENCY = 6;
+
+export type WorkerRole = {
+  /** Gives unfinished tasks back, to be taken up by the next worker. */
+  stop(): Promise<void>;
+};
+
+/** Starts the built-in model and then to take tasks from the queue, some of which call it. */
+export async function startWorkerRole(): Promise<WorkerRole> {
+  const model = await startBuiltinModel(sampleTraining());
+  offerBuiltinModel(model);
+  const worker = await startWorker({
+    pool: getPool(),
+    db: getDb(),
+    listener: getEventListener(),
+    log: log().child({ role: "worker" }),
+    handlers,
+    concurrency: CONCURRENCY,
+  });
+  noteQueue(worker.isWorking);
+  return {
+    async stop() {
+      await worker.stop();
+      withdrawBuiltinModel();
+      await model.close();
+    },
+  };
+}
