@@ -1,0 +1,5 @@
+import { ApiDocsScreen } from "@/components/api-docs/api-docs-screen";
+
+export default function ApiDocsPage() {
+  return <ApiDocsScreen />;
+}
