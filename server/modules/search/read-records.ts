@@ -99,6 +99,17 @@ async function readVerifications(
   recordIds: readonly string[],
   onlyBy: string | null,
 ): Promise<Map<string, Verification[]>> {
+  const verdicts = await readVerdicts(
+    db,
+    sql`v."projectId" = ${projectId}::uuid and v."recordId" = any(${recordIds}::uuid[])
+      and v."current" and v."status" is not null
+      and (${onlyBy}::uuid is null or v."verifierId" = ${onlyBy}::uuid)`,
+  );
+  return byRecord(verdicts);
+}
+
+/** Verdicts `v` that satisfy the condition, newest first. @param limit of the newest; all by default */
+export async function readVerdicts(db: Db, condition: Sql, limit?: number): Promise<Verification[]> {
   const rows = await queryRows<VerificationRow>(
     db,
     sql`select v."id", v."recordId", v."jobId", v."annotationId", v."labelName" as "label", v."value",
@@ -106,13 +117,10 @@ async function readVerifications(
         v."sessionId", v."blind", v."createdAt"
       from "Verification" v
       join "Annotator" t on t."projectId" = v."projectId" and t."id" = v."verifierId"
-      where v."projectId" = ${projectId}::uuid and v."recordId" = any(${recordIds}::uuid[])
-        and v."current" and v."status" is not null
-        and (${onlyBy}::uuid is null or v."verifierId" = ${onlyBy}::uuid)
-      order by v."createdAt" desc, v."id" desc`,
+      where ${condition}
+      order by v."createdAt" desc, v."id" desc ${limit === undefined ? rawSql("") : sql`limit ${limit}::int`}`,
   );
-  const verifications = rows.map((row) => ({ ...row, createdAt: row.createdAt.toISOString() }));
-  return byRecord(verifications);
+  return rows.map((row) => ({ ...row, createdAt: row.createdAt.toISOString() }));
 }
 
 function byRecord<T extends { recordId: string }>(rows: readonly T[]): Map<string, T[]> {

@@ -1,12 +1,12 @@
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Query } from "@/contracts/query";
-import { type ProjectActor, proveMembership } from "@/server/modules/access";
-import { createProject } from "@/server/modules/projects";
+import type { ProjectActor } from "@/server/modules/access";
 import { newId } from "@/server/platform/ids";
 import { queryRows } from "@/server/platform/sql";
 import { createTestDatabase, type TestDatabase } from "@/server/testing/database";
-import { createActor, createMember } from "@/server/testing/people";
+import { createMember } from "@/server/testing/people";
+import { createTestProject } from "@/server/testing/projects";
 import { countRecords, parseQuery, selectRecordIds } from ".";
 import { evaluateQuery } from "./testing/evaluate-query";
 import { randomQuery } from "./testing/random-query";
@@ -26,12 +26,10 @@ type Setting = { team: ProjectActor; annotator: ProjectActor; world: World; thei
 async function newSetting(seed: number): Promise<Setting> {
   const settings: Setting[] = [];
   for (const _ of ["twin", "project"]) {
-    const owner = await createActor(test.db);
-    const project = await createProject(test.db, owner, { name: "Search" });
-    const team = await proveMembership(test.db, owner, project.id);
+    const { project, administrator: team } = await createTestProject(test.db);
     const annotator = await createMember(test.db, { project, role: "annotator" });
     const world = randomWorld({ seed, projectId: project.id, userIds: [newId(), annotator.userId] });
-    await storeWorld(test.db, world, owner.userId);
+    await storeWorld(test.db, world, team.userId);
     const assignedSubsets = [...world.subsets.keys()].filter((_id, index) => index % 2 === 1);
     await test.db.assignment.createMany({
       data: assignedSubsets.map((subsetId) => ({
@@ -39,7 +37,7 @@ async function newSetting(seed: number): Promise<Setting> {
         projectId: project.id,
         subsetId,
         userId: annotator.userId,
-        assignedById: owner.userId,
+        assignedById: team.userId,
       })),
     });
     await test.db.metadataName.createMany({

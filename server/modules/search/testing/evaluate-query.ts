@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import type { JsonValue } from "@/contracts/common";
 import type { CompareOp, Predicate, Query } from "@/contracts/query";
+import { byCodePoint, distinctByCodePoint } from "@/server/platform/code-point-order";
 import type { Eyes, WorldAnnotation, WorldRecord } from "./world";
 
 /** The ids that a query finds, in the order of import: the meaning of a query, told apart from SQL. */
