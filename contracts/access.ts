@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { displayName, id, isoTime, note, projectRef } from "./common";
+import { displayName, id, isoTime, listOf, note, page, projectRef } from "./common";
 import { instanceRole, projectRole, scope } from "./roles";
 
 export const email = z
@@ -24,6 +24,8 @@ export const createTokenInput = z.object({
   note: note.optional(),
   expiresInDays: z.number().int().min(1).max(365).default(14),
   scopes: z.array(scope).max(50).default([]),
+  /** Limits the token to one project; a guest's always is. */
+  project: projectRef.optional(),
 });
 export const createdToken = z.object({
   id,
@@ -41,6 +43,9 @@ export const accessToken = z.object({
   expiresAt: isoTime,
   lastUsedAt: isoTime.nullable(),
 });
+export type AccessToken = z.infer<typeof accessToken>;
+export const accessTokenList = listOf(accessToken);
+export const tokenRef = z.object({ id });
 
 export const invitationState = z.enum(["active", "used", "expired", "revoked"]);
 export const invitation = z.object({
@@ -54,12 +59,17 @@ export const invitation = z.object({
   createdBy: z.object({ id, name: z.string() }),
   state: invitationState,
 });
+export type Invitation = z.infer<typeof invitation>;
+export const invitationList = listOf(invitation);
+export const listInvitationsInput = page.extend({ project: projectRef });
+export const invitationRef = z.object({ project: projectRef, id });
 /** Only the creating and the renewing answer hold the secret. */
 export const createdInvitation = invitation.extend({
   url: z.string().nullable(),
   token: z.string().nullable(),
   code: z.string().optional(),
 });
+export type CreatedInvitation = z.infer<typeof createdInvitation>;
 export const createInvitationInput = z.object({
   project: projectRef,
   role: projectRole,
@@ -68,6 +78,10 @@ export const createInvitationInput = z.object({
   expiresInDays: z.number().int().min(1).max(90).default(7),
   note: note.optional(),
 });
+/** A renewed invitation is as new: another secret, no uses, and the same time again unless told otherwise. */
+export const renewInvitationInput = invitationRef.extend({
+  expiresInDays: z.number().int().min(1).max(90).optional(),
+});
 
 export const joinInfo = z.object({
   project: z.object({ name: z.string() }),
@@ -75,6 +89,8 @@ export const joinInfo = z.object({
   invitedBy: z.string(),
   state: invitationState,
 });
+export type JoinInfo = z.infer<typeof joinInfo>;
+export const joinTokenInput = z.object({ token: z.string().min(1).max(200) });
 export const joinInput = z.object({
   token: z.string().min(1).max(200),
   name: displayName,
@@ -89,6 +105,10 @@ export const joined = z.object({
   token: z.string(),
   expiresAt: isoTime,
 });
+
+/** Joining in the browser: the name is for whoever is not signed in. */
+export const enterInput = joinTokenInput.extend({ name: displayName.optional() });
+export const entered = z.object({ project: z.object({ id, slug: z.string(), role: projectRole }) });
 
 export const member = z.object({
   userId: id,
@@ -106,6 +126,16 @@ export const patchMemberInput = z.object({
   role: projectRole.optional(),
   disabled: z.boolean().optional(),
 });
+export const memberList = listOf(member);
+export const listMembersInput = page.extend({ project: projectRef });
+export const memberRef = z.object({ project: projectRef, userId: id });
+export const signInLink = z.object({
+  id,
+  url: z.string().nullable(),
+  token: z.string().nullable(),
+  expiresAt: isoTime,
+  code: z.string().optional(),
+});
 
 export const auditEvent = z.object({
   id,
@@ -113,5 +143,39 @@ export const auditEvent = z.object({
   action: z.string(),
   target: z.string().nullable(),
   details: z.record(z.string(), z.json()),
+  /** Client address. */
+  origin: z.string().nullable(),
   createdAt: isoTime,
 });
+export type AuditEvent = z.infer<typeof auditEvent>;
+export const auditList = listOf(auditEvent);
+export const listAuditInput = page.extend({
+  project: projectRef,
+  /** The first part of an action (`invitation`) or the whole (`invitation.created`). */
+  action: z
+    .string()
+    .max(80)
+    .regex(/^[a-z_]+(?:\.[a-z_]+)?$/, "must be as in invitation or invitation.created")
+    .optional(),
+  actorId: id.optional(),
+});
+
+/** What a person sees and changes of their own account. */
+export const account = z.object({
+  id,
+  name: z.string(),
+  email: z.string().nullable(),
+  instanceRole,
+  hasPassword: z.boolean(),
+  /** Whether this browser came by a sign-in link just now, so that a new password needs no old one. */
+  mayResetPassword: z.boolean(),
+});
+export type Account = z.infer<typeof account>;
+export const renameAccountInput = z.object({ name: displayName });
+export const setPasswordInput = z.object({
+  /** Needed by whoever has none yet. */
+  email: email.optional(),
+  password,
+  currentPassword: password.optional(),
+});
+export const setUpInput = z.object({ name: displayName, email, password });

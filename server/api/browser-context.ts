@@ -1,3 +1,4 @@
+import { isOwnOrigin } from "@/server/auth/own-origin";
 import { actorOfCookie } from "@/server/auth/session-cookie";
 import { getDb } from "@/server/platform/db";
 import { clientAddress } from "./client-address";
@@ -8,5 +9,6 @@ export async function browserContext(headers: Headers): Promise<ApiContext> {
   return createContext({
     actor: await actorOfCookie(getDb(), headers),
     address: clientAddress(headers),
+    mayChangeCookies: isOwnOrigin(headers),
   });
 }

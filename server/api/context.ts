@@ -12,10 +12,22 @@ export type ApiContext = {
   publicUrl: string;
   /** Headers that an answer adds (a session cookie on joining). */
   responseHeaders: Headers;
+  /** Whether the answer may sign this browser in: never for a page of another site. */
+  mayChangeCookies: boolean;
   /** Set by a procedure whose REST status depends on what it found: 200 for an unchanged save. */
   answer: { status?: number };
 };
 
-export function createContext({ actor, address }: Pick<ApiContext, "actor" | "address">): ApiContext {
-  return { actor, address, db: getDb(), publicUrl: env().url, responseHeaders: new Headers(), answer: {} };
+type Caller = Pick<ApiContext, "actor" | "address" | "mayChangeCookies">;
+
+export function createContext({ actor, address, mayChangeCookies }: Caller): ApiContext {
+  return {
+    actor: actor && { ...actor, address },
+    address,
+    mayChangeCookies,
+    db: getDb(),
+    publicUrl: env().url,
+    responseHeaders: new Headers(),
+    answer: {},
+  };
 }

@@ -7,6 +7,7 @@ import { clientAddress } from "@/server/api/client-address";
 import {
   checkPassword,
   createSession,
+  endSession,
   findOutsideIdentity,
   findSessionActor,
   SESSION_SECONDS,
@@ -17,7 +18,7 @@ import { authSecret, env } from "@/server/platform/env";
 import { type AppError, isAppError } from "@/server/platform/errors";
 import { log } from "@/server/platform/log";
 import { configuredProviders } from "./oauth-providers";
-import { actorOfCookie } from "./session-cookie";
+import { actorOfCookie, sessionClaims } from "./session-cookie";
 
 /** Carries the reason through next-auth to the page that asked. */
 export class RefusedSignIn extends CredentialsSignin {
@@ -64,6 +65,12 @@ const config = (): NextAuthConfig => ({
     warn: () => undefined,
     debug: () => undefined,
   },
+  events: {
+    async signOut(message) {
+      const session = "token" in message ? sessionClaims.safeParse(message.token).data : undefined;
+      if (session) await endSession(getDb(), { userId: session.sub, sessionId: session.sid });
+    },
+  },
   callbacks: {
     async signIn({ user, account, profile }) {
       if (!account || account.type === "credentials") return true;
@@ -87,9 +94,11 @@ const config = (): NextAuthConfig => ({
         const session = await createSession(getDb(), user.id, method.parse(account.provider));
         return { sub: user.id, sid: session.id };
       }
-      const { sub: userId, sid: sessionId } = token;
-      if (typeof userId !== "string" || typeof sessionId !== "string") return null;
-      return (await findSessionActor(getDb(), { sessionId, userId })) ? token : null;
+      const claimed = sessionClaims.safeParse(token).data;
+      if (!claimed) return null;
+      return (await findSessionActor(getDb(), { sessionId: claimed.sid, userId: claimed.sub }))
+        ? token
+        : null;
     },
   },
 });

@@ -12,3 +12,6 @@ export function isOwnOrigin(headers: Headers): boolean {
   const { origin: given, host } = new URL(origin);
   return given === new URL(env().url).origin || host === headers.get("host");
 }
+
+/** Whether a page of another site made the request. A program sends no `Origin`, and has no cookies to lose. */
+export const isForeignOrigin = (headers: Headers): boolean => headers.has("origin") && !isOwnOrigin(headers);

@@ -4,7 +4,8 @@ import { type Actor, findSessionActor, type NewSession, SESSION_SECONDS } from "
 import type { Db } from "@/server/platform/db";
 import { authSecret, env } from "@/server/platform/env";
 
-const claims = z.object({ sub: z.uuid(), sid: z.uuid() });
+/** What the cookie says: whose session (`sub`) and which row (`sid`). */
+export const sessionClaims = z.object({ sub: z.uuid(), sid: z.uuid() });
 
 const isSecure = (): boolean => env().url.startsWith("https:");
 
@@ -24,15 +25,9 @@ export function encodeSession({ id, userId }: Pick<NewSession, "id" | "userId">)
 
 /** A `Set-Cookie` line that signs a browser in without a round through next-auth: joining, a sign-in link. */
 export async function sessionCookie(session: NewSession): Promise<string> {
-  return cookieLine(await encodeSession(session), SESSION_SECONDS);
-}
-
-/** A `Set-Cookie` line that makes the browser forget its session. */
-export const expiredSessionCookie = (): string => cookieLine("", 0);
-
-function cookieLine(value: string, maxAge: number): string {
+  const value = await encodeSession(session);
   const secure = isSecure() ? "; Secure" : "";
-  return `${sessionCookieName()}=${value}; Path=/; Max-Age=${maxAge}; HttpOnly; SameSite=Lax${secure}`;
+  return `${sessionCookieName()}=${value}; Path=/; Max-Age=${SESSION_SECONDS}; HttpOnly; SameSite=Lax${secure}`;
 }
 
 /**
@@ -48,6 +43,6 @@ export async function actorOfCookie(db: Db, headers: Headers): Promise<Actor | n
     secret: authSecret(),
     secureCookie: isSecure(),
   });
-  const session = claims.safeParse(token).data;
+  const session = sessionClaims.safeParse(token).data;
   return session ? findSessionActor(db, { sessionId: session.sid, userId: session.sub }) : null;
 }

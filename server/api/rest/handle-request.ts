@@ -1,3 +1,4 @@
+import { isForeignOrigin } from "@/server/auth/own-origin";
 import { type Actor, verifyAccessToken } from "@/server/modules/access";
 import { type Db, getDb } from "@/server/platform/db";
 import { AppError } from "@/server/platform/errors";
@@ -46,9 +47,16 @@ async function answer(
   route: RestRoute,
   params: Record<string, string>,
 ): Promise<Response> {
+  // Before the body is read: a stranger is not worth ten megabytes.
+  if (route.protected && !actor)
+    throw new AppError("unauthenticated", "Send an access token: Authorization: Bearer <token>.");
   const body = request.method === "GET" ? { value: {}, text: "" } : await readJsonBody(request);
   const input = { ...queryOf(request), ...body.value, ...params };
-  const context = createContext({ actor, address: clientAddress(request.headers) });
+  const context = createContext({
+    actor,
+    address: clientAddress(request.headers),
+    mayChangeCookies: !isForeignOrigin(request.headers),
+  });
   const call = () => callProcedure(context, route, input);
   const key = request.method === "POST" && actor ? request.headers.get("idempotency-key") : null;
   if (key === null || !actor) return respond(await call(), context.responseHeaders);

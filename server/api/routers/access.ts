@@ -1,12 +1,6 @@
-import { me } from "@/contracts/access";
-import { getMe } from "@/server/modules/access";
-import { router, signedInProcedure } from "../trpc";
+import { router } from "../trpc";
+import { accountProcedures } from "./account";
+import { invitationProcedures } from "./invitations";
+import { memberProcedures } from "./members";
 
-const tags = ["Access"];
-
-export const accessRouter = router({
-  me: signedInProcedure
-    .meta({ openapi: { method: "GET", path: "/me", tags, summary: "Who you are, and your projects" } })
-    .output(me)
-    .query(({ ctx }) => getMe(ctx.db, ctx.actor)),
-});
+export const accessRouter = router({ ...accountProcedures, ...invitationProcedures, ...memberProcedures });

@@ -6,6 +6,8 @@ export type Actor = {
   userId: string;
   name: string;
   instanceRole: InstanceRole;
+  /** Client address, for the audit log. */
+  address?: string | null;
   /** Set when the request came with the cookie of a browser session. */
   sessionId?: string;
   /** Set when the request came with an access token. */
@@ -21,6 +23,8 @@ export type ProjectActor = {
   role: ProjectRole;
   /** Scopes of the access token; empty: everything the role allows. */
   tokenScopes: readonly string[];
+  /** Client address, for the audit log. */
+  address?: string | null;
 };
 
 /** The one question that tRPC, REST, the live server and the browser's navigation all ask. */

@@ -1,8 +1,25 @@
 export { type AccessChange, membershipTopic } from "./access-topic";
-export { createOwner, ensureOwner, hasOwner } from "./accounts/ensure-owner";
+export { ensureOwner, hasOwner } from "./accounts/ensure-owner";
 export { findOutsideIdentity } from "./accounts/find-outside-identity";
+export { getAccount } from "./accounts/get-account";
 export { getMe } from "./accounts/get-me";
+export { renameAccount } from "./accounts/rename-account";
+export { setPassword } from "./accounts/set-password";
+export { setUpInstance } from "./accounts/set-up-instance";
 export { type Actor, can, type ProjectActor, requireScope, seesOnlyOwn } from "./actor";
+export { listAudit } from "./audit/list-audit";
+export { type AuditEntry, recordAudit } from "./audit/record-audit";
+export { createInvitation } from "./invitations/create-invitation";
+export { enterProject } from "./invitations/enter-project";
+export { findInvitation } from "./invitations/find-invitation";
+export { joinByProgram } from "./invitations/join-by-program";
+export { listInvitations } from "./invitations/list-invitations";
+export { renewInvitation } from "./invitations/renew-invitation";
+export { revokeInvitation } from "./invitations/revoke-invitation";
+export { handOutSignInLink, signInLinkUrl } from "./members/hand-out-sign-in-link";
+export { listMembers } from "./members/list-members";
+export { patchMember } from "./members/patch-member";
+export { removeMember } from "./members/remove-member";
 export { checkPassword } from "./passwords/check-password";
 export { proveMembership } from "./prove-membership";
 export {
@@ -14,4 +31,8 @@ export {
 export { createSignInLink, type SignInLink } from "./sessions/create-sign-in-link";
 export { endSession } from "./sessions/end-session";
 export { findSessionActor } from "./sessions/find-session-actor";
+export { redeemSignInLink } from "./sessions/redeem-sign-in-link";
+export { createAccessToken } from "./tokens/create-access-token";
+export { listAccessTokens } from "./tokens/list-access-tokens";
+export { revokeAccessToken } from "./tokens/revoke-access-token";
 export { verifyAccessToken } from "./tokens/verify-access-token";

@@ -31,5 +31,6 @@ export async function proveMembership(db: Db, actor: Actor, projectRef: string):
     userName: actor.name,
     role: membership.role,
     tokenScopes: actor.token?.scopes ?? [],
+    address: actor.address,
   };
 }

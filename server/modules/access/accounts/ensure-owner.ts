@@ -1,7 +1,7 @@
 import { hashPassword } from "@/server/platform/crypto";
 import { type Db, inTransaction, sqlRun } from "@/server/platform/db";
-import { AppError } from "@/server/platform/errors";
 import { newId } from "@/server/platform/ids";
+import { freeEmail } from "./credentials";
 
 /** Every instance has one lock for "is there an owner yet?"; the number only has to be ours alone. */
 const OWNER_LOCK = 727_073_701;
@@ -36,11 +36,7 @@ export async function createOwner(
     const existing = await findOwner(tx);
     if (existing) return { id: existing, created: false };
     const address = email.toLowerCase();
-    if ((await tx.user.count({ where: { email: address } })) > 0)
-      throw new AppError("email_taken", "Somebody on this instance has that e-mail address already.", {
-        status: 409,
-        errors: [{ path: "email", message: "is taken" }],
-      });
+    await freeEmail(tx, address, null);
     const id = newId();
     const data = { id, email: address, passwordHash, instanceRole: "owner" } as const;
     await tx.user.create({ data: { ...data, name: name ?? address.split("@")[0] ?? address } });
