@@ -10,26 +10,44 @@ export const baseUrl = z.union([
   z.url({ protocol: /^https?$/, error: "must be an http(s) address" }),
 ]);
 
-export const modelPrice = z.strictObject({
-  /** US dollars per million tokens. */
-  inputPerMillion: z.number().min(0).max(100_000),
-  outputPerMillion: z.number().min(0).max(100_000),
-});
+const numberFrom = (low: number, high: number) => {
+  const must = `must be a number from ${low} to ${high}`;
+  return z.number(must).min(low, must).max(high, must);
+};
+const integerFrom = (low: number, high: number) => {
+  const must = `must be an integer from ${low} to ${high}`;
+  return z.int(must).min(low, must).max(high, must);
+};
+const modelName = "must be a model's name of at most 200 characters";
+const stopText = "must be a non-empty text, or 1 to 4 of them";
+const stopSequence = z.string(stopText).min(1, stopText).max(200);
 
-/** Parameters of the call; everything but `model` is optional and sent as given. */
+export const modelPrice = z.strictObject(
+  {
+    /** US dollars per million tokens. */
+    inputPerMillion: numberFrom(0, 100_000),
+    outputPerMillion: numberFrom(0, 100_000),
+  },
+  { error: "must be {inputPerMillion, outputPerMillion} in US dollars" },
+);
+export type ModelPrice = z.infer<typeof modelPrice>;
+
+export const reasoningEfforts = ["none", "minimal", "low", "medium", "high", "xhigh"] as const;
+
+/** Parameters of the call, by the providers' own names; everything but `model` is optional and sent as given. */
 export const modelConfig = z.strictObject({
-  model: z.string().trim().min(1, "must name a model").max(200),
-  temperature: z.number().min(0).max(2).optional(),
-  top_p: z.number().min(0).max(1).optional(),
-  max_tokens: z.number().int().min(1).max(1_000_000).optional(),
-  seed: z.number().int().optional(),
-  presence_penalty: z.number().min(-2).max(2).optional(),
-  frequency_penalty: z.number().min(-2).max(2).optional(),
-  stop: z.union([z.string().min(1), z.array(z.string().min(1)).min(1).max(4)]).optional(),
-  reasoning_effort: z.enum(["none", "minimal", "low", "medium", "high"]).optional(),
+  model: z.string({ error: modelName }).trim().min(1, modelName).max(200, modelName),
+  temperature: numberFrom(0, 2).optional(),
+  top_p: numberFrom(0, 1).optional(),
+  max_tokens: integerFrom(1, 1_000_000).optional(),
+  seed: z.int("must be an integer").optional(),
+  presence_penalty: numberFrom(-2, 2).optional(),
+  frequency_penalty: numberFrom(-2, 2).optional(),
+  stop: z.union([stopSequence, z.array(stopSequence).min(1).max(4)], stopText).optional(),
+  reasoning_effort: z.enum(reasoningEfforts, `must be one of ${reasoningEfforts.join(", ")}`).optional(),
   price: modelPrice.optional(),
-  /** Passed through to the provider unchecked. */
-  extra: z.record(z.string(), jsonValue).optional(),
+  /** Sent as they are: parameters that Tandem does not know. */
+  extra: z.record(z.string(), jsonValue, "must be an object").optional(),
 });
 export type ModelConfig = z.infer<typeof modelConfig>;
 
@@ -38,17 +56,37 @@ export const promptExample = z.strictObject({
   /** label name -> option values */
   labels: z.record(z.string(), z.array(z.string()).min(1)),
 });
+export type PromptExample = z.infer<typeof promptExample>;
+/** The editable half of an agent's prompt; the other half is the label schema. Blank means the default wording. */
 export const promptSettings = z.strictObject({
-  labels: z.array(z.string().min(1)).min(1, "needs at least one label").max(20),
-  answer: z.enum(["text", "json"]).default("text"),
+  /** Names of the labels that one answer gives. */
+  labels: z.array(z.string().min(1)).min(1, "must name at least one label").max(20),
+  answer: z.enum(["text", "json"], "must be text or json").default("text"),
+  /** The system message; none when blank. */
   system: z.string().max(50_000).optional(),
   taskInstruction: z.string().max(50_000).optional(),
   formatInstruction: z.string().max(50_000).optional(),
   /** Text before and after the record; must hold `{{input}}`. */
   inputBlock: z.string().max(10_000).optional(),
+  /** A whole user message written by hand; it replaces all sections but `system`. */
+  template: z.string().max(100_000).optional(),
   examples: z.array(promptExample).max(50).optional(),
 });
 export type PromptSettings = z.infer<typeof promptSettings>;
+
+/** Variables of a prompt's editable sections, besides `{{metadata.<name>}}`. */
+export const promptVariables = ["input", "name", "options", "format_sample", "examples"] as const;
+export type PromptVariable = (typeof promptVariables)[number];
+
+/** What stands where a section is left blank. */
+export const promptDefaults = {
+  taskInstruction: "Label the {{name}} of the text as {{options}}.",
+  formatInstruction: {
+    text: "Answer in exactly this form, with nothing else:\n{{format_sample}}",
+    json: "Answer with one line of valid JSON, braces and double quotes included, in exactly this form, with nothing else:\n{{format_sample}}",
+  },
+  inputBlock: "Text:\n'''\n{{input}}\n'''",
+};
 
 export const agentJob = z.object({
   id,
@@ -94,10 +132,15 @@ export const createVersionInput = z.object({
 });
 
 export const diffLine = z.object({ kind: z.enum(["same", "added", "removed"]), text: z.string() });
+export type DiffLine = z.infer<typeof diffLine>;
 export const versionDiff = z.object({
-  fields: z.array(z.object({ path: z.string(), before: jsonValue.nullable(), after: jsonValue.nullable() })),
-  template: z.array(diffLine),
+  changed: z.boolean(),
+  /** Changed parameters (`model.temperature`, `prompt.labels`), a missing one as null. */
+  fields: z.array(z.object({ path: z.string(), before: jsonValue, after: jsonValue })),
+  /** Changed texts of the prompt, line by line. */
+  sections: z.array(z.object({ section: z.string(), lines: z.array(diffLine) })),
 });
+export type VersionDiff = z.infer<typeof versionDiff>;
 export const createdVersion = z.object({
   id,
   versionId: id,

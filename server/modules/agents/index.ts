@@ -1,3 +1,5 @@
+export type { ModelConfig, ModelPrice, PromptSettings } from "@/contracts/agents";
+export type { LabelDefinition } from "@/contracts/label-schema";
 export {
   type OptionProbability,
   type OptionProbabilityInput,
@@ -6,14 +8,7 @@ export {
 export { type LabelAnswer, parseAnswer } from "./answers/parse-answer";
 export type { InvalidReason } from "./answers/read-value";
 export type { AnswerToken, TokenChoice } from "./answers/token-text";
-export type { LabelDefinition, OptionDefinition, Problem } from "./label-definition";
-export {
-  type ModelConfig,
-  type ModelConfigResult,
-  type ModelPrice,
-  REASONING_EFFORTS,
-  validateModelConfig,
-} from "./model-config";
+export { type ModelConfigResult, validateModelConfig } from "./model-config";
 export { costMicroUsd, type DatedPrice, listedPrice, priceOf, type TokenUsage } from "./prices";
 export { buildTemplate, promptedLabels } from "./prompt/build-template";
 export {
@@ -23,16 +18,8 @@ export {
   type TokenCount,
   type TokenCounter,
 } from "./prompt/count-tokens";
-export type { LineChange } from "./prompt/diff-lines";
-export {
-  diffVersions,
-  type ParameterChange,
-  type SectionChange,
-  type VersionContent,
-  type VersionDiff,
-} from "./prompt/diff-versions";
-export { PROMPT_VARIABLES, type PromptVariable } from "./prompt/placeholders";
-export type { PromptExample, PromptSettings, PromptTemplate } from "./prompt/prompt-settings";
+export { diffVersions, type VersionContent } from "./prompt/diff-versions";
+export type { PromptTemplate } from "./prompt/prompt-template";
 export {
   type PromptMessage,
   type PromptRecord,
@@ -42,4 +29,3 @@ export {
   renderTemplate,
 } from "./prompt/render-prompt";
 export { type MetadataNames, validateTemplate } from "./prompt/validate-template";
-export { DEFAULT_FORMAT_INSTRUCTION, DEFAULT_TASK_INSTRUCTION } from "./prompt/wording";

@@ -1,4 +1,4 @@
-import type { ModelPrice } from "./model-config";
+import type { ModelPrice } from "@/contracts/agents";
 
 export type DatedPrice = ModelPrice & {
   /** When the provider's public list showed this price; null for what costs nothing by nature. */

@@ -1,4 +1,4 @@
-import type { LabelDefinition } from "../label-definition";
+import type { LabelDefinition } from "@/contracts/label-schema";
 import type { Range } from "./characters";
 import type { OptionIndex } from "./option-names";
 import type { ValueReading } from "./read-value";

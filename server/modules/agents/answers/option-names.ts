@@ -1,4 +1,4 @@
-import type { OptionDefinition } from "../label-definition";
+import type { LabelOption } from "@/contracts/label-schema";
 
 /** The names under which one option may be answered: its text and, unless that is another option's text, its value. */
 export type NamedOption = { value: string; names: string[] };
@@ -21,14 +21,14 @@ export function fold(text: string): string {
  * Names of a label's options. The prompt shows texts, so a text that equals another option's value means the
  * option whose text it is.
  */
-export function nameOptions(options: readonly OptionDefinition[]): NamedOption[] {
+export function nameOptions(options: readonly LabelOption[]): NamedOption[] {
   return options.map(({ value, text }) => {
     const shadowed = options.some((other) => other.value !== value && fold(other.text) === fold(value));
     return { value, names: value === text || shadowed ? [text] : [text, value] };
   });
 }
 
-export function indexOptions(options: readonly OptionDefinition[]): OptionIndex {
+export function indexOptions(options: readonly LabelOption[]): OptionIndex {
   const named = nameOptions(options);
   const exact = new Map<string, string>();
   const folded = new Map<string, string | null>();

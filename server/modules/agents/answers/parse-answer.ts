@@ -1,8 +1,8 @@
-import type { LabelDefinition } from "../label-definition";
+import type { LabelDefinition } from "@/contracts/label-schema";
 import { fieldName } from "../prompt/wording";
 import { type Range, trimRange } from "./characters";
 import type { FieldReading, IndexedLabel } from "./field-reading";
-import { indexOptions } from "./option-names";
+import { fold, indexOptions } from "./option-names";
 import { readJsonFields } from "./read-json-fields";
 import { readTextFields } from "./read-text-fields";
 import { type InvalidReason, readOne, readSeveral, type ValueReading } from "./read-value";
@@ -17,7 +17,7 @@ export type LabelAnswer =
   | { ok: false; reason: InvalidReason; text: string };
 
 const LONGEST_TEXT = 300;
-const REASONING = /^\s*<(think|thinking|thought|reasoning)>/iu;
+const REASONING = /<(\/?)(?:think|thinking|thought|reasoning)>/giu;
 
 /**
  * Reads the labels from a model's raw answer. Tolerant in form (case, quotes, Markdown, fences, JSON, a value on
@@ -25,9 +25,15 @@ const REASONING = /^\s*<(think|thinking|thought|reasoning)>/iu;
  * whole answer, names exactly one option (for multi-select: options only).
  *
  * @param labels the labels that the prompt asked for
+ * @param cut the provider says that the answer ended at its length limit (finish reason `length`): a value that
+ *   ends there counts only when nothing more could have belonged to it
  * @returns an entry for each label, by name
  */
-export function parseAnswer(raw: string, labels: readonly LabelDefinition[]): Record<string, LabelAnswer> {
+export function parseAnswer(
+  raw: string,
+  labels: readonly LabelDefinition[],
+  { cut = false }: { cut?: boolean } = {},
+): Record<string, LabelAnswer> {
   const answer = trimRange(raw, { start: endOfReasoning(raw), end: raw.length });
   const indexed = labels.map((definition) => ({ definition, index: indexOptions(definition.options) }));
   const names = labelNames(labels);
@@ -40,7 +46,9 @@ export function parseAnswer(raw: string, labels: readonly LabelDefinition[]): Re
   return Object.fromEntries(
     indexed.map(({ definition }) => {
       const own = readings.filter((reading) => reading.label === definition.name);
-      return [definition.name, whole.get(definition.name) ?? settle(raw, answer, own)];
+      const read = whole.get(definition.name) ?? settle(raw, answer, own);
+      const unsure = cut && read.ok && isCutOff(raw, answer, read, { definition, index });
+      return [definition.name, unsure ? invalid(raw, read, "cut_off") : read];
     }),
   );
 }
@@ -53,13 +61,15 @@ function labelNames(labels: readonly LabelDefinition[]): Map<string, string> {
   return names;
 }
 
-/** Models that think aloud in a tag are read from where the tag ends; inside it they weigh options. */
+/**
+ * Models that think aloud in a tag are read from where the last one ends, for inside it they weigh options. Some
+ * servers keep the opening tag to themselves. Thoughts without an end hold no answer.
+ */
 function endOfReasoning(raw: string): number {
-  const tag = REASONING.exec(raw.slice(0, 200))?.[1];
-  if (!tag) return 0;
-  const closing = `</${tag.toLowerCase()}>`;
-  const at = raw.toLowerCase().indexOf(closing);
-  return at < 0 ? 0 : at + closing.length;
+  const last = [...raw.matchAll(REASONING)].at(-1);
+  if (!last) return 0;
+  if (last[1] === "/") return last.index + last[0].length;
+  return raw.slice(0, last.index).trim() === "" ? raw.length : 0;
 }
 
 /**
@@ -80,6 +90,16 @@ function settle(raw: string, answer: Range, readings: FieldReading[]): LabelAnsw
   if (!agree) return invalid(raw, answer, "conflicting_fields");
   if (!first.ok) return invalid(raw, first.range, first.reason);
   return { ok: true, value: first.value, via: first.via, start: first.start, end: first.end };
+}
+
+/** Whether the answer stops right behind the value, and more of it would have made another value. */
+function isCutOff(raw: string, answer: Range, value: Range, { definition, index }: IndexedLabel): boolean {
+  if (raw.slice(value.end, answer.end).trim() !== "") return false;
+  const written = fold(raw.slice(value.start, value.end));
+  const longer = index.options.some(({ names }) =>
+    names.some((name) => fold(name).length > written.length && fold(name).startsWith(written)),
+  );
+  return longer || definition.multi === true;
 }
 
 function invalid(raw: string, range: Range, reason: InvalidReason): LabelAnswer {

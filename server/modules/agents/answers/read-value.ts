@@ -19,6 +19,8 @@ export type InvalidReason =
   | "two_options"
   /** The label's field stands more than once, with different values. */
   | "conflicting_fields"
+  /** The answer ended at its length limit, inside what may have been another value. */
+  | "cut_off"
   /** The whole answer is an option of several labels. */
   | "ambiguous_label";
 

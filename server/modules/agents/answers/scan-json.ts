@@ -82,7 +82,7 @@ class Scanner {
         this.at++;
       } else if (char === '"') {
         const end = this.at++;
-        const text = escaped ? unescape(this.raw.slice(start - 1, end + 1)) : this.raw.slice(start, end);
+        const text = escaped ? unquote(this.raw.slice(start - 1, end + 1)) : this.raw.slice(start, end);
         return text === null ? null : { kind: "string", start, end, text, escaped };
       }
     }
@@ -109,7 +109,7 @@ class Scanner {
   }
 }
 
-function unescape(quoted: string): string | null {
+function unquote(quoted: string): string | null {
   try {
     const text: unknown = JSON.parse(quoted);
     return typeof text === "string" ? text : null;

@@ -1,4 +1,4 @@
-import type { OptionDefinition } from "../label-definition";
+import type { LabelOption } from "@/contracts/label-schema";
 import { charAt, isWord } from "./characters";
 import { fold, nameOptions } from "./option-names";
 import { decodeBytes, encodeText } from "./token-text";
@@ -14,7 +14,7 @@ export type SpellingCheck = (bytes: Uint8Array) => Set<string>;
  * them, or when they hold the whole name and then go on with something that ends it. Compared without regard to
  * case, leading space and quotes.
  */
-export function spellingCheck(options: readonly OptionDefinition[]): SpellingCheck {
+export function spellingCheck(options: readonly LabelOption[]): SpellingCheck {
   const named = nameOptions(options).map(({ value, names }) => ({ value, names: names.map(comparableName) }));
   return (bytes) => {
     const { text, pending } = decodeBytes(bytes);

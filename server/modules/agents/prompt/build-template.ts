@@ -1,23 +1,9 @@
-import type { LabelDefinition } from "../label-definition";
+import { type PromptSettings, promptDefaults } from "@/contracts/agents";
+import type { LabelDefinition } from "@/contracts/label-schema";
 import { fenceFor, fenceInput } from "./fence";
 import { countVariable, readPlaceholders, type SourceToken } from "./placeholders";
-import type {
-  PromptSettings,
-  PromptTemplate,
-  SectionName,
-  TemplatePart,
-  TemplateSection,
-} from "./prompt-settings";
-import {
-  DEFAULT_FORMAT_INSTRUCTION,
-  DEFAULT_TASK_INSTRUCTION,
-  exampleAnswer,
-  formatSample,
-  optionList,
-  optionPhrase,
-} from "./wording";
-
-const INPUT_BLOCK = "Text:\n'''\n{{input}}\n'''";
+import type { PromptTemplate, SectionName, TemplatePart, TemplateSection } from "./prompt-template";
+import { exampleAnswer, formatSample, optionList, optionPhrase } from "./wording";
 
 /**
  * Builds the prompt of an agent from the label schema and the agent's settings: everything but the record.
@@ -47,10 +33,10 @@ export function promptedLabels(
 }
 
 function builtSections(labels: LabelDefinition[], settings: PromptSettings): TemplateSection[] {
-  const task = settings.taskInstruction?.trim() ? settings.taskInstruction : DEFAULT_TASK_INSTRUCTION;
-  const format = settings.formatInstruction?.trim()
-    ? settings.formatInstruction
-    : DEFAULT_FORMAT_INSTRUCTION[settings.answer];
+  const written = (text: string | undefined, byDefault: string) => (text?.trim() ? text : byDefault);
+  const task = written(settings.taskInstruction, promptDefaults.taskInstruction);
+  const format = written(settings.formatInstruction, promptDefaults.formatInstruction[settings.answer]);
+  const block = written(settings.inputBlock, promptDefaults.inputBlock);
   const named = countVariable(task, "options") + countVariable(format, "options") > 0;
   const listed = labels.filter(
     (label) => !named || label.description || label.options.some((o) => o.description),
@@ -60,16 +46,16 @@ function builtSections(labels: LabelDefinition[], settings: PromptSettings): Tem
     section("task", task, labels, settings),
     ...(listed.length > 0 ? [optionsSection(listed, labels)] : []),
     ...(settings.examples?.length
-      ? [{ name: "examples" as const, editable: false, parts: exampleParts(labels, settings) }]
+      ? [{ name: "examples" as const, parts: exampleParts(labels, settings) }]
       : []),
     section("format", format, labels, settings),
-    ...(placed ? [] : [section("input", INPUT_BLOCK, labels, settings)]),
+    ...(placed ? [] : [section("input", block, labels, settings)]),
   ];
 }
 
 function optionsSection(listed: LabelDefinition[], labels: LabelDefinition[]): TemplateSection {
   const text = listed.map((label) => optionList(label, labels)).join("\n\n");
-  return { name: "options", editable: false, parts: [{ kind: "schema", text }] };
+  return { name: "options", parts: [{ kind: "schema", text }] };
 }
 
 function exampleParts(labels: LabelDefinition[], settings: PromptSettings): TemplatePart[] {
@@ -102,7 +88,7 @@ function section(
       ]),
     ];
   });
-  return { name, editable: name !== "input", parts: fenceInput(mergeFixed(parts)) };
+  return { name, parts: fenceInput(mergeFixed(parts)) };
 }
 
 /** Neighbouring lines that speak of one label are repeated together, once for each label; the others stand once. */

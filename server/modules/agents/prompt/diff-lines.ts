@@ -1,10 +1,10 @@
-export type LineChange = { kind: "same" | "added" | "removed"; text: string };
+import type { DiffLine } from "@/contracts/agents";
 
 /** Above this many cells the table would cost more than the answer is worth: the middle is shown as replaced. */
 const LARGEST_TABLE = 4_000_000;
 
 /** The shortest line-by-line change from `before` to `after`, by longest common subsequence; removals come first. */
-export function diffLines(before: string, after: string): LineChange[] {
+export function diffLines(before: string, after: string): DiffLine[] {
   const old = before === "" ? [] : before.split("\n");
   const fresh = after === "" ? [] : after.split("\n");
   let head = 0;
@@ -19,9 +19,9 @@ export function diffLines(before: string, after: string): LineChange[] {
   ];
 }
 
-const same = (lines: string[]) => lines.map((text): LineChange => ({ kind: "same", text }));
+const same = (lines: string[]) => lines.map((text): DiffLine => ({ kind: "same", text }));
 
-function diffMiddle(old: string[], fresh: string[]): LineChange[] {
+function diffMiddle(old: string[], fresh: string[]): DiffLine[] {
   const width = fresh.length + 1;
   if (old.length * fresh.length > LARGEST_TABLE) return replaced(old, fresh);
   const lengths = new Uint32Array((old.length + 1) * width);
@@ -32,7 +32,7 @@ function diffMiddle(old: string[], fresh: string[]): LineChange[] {
         old[row] === fresh[column]
           ? length(row + 1, column + 1) + 1
           : Math.max(length(row + 1, column), length(row, column + 1));
-  const changes: LineChange[] = [];
+  const changes: DiffLine[] = [];
   let row = 0;
   let column = 0;
   while (row < old.length || column < fresh.length) {
@@ -55,9 +55,9 @@ function diffMiddle(old: string[], fresh: string[]): LineChange[] {
   return changes;
 }
 
-function replaced(old: string[], fresh: string[]): LineChange[] {
+function replaced(old: string[], fresh: string[]): DiffLine[] {
   return [
-    ...old.map((text): LineChange => ({ kind: "removed", text })),
-    ...fresh.map((text): LineChange => ({ kind: "added", text })),
+    ...old.map((text): DiffLine => ({ kind: "removed", text })),
+    ...fresh.map((text): DiffLine => ({ kind: "added", text })),
   ];
 }

@@ -1,64 +1,53 @@
-import type { ModelConfig } from "../model-config";
-import { diffLines, type LineChange } from "./diff-lines";
-import type { PromptSettings } from "./prompt-settings";
+import type { ModelConfig, PromptSettings, VersionDiff } from "@/contracts/agents";
+import type { JsonValue } from "@/contracts/common";
+import { diffLines } from "./diff-lines";
 
 /** What an agent version is made of. */
 export type VersionContent = {
   provider: string;
-  baseUrl?: string | null | undefined;
+  baseUrl: string | null;
   model: ModelConfig;
   prompt: PromptSettings;
 };
 
-export type ParameterChange = { path: string; before: unknown; after: unknown };
-export type SectionChange = { section: string; lines: LineChange[] };
+type Fields = Map<string, JsonValue>;
 
-export type VersionDiff = {
-  changed: boolean;
-  /** Changed parameters (`model.temperature`, `prompt.labels`), a missing one as null. */
-  parameters: ParameterChange[];
-  /** Changed texts of the prompt, line by line. */
-  sections: SectionChange[];
-};
-
-const TEXT_SECTIONS = ["system", "taskInstruction", "formatInstruction", "template"] as const;
+const TEXT_SECTIONS = ["system", "taskInstruction", "formatInstruction", "inputBlock", "template"] as const;
 
 /** What changed between two versions of an agent. A blank section and an absent one are the same. */
 export function diffVersions(before: VersionContent, after: VersionContent): VersionDiff {
-  const parameters = [...diffParameters(parametersOf(before), parametersOf(after))];
+  const fields = [...diffFields(fieldsOf(before), fieldsOf(after))];
   const sections = [
     ...TEXT_SECTIONS.map(
       (section) => [section, before.prompt[section] ?? "", after.prompt[section] ?? ""] as const,
     ),
     ["examples", exampleLines(before.prompt), exampleLines(after.prompt)] as const,
-  ].flatMap(([section, old, fresh]): SectionChange[] =>
+  ].flatMap(([section, old, fresh]) =>
     old === fresh || (old.trim() === "" && fresh.trim() === "")
       ? []
       : [{ section, lines: diffLines(old, fresh) }],
   );
-  return { changed: parameters.length + sections.length > 0, parameters, sections };
+  return { changed: fields.length + sections.length > 0, fields, sections };
 }
 
-function parametersOf(version: VersionContent): Map<string, unknown> {
-  const parameters = new Map<string, unknown>([
-    ["provider", version.provider],
-    ["baseUrl", version.baseUrl],
-    ["prompt.labels", version.prompt.labels],
-    ["prompt.answer", version.prompt.answer],
+function fieldsOf({ provider, baseUrl, model, prompt }: VersionContent): Fields {
+  const fields: Fields = new Map<string, JsonValue>([
+    ["provider", provider],
+    ["baseUrl", baseUrl],
+    ["prompt.labels", prompt.labels],
+    ["prompt.answer", prompt.answer],
   ]);
-  flatten("model", version.model, parameters);
-  return parameters;
+  flatten("model", model, fields);
+  return fields;
 }
 
-function flatten(path: string, value: unknown, into: Map<string, unknown>): void {
+function flatten(path: string, value: JsonValue | ModelConfig | undefined, into: Fields): void {
+  if (value === undefined) return;
   if (typeof value !== "object" || value === null || Array.isArray(value)) into.set(path, value);
   else for (const [key, item] of Object.entries(value)) flatten(`${path}.${key}`, item, into);
 }
 
-function* diffParameters(
-  before: Map<string, unknown>,
-  after: Map<string, unknown>,
-): Generator<ParameterChange> {
+function* diffFields(before: Fields, after: Fields): Generator<VersionDiff["fields"][number]> {
   for (const path of new Set([...before.keys(), ...after.keys()])) {
     const change = { path, before: before.get(path) ?? null, after: after.get(path) ?? null };
     if (canonical(change.before) !== canonical(change.after)) yield change;

@@ -1,4 +1,4 @@
-import type { TemplatePart } from "./prompt-settings";
+import type { TemplatePart } from "./prompt-template";
 
 /**
  * The quotes that enclose a record: `'''`, or one more than the longest run of quotes in the text when that run

@@ -1,6 +1,4 @@
-/** Variables of a prompt's editable sections, besides `{{metadata.<name>}}`. */
-export const PROMPT_VARIABLES = ["input", "name", "options", "format_sample", "examples"] as const;
-export type PromptVariable = (typeof PROMPT_VARIABLES)[number];
+import { type PromptVariable, promptVariables } from "@/contracts/agents";
 
 export type SourceToken =
   | { kind: "text"; text: string }
@@ -11,7 +9,7 @@ export type SourceToken =
 const PLACEHOLDER = /\{\{([^{}\n]{1,300})\}\}/g;
 const LOOKS_LIKE_A_NAME = /^[\p{L}_][\p{L}\p{N}_.-]*$/u;
 
-const isVariable = (name: string): name is PromptVariable => PROMPT_VARIABLES.some((known) => known === name);
+const isVariable = (name: string): name is PromptVariable => promptVariables.some((known) => known === name);
 
 /**
  * Splits a section's source into literal text and placeholders. Braces that hold no name (`{"a": 1}`,

@@ -1,7 +1,8 @@
-import type { LabelDefinition } from "../label-definition";
+import type { PromptSettings } from "@/contracts/agents";
+import type { LabelDefinition } from "@/contracts/label-schema";
 import { buildTemplate } from "./build-template";
 import { fenceFor } from "./fence";
-import type { PromptSettings, PromptTemplate, TemplatePart, TemplateSection } from "./prompt-settings";
+import type { PromptTemplate, TemplatePart, TemplateSection } from "./prompt-template";
 
 export type PromptRecord = { content: string; metadata?: Record<string, unknown> | undefined };
 export type PromptMessage = { role: "system" | "user"; content: string };

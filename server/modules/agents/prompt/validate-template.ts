@@ -1,12 +1,16 @@
-import type { LabelDefinition, Problem } from "../label-definition";
+import { type PromptExample, type PromptSettings, promptVariables } from "@/contracts/agents";
+import type { FieldProblem } from "@/contracts/common";
+import type { LabelDefinition } from "@/contracts/label-schema";
 import { promptedLabels } from "./build-template";
-import { countVariable, PROMPT_VARIABLES, readPlaceholders } from "./placeholders";
-import type { PromptExample, PromptSettings } from "./prompt-settings";
+import { countVariable, readPlaceholders } from "./placeholders";
 
 /** What is known of the project's record metadata; a name in `gold` may never reach a model. */
 export type MetadataNames = { known?: readonly string[] | undefined; gold?: readonly string[] | undefined };
 
-type Source = { path: "system" | "taskInstruction" | "formatInstruction" | "template"; text: string };
+type Source = {
+  path: "system" | "taskInstruction" | "formatInstruction" | "inputBlock" | "template";
+  text: string;
+};
 
 /**
  * Lists everything that keeps a prompt from being used: unknown labels, a lost or doubled input, lost options,
@@ -17,7 +21,7 @@ export function validateTemplate(
   schema: readonly LabelDefinition[],
   settings: PromptSettings,
   metadata: MetadataNames = {},
-): Problem[] {
+): FieldProblem[] {
   const labels = promptedLabels(schema, settings);
   const sources = usedSources(settings);
   return [
@@ -33,11 +37,11 @@ export function validateTemplate(
 function usedSources(settings: PromptSettings): Source[] {
   const names = settings.template?.trim()
     ? (["system", "template"] as const)
-    : (["system", "taskInstruction", "formatInstruction"] as const);
+    : (["system", "taskInstruction", "formatInstruction", "inputBlock"] as const);
   return names.flatMap((path) => (settings[path]?.trim() ? [{ path, text: settings[path] }] : []));
 }
 
-function labelProblems(schema: readonly LabelDefinition[], settings: PromptSettings): Problem[] {
+function labelProblems(schema: readonly LabelDefinition[], settings: PromptSettings): FieldProblem[] {
   if (settings.labels.length === 0) return [{ path: "labels", message: "must name at least one label" }];
   const known = schema.map((label) => label.name);
   return settings.labels.flatMap((name, index) => {
@@ -52,8 +56,8 @@ function labelProblems(schema: readonly LabelDefinition[], settings: PromptSetti
   });
 }
 
-function inputProblems(sources: Source[]): Problem[] {
-  const inSystem: Problem[] = sources
+function inputProblems(sources: Source[]): FieldProblem[] {
+  const inSystem: FieldProblem[] = sources
     .filter(({ path, text }) => path === "system" && countVariable(text, "input") > 0)
     .map(({ path }) => ({
       path,
@@ -62,9 +66,11 @@ function inputProblems(sources: Source[]): Problem[] {
   const counted = sources
     .filter(({ path }) => path !== "system")
     .map(({ path, text }) => ({ path, count: countVariable(text, "input") }));
-  const template = counted.find(({ path }) => path === "template");
-  if (template?.count === 0)
-    return [...inSystem, { path: "template", message: "has lost the record: it must hold {{input}} once" }];
+  const lost = counted.find(
+    ({ path, count }) => count === 0 && (path === "template" || path === "inputBlock"),
+  );
+  if (lost)
+    return [...inSystem, { path: lost.path, message: "has lost the record: it must hold {{input}} once" }];
   const total = counted.reduce((sum, { count }) => sum + count, 0);
   const path = counted.findLast(({ count }) => count > 0)?.path;
   return total > 1 && path
@@ -72,7 +78,7 @@ function inputProblems(sources: Source[]): Problem[] {
     : inSystem;
 }
 
-function optionProblems(labels: LabelDefinition[], sources: Source[]): Problem[] {
+function optionProblems(labels: LabelDefinition[], sources: Source[]): FieldProblem[] {
   const template = sources.find(({ path }) => path === "template");
   if (!template || countVariable(template.text, "options") > 0) return [];
   return labels.flatMap((label) => {
@@ -90,8 +96,8 @@ function optionProblems(labels: LabelDefinition[], sources: Source[]): Problem[]
   });
 }
 
-function variableProblems({ path, text }: Source, { known, gold }: MetadataNames): Problem[] {
-  const usable = PROMPT_VARIABLES.filter((name) => name !== "examples" || path === "template");
+function variableProblems({ path, text }: Source, { known, gold }: MetadataNames): FieldProblem[] {
+  const usable = promptVariables.filter((name) => name !== "examples" || path === "template");
   return readPlaceholders(text).flatMap((token) => {
     if (token.kind === "metadata") {
       if (gold?.includes(token.name))
@@ -112,7 +118,7 @@ function variableProblems({ path, text }: Source, { known, gold }: MetadataNames
   });
 }
 
-function exampleProblems(example: PromptExample, index: number, labels: LabelDefinition[]): Problem[] {
+function exampleProblems(example: PromptExample, index: number, labels: LabelDefinition[]): FieldProblem[] {
   const path = `examples.${index}`;
   const unknownLabels = Object.keys(example.labels)
     .filter((name) => !labels.some((label) => label.name === name))
@@ -127,7 +133,7 @@ function exampleProblems(example: PromptExample, index: number, labels: LabelDef
   return [...text, ...unknownLabels, ...values];
 }
 
-function exampleLabelProblems(example: PromptExample, label: LabelDefinition, path: string): Problem[] {
+function exampleLabelProblems(example: PromptExample, label: LabelDefinition, path: string): FieldProblem[] {
   const given = Object.hasOwn(example.labels, label.name) ? (example.labels[label.name] ?? []) : [];
   if (given.length === 0) return [{ path, message: `the example has no value for label "${label.name}"` }];
   if (given.length > 1 && !label.multi) return [{ path, message: `label "${label.name}" takes one value` }];
@@ -136,7 +142,7 @@ function exampleLabelProblems(example: PromptExample, label: LabelDefinition, pa
     .map((value) => ({ path, message: `"${value}" is no option of label "${label.name}"` }));
 }
 
-function unplacedExamples(settings: PromptSettings): Problem[] {
+function unplacedExamples(settings: PromptSettings): FieldProblem[] {
   const lost =
     settings.template?.trim() &&
     settings.examples?.length &&

@@ -1,14 +1,7 @@
-import type { LabelDefinition, OptionDefinition } from "../label-definition";
-import type { PromptExample, PromptSettings } from "./prompt-settings";
+import type { PromptExample, PromptSettings } from "@/contracts/agents";
+import type { LabelDefinition, LabelOption } from "@/contracts/label-schema";
 
 type AnswerForm = PromptSettings["answer"];
-
-export const DEFAULT_TASK_INSTRUCTION = "Label the {{name}} of the text as {{options}}.";
-
-export const DEFAULT_FORMAT_INSTRUCTION: Record<AnswerForm, string> = {
-  text: "Answer in exactly this form, with nothing else:\n{{format_sample}}",
-  json: "Answer with one line of valid JSON, braces and double quotes included, in exactly this form, with nothing else:\n{{format_sample}}",
-};
 
 /**
  * The name under which a label's answer stands: the label's own with a capital, as in `Sentiment`. Two labels
@@ -36,7 +29,7 @@ export function optionList(label: LabelDefinition, labels: readonly LabelDefinit
   return [heading, ...label.options.map(optionLine)].join("\n");
 }
 
-function optionLine(option: OptionDefinition): string {
+function optionLine(option: LabelOption): string {
   return option.description ? `- ${option.text}: ${option.description}` : `- ${option.text}`;
 }
 
