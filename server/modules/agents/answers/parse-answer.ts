@@ -44,10 +44,11 @@ export function parseAnswer(
   ];
   const whole = readings.length === 0 ? readWhole(raw, answer, indexed) : new Map<string, LabelAnswer>();
   return Object.fromEntries(
-    indexed.map(({ definition }) => {
+    indexed.map((label) => {
+      const { definition } = label;
       const own = readings.filter((reading) => reading.label === definition.name);
       const read = whole.get(definition.name) ?? settle(raw, answer, own);
-      const unsure = cut && read.ok && isCutOff(raw, answer, read, { definition, index });
+      const unsure = cut && read.ok && isCutOff(raw, answer, read, label);
       return [definition.name, unsure ? invalid(raw, read, "cut_off") : read];
     }),
   );
