@@ -1,0 +1,72 @@
+import { existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { hashFiles, inProject, listFiles, readJson } from "./project.mjs";
+import { run, tool } from "./run.mjs";
+import { Problem, step, UNCHANGED } from "./steps.mjs";
+
+const INPUTS = [
+  "app",
+  "components",
+  "contracts",
+  "server",
+  "trpc",
+  "public",
+  "prisma/schema",
+  "prisma/seed",
+  "next.config.js",
+  "postcss.config.mjs",
+  "tsconfig.json",
+  "package.json",
+  "package-lock.json",
+  "scripts/lib/build.mjs",
+];
+const MARK = inProject("dist", "build.json");
+const PAGES = inProject(".next", "BUILD_ID");
+
+/** The server's program, made by {@link build}. */
+export const SERVER = inProject("dist", "main.js");
+
+/** Builds the pages and the server, unless what they are built from is what it was the last time. */
+export async function build() {
+  const inputs = hashFiles(listFiles(INPUTS, isInput));
+  if (isBuilt() && readJson(MARK).inputs === inputs) {
+    await step("Build", () => UNCHANGED);
+    return;
+  }
+  rmSync(MARK, { force: true });
+  await step("Build pages", buildPages);
+  await step("Build server", buildServer);
+  mkdirSync(inProject("dist"), { recursive: true });
+  writeFileSync(MARK, JSON.stringify({ inputs }));
+}
+
+/** Whether there is a complete build, of whatever version of the sources. */
+export function isBuilt() {
+  return [SERVER, PAGES, MARK].every((file) => existsSync(file));
+}
+
+const isInput = (file) => !/\.test\.tsx?$/.test(file) && !file.startsWith("server/testing/");
+
+async function buildPages() {
+  const { ok, output } = await run(tool("next", "build"), { env: { NODE_ENV: "production" } });
+  if (!ok) throw new Problem("The pages could not be built: see above.", output);
+}
+
+async function buildServer() {
+  const esbuild = await import("esbuild");
+  await esbuild
+    .build({
+      entryPoints: [inProject("server", "main.ts")],
+      outdir: inProject("dist"),
+      bundle: true,
+      splitting: true,
+      platform: "node",
+      format: "esm",
+      target: "node20",
+      packages: "external",
+      sourcemap: true,
+      logLevel: "silent",
+    })
+    .catch((error) => {
+      throw new Problem("The server could not be built: see above.", error.message);
+    });
+}
