@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { id, isoTime, jsonValue, listOf, page, projectRef } from "./common";
+import { id, isoTime, listOf, page, projectRef } from "./common";
 
 export const aggregationPolicy = z.enum(["verified-first", "majority"]);
 export type AggregationPolicy = z.infer<typeof aggregationPolicy>;
@@ -9,16 +9,21 @@ export const createAggregationInput = z.object({
   label: z.string().min(1).max(100),
   policy: aggregationPolicy,
   /** Whose labels are counted; default: everybody's. */
-  annotators: z.array(id).max(1000).optional(),
+  annotators: z.array(id).min(1).max(1000).optional(),
 });
 export const aggregationCounts = z.object({
+  /** Records with at least one label or verdict that counts. */
   records: z.number().int(),
   decided: z.number().int(),
   ties: z.number().int(),
+  /** Decided by a person's verdict. */
   verified: z.number().int(),
+  /** Records on which those who were asked (people, or else the votes) gave more than one value. */
+  differing: z.number().int(),
   /** option value -> records */
   distribution: z.record(z.string(), z.number().int()),
 });
+export type AggregationCounts = z.infer<typeof aggregationCounts>;
 export const aggregation = z.object({
   id,
   label: z.string(),
@@ -31,16 +36,61 @@ export const aggregation = z.object({
 });
 export type AggregationSnapshot = z.infer<typeof aggregation>;
 
+/** What a snapshot would hold if it were made now, and what it would change. */
+export const aggregationPreview = z.object({
+  counts: aggregationCounts,
+  /** Against the newest snapshot of the label; null when there is none. */
+  changes: z
+    .object({
+      snapshot: id,
+      added: z.number().int(),
+      changed: z.number().int(),
+      removed: z.number().int(),
+    })
+    .nullable(),
+});
+export type AggregationPreview = z.infer<typeof aggregationPreview>;
+
+export const listAggregationsInput = page.extend({
+  project: projectRef,
+  label: z.string().max(100).optional(),
+});
+export const aggregationList = listOf(aggregation);
+
+/** Where a final label comes from. */
+export const finalProvenance = z.object({
+  source: z.enum(["verdict", "majority"]),
+  verdictId: id.nullable(),
+  verifier: z.object({ id, name: z.string() }).nullable(),
+  verdict: z.enum(["CONFIRMS", "CORRECTS"]).nullable(),
+  /** Whose label the verdict is about, or who gave the value (or one of the tied ones). */
+  annotators: z.array(id),
+  /** Those of them that are jobs. */
+  jobs: z.array(z.object({ jobId: id, agentId: id, agentVersion: z.number().int() })),
+  /** How many labels were counted; 0 for a verdict. */
+  votes: z.number().int(),
+});
+export type FinalProvenance = z.infer<typeof finalProvenance>;
+
 export const finalLabel = z.object({
   recordId: id,
   externalId: z.string(),
   content: z.string(),
   value: z.array(z.string()).nullable(),
+  /** Keys of the values that share the first place. */
   tie: z.array(z.string()).optional(),
   confidence: z.number().nullable(),
   entropy: z.number().nullable(),
-  provenance: z.record(z.string(), jsonValue),
+  provenance: finalProvenance,
 });
-export const getAggregationInput = page.extend({ project: projectRef, id });
-/** The snapshot and one page of its rows. */
-export const aggregationPage = listOf(finalLabel).extend({ snapshot: aggregation });
+export type FinalLabel = z.infer<typeof finalLabel>;
+export const finalLabelFilter = z.enum(["all", "ties", "verified", "differing"]);
+export type FinalLabelFilter = z.infer<typeof finalLabelFilter>;
+export const getAggregationInput = page.extend({
+  project: projectRef,
+  id,
+  show: finalLabelFilter.default("all"),
+});
+/** The snapshot and one page of its rows, in the order of the records. */
+export const aggregationPage = aggregation.extend(listOf(finalLabel).shape);
+export type AggregationPage = z.infer<typeof aggregationPage>;

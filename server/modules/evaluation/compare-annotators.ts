@@ -6,6 +6,7 @@ import { requireRecordLabel } from "@/server/modules/projects";
 import { parseQuery, recordFilter } from "@/server/modules/search";
 import type { Db } from "@/server/platform/db";
 import { AppError, type FieldError } from "@/server/platform/errors";
+import { annotatorProblems } from "./annotator-problems";
 import { countLabels } from "./count-labels";
 import type { GoldSource } from "./gold-relation";
 import { readAnnotatorNames } from "./labeller-repository";
@@ -49,14 +50,6 @@ export async function compareAnnotators(
 function narrow(subsetId: string | undefined, query: Query | null): Query | null {
   if (subsetId === undefined) return query;
   return query ? { and: [{ subset: subsetId }, query] } : { subset: subsetId };
-}
-
-function annotatorProblems(ids: readonly string[], names: ReadonlyMap<string, string>): FieldError[] {
-  return ids.flatMap((id, index) => {
-    const path = `annotators.${index}`;
-    if (ids.indexOf(id) < index) return [{ path, message: "stands twice" }];
-    return names.has(id) ? [] : [{ path, message: "is no job, person or import of this project" }];
-  });
 }
 
 async function goldProblems(

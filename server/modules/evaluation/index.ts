@@ -1,3 +1,5 @@
+export { annotatorProblems } from "./annotator-problems";
 export { compareAnnotators } from "./compare-annotators";
+export { readAnnotatorNames } from "./labeller-repository";
 export { listAnnotators } from "./list-annotators";
 export { optionsOfKey, valueKey } from "./statistics/value-key";

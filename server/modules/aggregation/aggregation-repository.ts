@@ -1,0 +1,94 @@
+import type { AggregationSnapshot, FinalLabel, FinalLabelFilter } from "@/contracts/aggregation";
+import type { Db } from "@/server/platform/db";
+import { execute, queryRows, rawSql, type Sql, sql } from "@/server/platform/sql";
+import type { Decision } from "./decide-records";
+
+type SnapshotRow = Omit<AggregationSnapshot, "createdAt"> & { createdAt: Date };
+
+/**
+ * Snapshots of a project, newest first.
+ * @param which.id only this one
+ * @param which.before only those older than this one
+ */
+export async function readSnapshots(
+  db: Db,
+  projectId: string,
+  which: { id?: string; label?: string | undefined; before?: string | undefined; limit: number },
+): Promise<AggregationSnapshot[]> {
+  const { id = null, label = null, before = null, limit } = which;
+  const rows = await queryRows<SnapshotRow>(
+    db,
+    sql`select g."id", g."labelName" as "label", g."policy", g."options" -> 'annotators' as "annotators",
+        g."schemaVersion", g."counts", g."createdAt",
+        json_build_object('id', u."id", 'name', u."name") as "createdBy"
+      from "Aggregation" g join "User" u on u."id" = g."createdById"
+      where g."projectId" = ${projectId}::uuid and (${id}::uuid is null or g."id" = ${id}::uuid)
+        and (${label}::text is null or g."labelName" = ${label}::text)
+        and (${before}::uuid is null or g."id" < ${before}::uuid)
+      order by g."id" desc limit ${limit}::int`,
+  );
+  return rows.map((row) => ({ ...row, createdAt: row.createdAt.toISOString() }));
+}
+
+/** Adds rows to a snapshot that is being made. */
+export async function insertFinalLabels(
+  tx: Db,
+  { projectId, aggregationId }: { projectId: string; aggregationId: string },
+  decisions: readonly Decision[],
+): Promise<void> {
+  await execute(
+    tx,
+    sql`insert into "FinalLabel" ("projectId", "aggregationId", "recordId", "position", "value", "tie",
+        "confidence", "entropy", "provenance")
+      select ${projectId}::uuid, ${aggregationId}::uuid, d.* from jsonb_to_recordset(
+        ${JSON.stringify(decisions)}::jsonb) as d ("recordId" uuid, "position" bigint, "value" text[],
+          "tie" text[], "confidence" float8, "entropy" float8, "provenance" jsonb)`,
+  );
+}
+
+/** Values and ties of these records in a snapshot, by record. */
+export async function readFinalValues(
+  db: Db,
+  { projectId, aggregationId }: { projectId: string; aggregationId: string },
+  recordIds: readonly string[],
+): Promise<Map<string, Pick<Decision, "value" | "tie">>> {
+  const rows = await queryRows<Pick<Decision, "recordId" | "value" | "tie">>(
+    db,
+    sql`select f."recordId", f."value", f."tie" from "FinalLabel" f
+      where f."projectId" = ${projectId}::uuid and f."aggregationId" = ${aggregationId}::uuid
+        and f."recordId" = any(${recordIds}::uuid[])`,
+  );
+  return new Map(rows.map(({ recordId, ...row }) => [recordId, row]));
+}
+
+type FinalRow = Omit<FinalLabel, "value" | "tie"> & { value: string[]; tie: string[]; position: string };
+
+/** One page of a snapshot's rows in the order of the records, without those deleted since; each with its position. */
+export async function readFinalLabels(
+  db: Db,
+  { projectId, aggregationId }: { projectId: string; aggregationId: string },
+  page: { show: FinalLabelFilter; after: string | null; limit: number },
+): Promise<(FinalLabel & { position: string })[]> {
+  const rows = await queryRows<FinalRow>(
+    db,
+    sql`select f."recordId", r."externalId", r."content", f."value", f."tie", f."confidence", f."entropy",
+        f."provenance", f."position"::text as "position"
+      from "FinalLabel" f
+      join "Record" r on r."projectId" = f."projectId" and r."id" = f."recordId" and r."deletedAt" is null
+      where f."projectId" = ${projectId}::uuid and f."aggregationId" = ${aggregationId}::uuid
+        and (${page.after}::bigint is null or f."position" > ${page.after}::bigint) and ${shown(page.show)}
+      order by f."position" limit ${page.limit}::int`,
+  );
+  return rows.map(({ value, tie, ...row }) => ({
+    ...row,
+    value: value.length > 0 ? value : null,
+    ...(tie.length > 0 ? { tie } : {}),
+  }));
+}
+
+function shown(show: FinalLabelFilter): Sql {
+  if (show === "ties") return rawSql(`cardinality(f."tie") > 0`);
+  if (show === "verified") return rawSql(`f."provenance" ->> 'source' = 'verdict'`);
+  if (show === "differing") return rawSql(`f."entropy" > 0`);
+  return rawSql("true");
+}
