@@ -67,6 +67,8 @@ export const refusal = z.object({
   code: z.enum(refusalCodes),
   message: z.string(),
   current: z.record(z.string(), decision.nullable()).optional(),
+  /** The `at` of each refused decision: a later one of the same key may have been accepted. */
+  at: z.record(z.string(), z.string()).optional(),
 });
 export type Refusal = z.infer<typeof refusal>;
 

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { displayName, id, isoTime, jsonValue, page, projectRef } from "./common";
+import { displayName, id, isoTime, jsonValue, listOf, page, projectRef } from "./common";
 import { queryJson } from "./query";
 import { verdictStatus } from "./verifications";
 
@@ -36,6 +36,14 @@ export const session = z.object({
   closedAt: isoTime.nullable(),
 });
 export type Session = z.infer<typeof session>;
+export const sessionList = listOf(session);
+export const listSessionsInput = page.extend({
+  project: projectRef,
+  state: z.enum(["open", "closed"]).optional(),
+  /** Only sessions that verify labels of this job. */
+  jobId: id.optional(),
+});
+export const sessionRefInput = z.object({ project: projectRef, id });
 
 export const createSessionInput = z.object({
   project: projectRef,
@@ -106,6 +114,17 @@ export const listSessionItemsInput = page.extend({
   /** The frozen order, or by the job's confidence. */
   sort: z.enum(["position", "confidence", "-confidence"]).default("position"),
 });
+export const sessionItemList = listOf(sessionItem);
+
+/** What a session's stream tells: its figures now, and verdicts that changed since the last message. */
+export const sessionNews = z.object({
+  state: z.enum(["open", "closed"]),
+  counts: sessionCounts,
+  agreement: session.shape.agreement,
+  /** Newest last; null: cleared. At most 1,000; the rest is in `items`. */
+  changes: z.array(z.object({ annotationId: id, verdict: sessionItem.shape.verdict })),
+});
+export type SessionNews = z.infer<typeof sessionNews>;
 
 export const ticket = z.object({
   ticket: z.string().nullable(),

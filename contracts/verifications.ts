@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { id, isoTime, page, projectRef } from "./common";
+import { id, isoTime, listOf, page, projectRef } from "./common";
 
 export const verdictStatus = z.enum(["CONFIRMS", "CORRECTS", "UNSURE"]);
 export type VerdictStatus = z.infer<typeof verdictStatus>;
@@ -59,3 +59,4 @@ export const listVerificationsInput = page.extend({
   since: isoTime.optional(),
   history: z.stringbool().or(z.boolean()).optional(),
 });
+export const verificationList = listOf(verification);

@@ -1,3 +1,117 @@
-import { router } from "../trpc";
+import {
+  createSessionInput,
+  listSessionItemsInput,
+  listSessionsInput,
+  patchSessionInput,
+  session,
+  sessionItemList,
+  sessionList,
+  sessionRefInput,
+  ticket,
+} from "@/contracts/sessions";
+import { wilsonInterval } from "@/server/modules/evaluation";
+import {
+  createSession,
+  createTicket,
+  followSession,
+  getSession,
+  listSessionItems,
+  listSessions,
+  patchSession,
+} from "@/server/modules/verification";
+import { projectProcedure, router } from "../trpc";
 
-export const sessionsRouter = router({});
+const tags = ["Sessions"];
+
+export const sessionsRouter = router({
+  create: projectProcedure("sessions:write")
+    .meta({
+      openapi: {
+        method: "POST",
+        path: "/projects/{project}/sessions",
+        tags,
+        summary: "Open a session in which several people verify labels of jobs",
+      },
+      status: 201,
+    })
+    .input(createSessionInput)
+    .output(session)
+    .mutation(({ ctx, input }) => createSession(ctx.db, ctx.member, input, wilsonInterval)),
+
+  list: projectProcedure("sessions:read")
+    .meta({
+      openapi: {
+        method: "GET",
+        path: "/projects/{project}/sessions",
+        tags,
+        summary: "Sessions, newest first",
+      },
+    })
+    .input(listSessionsInput)
+    .output(sessionList)
+    .query(({ ctx, input }) => listSessions(ctx.db, ctx.member, input, wilsonInterval)),
+
+  get: projectProcedure("sessions:read")
+    .meta({
+      openapi: {
+        method: "GET",
+        path: "/projects/{project}/sessions/{id}",
+        tags,
+        summary: "One session, its live rooms and its figures",
+      },
+    })
+    .input(sessionRefInput)
+    .output(session)
+    .query(({ ctx, input }) => getSession(ctx.db, ctx.member, input, wilsonInterval)),
+
+  patch: projectProcedure("sessions:write")
+    .meta({
+      openapi: {
+        method: "PATCH",
+        path: "/projects/{project}/sessions/{id}",
+        tags,
+        summary: "Rename, close or reopen a session, or open it to annotators",
+      },
+    })
+    .input(patchSessionInput)
+    .output(session)
+    .mutation(({ ctx, input }) => patchSession(ctx.db, ctx.member, input, wilsonInterval)),
+
+  items: projectProcedure("sessions:read")
+    .meta({
+      openapi: {
+        method: "GET",
+        path: "/projects/{project}/sessions/{id}/items",
+        tags,
+        summary: "The labels to verify, in the session's frozen order",
+      },
+    })
+    .input(listSessionItemsInput)
+    .output(sessionItemList)
+    .query(({ ctx, input }) => listSessionItems(ctx.db, ctx.member, input)),
+
+  ticket: projectProcedure("sessions:read")
+    .meta({
+      openapi: {
+        method: "POST",
+        path: "/projects/{project}/sessions/{id}/ticket",
+        tags,
+        summary: "A pass for one connection to the session's live rooms within a minute",
+      },
+      status: 201,
+    })
+    .input(sessionRefInput)
+    .output(ticket)
+    .mutation(({ ctx, input }) => createTicket(ctx.db, ctx.member, input, wilsonInterval)),
+
+  /** Figures and changed verdicts of a session as they come; for a screen. */
+  follow: projectProcedure("sessions:read")
+    .input(sessionRefInput)
+    .subscription(({ ctx, input, signal }) =>
+      followSession(ctx.db, ctx.member, {
+        id: input.id,
+        signal: signal ?? new AbortController().signal,
+        intervalOf: wilsonInterval,
+      }),
+    ),
+});

@@ -3,3 +3,4 @@ export { compareAnnotators } from "./compare-annotators";
 export { readAnnotatorNames } from "./labeller-repository";
 export { listAnnotators } from "./list-annotators";
 export { optionsOfKey, valueKey } from "./statistics/value-key";
+export { wilsonInterval } from "./statistics/wilson";

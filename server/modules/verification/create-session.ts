@@ -1,0 +1,106 @@
+import type { z } from "zod";
+import type { createSessionInput, Session } from "@/contracts/sessions";
+import type { ProjectActor } from "@/server/modules/access";
+import { requireRecordLabel } from "@/server/modules/projects";
+import { parseQuery, recordFilter } from "@/server/modules/search";
+import { type Db, inTransaction } from "@/server/platform/db";
+import { AppError } from "@/server/platform/errors";
+import { newId } from "@/server/platform/ids";
+import { freezeItems, makeRooms } from "./freeze-items";
+import type { IntervalOf } from "./session-figures";
+import { setSessionMembers } from "./session-members";
+import { readSession } from "./session-repository";
+
+type Input = Omit<z.infer<typeof createSessionInput>, "project">;
+
+/** Items of one live document. */
+const CHUNK_SIZE = 1000;
+const FREEZE_TIMEOUT = 120_000;
+
+/**
+ * Opens a session on the labels of jobs, narrowed to a subset or query (conflicts between the jobs are one).
+ * What is verified is frozen: the list of items in its order, and the schema version.
+ * @throws AppError `invalid` at `label`, `jobIds.<n>` or `members.<n>`; `no_items` when nothing is left to verify
+ */
+export async function createSession(
+  db: Db,
+  actor: ProjectActor,
+  input: Input,
+  intervalOf: IntervalOf,
+): Promise<Session> {
+  const { projectId } = actor;
+  const { label, order, mode, subsetId, query: json, members } = input;
+  const jobIds = [...new Set(input.jobIds)];
+  const query = narrowing(parseQuery(json), subsetId);
+  const { schemaVersion } = await requireRecordLabel(db, actor, label);
+  const jobNames = await requireJobs(db, projectId, jobIds, label);
+  const records = await recordFilter(db, actor, query);
+  const id = newId();
+  return inTransaction(
+    db,
+    async (tx) => {
+      const schema = await tx.labelSchema.findUniqueOrThrow({
+        where: { projectId_version: { projectId, version: schemaVersion } },
+        select: { id: true },
+      });
+      await tx.verificationSession.create({
+        data: {
+          id,
+          projectId,
+          name: input.name ?? defaultName(label, jobNames),
+          labelName: label,
+          schemaId: schema.id,
+          mode,
+          order,
+          jobIds,
+          subsetId,
+          query: json,
+          chunkSize: CHUNK_SIZE,
+          createdById: actor.userId,
+        },
+      });
+      const total = await freezeItems(tx, { projectId, sessionId: id, label, jobIds, order, records });
+      if (total === 0)
+        throw new AppError("no_items", `These jobs have no label "${label}" on the records asked for.`);
+      await tx.verificationSession.update({
+        where: { projectId_id: { projectId, id } },
+        data: { total },
+      });
+      await makeRooms(tx, { projectId, sessionId: id, total, chunkSize: CHUNK_SIZE });
+      await setSessionMembers(tx, { projectId, sessionId: id, userIds: members });
+      return readSession(tx, actor, id, intervalOf);
+    },
+    { timeoutMs: FREEZE_TIMEOUT },
+  );
+}
+
+function narrowing(query: ReturnType<typeof parseQuery>, subsetId: string | undefined) {
+  if (subsetId === undefined) return query;
+  const subset = { subset: subsetId };
+  return query ? { and: [subset, query] } : subset;
+}
+
+async function requireJobs(
+  db: Db,
+  projectId: string,
+  jobIds: readonly string[],
+  label: string,
+): Promise<string[]> {
+  const jobs = await db.job.findMany({
+    where: { projectId, id: { in: [...jobIds] } },
+    select: { id: true, labels: true, annotator: { select: { name: true } } },
+  });
+  const byId = new Map(jobs.map((job) => [job.id, job]));
+  const errors = jobIds.flatMap((id, index) => {
+    const job = byId.get(id);
+    if (job?.labels.includes(label)) return [];
+    const message = job ? `does not write the label "${label}"` : "is no job of this project";
+    return [{ path: `jobIds.${index}`, message }];
+  });
+  if (errors.length > 0)
+    throw new AppError("invalid", `A job can't be verified: ${errors[0]?.message}.`, { errors });
+  return jobs.map(({ annotator }) => annotator.name);
+}
+
+const defaultName = (label: string, [only = "", ...more]: string[]): string =>
+  `${label} by ${more.length === 0 ? only : `${more.length + 1} jobs`}`.slice(0, 120).trim();

@@ -1,0 +1,9 @@
+export { createSession } from "./create-session";
+export { createTicket } from "./create-ticket";
+export { followSession } from "./follow-session";
+export { getSession } from "./get-session";
+export { listSessionItems } from "./list-session-items";
+export { listSessions } from "./list-sessions";
+export { listVerifications } from "./list-verifications";
+export { patchSession } from "./patch-session";
+export { writeVerifications } from "./write-verifications";

@@ -1,0 +1,155 @@
+import type { Decision } from "@/contracts/live";
+import type { VerdictStatus } from "@/contracts/verifications";
+import type { ProjectActor } from "@/server/modules/access";
+import { type Db, sqlRows, sqlRun } from "@/server/platform/db";
+import { publish } from "@/server/platform/events";
+import type { VerdictTarget } from "./find-verdict-targets";
+import { sameValue } from "./judge-verdict";
+import { type SessionEvent, sessionTopic } from "./session-topic";
+import { type NewVerdict, writeVerdicts } from "./write-verdicts";
+
+export type TargetVerdict = { target: VerdictTarget; status: VerdictStatus; value: string[] };
+
+type RecordInput = {
+  verdicts: readonly TargetVerdict[];
+  /** ISO; when the person decided. */
+  at: string;
+  /** A verdict whose session was closed meanwhile is left out, not written outside. */
+  mustBeInSession: boolean;
+};
+
+/**
+ * Writes judged verdicts where they belong, and into the inbox of the live documents that hold their labels.
+ * The rows of those rooms are locked first, so that verdicts by REST and by socket have one order.
+ * @returns the id of each verdict's row; that of the row which says the same already; null when left out
+ */
+export async function recordVerdicts(
+  tx: Db,
+  actor: ProjectActor,
+  { verdicts, at, mustBeInSession }: RecordInput,
+): Promise<(string | null)[]> {
+  const places = verdicts.flatMap(({ target }) => target.places);
+  const open = await lockOpenSessions(tx, actor.projectId, places);
+  const ids: (string | null)[] = verdicts.map(() => null);
+  const outside = verdicts.flatMap((verdict, index) =>
+    !mustBeInSession && !verdict.target.places.some(({ sessionId }) => open.has(sessionId))
+      ? [{ ...verdict, index }]
+      : [],
+  );
+  await writeNew(tx, actor, { sessionId: null, verdicts: outside, at, ids });
+  // The newest session comes last, so its row is the one that is told.
+  for (const sessionId of [...open].sort()) {
+    const inside = verdicts.flatMap((verdict, index) => {
+      const place = verdict.target.places.find((one) => one.sessionId === sessionId);
+      return place ? [{ ...verdict, index, room: place.room }] : [];
+    });
+    await writeNew(tx, actor, { sessionId, verdicts: inside, at, ids });
+  }
+  return ids;
+}
+
+type Placed = TargetVerdict & { index: number; room?: string };
+type WriteInput = {
+  sessionId: string | null;
+  verdicts: readonly Placed[];
+  at: string;
+  ids: (string | null)[];
+};
+
+async function writeNew(
+  tx: Db,
+  { projectId, userId }: ProjectActor,
+  { sessionId, verdicts, at, ids }: WriteInput,
+): Promise<void> {
+  if (verdicts.length === 0) return;
+  const annotationIds = verdicts.map(({ target }) => target.annotationId);
+  const current = await readCurrent(tx, { projectId, sessionId, userId, annotationIds });
+  const fresh = verdicts.filter(({ target, status, value, index }) => {
+    const stands = current.get(target.annotationId);
+    const same = stands?.verifierId === userId && stands.status === status && sameValue(stands.value, value);
+    if (same) ids[index] = stands.id;
+    else current.set(target.annotationId, { id: null, verifierId: userId, status, value });
+    return !same;
+  });
+  const rows = fresh.map(
+    ({ target, status, value }): NewVerdict => ({
+      annotationId: target.annotationId,
+      recordId: target.recordId,
+      jobId: target.jobId,
+      label: target.label,
+      verifierId: userId,
+      status,
+      value,
+      decidedAt: at,
+    }),
+  );
+  const written = await writeVerdicts(tx, { projectId, sessionId, verdicts: rows });
+  fresh.forEach(({ index }, place) => {
+    ids[index] = written[place] ?? null;
+  });
+  // The same verdict twice in one request is one row, whose id was not known before.
+  for (const { target, index } of verdicts)
+    ids[index] ??=
+      ids[fresh.findLast((one) => one.target.annotationId === target.annotationId)?.index ?? -1] ?? null;
+  if (sessionId !== null) await putIntoInbox(tx, { sessionId, userId, at, verdicts: fresh });
+}
+
+type Inbox = { sessionId: string; userId: string; at: string; verdicts: readonly Placed[] };
+
+async function putIntoInbox(tx: Db, { sessionId, userId, at, verdicts }: Inbox): Promise<void> {
+  const rows = verdicts.map(({ target, status, value, room }) => ({
+    room,
+    key: target.annotationId,
+    value: { status, value, by: userId, at } satisfies Decision,
+  }));
+  if (rows.length === 0) return;
+  await sqlRun(
+    tx,
+    `insert into "CollabInbox" ("room", "key", "value")
+     select "room", "key", "value" from jsonb_to_recordset($1::jsonb) as t ("room" text, "key" text, "value" jsonb)`,
+    [JSON.stringify(rows)],
+  );
+  for (const room of new Set(rows.map((row) => row.room)))
+    await publish(tx, sessionTopic(sessionId), { room } satisfies SessionEvent);
+}
+
+/** Locks the rooms in the order of every group of rooms; the sessions among them that are open under the lock. */
+async function lockOpenSessions(
+  tx: Db,
+  projectId: string,
+  places: VerdictTarget["places"],
+): Promise<Set<string>> {
+  if (places.length === 0) return new Set();
+  const rooms = [...new Set(places.map(({ room }) => room))];
+  await sqlRows(
+    tx,
+    `select "name" from "CollabRoom" where "name" = any($1::text[]) order by "name" for update`,
+    [rooms],
+  );
+  const sessions = await tx.verificationSession.findMany({
+    where: { projectId, id: { in: places.map(({ sessionId }) => sessionId) }, state: "open" },
+    select: { id: true },
+  });
+  return new Set(sessions.map(({ id }) => id));
+}
+
+type Current = { id: string | null; verifierId: string; status: VerdictStatus | null; value: string[] };
+type Which = { projectId: string; sessionId: string | null; userId: string; annotationIds: string[] };
+
+async function readCurrent(
+  tx: Db,
+  { projectId, sessionId, userId, annotationIds }: Which,
+): Promise<Map<string, Current>> {
+  const rows = await tx.verification.findMany({
+    where: {
+      projectId,
+      annotationId: { in: annotationIds },
+      current: true,
+      ...(sessionId === null
+        ? { inSharedSession: false, verifierId: userId }
+        : { inSharedSession: true, sessionId }),
+    },
+    select: { annotationId: true, id: true, verifierId: true, status: true, value: true },
+  });
+  return new Map(rows.map(({ annotationId, ...row }) => [annotationId, row]));
+}

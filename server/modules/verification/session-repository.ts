@@ -1,0 +1,90 @@
+import { roomName } from "@/contracts/live";
+import type { Session } from "@/contracts/sessions";
+import type { ProjectActor } from "@/server/modules/access";
+import type { Db } from "@/server/platform/db";
+import { env } from "@/server/platform/env";
+import { AppError } from "@/server/platform/errors";
+import { queryRows, rawSql, type Sql, sql } from "@/server/platform/sql";
+import { type DecidedCounts, decidedCounts, type IntervalOf, presentFigures } from "./session-figures";
+import { sessionsOpenTo } from "./session-reach";
+
+type Row = Pick<
+  Session,
+  | "id"
+  | "name"
+  | "label"
+  | "state"
+  | "mode"
+  | "order"
+  | "jobIds"
+  | "schemaVersion"
+  | "chunkSize"
+  | "createdBy"
+> &
+  DecidedCounts & { createdAt: Date; closedAt: Date | null };
+
+type Which = { condition?: Sql; limit: number };
+
+/** Sessions that the actor may see, newest first. `condition` is about `"VerificationSession" s`. */
+export async function readSessions(
+  db: Db,
+  actor: ProjectActor,
+  { condition = rawSql("true"), limit }: Which,
+  intervalOf: IntervalOf,
+): Promise<Session[]> {
+  const rows = await queryRows<Row>(
+    db,
+    sql`select s."id", s."name", s."labelName" as "label", s."state"::text as "state", s."mode", s."order", s."jobIds",
+        l."version" as "schemaVersion", s."chunkSize", s."total", s."createdAt", s."closedAt",
+        counted."confirmed", counted."corrected", counted."unsure",
+        json_build_object('id', u."id", 'name', u."name") as "createdBy"
+      from "VerificationSession" s
+      join "LabelSchema" l on l."projectId" = s."projectId" and l."id" = s."schemaId"
+      join "User" u on u."id" = s."createdById"
+      cross join ${decidedCounts}
+      where s."projectId" = ${actor.projectId}::uuid and ${sessionsOpenTo(actor)} and ${condition}
+      order by s."id" desc limit ${limit}::bigint`,
+  );
+  return rows.map((row) => presentSession(actor, row, intervalOf));
+}
+
+/** One session. @throws AppError `not_found`, also for what is not open to the actor */
+export async function readSession(
+  db: Db,
+  actor: ProjectActor,
+  id: string,
+  intervalOf: IntervalOf,
+): Promise<Session> {
+  const [found] = await readSessions(
+    db,
+    actor,
+    { condition: sql`s."id" = ${id}::uuid`, limit: 1 },
+    intervalOf,
+  );
+  if (found) return found;
+  throw noSuchSession();
+}
+
+export const noSuchSession = () =>
+  new AppError("not_found", "There is no such session, or it is not open to you.");
+
+function presentSession(
+  { projectSlug }: ProjectActor,
+  { total, confirmed, corrected, unsure, createdAt, closedAt, ...row }: Row,
+  intervalOf: IntervalOf,
+): Session {
+  const { url, collabUrl } = env();
+  const rooms = Array.from({ length: Math.ceil(total / row.chunkSize) }, (_, chunk) =>
+    roomName(row.id, chunk),
+  );
+  return {
+    ...row,
+    ...presentFigures({ total, confirmed, corrected, unsure }, intervalOf),
+    url: `${url}/p/${projectSlug}/verify/${row.id}`,
+    room: roomName(row.id, 0),
+    rooms,
+    wsUrl: collabUrl,
+    createdAt: createdAt.toISOString(),
+    closedAt: closedAt?.toISOString() ?? null,
+  };
+}

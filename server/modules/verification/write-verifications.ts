@@ -1,0 +1,85 @@
+import type { z } from "zod";
+import type { LabelDefinition } from "@/contracts/label-schema";
+import type { writeVerificationsInput, writeVerificationsOutput } from "@/contracts/verifications";
+import type { ProjectActor } from "@/server/modules/access";
+import { ensureAnnotator } from "@/server/modules/annotations";
+import { type Clock, systemClock } from "@/server/platform/clock";
+import { type Db, inTransaction } from "@/server/platform/db";
+import { AppError } from "@/server/platform/errors";
+import { findVerdictTargets, readJobDefinitions, type VerdictTarget } from "./find-verdict-targets";
+import { judgeVerdict } from "./judge-verdict";
+import { recordVerdicts, type TargetVerdict } from "./record-verdicts";
+import { readSessionLabel } from "./session-label";
+
+type Input = Omit<z.infer<typeof writeVerificationsInput>, "project">;
+type Output = z.infer<typeof writeVerificationsOutput>;
+type Item = Input["items"][number];
+type ItemAnswer = Output["items"][number];
+
+/**
+ * Writes a person's verdicts on labels of jobs, each on its own: one that can't stand is answered with its
+ * error and the others count. On a label that an open session holds, a verdict is one of that session and shows
+ * in its live document; elsewhere it stands beside the verdicts of other people.
+ * @throws AppError `not_found` for an unknown session, `closed` (409) for one that is closed
+ */
+export async function writeVerifications(
+  db: Db,
+  actor: ProjectActor,
+  { jobId, sessionId, items }: Input,
+  clock: Clock = systemClock,
+): Promise<Output> {
+  const session = sessionId === undefined ? null : await readSessionLabel(db, actor, sessionId);
+  if (session?.state === "closed")
+    throw new AppError("closed", "This session is closed; nothing is decided in it any more.", {
+      status: 409,
+    });
+  const targets = await findVerdictTargets(db, actor, items, { jobId, sessionId });
+  const ofJob = session ? null : await readJobDefinitions(db, actor.projectId, targets.values());
+  const definitionOf = (target: VerdictTarget) => session?.definition ?? ofJob?.(target);
+
+  const judged = items.map((item, index) => judgeItem(item, targets.get(index), definitionOf, jobId));
+  const accepted = judged.flatMap((one) => ("target" in one ? [one] : []));
+  const at = clock.now().toISOString();
+  const ids = await inTransaction(db, async (tx) => {
+    await ensureAnnotator(tx, {
+      projectId: actor.projectId,
+      id: actor.userId,
+      kind: "user",
+      name: actor.userName,
+    });
+    return recordVerdicts(tx, actor, { verdicts: accepted, at, mustBeInSession: session !== null });
+  });
+  const next = ids.values();
+  return {
+    items: judged.map((one): ItemAnswer => {
+      if (!("target" in one)) return one;
+      const { recordId, label } = one.target;
+      const id = next.next().value;
+      if (id) return { recordId, label, status: one.status, id };
+      return { recordId, label, error: { code: "closed", message: "The session was closed meanwhile." } };
+    }),
+  };
+}
+
+function judgeItem(
+  item: Item,
+  target: VerdictTarget | undefined,
+  definitionOf: (target: VerdictTarget) => LabelDefinition | undefined,
+  jobId: string | undefined,
+): TargetVerdict | Extract<ItemAnswer, { error: unknown }> {
+  const { annotationId, recordId = null, label = null, value, status } = item;
+  const failed = (code: string, message: string) => ({
+    recordId: target?.recordId ?? recordId,
+    label: target?.label ?? label,
+    error: { code, message },
+  });
+  if (annotationId === undefined && (recordId === null || label === null || jobId === undefined))
+    return failed("invalid", "Name the label by annotationId, or by jobId with recordId and label.");
+  const definition = target && definitionOf(target);
+  if (!target || !definition)
+    return failed("no_annotation", "There is no such label of a job, or it is not open to you.");
+  const verdict = judgeVerdict(definition, target.value, { status, value });
+  if (!verdict.ok) return failed(verdict.code, verdict.message);
+  if (verdict.status === null) return failed("invalid", "status must be CONFIRMS, CORRECTS or UNSURE.");
+  return { target, status: verdict.status, value: verdict.value };
+}
