@@ -15,6 +15,14 @@ export type JsonValue = z.infer<typeof jsonValue>;
 /** Whether PostgreSQL can hold the text: no U+0000, no half of a surrogate pair. */
 export const isStorable = (text: string): boolean => !/[\0\p{Cs}]/u.test(text);
 
+function isStorableJson(value: JsonValue): boolean {
+  if (typeof value === "string") return isStorable(value);
+  if (typeof value !== "object" || value === null) return true;
+  return Object.entries(value).every(([key, inside]) => isStorable(key) && isStorableJson(inside));
+}
+/** JSON that PostgreSQL can hold, in keys and values. */
+export const storableJson = jsonValue.refine(isStorableJson, "must be valid Unicode without U+0000");
+
 /** Any name a person gives: no control characters, no surrounding white space. */
 export const displayName = z
   .string()

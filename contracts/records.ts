@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { id, isoTime, jsonValue, listOf, page, projectRef } from "./common";
+import { id, isoTime, isStorable, jsonValue, listOf, page, projectRef, storableJson } from "./common";
 import { queryJson, sort } from "./query";
 import { verification } from "./verifications";
 
@@ -69,7 +69,7 @@ export const writeAnnotationsInput = z.object({
               value: z.array(z.string().max(200)).max(200),
               start: z.number().int().min(0).optional(),
               end: z.number().int().min(1).optional(),
-              metadata: z.record(z.string().max(100), jsonValue).optional(),
+              metadata: z.record(z.string().max(100).refine(isStorable), storableJson).optional(),
             }),
           )
           .min(1)
@@ -78,6 +78,24 @@ export const writeAnnotationsInput = z.object({
     )
     .min(1)
     .max(1000),
+});
+
+/** The writer's labels on each record afterwards, of the labels that the item named. */
+export const writeAnnotationsOutput = z.object({
+  items: z.array(
+    z.object({
+      recordId: id,
+      labels: z.array(
+        z.object({
+          id,
+          name: z.string(),
+          value: z.array(z.string()),
+          start: z.number().int().optional(),
+          end: z.number().int().optional(),
+        }),
+      ),
+    }),
+  ),
 });
 
 export const annotationEvent = z.object({
@@ -93,4 +111,36 @@ export const annotationEvent = z.object({
 export const recordHistory = z.object({
   annotations: z.array(annotationEvent),
   verifications: z.array(verification),
+});
+
+export const getRecordInput = z.object({ project: projectRef, id });
+
+/** Sets one metadata name on many records; `null` takes it away. All or nothing. */
+export const putMetadataInput = z.object({
+  project: projectRef,
+  name: z.string().trim().min(1).max(255).refine(isStorable, "must be valid Unicode without U+0000"),
+  values: z
+    .array(
+      z
+        .object({
+          recordId: id.optional(),
+          externalId: z
+            .string()
+            .max(255)
+            .refine(isStorable, "must be valid Unicode without U+0000")
+            .optional(),
+          value: storableJson,
+        })
+        .refine(
+          ({ recordId, externalId }) => (recordId === undefined) !== (externalId === undefined),
+          "must name the record by recordId or by externalId",
+        ),
+    )
+    .min(1)
+    .max(10_000),
+});
+export const putMetadataOutput = z.object({
+  /** Records whose value changed. */
+  updated: z.number().int(),
+  unchanged: z.number().int(),
 });

@@ -1,3 +1,102 @@
-import { router } from "../trpc";
+import { empty } from "@/contracts/common";
+import {
+  getRecordInput,
+  putMetadataInput,
+  putMetadataOutput,
+  record,
+  recordHistory,
+  searchInput,
+  searchOutput,
+  writeAnnotationsInput,
+  writeAnnotationsOutput,
+} from "@/contracts/records";
+import { writeAnnotations } from "@/server/modules/annotations";
+import { deleteRecord, putMetadata } from "@/server/modules/records";
+import { getRecord, getRecordHistory, searchRecords } from "@/server/modules/search";
+import { projectProcedure, router } from "../trpc";
 
-export const recordsRouter = router({});
+const tags = ["Records"];
+
+export const recordsRouter = router({
+  search: projectProcedure("records:read")
+    .meta({
+      openapi: {
+        method: "POST",
+        path: "/projects/{project}/records/search",
+        tags,
+        summary: "Records that a query finds, page by page, in any order",
+      },
+    })
+    .input(searchInput)
+    .output(searchOutput)
+    .query(({ ctx, input }) => searchRecords(ctx.db, ctx.member, input)),
+
+  get: projectProcedure("records:read")
+    .meta({
+      openapi: {
+        method: "GET",
+        path: "/projects/{project}/records/{id}",
+        tags,
+        summary: "One record with its metadata, labels and current verdicts",
+      },
+    })
+    .input(getRecordInput)
+    .output(record)
+    .query(({ ctx, input }) => getRecord(ctx.db, ctx.member, input)),
+
+  history: projectProcedure("annotations:read")
+    .meta({
+      openapi: {
+        method: "GET",
+        path: "/projects/{project}/records/{id}/history",
+        tags,
+        summary: "Everything that happened to one record's labels, newest first",
+      },
+    })
+    .input(getRecordInput)
+    .output(recordHistory)
+    .query(({ ctx, input }) => getRecordHistory(ctx.db, ctx.member, input)),
+
+  delete: projectProcedure("records:write")
+    .meta({
+      openapi: {
+        method: "DELETE",
+        path: "/projects/{project}/records/{id}",
+        tags,
+        summary: "Take a record out of every query; its labels and verdicts stay",
+      },
+      status: 204,
+    })
+    .input(getRecordInput)
+    .output(empty)
+    .mutation(async ({ ctx, input }) => {
+      await deleteRecord(ctx.db, ctx.member, input);
+      return {};
+    }),
+
+  putMetadata: projectProcedure("records:write")
+    .meta({
+      openapi: {
+        method: "PUT",
+        path: "/projects/{project}/records/metadata",
+        tags,
+        summary: "Set one metadata name on many records",
+      },
+    })
+    .input(putMetadataInput)
+    .output(putMetadataOutput)
+    .mutation(({ ctx, input }) => putMetadata(ctx.db, ctx.member, input)),
+
+  annotate: projectProcedure("annotations:write")
+    .meta({
+      openapi: {
+        method: "POST",
+        path: "/projects/{project}/annotations",
+        tags: ["Annotations"],
+        summary: "Label records as yourself; replaces your labels of the names given, an empty value clears",
+      },
+    })
+    .input(writeAnnotationsInput)
+    .output(writeAnnotationsOutput)
+    .mutation(({ ctx, input }) => writeAnnotations(ctx.db, ctx.member, input)),
+});

@@ -1,4 +1,5 @@
 export { byCodePoint } from "@/server/platform/code-point-order";
 export { ensureAnnotator } from "./ensure-annotator";
 export { normalizeValue } from "./label-value";
+export { writeAnnotations } from "./write-annotations";
 export { type JobLabel, type JobLabels, writeJobLabels } from "./write-job-labels";

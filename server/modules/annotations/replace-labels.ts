@@ -1,0 +1,105 @@
+import type { JsonValue } from "@/contracts/common";
+import type { Annotation } from "@/contracts/records";
+import type { Db } from "@/server/platform/db";
+import { newId } from "@/server/platform/ids";
+import { execute, queryRows, sql } from "@/server/platform/sql";
+import { normalizeValue } from "./label-value";
+
+/** One label of a person, checked. An empty value only says that the label is named. */
+export type PersonLabel = {
+  recordId: string;
+  label: string;
+  level: Annotation["level"];
+  value: readonly string[];
+  start?: number | undefined;
+  end?: number | undefined;
+  metadata?: Record<string, JsonValue> | undefined;
+};
+
+type ReplaceLabelsInput = {
+  projectId: string;
+  userId: string;
+  schemaVersion: number;
+  rows: readonly PersonLabel[];
+};
+
+type Current = Pick<Annotation, "id" | "recordId" | "value"> & { name: string; start?: number; end?: number };
+type Changed = { id: string; recordId: string; label: string; start: number; end: number };
+
+/**
+ * Makes a person's labels on the named (record, label) pairs exactly those given, and writes what changed into
+ * the history. The annotator's row must exist.
+ * @returns the person's labels on those pairs afterwards
+ */
+export async function replaceLabels(
+  tx: Db,
+  { projectId, userId, schemaVersion, rows }: ReplaceLabelsInput,
+): Promise<Current[]> {
+  // Two windows of one person write one after the other, so that neither mixes with the other's spans.
+  await queryRows(
+    tx,
+    sql`select 1 from "Annotator" where "projectId" = ${projectId}::uuid and "id" = ${userId}::uuid for update`,
+  );
+  const named = JSON.stringify(rows.map(({ recordId, label }) => ({ recordId, label })));
+  const given = rows
+    .filter(({ value }) => value.length > 0)
+    .map(({ value, start = -1, end = -1, metadata = {}, ...row }) => {
+      return { ...row, id: newId(), value: normalizeValue(value), start, end, metadata };
+    });
+  const input = JSON.stringify(given);
+  const cleared = await queryRows<Changed>(
+    tx,
+    sql`delete from "Annotation" a
+      using (select distinct * from jsonb_to_recordset(${named}::jsonb) as t ("recordId" uuid, "label" text)) n
+      where a."projectId" = ${projectId}::uuid and a."annotatorId" = ${userId}::uuid
+        and a."recordId" = n."recordId" and a."labelName" = n."label"
+        and not exists (
+          select 1 from jsonb_to_recordset(${input}::jsonb)
+            as i ("recordId" uuid, "label" text, "start" int, "end" int)
+          where i."recordId" = a."recordId" and i."label" = a."labelName"
+            and i."start" = a."start" and i."end" = a."end")
+      returning a."id", a."recordId", a."labelName" as "label", a."start", a."end"`,
+  );
+  const written = await queryRows<Changed & { value: string[]; metadata: Record<string, JsonValue> }>(
+    tx,
+    sql`insert into "Annotation" as a ("id", "projectId", "recordId", "annotatorId", "labelName", "level",
+        "start", "end", "value", "metadata", "schemaVersion")
+      select "id", ${projectId}::uuid, "recordId", ${userId}::uuid, "label", "level", "start", "end", "value",
+        "metadata", ${schemaVersion}::int
+      from jsonb_to_recordset(${input}::jsonb) as i ("id" uuid, "recordId" uuid, "label" text, "level" text,
+        "start" int, "end" int, "value" text[], "metadata" jsonb)
+      on conflict ("projectId", "recordId", "annotatorId", "labelName", "start", "end") do update
+        set "value" = excluded."value", "metadata" = excluded."metadata",
+          "schemaVersion" = excluded."schemaVersion", "updatedAt" = now()
+        where a."value" <> excluded."value" or a."metadata" <> excluded."metadata"
+      returning a."id", a."recordId", a."labelName" as "label", a."start", a."end", a."value", a."metadata"`,
+  );
+  const events = [
+    ...cleared.map((row) => ({ ...row, value: [], cleared: true, metadata: {}, eventId: newId() })),
+    ...written.map((row) => ({ ...row, cleared: false, eventId: newId() })),
+  ];
+  await execute(
+    tx,
+    sql`insert into "AnnotationEvent" ("id", "projectId", "annotationId", "recordId", "annotatorId",
+        "labelName", "start", "end", "value", "cleared", "metadata")
+      select "eventId", ${projectId}::uuid, "id", "recordId", ${userId}::uuid, "label", "start", "end",
+        "value", "cleared", "metadata"
+      from jsonb_to_recordset(${JSON.stringify(events)}::jsonb) as e ("eventId" uuid, "id" uuid,
+        "recordId" uuid, "label" text, "start" int, "end" int, "value" text[], "cleared" boolean,
+        "metadata" jsonb)`,
+  );
+  return readCurrent(tx, projectId, userId, named);
+}
+
+async function readCurrent(tx: Db, projectId: string, userId: string, named: string): Promise<Current[]> {
+  const rows = await queryRows<Required<Current> & { level: Annotation["level"] }>(
+    tx,
+    sql`select a."id", a."recordId", a."labelName" as "name", a."level", a."value", a."start", a."end"
+      from "Annotation" a
+      join (select distinct * from jsonb_to_recordset(${named}::jsonb) as t ("recordId" uuid, "label" text)) n
+        on a."recordId" = n."recordId" and a."labelName" = n."label"
+      where a."projectId" = ${projectId}::uuid and a."annotatorId" = ${userId}::uuid
+      order by a."labelName" collate "C", a."start", a."end"`,
+  );
+  return rows.map(({ level, start, end, ...row }) => (level === "span" ? { ...row, start, end } : row));
+}

@@ -1,0 +1,2 @@
+export { deleteRecord } from "./delete-record";
+export { putMetadata } from "./put-metadata";
