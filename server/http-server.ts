@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import type { AddressInfo } from "node:net";
 import type { Duplex } from "node:stream";
 import { setTimeout as delay } from "node:timers/promises";
-import { PEER_HEADER } from "./api/client-address";
+import { PEER_HEADER } from "./platform/client-address";
 import { AppError } from "./platform/errors";
 
 /** Uploads of the largest size take a while; a client that sends nothing is cut off by `headersTimeout`. */

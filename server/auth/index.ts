@@ -3,7 +3,6 @@ import NextAuth, { CredentialsSignin, type NextAuthConfig } from "next-auth";
 import Credentials from "next-auth/providers/credentials";
 import { z } from "zod";
 import { email, password } from "@/contracts/access";
-import { clientAddress } from "@/server/api/client-address";
 import {
   checkPassword,
   createSession,
@@ -13,6 +12,7 @@ import {
   SESSION_SECONDS,
   type SessionMethod,
 } from "@/server/modules/access";
+import { clientAddress } from "@/server/platform/client-address";
 import { getDb } from "@/server/platform/db";
 import { authSecret, env } from "@/server/platform/env";
 import { type AppError, isAppError } from "@/server/platform/errors";

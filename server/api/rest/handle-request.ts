@@ -1,9 +1,9 @@
 import { isForeignOrigin } from "@/server/auth/own-origin";
 import { type Actor, verifyAccessToken } from "@/server/modules/access";
+import { clientAddress } from "@/server/platform/client-address";
 import { type Db, getDb } from "@/server/platform/db";
 import { AppError } from "@/server/platform/errors";
 import { claimKey, releaseKey, type StoredAnswer, storeAnswer } from "@/server/platform/idempotency";
-import { clientAddress } from "../client-address";
 import { createContext } from "../context";
 import { createCaller } from "../root";
 import { problemBody, problemResponse } from "./problem-response";

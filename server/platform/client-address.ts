@@ -1,4 +1,4 @@
-import { env } from "@/server/platform/env";
+import { env } from "./env";
 
 /** Set by our own HTTP server on every request, over whatever the client sent: the address of the socket. */
 export const PEER_HEADER = "x-tandem-peer";
