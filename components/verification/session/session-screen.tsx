@@ -24,8 +24,8 @@ import { SessionNotices } from "./session-notices";
 import { useDecisions } from "./use-decisions";
 import { usePlace } from "./use-place";
 import { useSessionAddress } from "./use-session-address";
-import { useSessionCounts } from "./use-session-counts";
 import { useSessionKeys } from "./use-session-keys";
+import { useSessionNews } from "./use-session-news";
 import { useSessionRows } from "./use-session-rows";
 
 type Named = { id: string; name: string };
@@ -54,7 +54,7 @@ export function SessionScreen(props: SessionScreenProps) {
       { initialData: props.session, staleTime: Number.POSITIVE_INFINITY },
     ),
   );
-  useSessionCounts(project, session.id);
+  useSessionNews(project, session.id);
   const { address, change } = useSessionAddress();
   const filter = useMemo(() => rowFilterOf(address), [address]);
   const list = useSessionRows(project, session.id, filter);
