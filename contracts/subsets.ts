@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { displayName, id, isoTime, projectRef } from "./common";
+import { displayName, id, isoTime, listOf, page, projectRef } from "./common";
 import { queryJson, sort } from "./query";
 
 export const subsetKind = z.enum(["live", "static"]);
@@ -49,3 +49,10 @@ export const assignment = z.object({
   user: z.object({ id, name: z.string() }),
   createdAt: isoTime,
 });
+export const assignmentList = z.object({ items: z.array(assignment) });
+export const listAssignmentsInput = z.object({ project: projectRef, subsetId: id.optional() });
+
+export const subsetList = listOf(subset);
+export const listSubsetsInput = page.extend({ project: projectRef });
+/** A subset or an assignment of the project. */
+export const subsetRef = z.object({ project: projectRef, id });
