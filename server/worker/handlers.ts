@@ -4,4 +4,6 @@ import type { TaskHandler } from "@/server/platform/queue";
  * The work done in the background, by the kind of its task. A handler is loaded when its first task comes, so
  * that a process starts fast.
  */
-export const handlers: Readonly<Record<string, () => Promise<TaskHandler>>> = {};
+export const handlers: Readonly<Record<string, () => Promise<TaskHandler>>> = {
+  "run-import": async () => (await import("./run-import")).runImportTask,
+};

@@ -1,2 +1,15 @@
 export { deleteRecord } from "./delete-record";
+export {
+  cancelImport,
+  checkHead,
+  getImport,
+  listImports,
+  MAX_IMPORT_ATTEMPTS,
+  receiveUpload,
+  runImport,
+  startImport,
+  streamRefusals,
+  tooLarge,
+  type Upload,
+} from "./import";
 export { putMetadata } from "./put-metadata";

@@ -1,0 +1,41 @@
+import { AppError } from "@/server/platform/errors";
+import { byteOrderMark } from "./encoding";
+
+const SIGNATURES: readonly (readonly [what: string, bytes: string])[] = [
+  ["an Excel workbook or another ZIP archive", "PK\x03\x04"],
+  ["an old Excel workbook", "\xd0\xcf\x11\xe0"],
+  ["a Parquet file", "PAR1"],
+  ["compressed with gzip", "\x1f\x8b"],
+  ["a PDF document", "%PDF"],
+  ["an image", "\x89PNG"],
+  ["an image", "GIF8"],
+  ["an image", "\xff\xd8\xff"],
+  ["a SQLite database", "SQLite format 3"],
+];
+
+/** Bytes that no text holds in any number: control characters other than white space. */
+const isControl = (byte: number): boolean => (byte < 32 && (byte < 9 || byte > 13)) || byte === 127;
+
+const MIN_CONTROLS = 16;
+const MAX_CONTROL_SHARE = 0.05;
+
+/**
+ * Refuses what is plainly no text. A stray control character is left for its row's own refusal.
+ * @param isUtf16 whether the caller said so, since UTF-16 is full of zero bytes
+ * @throws AppError `binary_file`
+ */
+export function refuseBinary(head: Uint8Array, isUtf16: boolean): void {
+  const start = String.fromCharCode(...head.subarray(0, 16));
+  const known = SIGNATURES.find(([, signature]) => start.startsWith(signature));
+  if (known) throw binary(`The file is ${known[0]}. Save it as CSV or JSON Lines and import that.`);
+  if (isUtf16 || byteOrderMark(head)?.startsWith("utf-16")) return;
+  const sample = head.subarray(0, 8192);
+  const controls = sample.reduce((count, byte) => count + (isControl(byte) ? 1 : 0), 0);
+  if (controls >= MIN_CONTROLS && controls > sample.length * MAX_CONTROL_SHARE)
+    throw binary(
+      "The file is not text. Import CSV, TSV or JSON Lines; if it is UTF-16 without a byte order mark, say encoding=utf-16le.",
+    );
+}
+
+const binary = (message: string): AppError =>
+  new AppError("binary_file", message, { errors: [{ path: "file", message }] });

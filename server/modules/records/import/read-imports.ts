@@ -1,0 +1,85 @@
+import type { ListOf } from "@/contracts/common";
+import { id as uuid } from "@/contracts/common";
+import type { ImportRun } from "@/contracts/imports";
+import type { ProjectActor } from "@/server/modules/access";
+import { type Db, sqlRows } from "@/server/platform/db";
+import { AppError } from "@/server/platform/errors";
+
+/** Refused rows that an import's own answer holds; the whole list is a file. */
+const SHOWN_ERRORS = 1000;
+
+type Row = Omit<ImportRun, "createdAt" | "startedAt" | "finishedAt" | "errorsTruncated"> & {
+  createdAt: Date;
+  startedAt: Date | null;
+  finishedAt: Date | null;
+  refusals: number;
+};
+
+const IMPORTS = (shownErrors: number) => `
+  select i."id", i."status"::text as "status", i."fileName", i."encoding", i."read", i."imported", i."updated",
+    i."skipped", i."refused", i."error", i."createdAt", i."startedAt", i."finishedAt",
+    (select count(*)::int from "ImportRefusal" r
+     where r."projectId" = i."projectId" and r."importId" = i."id") as "refusals",
+    coalesce((
+      select json_agg(json_strip_nulls(json_build_object('line', r."line", 'externalId', r."externalId",
+        'code', r."code", 'message', r."message")) order by r."line", r."ordinal")
+      from (
+        select * from "ImportRefusal" r where r."projectId" = i."projectId" and r."importId" = i."id"
+        order by r."line", r."ordinal" limit ${shownErrors}
+      ) r
+    ), '[]') as "errors"
+  from "ImportRun" i
+  where i."projectId" = $1::uuid`;
+
+const present = ({ refusals, ...row }: Row): ImportRun => ({
+  ...row,
+  errorsTruncated: refusals > row.errors.length,
+  createdAt: row.createdAt.toISOString(),
+  startedAt: row.startedAt?.toISOString() ?? null,
+  finishedAt: row.finishedAt?.toISOString() ?? null,
+});
+
+/** One import with its counts and its first refused rows, by line. @throws AppError `not_found` */
+export async function getImport(
+  db: Db,
+  { projectId }: ProjectActor,
+  { id }: { id: string },
+): Promise<ImportRun> {
+  const [row] = await sqlRows<Row>(db, `${IMPORTS(SHOWN_ERRORS)} and i."id" = $2::uuid`, [projectId, id]);
+  if (!row) throw new AppError("not_found", "There is no such import in this project.");
+  return present(row);
+}
+
+/** The project's imports, newest first, without their refused rows; the cursor is the id of the last one given. */
+export async function listImports(
+  db: Db,
+  { projectId }: ProjectActor,
+  { limit, cursor }: { limit: number; cursor?: string },
+): Promise<ListOf<ImportRun>> {
+  if (cursor !== undefined && !uuid.safeParse(cursor).success)
+    throw new AppError("invalid_cursor", "This cursor was not made by this list.");
+  const found = await sqlRows<Row>(
+    db,
+    `${IMPORTS(0)} and ($2::uuid is null or i."id" < $2::uuid) order by i."id" desc limit $3::int`,
+    [projectId, cursor ?? null, limit + 1],
+  );
+  const items = found.slice(0, limit).map(present);
+  return {
+    items,
+    nextCursor: found.length > limit ? (items.at(-1)?.id ?? null) : null,
+    total: await db.importRun.count({ where: { projectId } }),
+    totalExact: true,
+  };
+}
+
+/**
+ * Asks an import to stop; it ends as `cancelled` soon, with nothing imported. One that has ended stays as it is.
+ * @throws AppError `not_found`
+ */
+export async function cancelImport(db: Db, actor: ProjectActor, { id }: { id: string }): Promise<ImportRun> {
+  await db.importRun.updateMany({
+    where: { projectId: actor.projectId, id, status: { in: ["queued", "running"] }, cancelRequestedAt: null },
+    data: { cancelRequestedAt: new Date() },
+  });
+  return getImport(db, actor, { id });
+}

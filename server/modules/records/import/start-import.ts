@@ -1,0 +1,62 @@
+import type { ImportOptions, ImportRun } from "@/contracts/imports";
+import type { ProjectActor } from "@/server/modules/access";
+import { type Db, inTransaction } from "@/server/platform/db";
+import { newId } from "@/server/platform/ids";
+import { enqueue } from "@/server/platform/queue";
+import { settleEncoding } from "./formats/encoding";
+import type { Upload } from "./receive-upload";
+import { storeFile } from "./stored-file";
+
+export const RUN_IMPORT_TASK = "run-import";
+/** Tries after which an import that always ends in an error of the server is given up. */
+export const MAX_IMPORT_ATTEMPTS = 5;
+
+/** Handing 2 GiB to the database takes longer than other transactions may. */
+const STORE_TIMEOUT = 15 * 60_000;
+
+export type StartImportInput = {
+  upload: Upload;
+  options: ImportOptions;
+  fileName: string | null;
+  contentType: string;
+};
+
+/**
+ * Hands a file that has arrived over to the workers.
+ * @throws AppError `invalid_encoding`
+ */
+export async function startImport(
+  db: Db,
+  { projectId, userId }: ProjectActor,
+  { upload, options, fileName, contentType }: StartImportInput,
+): Promise<Pick<ImportRun, "id" | "status">> {
+  const encoding = settleEncoding(options.encoding, upload);
+  const id = newId();
+  await inTransaction(
+    db,
+    async (tx) => {
+      const storedAs = await storeFile(tx, upload.read());
+      await tx.importRun.create({
+        data: {
+          id,
+          projectId,
+          fileName,
+          contentType,
+          storedAs,
+          bytes: BigInt(upload.bytes),
+          options,
+          encoding,
+          createdById: userId,
+        },
+      });
+      await enqueue(
+        tx,
+        RUN_IMPORT_TASK,
+        { importId: id },
+        { key: `import:${id}`, maxAttempts: MAX_IMPORT_ATTEMPTS },
+      );
+    },
+    { timeoutMs: STORE_TIMEOUT },
+  );
+  return { id, status: "queued" };
+}

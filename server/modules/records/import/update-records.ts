@@ -1,0 +1,111 @@
+import { isDeepStrictEqual } from "node:util";
+import type pg from "pg";
+import type { JsonValue } from "@/contracts/common";
+import type { ColumnTypes } from "./column-types";
+import type { Staging } from "./staging";
+import { convertedMetadata } from "./write-records";
+
+const BATCH = 1000;
+
+type Facts = Record<string, JsonValue>;
+type PendingRow = { line: number; externalId: string; content: string; metadata: Facts };
+type RecordState = { id: string; externalId: string; content: string; metadata: Facts; labelled: boolean };
+type Change = { content: string; patch: Facts };
+
+/**
+ * Applies the staged rows whose ids were there already, in the order of the file: the text is replaced, unless
+ * the record has labels, and metadata is merged. Batch by batch, the records locked, so that nobody labels a
+ * text while it is replaced.
+ */
+export async function updateRecords(
+  client: pg.ClientBase,
+  staging: Staging,
+  { projectId, types }: { projectId: string; types: ColumnTypes },
+): Promise<{ updated: number; skipped: number }> {
+  const metadata = convertedMetadata(types, 2);
+  await client.query(
+    `declare pending no scroll cursor for
+     select s.line, s."externalId", s.content, ${metadata.sql} as metadata from import_rows s
+     where not exists (select from "Record" r where r."projectId" = $1::uuid and r."id" = s.id)
+     order by s."externalId" collate "C", s.ord`,
+    [projectId, ...metadata.params],
+  );
+  const counts = { updated: 0, skipped: 0 };
+  for (;;) {
+    const { rows } = await client.query<PendingRow>(`fetch ${BATCH} from pending`);
+    if (rows.length > 0) await applyBatch(client, staging, projectId, rows, counts);
+    if (rows.length < BATCH) return counts;
+  }
+}
+
+async function applyBatch(
+  client: pg.ClientBase,
+  staging: Staging,
+  projectId: string,
+  rows: readonly PendingRow[],
+  counts: { updated: number; skipped: number },
+): Promise<void> {
+  const states = await lockStates(client, projectId, [...new Set(rows.map((row) => row.externalId))]);
+  const changes = new Map<string, Change>();
+  for (const row of rows) {
+    const state = states.get(row.externalId);
+    if (!state) throw new Error("A record vanished while it was being imported.");
+    const replacesText = row.content !== state.content;
+    const metadata = { ...state.metadata, ...row.metadata };
+    if (replacesText && state.labelled) {
+      await staging.refuse({
+        line: row.line,
+        externalId: row.externalId,
+        code: "has_labels",
+        message: "The record has labels, so its text stays. Import the new text under another id.",
+      });
+    } else if (!replacesText && isDeepStrictEqual(metadata, state.metadata)) counts.skipped += 1;
+    else {
+      counts.updated += 1;
+      state.content = row.content;
+      state.metadata = metadata;
+      const patch = { ...changes.get(state.id)?.patch, ...row.metadata };
+      changes.set(state.id, { content: row.content, patch });
+    }
+  }
+  await writeChanges(client, projectId, changes);
+}
+
+/** Two statements, since only one that starts after the locks are held sees the labels given meanwhile. */
+async function lockStates(
+  client: pg.ClientBase,
+  projectId: string,
+  externalIds: string[],
+): Promise<Map<string, RecordState>> {
+  await client.query(
+    `select 1 from "Record" where "projectId" = $1::uuid and "externalId" = any($2::text[])
+     order by "id" for update`,
+    [projectId, externalIds],
+  );
+  const { rows } = await client.query<RecordState>(
+    `select r."id", r."externalId", r."content", r."metadata",
+       exists (select from "Annotation" a where a."projectId" = r."projectId" and a."recordId" = r."id") as labelled
+     from "Record" r where r."projectId" = $1::uuid and r."externalId" = any($2::text[])`,
+    [projectId, externalIds],
+  );
+  return new Map(rows.map((row) => [row.externalId, row]));
+}
+
+async function writeChanges(
+  client: pg.ClientBase,
+  projectId: string,
+  changes: ReadonlyMap<string, Change>,
+): Promise<void> {
+  if (changes.size === 0) return;
+  await client.query(
+    `update "Record" r set "content" = n.content, "metadata" = r."metadata" || n.patch::jsonb, "updatedAt" = now()
+     from unnest($2::uuid[], $3::text[], $4::text[]) n (id, content, patch)
+     where r."projectId" = $1::uuid and r."id" = n.id`,
+    [
+      projectId,
+      [...changes.keys()],
+      [...changes.values()].map(({ content }) => content),
+      [...changes.values()].map(({ patch }) => JSON.stringify(patch)),
+    ],
+  );
+}
