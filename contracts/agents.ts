@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { displayName, id, isoTime, jsonValue, listOf, page, projectRef } from "./common";
+import { diffLine } from "./line-diff";
 
 export const provider = z.enum(["openai:chat"]);
 export type Provider = z.infer<typeof provider>;
@@ -78,6 +79,17 @@ export type PromptSettings = z.infer<typeof promptSettings>;
 export const promptVariables = ["input", "name", "options", "format_sample", "examples"] as const;
 export type PromptVariable = (typeof promptVariables)[number];
 
+/** Texts of a prompt that are compared line by line. */
+export const promptSections = [
+  "system",
+  "taskInstruction",
+  "examples",
+  "formatInstruction",
+  "inputBlock",
+  "template",
+] as const;
+export type PromptSection = (typeof promptSections)[number];
+
 /** What stands where a section is left blank. */
 export const promptDefaults = {
   taskInstruction: "Label the {{name}} of the text as {{options}}.",
@@ -95,7 +107,13 @@ export const agentJob = z.object({
   status: z.string(),
   createdAt: isoTime,
 });
-export const agentVersionSummary = z.object({ id, version: z.number().int(), createdAt: isoTime });
+const person = z.object({ id, name: z.string() });
+export const agentVersionSummary = z.object({
+  id,
+  version: z.number().int(),
+  createdBy: person,
+  createdAt: isoTime,
+});
 export const agent = z.object({
   id,
   name: z.string(),
@@ -106,13 +124,50 @@ export const agent = z.object({
   model: modelConfig,
   prompt: promptSettings,
   template: z.string(),
-  createdBy: z.object({ id, name: z.string() }),
+  createdBy: person,
   createdAt: isoTime,
   archived: z.boolean(),
+  /** Newest first. */
   versions: z.array(agentVersionSummary),
+  /** Newest first, the last 200. */
   jobs: z.array(agentJob).optional(),
+  jobCount: z.number().int(),
 });
 export type Agent = z.infer<typeof agent>;
+
+export const getAgentInput = z.object({ project: projectRef, id });
+export const patchAgentInput = z.object({
+  project: projectRef,
+  id,
+  name: displayName.optional(),
+  archived: z.boolean().optional(),
+});
+
+/** One version of an agent, which never changes. */
+export const agentVersion = z.object({
+  id,
+  agentId: id,
+  version: z.number().int(),
+  provider,
+  baseUrl: z.string().nullable(),
+  model: modelConfig,
+  prompt: promptSettings,
+  template: z.string(),
+  createdBy: person,
+  createdAt: isoTime,
+});
+export type AgentVersion = z.infer<typeof agentVersion>;
+export const getAgentVersionInput = z.object({
+  project: projectRef,
+  id,
+  version: z.coerce.number().int().min(1),
+});
+export const diffAgentVersionsInput = z.object({
+  project: projectRef,
+  id,
+  from: z.coerce.number().int().min(1),
+  to: z.coerce.number().int().min(1),
+});
 
 /** model and prompt are checked inside the use case, so that every problem is listed at once. */
 export const createAgentInput = z.object({
@@ -131,14 +186,12 @@ export const createVersionInput = z.object({
   prompt: z.record(z.string(), jsonValue).optional(),
 });
 
-export const diffLine = z.object({ kind: z.enum(["same", "added", "removed"]), text: z.string() });
-export type DiffLine = z.infer<typeof diffLine>;
 export const versionDiff = z.object({
   changed: z.boolean(),
   /** Changed parameters (`model.temperature`, `prompt.labels`), a missing one as null. */
   fields: z.array(z.object({ path: z.string(), before: jsonValue, after: jsonValue })),
   /** Changed texts of the prompt, line by line. */
-  sections: z.array(z.object({ section: z.string(), lines: z.array(diffLine) })),
+  sections: z.array(z.object({ section: z.enum(promptSections), lines: z.array(diffLine) })),
 });
 export type VersionDiff = z.infer<typeof versionDiff>;
 export const createdVersion = z.object({
@@ -167,40 +220,53 @@ export const promptSegment = z.object({
 });
 export const previewItem = z.object({
   recordId: id.optional(),
+  externalId: z.string().optional(),
+  /** The user message. */
   prompt: z.string(),
   messages: z.array(z.object({ role: z.enum(["system", "user"]), content: z.string() })),
   segments: z.array(z.object({ role: z.enum(["system", "user"]), parts: z.array(promptSegment) })),
   tokens: z.number().int(),
   tokensExact: z.boolean(),
+  /** Of the prompt and the longest answer that it asks for; null: the model's price is unknown. */
   costUsd: z.number().nullable(),
+  /** Metadata that the prompt shows and this record lacks: a job would not ask about it. */
+  missingMetadata: z.array(z.string()),
 });
+export type PreviewItem = z.infer<typeof previewItem>;
+
+/** Which records: those named, or the first of the subset or of the project. */
+const recordChoice = { recordIds: z.array(id).max(50).optional(), subsetId: id.optional() };
 const previewTarget = {
-  recordIds: z.array(id).max(50).optional(),
+  ...recordChoice,
   texts: z.array(z.string().max(100_000)).max(50).optional(),
   limit: z.number().int().min(1).max(50).default(10),
 };
-export const previewAgentInput = z.object({ project: projectRef, id, ...previewTarget });
-/** The studio's preview of what is not saved yet. */
-export const previewDraftInput = z.object({
-  project: projectRef,
-  model: z.record(z.string(), jsonValue),
-  prompt: z.record(z.string(), jsonValue),
-  ...previewTarget,
-});
-export const previewOutput = z.object({ template: z.string(), items: z.array(previewItem) });
-
-/** Runs the draft on a few random records, without storing labels. */
-export const tryOutInput = z.object({
-  project: projectRef,
-  provider,
+/** model and prompt are checked inside the use case, so that every problem is listed at once. */
+const draft = {
+  provider: provider.default("openai:chat"),
   baseUrl: z.string().max(2000).nullable().optional(),
   model: z.record(z.string(), jsonValue),
   prompt: z.record(z.string(), jsonValue),
+};
+export const previewAgentInput = z.object({ project: projectRef, id, ...previewTarget });
+/** The studio's preview of what is not saved yet. */
+export const previewDraftInput = z.object({ project: projectRef, ...draft, ...previewTarget });
+export const previewOutput = z.object({ template: z.string(), items: z.array(previewItem) });
+export type PreviewOutput = z.infer<typeof previewOutput>;
+
+/** Runs the draft on a few random records (or those named), without storing labels. */
+export const tryOutInput = z.object({
+  project: projectRef,
+  ...draft,
+  ...recordChoice,
   recordIds: z.array(id).max(10).optional(),
-  apiKey: z.string().min(1).max(500).optional(),
+  limit: z.number().int().min(1).max(10).default(10),
+  /** For these calls alone; it is not kept. */
+  apiKey: z.string().trim().min(1).max(500).optional(),
 });
 export const tryOutItem = z.object({
   recordId: id,
+  externalId: z.string(),
   content: z.string(),
   prompt: z.string(),
   rawAnswer: z.string().nullable(),
@@ -210,12 +276,15 @@ export const tryOutItem = z.object({
       value: z.array(z.string()).nullable(),
       conf: z.number().nullable(),
       confReason: z.string().nullable(),
+      /** Why the answer could not be read. */
       reason: z.string().nullable(),
     }),
   ),
+  servedModel: z.string().nullable(),
   tokens: z.object({ prompt: z.number().int().nullable(), completion: z.number().int().nullable() }),
   costUsd: z.number().nullable(),
   latencyMs: z.number().int().nullable(),
   error: z.object({ kind: z.string(), message: z.string() }).nullable(),
 });
+export type TryOutItem = z.infer<typeof tryOutItem>;
 export const tryOutOutput = z.object({ items: z.array(tryOutItem) });

@@ -1,5 +1,5 @@
+import { type DiffLine, diffLines } from "@/contracts/line-diff";
 import { cn } from "./cn";
-import { type DiffLine, diffLines } from "./line-diff";
 import { ScrollBox } from "./scroll-box";
 
 const looks = {

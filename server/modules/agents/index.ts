@@ -18,7 +18,6 @@ export {
   type TokenCount,
   type TokenCounter,
 } from "./prompt/count-tokens";
-export { diffVersions, type VersionContent } from "./prompt/diff-versions";
 export type { PromptTemplate } from "./prompt/prompt-template";
 export {
   type PromptMessage,

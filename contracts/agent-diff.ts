@@ -1,6 +1,12 @@
-import type { ModelConfig, PromptSettings, VersionDiff } from "@/contracts/agents";
-import type { JsonValue } from "@/contracts/common";
-import { diffLines } from "./diff-lines";
+import {
+  type ModelConfig,
+  type PromptSection,
+  type PromptSettings,
+  promptSections,
+  type VersionDiff,
+} from "./agents";
+import type { JsonValue } from "./common";
+import { diffLines } from "./line-diff";
 
 /** What an agent version is made of. */
 export type VersionContent = {
@@ -10,23 +16,24 @@ export type VersionContent = {
   prompt: PromptSettings;
 };
 
-type Fields = Map<string, JsonValue>;
+/** A section of a prompt as text; "" when it is left out. */
+export function sectionText(prompt: PromptSettings, section: PromptSection): string {
+  if (section !== "examples") return prompt[section] ?? "";
+  return (prompt.examples ?? [])
+    .map((example) => `${example.text}\n→ ${canonical(example.labels)}`)
+    .join("\n");
+}
 
-const TEXT_SECTIONS = ["system", "taskInstruction", "formatInstruction", "inputBlock", "template"] as const;
+type Fields = Map<string, JsonValue>;
 
 /** What changed between two versions of an agent. A blank section and an absent one are the same. */
 export function diffVersions(before: VersionContent, after: VersionContent): VersionDiff {
   const fields = [...diffFields(fieldsOf(before), fieldsOf(after))];
-  const sections = [
-    ...TEXT_SECTIONS.map(
-      (section) => [section, before.prompt[section] ?? "", after.prompt[section] ?? ""] as const,
-    ),
-    ["examples", exampleLines(before.prompt), exampleLines(after.prompt)] as const,
-  ].flatMap(([section, old, fresh]) =>
-    old === fresh || (old.trim() === "" && fresh.trim() === "")
-      ? []
-      : [{ section, lines: diffLines(old, fresh) }],
-  );
+  const sections = promptSections.flatMap((section) => {
+    const [old, fresh] = [sectionText(before.prompt, section), sectionText(after.prompt, section)];
+    const same = old === fresh || (old.trim() === "" && fresh.trim() === "");
+    return same ? [] : [{ section, lines: diffLines(old, fresh) }];
+  });
   return { changed: fields.length + sections.length > 0, fields, sections };
 }
 
@@ -61,8 +68,4 @@ function canonical(value: unknown): string {
       ? Object.fromEntries(Object.entries(item).sort(([a], [b]) => (a < b ? -1 : 1)))
       : item,
   );
-}
-
-function exampleLines({ examples = [] }: PromptSettings): string {
-  return examples.map((example) => `${example.text}\n→ ${canonical(example.labels)}`).join("\n");
 }

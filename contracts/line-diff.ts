@@ -1,14 +1,20 @@
-export type DiffLine = {
-  kind: "same" | "added" | "removed";
-  text: string;
+import { z } from "zod";
+
+export const diffLine = z.object({
+  kind: z.enum(["same", "added", "removed"]),
+  text: z.string(),
   /** 1-based line number in the old and the new text; null where the line doesn't exist. */
-  before: number | null;
-  after: number | null;
-};
+  before: z.number().int().nullable(),
+  after: z.number().int().nullable(),
+});
+export type DiffLine = z.infer<typeof diffLine>;
+
+/** Above this many cells the table would cost more than the answer is worth: what differs is shown as replaced. */
+const LARGEST_TABLE = 4_000_000;
 
 /**
  * The lines of two texts, merged along a longest common subsequence (dynamic programming over what
- * remains between the common head and tail: O(n·m) time and memory there).
+ * remains between the common head and tail: O(n·m) time and memory there, up to a limit).
  */
 export function diffLines(before: string, after: string): DiffLine[] {
   const old = toLines(before);
@@ -42,6 +48,7 @@ export function diffLines(before: string, after: string): DiffLine[] {
 
 /** Lengths of the longest common subsequence of the two lists' ends, from position i and j on. */
 function commonLengths(old: string[], now: string[]): (i: number, j: number) => number {
+  if (old.length * now.length > LARGEST_TABLE) return (i, j) => old.length - i + now.length - j;
   const width = now.length + 1;
   const table = new Uint32Array((old.length + 1) * width);
   const at = (i: number, j: number) => table[i * width + j] ?? 0;
