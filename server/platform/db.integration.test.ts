@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createTestDatabase, type TestDatabase } from "@/server/testing/database";
+import { waitFor } from "@/server/testing/wait-for";
 import { inTransaction, sqlRows, sqlRun } from "./db";
 import { newId } from "./ids";
 import { streamBatches, streamRows } from "./stream-rows";
@@ -56,14 +57,28 @@ describe("streamRows", () => {
       test.pool,
       "select n from generate_series(1, $1::int) n",
       [count],
-      10,
+      { batchSize: 10 },
     );
     for await (const { n } of stream) seen.push(n);
     expect(seen).toEqual(Array.from({ length: count }, (_, index) => index + 1));
   });
 
+  it("ends a query that runs when its signal comes", async () => {
+    const abort = new AbortController();
+    const rows = streamRows(test.pool, "select pg_sleep(600) as slept", [], { signal: abort.signal });
+    const first = rows.next();
+    const sleeping = "select 1 from pg_stat_activity where query like 'fetch %' and state = 'active'";
+    await waitFor("the query to run", async () => (await test.pool.query(sleeping)).rowCount);
+    abort.abort();
+    await expect(first).rejects.toThrow();
+    expect((await test.pool.query(sleeping)).rowCount).toBe(0);
+    await expect(streamRows(test.pool, "select 1", [], { signal: abort.signal }).next()).rejects.toThrow();
+  });
+
   it("gives its connection back when the loop is left early or the query fails", async () => {
-    for await (const rows of streamBatches(test.pool, "select generate_series(1, 100) n", [], 10)) {
+    for await (const rows of streamBatches(test.pool, "select generate_series(1, 100) n", [], {
+      batchSize: 10,
+    })) {
       expect(rows).toHaveLength(10);
       break;
     }
