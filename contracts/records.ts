@@ -6,6 +6,12 @@ import { verification } from "./verifications";
 export const annotatorKind = z.enum(["user", "job", "imported"]);
 export const annotatorSummary = z.object({ id, kind: annotatorKind, name: z.string() });
 
+/** An annotator with the names of the labels they put on any record. */
+export const annotatorOverview = annotatorSummary.extend({ labels: z.array(z.string()) });
+export type AnnotatorOverview = z.infer<typeof annotatorOverview>;
+export const listAnnotatorsInput = z.object({ project: projectRef });
+export const annotatorList = z.object({ items: z.array(annotatorOverview) });
+
 export const confMethod = z.enum(["option-probability", "verbalised", "self-consistency", "agreement"]);
 
 /** One label's value that one annotator put on one record, or on one span of it. */

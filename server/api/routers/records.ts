@@ -1,6 +1,8 @@
 import { empty } from "@/contracts/common";
 import {
+  annotatorList,
   getRecordInput,
+  listAnnotatorsInput,
   putMetadataInput,
   putMetadataOutput,
   record,
@@ -10,7 +12,7 @@ import {
   writeAnnotationsInput,
   writeAnnotationsOutput,
 } from "@/contracts/records";
-import { writeAnnotations } from "@/server/modules/annotations";
+import { listAnnotators, writeAnnotations } from "@/server/modules/annotations";
 import { deleteRecord, putMetadata } from "@/server/modules/records";
 import { getRecord, getRecordHistory, searchRecords } from "@/server/modules/search";
 import { projectProcedure, router } from "../trpc";
@@ -86,6 +88,19 @@ export const recordsRouter = router({
     .input(putMetadataInput)
     .output(putMetadataOutput)
     .mutation(({ ctx, input }) => putMetadata(ctx.db, ctx.member, input)),
+
+  annotators: projectProcedure("annotations:read")
+    .meta({
+      openapi: {
+        method: "GET",
+        path: "/projects/{project}/annotators",
+        tags: ["Annotations"],
+        summary: "People, jobs and imported sources that label here, with the labels they put",
+      },
+    })
+    .input(listAnnotatorsInput)
+    .output(annotatorList)
+    .query(({ ctx }) => listAnnotators(ctx.db, ctx.member)),
 
   annotate: projectProcedure("annotations:write")
     .meta({

@@ -1,14 +1,6 @@
-import { type Predicate, type PredicateKind, predicates, type Query } from "@/contracts/query";
+import type { Query } from "@/contracts/query";
+import { readQuery } from "@/contracts/read-query";
 import { AppError, type FieldError } from "@/server/platform/errors";
-import { predicateProblem } from "./predicate-problem";
-
-const MAX_DEPTH = 20;
-const MAX_NODES = 200;
-const groupKinds = ["and", "or", "not"] as const;
-/** Named by the API; this version of Tandem can't answer them yet. */
-const laterKinds = ["regex", "fullText", "assignedTo", "similarTo"];
-
-type Parsing = { problems: FieldError[]; nodes: number };
 
 /**
  * Reads a query tree from JSON and checks it whole.
@@ -17,12 +9,8 @@ type Parsing = { problems: FieldError[]; nodes: number };
  * @throws AppError `invalid_query` with the path of each wrong place, as in `query.and.0.metadata.op`
  */
 export function parseQuery(json: unknown, path = "query"): Query | null {
-  if (json === undefined || json === null) return null;
-  if (isObject(json) && Object.keys(json).length === 0) return null;
-  const parsing: Parsing = { problems: [], nodes: 0 };
-  const query = parseNode(json, path, 1, parsing);
-  const [problem] = parsing.problems;
-  if (problem) throw invalidQuery(parsing.problems);
+  const { query, problems } = readQuery(json, path);
+  if (problems.length > 0) throw invalidQuery(problems);
   return query;
 }
 
@@ -31,79 +19,3 @@ export function invalidQuery(errors: FieldError[]): AppError {
   const detail = errors.map(({ path, message }) => `${path} ${message}`).join("; ");
   return new AppError("invalid_query", `The query can't be answered: ${detail}.`, { errors });
 }
-
-function parseNode(json: unknown, path: string, depth: number, parsing: Parsing): Query | null {
-  const refuse = (message: string, at = path) => {
-    parsing.problems.push({ path: at, message });
-    return null;
-  };
-  parsing.nodes += 1;
-  if (parsing.nodes > MAX_NODES)
-    return parsing.nodes === MAX_NODES + 1 ? refuse(`makes more than ${MAX_NODES} conditions`) : null;
-  if (depth > MAX_DEPTH) return refuse(`is nested deeper than ${MAX_DEPTH} levels`);
-  if (!isObject(json)) return refuse("must be an object");
-
-  const keys = Object.keys(json);
-  const kinds = keys.filter((key) => isGroupKind(key) || isPredicateKind(key) || laterKinds.includes(key));
-  const [kind, second] = kinds;
-  if (kind === undefined) return refuse(unknownText(keys[0]), keys[0] ? `${path}.${keys[0]}` : path);
-  if (second !== undefined)
-    return refuse(`holds both "${kind}" and "${second}"; put them into an "and" or an "or"`);
-  if (isPredicateKind(kind)) return parsePredicate(kind, json, path, parsing);
-  const unknown = keys.find((key) => key !== kind);
-  if (unknown !== undefined) return refuse(unknownText(unknown), `${path}.${unknown}`);
-  if (isGroupKind(kind)) return parseGroup(kind, json[kind], `${path}.${kind}`, depth, parsing);
-  return refuse("is not supported yet", `${path}.${kind}`);
-}
-
-function parseGroup(
-  kind: (typeof groupKinds)[number],
-  inside: unknown,
-  path: string,
-  depth: number,
-  parsing: Parsing,
-): Query | null {
-  if (kind === "not") {
-    const negated = parseNode(inside, path, depth + 1, parsing);
-    return negated && { not: negated };
-  }
-  if (!Array.isArray(inside) || inside.length === 0) {
-    parsing.problems.push({ path, message: "must be a list of at least one condition" });
-    return null;
-  }
-  const parts = inside.map((part, index) => parseNode(part, `${path}.${index}`, depth + 1, parsing));
-  const known = parts.filter((part) => part !== null);
-  return kind === "and" ? { and: known } : { or: known };
-}
-
-function parsePredicate(
-  kind: PredicateKind,
-  json: Record<string, unknown>,
-  path: string,
-  parsing: Parsing,
-): Predicate | null {
-  const parsed = predicates[kind].safeParse(json);
-  if (parsed.success) {
-    const problem = predicateProblem(parsed.data);
-    if (!problem) return parsed.data;
-    parsing.problems.push({ path: [path, ...problem.path].join("."), message: problem.message });
-    return null;
-  }
-  for (const issue of parsed.error.issues) {
-    const at = [path, ...issue.path].join(".");
-    if (issue.code === "unrecognized_keys")
-      for (const key of issue.keys)
-        parsing.problems.push({ path: `${at}.${key}`, message: unknownText(key) });
-    else parsing.problems.push({ path: at, message: `is wrong: ${issue.message}` });
-  }
-  return null;
-}
-
-const unknownText = (key: string | undefined) =>
-  key === undefined ? "must not be empty here" : `is unknown ("${key}")`;
-
-const isObject = (value: unknown): value is Record<string, unknown> =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
-const isPredicateKind = (key: string): key is PredicateKind => Object.hasOwn(predicates, key);
-const isGroupKind = (key: string): key is (typeof groupKinds)[number] =>
-  groupKinds.some((kind) => kind === key);

@@ -1,4 +1,4 @@
-import type { CompareOp, Predicate } from "@/contracts/query";
+import type { CompareOp, Predicate } from "./query";
 
 type Problem = { path: (string | number)[]; message: string };
 
