@@ -39,13 +39,13 @@ module.exports = {
     forbid(
       "app-is-a-shim",
       "A page asks its procedures and renders one component; a route handler may call server/api.",
-      { path: "^app/", pathNot: ["/route\\.tsx?$", TEST] },
+      { path: "^app/", pathNot: ["/(route|actions)\\.tsx?$", TEST] },
       { path: OURS, pathNot: "^(app|components|trpc|contracts)/" },
     ),
     forbid(
       "route-handlers-call-the-api",
-      "A route handler calls server/api; only signing in also calls server/auth.",
-      { path: "^app/.*/route\\.tsx?$" },
+      "A route handler or a form's action calls server/api; signing in also calls server/auth.",
+      { path: "^app/.*/(route|actions)\\.tsx?$" },
       { path: OURS, pathNot: "^(app|components|trpc|contracts|server/api|server/auth)/" },
     ),
     forbid(
@@ -62,9 +62,9 @@ module.exports = {
     ),
     forbid(
       "trpc-server-calls-the-api",
-      "The caller in process calls server/api.",
+      "The caller in process calls server/api, and sends whoever is not signed in to the sign-in page.",
       { path: "^trpc/server\\." },
-      { path: OURS, pathNot: "^(trpc|contracts|server/api)/" },
+      { path: OURS, pathNot: "^(trpc|contracts|server/api|server/auth)/" },
     ),
     forbid(
       "contracts-stand-alone",

@@ -11,7 +11,7 @@ export default defineConfig({
         resolve: { alias },
         test: {
           name: "unit",
-          include: ["{server,contracts,components,sdk,scripts,prisma}/**/*.test.{ts,tsx}"],
+          include: ["{server,contracts,components,sdk,scripts,prisma}/**/*.test.{ts,tsx,mjs}"],
           exclude: ["**/*.integration.test.ts"],
         },
       },

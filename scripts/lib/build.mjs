@@ -12,6 +12,7 @@ const INPUTS = [
   "public",
   "prisma/schema",
   "prisma/seed",
+  "proxy.ts",
   "next.config.js",
   "postcss.config.mjs",
   "tsconfig.json",
@@ -47,8 +48,8 @@ export function isBuilt() {
 const isInput = (file) => !/\.test\.tsx?$/.test(file) && !file.startsWith("server/testing/");
 
 async function buildPages() {
-  const { ok, output } = await run(tool("next", "build"), { env: { NODE_ENV: "production" } });
-  if (!ok) throw new Problem("The pages could not be built: see above.", output);
+  const { ok, said } = await run(tool("next", "build"), { env: { NODE_ENV: "production" } });
+  if (!ok) throw new Problem("The pages could not be built: see above.", said);
 }
 
 async function buildServer() {

@@ -20,7 +20,7 @@ async function installPackages() {
   if (isInstalled(lock)) return UNCHANGED;
   rmSync(INSTALLED_MARK, { force: true });
   // Whoever runs this in production mode still builds, with the tools that the product itself doesn't need.
-  const { ok, output } = await run(
+  const { ok, said } = await run(
     npm("ci", "--include=dev", "--include=optional", "--no-audit", "--no-fund"),
     {
       env: { NODE_ENV: undefined },
@@ -29,7 +29,7 @@ async function installPackages() {
   if (!ok) {
     throw new Problem(
       "The packages could not be installed: check the connection to the registry, then run this again.",
-      output,
+      said,
     );
   }
   writeFileSync(INSTALLED_MARK, JSON.stringify({ lock }));
@@ -45,11 +45,11 @@ function isInstalled(lock) {
 async function generateClient() {
   const schema = hashFiles([...listFiles(["prisma/schema"]), "prisma.config.ts", LOCK]);
   if (readJson(CLIENT_MARK)?.schema === schema) return UNCHANGED;
-  const { ok, output } = await run(tool("prisma", "generate"));
+  const { ok, said } = await run(tool("prisma", "generate"));
   if (!ok || !existsSync(CLIENT)) {
     throw new Problem(
       "The database client could not be generated: see above what is wrong with prisma/schema.",
-      output,
+      said,
     );
   }
   writeFileSync(CLIENT_MARK, JSON.stringify({ schema }));

@@ -29,14 +29,14 @@ const QUIET = { NEXT_TELEMETRY_DISABLED: "1", CHECKPOINT_DISABLE: "1", PRISMA_HI
 /**
  * Runs a program to its end.
  * @param {string[]} words the program and its arguments
- * @param {{ env?: Record<string, string | undefined>, show?: boolean }} [options] `env` is added to this
- *   process's, `undefined` takes a variable away; `show` passes the output on as it comes
- * @returns {Promise<{ ok: boolean, output: string }>}
+ * @param {{ env?: Record<string, string | undefined>, cwd?: string, show?: boolean }} [options] `env` is added
+ *   to this process's, `undefined` takes a variable away; `show` passes what it says on as it comes
+ * @returns {Promise<{ ok: boolean, output: string, said: string }>} what it wrote to stdout, and all it said
  */
-export function run([program, ...args], { env = {}, show = false } = {}) {
+export function run([program, ...args], { env = {}, cwd = root, show = false } = {}) {
   return new Promise((resolve) => {
     const child = spawn(program, args, {
-      cwd: root,
+      cwd,
       env: { ...process.env, ...QUIET, ...env },
       stdio: ["ignore", show ? "inherit" : "pipe", show ? "inherit" : "pipe"],
       // npm is a script there, which only a shell can run.
@@ -44,16 +44,22 @@ export function run([program, ...args], { env = {}, show = false } = {}) {
     });
     begin(child);
     let output = "";
-    const add = (text) => {
+    let said = "";
+    child.stdout?.setEncoding("utf8").on("data", (text) => {
       output += text;
-    };
-    child.stdout?.setEncoding("utf8").on("data", add);
-    child.stderr?.setEncoding("utf8").on("data", add);
-    const end = (ok, words = "") => {
+      said += text;
+    });
+    child.stderr?.setEncoding("utf8").on("data", (text) => {
+      said += text;
+    });
+    const end = (ok) => {
       finish(child);
-      resolve({ ok, output: output + words });
+      resolve({ ok, output, said });
     };
-    child.on("error", (error) => end(false, error.message));
+    child.on("error", (error) => {
+      said += error.message;
+      end(false);
+    });
     child.on("close", (code) => end(code === 0));
   });
 }
@@ -66,7 +72,7 @@ export function run([program, ...args], { env = {}, show = false } = {}) {
 export function tool(name, ...args) {
   const folder = inProject("node_modules", ...name.split("/"));
   const { bin } = readJson(path.join(folder, "package.json")) ?? {};
-  const file = typeof bin === "string" ? bin : Object.values(bin ?? {})[0];
+  const file = typeof bin === "string" ? bin : (bin?.[name] ?? Object.values(bin ?? {})[0]);
   return [process.execPath, path.join(folder, file ?? ""), ...args];
 }
 
