@@ -3,28 +3,84 @@ import { id, isoTime, listOf, page, projectRef } from "./common";
 import { queryJson } from "./query";
 
 export const jobStatus = z.enum(["queued", "running", "paused", "succeeded", "failed", "cancelled"]);
-export const pausedReason = z.enum(["person", "auth", "provider_outage", "spend_cap", "model_refused"]);
+export const pausedReason = z.enum([
+  "person",
+  "auth",
+  "provider_outage",
+  "spend_cap",
+  "model_refused",
+  "out_of_credit",
+]);
+export type PausedReason = z.infer<typeof pausedReason>;
 export const labelMetadataName = z.enum(["conf", "length"]);
 
-export const startJobInput = z.object({
+/** For one job alone; sealed until it ends, then erased. */
+const apiKey = z
+  .string()
+  .trim()
+  .min(1)
+  .max(500)
+  .regex(/^[\x21-\x7e]*$/, "must not hold spaces or characters outside ASCII");
+const spendCapUsd = z.number().positive().max(1_000_000);
+
+/** What a job would do: agent, records, labels. */
+const jobPlan = {
   project: projectRef,
   /** The agent's newest version, frozen at start. */
   agentId: id.optional(),
   agentVersionId: id.optional(),
+  /** At most one of the three; none is every record. */
   subsetId: id.optional(),
   query: queryJson.optional(),
   recordIds: z.array(id).min(1).max(10_000).optional(),
   labels: z.array(z.string().min(1).max(100)).min(1).max(20),
   labelMetadata: z.array(labelMetadataName).default([]),
-  /** For this job alone; sealed until it ends, then erased. */
-  apiKey: z.string().min(1).max(500).optional(),
-  spendCapUsd: z.number().positive().max(1_000_000).optional(),
+  spendCapUsd: spendCapUsd.optional(),
+};
+
+export const startJobInput = z.object({
+  ...jobPlan,
+  apiKey: apiKey.optional(),
   concurrency: z.number().int().min(1).max(64).default(8),
   maxRetries: z.number().int().min(0).max(20).default(5),
   timeoutMs: z.number().int().min(100).max(600_000).default(60_000),
   /** Asks anew even what the project's cache could answer. */
   fresh: z.boolean().default(false),
 });
+
+export type StartJobInput = z.infer<typeof startJobInput>;
+
+export const estimateJobInput = z.object(jobPlan);
+export type EstimateJobInput = z.infer<typeof estimateJobInput>;
+export const jobEstimate = z.object({
+  agentVersionId: id,
+  schemaVersion: z.number().int(),
+  records: z.number().int(),
+  /** Prompts that were built to estimate from; all of them when there are few. */
+  sampled: z.number().int(),
+  /** Of the sampled ones, how many can't be asked. */
+  promptInvalid: z.number().int(),
+  promptTokens: z.object({
+    total: z.number().int(),
+    mean: z.number(),
+    longest: z.number().int(),
+    /** Counted with the model's own vocabulary, and none is extrapolated. */
+    exact: z.boolean(),
+  }),
+  /** Tokens that each answer may have at most; null: the agent sets no bound. */
+  maxAnswerTokens: z.number().int().nullable(),
+  /** The most it can cost when every answer is as long as it may be; null: unknown price. */
+  costBoundUsd: z.number().nullable(),
+});
+export type JobEstimate = z.infer<typeof jobEstimate>;
+
+export const jobRef = z.object({ project: projectRef, id });
+/** Another key after one was refused, a higher cap after it was reached. */
+export const resumeJobInput = jobRef.extend({
+  apiKey: apiKey.optional(),
+  spendCapUsd: spendCapUsd.optional(),
+});
+export const retryFailedInput = jobRef.extend({ apiKey: apiKey.optional() });
 
 export const jobCounts = z.object({
   total: z.number().int(),
@@ -38,6 +94,7 @@ export const jobCounts = z.object({
   /** Calls in flight when a process was killed: asked again. */
   uncertain: z.number().int(),
 });
+export type JobCounts = z.infer<typeof jobCounts>;
 export const histogramBin = z.object({ from: z.number(), to: z.number(), count: z.number().int() });
 
 export const job = z.object({

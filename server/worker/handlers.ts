@@ -6,4 +6,5 @@ import type { TaskHandler } from "@/server/platform/queue";
  */
 export const handlers: Readonly<Record<string, () => Promise<TaskHandler>>> = {
   "run-import": async () => (await import("./run-import")).runImportTask,
+  "run-job": async () => (await import("./run-job")).handleRunJob,
 };

@@ -1,3 +1,119 @@
-import { router } from "../trpc";
+import {
+  estimateJobInput,
+  job,
+  jobEstimate,
+  jobRef,
+  listJobItemsInput,
+  listJobItemsOutput,
+  listJobsInput,
+  listJobsOutput,
+  resumeJobInput,
+  retryFailedInput,
+  startJobInput,
+} from "@/contracts/jobs";
+import {
+  cancelJob,
+  estimateJob,
+  getJob,
+  listJobItems,
+  listJobs,
+  pauseJob,
+  resumeJob,
+  retryFailed,
+  startJob,
+  watchJob,
+} from "@/server/modules/jobs";
+import { projectProcedure, router } from "../trpc";
 
-export const jobsRouter = router({});
+const tags = ["Jobs"];
+const path = "/projects/{project}/jobs" as const;
+
+export const jobsRouter = router({
+  start: projectProcedure("jobs:run")
+    .meta({ openapi: { method: "POST", path, tags, summary: "Run an agent on records" }, status: 202 })
+    .input(startJobInput)
+    .output(job)
+    .mutation(({ ctx, input }) => startJob(ctx.db, ctx.member, input)),
+
+  estimate: projectProcedure("jobs:run")
+    .meta({
+      openapi: {
+        method: "POST",
+        path: `${path}/estimate`,
+        tags,
+        summary: "What a job would ask and could cost, without a call",
+      },
+    })
+    .input(estimateJobInput)
+    .output(jobEstimate)
+    .query(({ ctx, input }) => estimateJob(ctx.db, ctx.member, input)),
+
+  list: projectProcedure("jobs:read")
+    .meta({ openapi: { method: "GET", path, tags, summary: "Jobs of the project, newest first" } })
+    .input(listJobsInput)
+    .output(listJobsOutput)
+    .query(({ ctx, input }) => listJobs(ctx.db, ctx.member, input)),
+
+  get: projectProcedure("jobs:read")
+    .meta({ openapi: { method: "GET", path: `${path}/{id}`, tags, summary: "One job with its report" } })
+    .input(jobRef)
+    .output(job)
+    .query(({ ctx, input }) => getJob(ctx.db, ctx.member, input)),
+
+  items: projectProcedure("jobs:read")
+    .meta({
+      openapi: {
+        method: "GET",
+        path: `${path}/{id}/items`,
+        tags,
+        summary: "The job's records with prompt, raw answer and labels",
+      },
+    })
+    .input(listJobItemsInput)
+    .output(listJobItemsOutput)
+    .query(({ ctx, input }) => listJobItems(ctx.db, ctx.member, input)),
+
+  pause: projectProcedure("jobs:run")
+    .meta({
+      openapi: { method: "POST", path: `${path}/{id}/pause`, tags, summary: "Make no further call for now" },
+    })
+    .input(jobRef)
+    .output(job)
+    .mutation(({ ctx, input }) => pauseJob(ctx.db, ctx.member, input)),
+
+  resume: projectProcedure("jobs:run")
+    .meta({
+      openapi: { method: "POST", path: `${path}/{id}/resume`, tags, summary: "Go on with a paused job" },
+    })
+    .input(resumeJobInput)
+    .output(job)
+    .mutation(({ ctx, input }) => resumeJob(ctx.db, ctx.member, input)),
+
+  cancel: projectProcedure("jobs:run")
+    .meta({
+      openapi: { method: "POST", path: `${path}/{id}/cancel`, tags, summary: "End a job; its labels stay" },
+    })
+    .input(jobRef)
+    .output(job)
+    .mutation(({ ctx, input }) => cancelJob(ctx.db, ctx.member, input)),
+
+  retryFailed: projectProcedure("jobs:run")
+    .meta({
+      openapi: {
+        method: "POST",
+        path: `${path}/{id}/retry-failed`,
+        tags,
+        summary: "Ask again where calls were given up",
+      },
+    })
+    .input(retryFailedInput)
+    .output(job)
+    .mutation(({ ctx, input }) => retryFailed(ctx.db, ctx.member, input)),
+
+  /** The job now and after each change. */
+  watch: projectProcedure("jobs:read")
+    .input(jobRef)
+    .subscription(({ ctx, input, signal }) =>
+      watchJob(ctx.db, ctx.member, input, signal ?? new AbortController().signal),
+    ),
+});

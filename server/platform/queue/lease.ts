@@ -1,4 +1,5 @@
 import type pg from "pg";
+import { type Sql, sql } from "../sql";
 
 /** A worker that has not renewed its lease for this long is taken for dead. */
 export const LEASE_SECONDS = 6;
@@ -81,3 +82,10 @@ export async function releaseTask(pool: pg.Pool, task: ClaimedTask): Promise<voi
     [task.id, task.leaseToken],
   );
 }
+
+/**
+ * A `select` that gives a row while `leaseToken` holds the task of `key`, and keeps it so until the commit: the
+ * fence of a write that is one statement.
+ */
+export const heldTask = (key: string, leaseToken: string): Sql =>
+  sql`select 1 as "held" from "Task" where "key" = ${key}::text and "leaseToken" = ${leaseToken}::uuid for share`;

@@ -1,0 +1,83 @@
+import type { EstimateJobInput, JobEstimate } from "@/contracts/jobs";
+import type { ProjectActor } from "@/server/modules/access";
+import { costMicroUsd, loadTokenCounter } from "@/server/modules/agents";
+import type { Db } from "@/server/platform/db";
+import { queryRows, type Sql, sql } from "@/server/platform/sql";
+import { answerBound, callParameters } from "./plan/call-parameters";
+import { createPromptMaker, type JobRecord } from "./plan/prompt-maker";
+import { type ResolvedPlan, resolvePlan } from "./plan/resolve-plan";
+
+/** Prompts that an estimate is made from; spread evenly over the records. */
+const SAMPLE = 200;
+const MICRO = 1_000_000;
+
+/**
+ * What a job would ask and could cost, without a call. Where there are more records than the sample, tokens are
+ * extrapolated from it.
+ * @throws AppError as `startJob`
+ */
+export async function estimateJob(
+  db: Db,
+  actor: ProjectActor,
+  input: EstimateJobInput,
+): Promise<JobEstimate> {
+  const plan = await resolvePlan(db, actor, input);
+  const { records, sample } = await readSample(db, actor.projectId, plan.records);
+  const prompts = await measurePrompts(plan, sample);
+  const parameters = callParameters(plan.agent.model, {
+    conf: input.labelMetadata.includes("conf"),
+    capped: input.spendCapUsd !== undefined,
+  });
+  const maxAnswerTokens = answerBound(parameters);
+  const scale = sample.length === 0 ? 0 : records / sample.length;
+  const total = Math.round(prompts.tokens * scale);
+  const asked = Math.round((sample.length - prompts.invalid) * scale);
+  const bound =
+    maxAnswerTokens === null
+      ? null
+      : costMicroUsd({ prompt: total, completion: maxAnswerTokens * asked }, plan.price);
+  return {
+    agentVersionId: plan.agent.versionId,
+    schemaVersion: plan.schema.version,
+    records,
+    sampled: sample.length,
+    promptInvalid: prompts.invalid,
+    promptTokens: {
+      total,
+      mean: asked === 0 ? 0 : total / asked,
+      longest: prompts.longest,
+      exact: prompts.exact && sample.length === records,
+    },
+    maxAnswerTokens,
+    costBoundUsd: bound === null ? null : bound / MICRO,
+  };
+}
+
+async function readSample(db: Db, projectId: string, chosen: Sql) {
+  const rows = await queryRows<JobRecord & { records: number }>(
+    db,
+    sql`with chosen as materialized (${chosen}), size as (select count(*)::int as "records" from chosen)
+      select r."content", r."metadata", false as "deleted", size."records"
+      from size cross join chosen join "Record" r on r."projectId" = ${projectId}::uuid and r."id" = chosen."id"
+      where chosen."ordinal" % greatest(1, (size."records" + ${SAMPLE}::int - 1) / ${SAMPLE}::int) = 0`,
+  );
+  return { records: rows[0]?.records ?? 0, sample: rows };
+}
+
+async function measurePrompts({ agent, schema }: ResolvedPlan, sample: readonly JobRecord[]) {
+  const counter = await loadTokenCounter(agent.model.model);
+  const makePrompt = createPromptMaker(schema.labelSchema, agent.prompt);
+  const measured = { tokens: 0, longest: 0, invalid: 0, exact: true };
+  for (const record of sample) {
+    const made = makePrompt(record);
+    if (!made.ok) {
+      measured.invalid += 1;
+      continue;
+    }
+    const { tokens, exact } = counter.countChat(made.messages);
+    measured.tokens += tokens;
+    measured.longest = Math.max(measured.longest, tokens);
+    measured.exact &&= exact;
+  }
+  return measured;
+}

@@ -1,0 +1,12 @@
+export { cancelJob } from "./cancel-job";
+export { estimateJob } from "./estimate-job";
+export { getJob } from "./get-job";
+export { listJobItems } from "./list-job-items";
+export { listJobs } from "./list-jobs";
+export { pauseJob } from "./pause-job";
+export { resumeJob } from "./resume-job";
+export { retryFailed } from "./retry-failed";
+export type { Pace } from "./run/back-off";
+export { type RunJobDeps, runJob } from "./run/run-job";
+export { startJob } from "./start-job";
+export { hasEnded, watchJob } from "./watch-job";

@@ -1,0 +1,48 @@
+import type { Job } from "@/contracts/jobs";
+import type { Prisma } from "@/prisma/generated/client/client";
+import type { Db } from "@/server/platform/db";
+import { AppError } from "@/server/platform/errors";
+import { presentJob, type ShownJobRow, shownJob } from "./report/present-job";
+
+/** One job with its report. @throws AppError `not_found` */
+export async function readJob(db: Db, projectId: string, id: string): Promise<Job> {
+  const row = await db.job.findUnique({ where: { projectId_id: { projectId, id } }, include: shownJob });
+  if (!row) throw noSuchJob();
+  const [job] = await presentJobs(db, [row]);
+  if (!job) throw noSuchJob();
+  return job;
+}
+
+/** Jobs of a project that fit `where`, newest first. */
+export async function readJobs(db: Db, where: Prisma.JobWhereInput, limit: number): Promise<Job[]> {
+  const rows = await db.job.findMany({ where, orderBy: { id: "desc" }, take: limit, include: shownJob });
+  return presentJobs(db, rows);
+}
+
+async function presentJobs(db: Db, rows: ShownJobRow[]): Promise<Job[]> {
+  const people = await db.user.findMany({
+    where: { id: { in: rows.map(({ createdById }) => createdById) } },
+    select: { id: true, name: true },
+  });
+  const nameOf = (id: string) => people.find((person) => person.id === id)?.name ?? "";
+  return Promise.all(rows.map((row) => presentJob(db, row, nameOf(row.createdById))));
+}
+
+/** What a person who changes a job decides by. */
+export type JobState = Pick<ShownJobRow, "status" | "pausedReason" | "cancelRequested" | "startedAt">;
+
+/** A job's state, its row locked until the transaction ends. @throws AppError `not_found` */
+export async function lockJob(tx: Db, projectId: string, id: string): Promise<JobState> {
+  await tx.$queryRaw`select 1 as found from "Job" where "projectId" = ${projectId}::uuid and "id" = ${id}::uuid for update`;
+  const row = await tx.job.findUnique({
+    where: { projectId_id: { projectId, id } },
+    select: { status: true, pausedReason: true, cancelRequested: true, startedAt: true },
+  });
+  if (!row) throw noSuchJob();
+  return row;
+}
+
+/** A change that the job's state does not allow. */
+export const wrongState = (message: string): AppError => new AppError("conflict", message);
+
+export const noSuchJob = () => new AppError("not_found", "This project has no such job.");

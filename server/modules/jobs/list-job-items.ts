@@ -1,0 +1,123 @@
+import type { z } from "zod";
+import type { ListOf } from "@/contracts/common";
+import type { JobItem, listJobItemsInput } from "@/contracts/jobs";
+import type { JobItemStatus } from "@/prisma/generated/client/client";
+import type { ProjectActor } from "@/server/modules/access";
+import type { Db } from "@/server/platform/db";
+import { AppError } from "@/server/platform/errors";
+import { queryRows, sql } from "@/server/platform/sql";
+import { noSuchJob } from "./job-repository";
+import { loadJob } from "./run/load-job-run";
+
+type ItemRow = Omit<JobItem, "prompt" | "status" | "value" | "labels" | "conf" | "error"> & {
+  status: JobItemStatus;
+  ordinal: number;
+  metadata: unknown;
+  promptHash: string | null;
+  deleted: boolean;
+  errorKind: string | null;
+  errorMessage: string | null;
+  labels: { name: string; value: string[]; conf: number | null }[];
+};
+
+/**
+ * The items of a job in their order, each with its exact prompt, raw answer and labels. The prompt is made again from
+ * what the job froze; it is null when the record has changed since and would give another one.
+ * @throws AppError `not_found`, `invalid_cursor`
+ */
+export async function listJobItems(
+  db: Db,
+  { projectId }: ProjectActor,
+  { id, limit, cursor, status }: z.infer<typeof listJobItemsInput>,
+): Promise<ListOf<JobItem>> {
+  if (cursor !== undefined && !/^\d{1,9}$/.test(cursor))
+    throw new AppError("invalid_cursor", "This cursor was not made by this list.");
+  const job = await loadJob(db, projectId, id);
+  if (!job) throw noSuchJob();
+  const statuses = storedStatuses(status);
+  const after = cursor === undefined ? -1 : Number(cursor);
+  const [rows, total, { makePrompt, hashOf, labels }] = await Promise.all([
+    readItems(db, projectId, id, statuses, after, limit + 1),
+    db.jobItem.count({ where: { projectId, jobId: id, ...(statuses ? { status: { in: statuses } } : {}) } }),
+    job.loadPrompts(),
+  ]);
+  const promptOf = (row: ItemRow): string | null => {
+    const made = row.promptHash === null ? null : makePrompt(row);
+    if (!made?.ok || hashOf(made.messages) !== row.promptHash) return null;
+    return made.messages.map(({ content }) => content).join("\n\n");
+  };
+  const items = rows.slice(0, limit);
+  const last = items.at(-1);
+  return {
+    items: items.map((row) => presentItem(row, labels, promptOf(row))),
+    nextCursor: rows.length > limit && last ? String(last.ordinal) : null,
+    total,
+    totalExact: true,
+  };
+}
+
+/** An answer that is committed and not read yet counts as under way. */
+const storedStatuses = (status: JobItem["status"] | undefined): JobItemStatus[] | null => {
+  if (status === undefined) return null;
+  return status === "running" ? ["running", "answered"] : [status];
+};
+
+function readItems(
+  db: Db,
+  projectId: string,
+  jobId: string,
+  statuses: JobItemStatus[] | null,
+  after: number,
+  limit: number,
+): Promise<ItemRow[]> {
+  return queryRows(
+    db,
+    sql`select i."recordId"::text, r."externalId", r."content", r."metadata", r."deletedAt" is not null as "deleted",
+        i."ordinal", i."status"::text, i."attempts", i."promptHash", i."rawAnswer", i."reason", i."servedModel",
+        i."cached", i."latencyMs", i."errorKind", i."errorMessage",
+        json_build_object('prompt', i."promptTokens", 'completion', i."completionTokens") as "tokens",
+        coalesce((
+          select json_agg(json_build_object('name', a."labelName", 'value', a."value", 'conf', a."conf"))
+          from "Annotation" a
+          where a."projectId" = i."projectId" and a."recordId" = i."recordId" and a."annotatorId" = i."jobId"
+        ), '[]') as "labels"
+      from "JobItem" i join "Record" r on r."projectId" = i."projectId" and r."id" = i."recordId"
+      where i."projectId" = ${projectId}::uuid and i."jobId" = ${jobId}::uuid and i."ordinal" > ${after}::int
+        and (${statuses === null}::boolean or i."status"::text = any (${statuses ?? []}::text[]))
+      order by i."ordinal" limit ${limit}::int`,
+  );
+}
+
+function presentItem(row: ItemRow, labels: readonly string[], prompt: string | null): JobItem {
+  const first = row.labels.find(({ name }) => name === labels[0]);
+  const {
+    recordId,
+    externalId,
+    content,
+    attempts,
+    rawAnswer,
+    reason,
+    servedModel,
+    cached,
+    tokens,
+    latencyMs,
+  } = row;
+  return {
+    recordId,
+    externalId,
+    content,
+    status: row.status === "answered" ? "running" : row.status,
+    attempts,
+    prompt,
+    rawAnswer,
+    labels: Object.fromEntries(row.labels.map(({ name, value }) => [name, value])),
+    value: first?.value ?? null,
+    conf: first?.conf ?? null,
+    reason,
+    servedModel,
+    cached,
+    tokens,
+    latencyMs,
+    error: row.errorKind === null ? null : { kind: row.errorKind, message: row.errorMessage ?? "" },
+  };
+}

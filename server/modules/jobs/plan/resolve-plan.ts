@@ -1,0 +1,94 @@
+import type { EstimateJobInput } from "@/contracts/jobs";
+import type { SchemaVersion } from "@/contracts/label-schema";
+import type { ProjectActor } from "@/server/modules/access";
+import { type ModelPrice, priceOf, validateTemplate } from "@/server/modules/agents";
+import { getSchema } from "@/server/modules/projects";
+import { parseQuery, selectRecordIds } from "@/server/modules/search";
+import type { Db } from "@/server/platform/db";
+import { AppError, type FieldError } from "@/server/platform/errors";
+import type { Sql } from "@/server/platform/sql";
+import { type FrozenAgent, findAgentVersion } from "./agent-version";
+
+/** What a job would freeze, checked: it can be started. */
+export type ResolvedPlan = {
+  agent: FrozenAgent;
+  schema: SchemaVersion;
+  price: ModelPrice | null;
+  /** Columns `id` and `ordinal`, in the order in which records are asked about. */
+  records: Sql;
+};
+
+/**
+ * Finds agent, schema and records of a job and refuses what could not run, all problems at once.
+ * @throws AppError `invalid`, or `invalid_query`, with the field of each problem
+ */
+export async function resolvePlan(
+  db: Db,
+  actor: ProjectActor,
+  input: EstimateJobInput,
+): Promise<ResolvedPlan> {
+  const agent = await findAgentVersion(db, actor.projectId, input);
+  const schema = await getSchema(db, actor);
+  const price = priceOf(agent.model);
+  const problems = [
+    ...(await promptProblems(db, actor, schema, agent)),
+    ...labelProblems(input.labels, agent),
+    ...(input.spendCapUsd !== undefined && price === null
+      ? [{ path: "spendCapUsd", message: unknownPrice(agent.model.model) }]
+      : []),
+  ];
+  if (problems.length > 0) {
+    const detail = problems.map(({ path, message }) => `${path}: ${message}`).join("; ");
+    throw new AppError("invalid", detail, { errors: problems });
+  }
+  return { agent, schema, price, records: await selectRecords(db, actor, input) };
+}
+
+function selectRecords(db: Db, actor: ProjectActor, input: EstimateJobInput): Promise<Sql> {
+  const { subsetId, query, recordIds } = input;
+  const given = Object.entries({ subsetId, query, recordIds }).filter(([, value]) => value !== undefined);
+  if (given.length > 1)
+    throw new AppError("invalid", `Give one of ${given.map(([name]) => name).join(" and ")}, not both.`, {
+      errors: given.slice(1).map(([path]) => ({ path, message: "stands beside another choice of records" })),
+    });
+  if (subsetId !== undefined) return selectRecordIds(db, actor, { subset: subsetId });
+  if (recordIds !== undefined) return selectRecordIds(db, actor, { ids: recordIds });
+  return selectRecordIds(db, actor, parseQuery(query));
+}
+
+async function promptProblems(
+  db: Db,
+  { projectId }: ProjectActor,
+  schema: SchemaVersion,
+  { prompt }: FrozenAgent,
+): Promise<FieldError[]> {
+  const names = await db.metadataName.findMany({
+    where: { projectId },
+    select: { name: true, visibility: true },
+  });
+  const metadata = {
+    known: names.map(({ name }) => name),
+    gold: names.filter(({ visibility }) => visibility === "gold").map(({ name }) => name),
+  };
+  return validateTemplate(schema.labelSchema, prompt, metadata).map(({ path, message }) => ({
+    path: "agentId",
+    message: `the agent's prompt no longer fits the label schema (${path}): ${message}`,
+  }));
+}
+
+function labelProblems(labels: readonly string[], { prompt }: FrozenAgent): FieldError[] {
+  return labels.flatMap((name, index) => {
+    const path = `labels.${index}`;
+    if (labels.indexOf(name) < index) return [{ path, message: `label "${name}" stands twice` }];
+    if (prompt.labels.includes(name)) return [];
+    return [
+      {
+        path,
+        message: `the agent does not ask for label "${name}"; it asks for ${prompt.labels.join(", ")}`,
+      },
+    ];
+  });
+}
+
+const unknownPrice = (model: string) =>
+  `the price of model "${model}" is not known, so a cap can't be kept; give the agent's model a price`;

@@ -1,0 +1,74 @@
+import { z } from "zod";
+import { type Job, job as jobContract, pausedReason } from "@/contracts/jobs";
+import type { Prisma } from "@/prisma/generated/client/client";
+import type { Db } from "@/server/platform/db";
+import { type JobReport, readReport } from "./read-report";
+
+/** What is read of a job's row to show it. */
+export const shownJob = {
+  agentVersion: {
+    select: {
+      agentId: true,
+      version: true,
+      provider: true,
+      model: true,
+      agent: { select: { name: true } },
+    },
+  },
+  schema: { select: { version: true } },
+} satisfies Prisma.JobInclude;
+
+export type ShownJobRow = Prisma.JobGetPayload<{ include: typeof shownJob }>;
+
+const MICRO = 1_000_000;
+const namedModel = z.object({ model: z.string() });
+const jobError = z.object({ kind: z.string(), message: z.string() });
+const keptReport = jobContract.pick({
+  counts: true,
+  distribution: true,
+  invalidAnswers: true,
+  errors: true,
+  confidence: true,
+  tokens: true,
+  latencyMs: true,
+  servedModels: true,
+});
+
+/** A job with its report: the kept one when it has ended, else counted now. */
+export async function presentJob(db: Db, row: ShownJobRow, createdByName: string): Promise<Job> {
+  const { model } = namedModel.parse(row.agentVersion.model);
+  const report = row.report ? keptReport.parse(row.report) : await countReport(db, row, model);
+  return {
+    id: row.id,
+    status: row.status,
+    pausedReason: row.pausedReason === null ? null : pausedReason.parse(row.pausedReason),
+    agentId: row.agentVersion.agentId,
+    agentName: row.agentVersion.agent.name,
+    agentVersionId: row.agentVersionId,
+    agentVersion: row.agentVersion.version,
+    provider: row.agentVersion.provider,
+    model,
+    subsetId: row.subsetId,
+    labels: row.labels,
+    labelMetadata: row.labelMetadata,
+    schemaVersion: row.schema.version,
+    ...report,
+    costUsd: row.inputPricePerMillionMicroUsd === null ? null : Number(row.spentMicroUsd) / MICRO,
+    spendCapUsd: row.spendCapMicroUsd === null ? null : Number(row.spendCapMicroUsd) / MICRO,
+    createdBy: { id: row.createdById, name: createdByName },
+    createdAt: row.createdAt.toISOString(),
+    startedAt: row.startedAt?.toISOString() ?? null,
+    finishedAt: row.finishedAt?.toISOString() ?? null,
+  };
+}
+
+/** Counts the report of a job as it stands. */
+export function countReport(
+  db: Db,
+  row: Pick<ShownJobRow, "projectId" | "id" | "labels" | "uncertain" | "error">,
+  model: string,
+): Promise<JobReport> {
+  const { projectId, id, labels, uncertain } = row;
+  const error = row.error === null ? null : jobError.parse(row.error);
+  return readReport(db, { projectId, id, labels, uncertain, model, error });
+}

@@ -1,0 +1,39 @@
+import type { z } from "zod";
+import type { Job, resumeJobInput } from "@/contracts/jobs";
+import { Prisma } from "@/prisma/generated/client/client";
+import type { ProjectActor } from "@/server/modules/access";
+import { type Db, inTransaction } from "@/server/platform/db";
+import { announceJob } from "./job-events";
+import { sealJobKey } from "./job-key";
+import { lockJob, readJob, wrongState } from "./job-repository";
+import { enqueueRun } from "./run-job-task";
+
+const MICRO = 1_000_000;
+
+/**
+ * Goes on with a paused job, with another key or cap if one is given.
+ * @throws AppError `conflict` when it isn't paused
+ */
+export async function resumeJob(
+  db: Db,
+  { projectId }: ProjectActor,
+  { id, apiKey, spendCapUsd }: z.infer<typeof resumeJobInput>,
+): Promise<Job> {
+  await inTransaction(db, async (tx) => {
+    const { status, cancelRequested, startedAt } = await lockJob(tx, projectId, id);
+    if (status !== "paused" || cancelRequested) throw wrongState("Only a paused job can be resumed.");
+    await tx.job.update({
+      where: { id },
+      data: {
+        status: startedAt === null ? "queued" : "running",
+        pausedReason: null,
+        error: Prisma.DbNull,
+        ...(apiKey === undefined ? {} : { sealedApiKey: sealJobKey(apiKey, id) }),
+        ...(spendCapUsd === undefined ? {} : { spendCapMicroUsd: BigInt(Math.round(spendCapUsd * MICRO)) }),
+      },
+    });
+    await enqueueRun(tx, { projectId, jobId: id, outageTries: 0 });
+    await announceJob(tx, id);
+  });
+  return readJob(db, projectId, id);
+}

@@ -1,0 +1,18 @@
+import type { Db } from "@/server/platform/db";
+import { enqueue } from "@/server/platform/queue";
+
+export const RUN_JOB = "run-job";
+/** A job is run by one worker at a time: its task has one key. */
+export const runJobKey = (jobId: string): string => `${RUN_JOB}:${jobId}`;
+
+export type RunJobPayload = {
+  projectId: string;
+  jobId: string;
+  /** Vain tries since the provider went down. */
+  outageTries: number;
+};
+
+/** Makes the job's run due now, or at `runAt`, when the transaction of `db` commits. */
+export async function enqueueRun(db: Db, payload: RunJobPayload, runAt?: Date): Promise<void> {
+  await enqueue(db, RUN_JOB, payload, { key: runJobKey(payload.jobId), ...(runAt ? { runAt } : {}) });
+}

@@ -1,0 +1,56 @@
+import { costMicroUsd } from "@/server/modules/agents";
+import { type Llm, type LlmCompletion, LlmError } from "@/server/platform/llm";
+import type { JobRun } from "./load-job-run";
+import type { PreparedItem } from "./prepared-item";
+import { REFUSED } from "./read-answer";
+import { type CallAnswer, packTokens, storable } from "./write-answers";
+
+/** `null`: the call was broken off because the worker stops. */
+export type CallResult = { completion: LlmCompletion } | { error: LlmError } | null;
+
+/** One call. Only what says nothing about the provider is thrown. */
+export async function callProvider(
+  llm: Llm,
+  run: JobRun,
+  item: PreparedItem,
+  signal: AbortSignal,
+): Promise<CallResult> {
+  const { provider, baseUrl, apiKey, parameters, timeoutMs } = run;
+  try {
+    const request = { provider, baseUrl, apiKey, messages: item.messages, parameters, timeoutMs };
+    return { completion: await llm.complete(request, signal) };
+  } catch (error) {
+    if (error instanceof LlmError) return { error };
+    if (signal.aborted) return null;
+    throw error;
+  }
+}
+
+/** An answer as it is kept; tokens that the provider did not count are counted here. */
+export function toCallAnswer(
+  run: JobRun,
+  item: PreparedItem,
+  attemptId: string,
+  completion: LlmCompletion,
+): CallAnswer {
+  const { text, refusal, usage } = completion;
+  const raw = text === "" ? (refusal ?? "") : text;
+  const tokens = usage ?? {
+    prompt: run.tokenCounter.countChat(item.messages).tokens,
+    completion: run.tokenCounter.countText(raw).tokens,
+  };
+  return {
+    attemptId,
+    recordId: item.recordId,
+    hash: item.hash,
+    raw: storable(raw),
+    finishReason: refusal === null ? completion.finishReason : REFUSED,
+    tokens: packTokens(completion.tokens),
+    servedModel: completion.servedModel === null ? null : storable(completion.servedModel),
+    promptTokens: tokens.prompt,
+    completionTokens: tokens.completion,
+    tokensEstimated: usage === null,
+    costMicroUsd: costMicroUsd(tokens, run.price),
+    latencyMs: Math.round(completion.latencyMs),
+  };
+}

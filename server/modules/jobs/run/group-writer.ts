@@ -1,0 +1,48 @@
+/** Writes items in groups: what comes while one write is under way goes into the next. */
+export type GroupWriter<T, R> = {
+  /** Resolves with the item's own result when the group it was written with is committed. */
+  add(item: T): Promise<R>;
+};
+
+type Waiting<T, R> = { item: T; resolve: (result: R) => void; reject: (error: unknown) => void };
+
+/**
+ * Group commit: a write starts as soon as the last one ended, so load makes bigger groups and not longer waits.
+ * @param write writes a group in one transaction and gives one result for each item, in their order
+ * @param largest items of one group at most
+ */
+export function createGroupWriter<T, R>(
+  write: (items: T[]) => Promise<R[]>,
+  largest: number,
+): GroupWriter<T, R> {
+  const waiting: Waiting<T, R>[] = [];
+  let writing = false;
+
+  async function writeAll(): Promise<void> {
+    while (waiting.length > 0) {
+      const group = waiting.splice(0, largest);
+      try {
+        const results = await write(group.map(({ item }) => item));
+        group.forEach(({ resolve, reject }, index) => {
+          const result = results[index];
+          if (result === undefined) reject(new Error("A written item has no result."));
+          else resolve(result);
+        });
+      } catch (error) {
+        for (const { reject } of group) reject(error);
+      }
+    }
+    writing = false;
+  }
+
+  return {
+    add: (item) =>
+      new Promise((resolve, reject) => {
+        waiting.push({ item, resolve, reject });
+        if (writing) return;
+        writing = true;
+        // What else arrives in this turn of the event loop joins the first group.
+        setImmediate(writeAll);
+      }),
+  };
+}

@@ -1,0 +1,120 @@
+import { z } from "zod";
+import { labelDefinition } from "@/contracts/label-schema";
+import type { JobStatus } from "@/prisma/generated/client/client";
+import {
+  type LabelDefinition,
+  loadTokenCounter,
+  type ModelPrice,
+  promptedLabels,
+  type TokenCounter,
+} from "@/server/modules/agents";
+import type { Db } from "@/server/platform/db";
+import { openJobKey } from "../job-key";
+import { type FrozenAgent, readAgentVersion } from "../plan/agent-version";
+import { callParameters } from "../plan/call-parameters";
+import { createPromptMaker, type JobRecord, type MadePrompt } from "../plan/prompt-maker";
+import { requestHash } from "../plan/request-hash";
+
+/** Everything frozen that the run of a job needs, read once. */
+export type JobRun = {
+  projectId: string;
+  jobId: string;
+  concurrency: number;
+  maxRetries: number;
+  timeoutMs: number;
+  provider: string;
+  baseUrl: string | null;
+  apiKey: string | null;
+  /** Labels that the prompt asks for; an answer is read for all of them. */
+  promptedLabels: LabelDefinition[];
+  schemaVersion: number;
+  /** The answer's length is kept beside each label. */
+  withLength: boolean;
+  withConf: boolean;
+  price: ModelPrice | null;
+  /** A cap of the job or the project: bounds are counted with the model's own vocabulary. */
+  capped: boolean;
+  tokenCounter: TokenCounter;
+} & JobPrompts;
+
+/** How the prompts of a job are made and told apart. */
+export type JobPrompts = {
+  /** Labels that the job writes. */
+  labels: readonly string[];
+  /** Sent with every call. */
+  parameters: Readonly<Record<string, unknown>>;
+  makePrompt(record: JobRecord): MadePrompt;
+  hashOf(messages: readonly { role: string; content: string }[]): string;
+};
+
+export type LoadedJob = {
+  status: JobStatus;
+  pausedReason: string | null;
+  cancelRequested: boolean;
+  loadPrompts(): Promise<JobPrompts>;
+  /** Reads all that a run needs, the key included. */
+  loadRun(): Promise<JobRun>;
+};
+
+const MICRO = 1_000_000;
+const schemaLabels = z.array(labelDefinition);
+
+/** A job and the ways to what it froze, or null when there is none. */
+export async function loadJob(db: Db, projectId: string, jobId: string): Promise<LoadedJob | null> {
+  const job = await db.job.findUnique({
+    where: { projectId_id: { projectId, id: jobId } },
+    include: {
+      schema: { select: { version: true, labels: true } },
+      annotator: { select: { project: { select: { spendCapMicroUsd: true } } } },
+    },
+  });
+  if (!job) return null;
+  const capped = job.spendCapMicroUsd !== null || job.annotator.project.spendCapMicroUsd !== null;
+  const withConf = job.labelMetadata.includes("conf");
+  const schema = schemaLabels.parse(job.schema.labels);
+  const loadAgent = () => readAgentVersion(db, projectId, job.agentVersionId);
+
+  const promptsOf = ({ provider, baseUrl, model, prompt }: FrozenAgent): JobPrompts => {
+    const parameters = callParameters(model, { conf: withConf, capped });
+    return {
+      labels: job.labels,
+      parameters,
+      makePrompt: createPromptMaker(schema, prompt),
+      hashOf: (messages) =>
+        requestHash({ provider, baseUrl, parameters, messages, onlyJobId: job.fresh ? jobId : null }),
+    };
+  };
+
+  return {
+    status: job.status,
+    pausedReason: job.pausedReason,
+    cancelRequested: job.cancelRequested,
+    loadPrompts: async () => promptsOf(await loadAgent()),
+    loadRun: async () => {
+      const agent = await loadAgent();
+      return {
+        ...promptsOf(agent),
+        projectId,
+        jobId,
+        concurrency: job.concurrency,
+        maxRetries: job.maxRetries,
+        timeoutMs: job.timeoutMs,
+        provider: agent.provider,
+        baseUrl: agent.baseUrl,
+        apiKey: openJobKey(job.sealedApiKey, jobId),
+        promptedLabels: promptedLabels(schema, agent.prompt),
+        schemaVersion: job.schema.version,
+        withLength: job.labelMetadata.includes("length"),
+        withConf,
+        price: frozenPrice(job.inputPricePerMillionMicroUsd, job.outputPricePerMillionMicroUsd),
+        capped,
+        tokenCounter: await loadTokenCounter(agent.model.model),
+      };
+    },
+  };
+}
+
+function frozenPrice(input: bigint | null, output: bigint | null): ModelPrice | null {
+  if (input === null || output === null) return null;
+  return { inputPerMillion: Number(input) / MICRO, outputPerMillion: Number(output) / MICRO };
+}

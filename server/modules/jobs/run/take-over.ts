@@ -1,0 +1,47 @@
+import type { Db } from "@/server/platform/db";
+import { heldTask } from "@/server/platform/queue";
+import { queryRows, sql } from "@/server/platform/sql";
+import { runJobKey } from "../run-job-task";
+
+/**
+ * Settles what an earlier run left in flight: attempts without an outcome are uncertain. They count in spend
+ * at their reserved bound, and their items are asked again. One statement, so that an answer which the earlier
+ * run still commits is either before it and kept, or after it and dropped.
+ * @returns how many were uncertain
+ */
+export async function takeOver(
+  db: Db,
+  { projectId, jobId, leaseToken }: { projectId: string; jobId: string; leaseToken: string },
+): Promise<number> {
+  const [row] = await queryRows<{ count: number }>(
+    db,
+    sql`with held as materialized (
+        ${heldTask(runJobKey(jobId), leaseToken)}
+      ), job as materialized (
+        select "id" from "Job" where "projectId" = ${projectId}::uuid and "id" = ${jobId}::uuid
+          and exists (select 1 from held)
+        for update
+      ), open as (
+        update "JobAttempt" a set "outcome" = 'uncertain', "finishedAt" = now() from job
+        where a."jobId" = job."id" and a."outcome" is null
+        returning a."recordId", a."reservedMicroUsd"
+      ), items as (
+        update "JobItem" i set "status" = 'queued', "updatedAt" = now() from job
+        where i."projectId" = ${projectId}::uuid and i."jobId" = job."id" and i."status" = 'running'
+      ), total as (
+        select count(*)::int as "count", coalesce(sum("reservedMicroUsd"), 0)::bigint as "reserved" from open
+      ), spent as (
+        update "Job" j set "uncertain" = j."uncertain" + total."count",
+          "spentMicroUsd" = j."spentMicroUsd" + total."reserved",
+          "reservedMicroUsd" = j."reservedMicroUsd" - total."reserved"
+        from job, total where j."id" = job."id" and total."count" > 0
+        returning j."id"
+      ), project as (
+        update "Project" p set "spentMicroUsd" = p."spentMicroUsd" + total."reserved",
+          "reservedMicroUsd" = p."reservedMicroUsd" - total."reserved"
+        from spent, total where p."id" = ${projectId}::uuid and total."reserved" > 0
+      )
+      select "count" from total`,
+  );
+  return row?.count ?? 0;
+}

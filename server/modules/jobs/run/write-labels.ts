@@ -1,0 +1,56 @@
+import { gunzipSync } from "node:zlib";
+import { z } from "zod";
+import type { AnswerToken } from "@/server/modules/agents";
+import { writeJobLabels } from "@/server/modules/annotations";
+import { type Db, inTransaction } from "@/server/platform/db";
+import { execute, sql } from "@/server/platform/sql";
+import type { JobRun } from "./load-job-run";
+import { type AnswerToRead, type ReadAnswer, readAnswer } from "./read-answer";
+import type { CommittedAnswer } from "./share-answers";
+
+const choice = z.object({ token: z.string(), logprob: z.number(), bytes: z.array(z.number()).nullish() });
+const keptTokens = z.array(choice.extend({ top: z.array(choice) }));
+
+/** The tokens kept with an answer. */
+export function unpackTokens(packed: Uint8Array | null): AnswerToken[] | null {
+  return packed === null ? null : keptTokens.parse(JSON.parse(gunzipSync(packed).toString("utf8")));
+}
+
+export const asCommitted = ({
+  recordId,
+  rawAnswer,
+  finishReason,
+  answerTokens,
+}: CommittedAnswer): AnswerToRead => ({
+  recordId,
+  raw: rawAnswer,
+  finishReason,
+  tokens: unpackTokens(answerTokens),
+});
+
+/** Reads committed answers and writes their labels and states in one transaction. Twice changes nothing. */
+export async function writeLabels(db: Db, run: JobRun, answers: readonly AnswerToRead[]): Promise<void> {
+  if (answers.length === 0) return;
+  const read = answers.map((answer) => readAnswer(answer, run));
+  await inTransaction(db, async (tx) => {
+    await writeJobLabels(tx, {
+      projectId: run.projectId,
+      jobId: run.jobId,
+      schemaVersion: run.schemaVersion,
+      rows: read.flatMap(({ labels }) => labels),
+    });
+    await markRead(tx, run, read);
+  });
+}
+
+async function markRead(tx: Db, { projectId, jobId }: JobRun, read: readonly ReadAnswer[]): Promise<void> {
+  await execute(
+    tx,
+    sql`update "JobItem" i set "reason" = nullif(t."reason", ''), "updatedAt" = now(),
+        "status" = case when t."reason" = '' then 'parsed' else 'invalid' end::"JobItemStatus"
+      from unnest(${read.map(({ recordId }) => recordId)}::uuid[], ${read.map(({ reason }) => reason ?? "")}::text[])
+        as t("recordId", "reason")
+      where i."projectId" = ${projectId}::uuid and i."jobId" = ${jobId}::uuid
+        and i."recordId" = t."recordId" and i."status" = 'answered'`,
+  );
+}

@@ -1,0 +1,161 @@
+import pino from "pino";
+import { startJobInput } from "@/contracts/jobs";
+import { roleAllows } from "@/contracts/roles";
+import type { ProjectActor } from "@/server/modules/access";
+import { renderPrompt } from "@/server/modules/agents";
+import type { Db } from "@/server/platform/db";
+import { type EventListener, openEventListener } from "@/server/platform/events";
+import { newId } from "@/server/platform/ids";
+import { createLlm, type Llm } from "@/server/platform/llm";
+import { startWorker, type Worker } from "@/server/platform/queue";
+import type { TestDatabase } from "@/server/testing/database";
+import { type LlmDouble, type LlmDoubleOptions, startLlmDouble } from "@/server/testing/llm-double";
+import { createActor } from "@/server/testing/people";
+import { type Pace, runJob, startJob } from "..";
+
+export const FIELD = { field: "Sentiment", options: ["positive", "negative", "neutral"] };
+export const SCHEMA = [
+  {
+    name: "sentiment",
+    level: "record" as const,
+    options: [
+      { value: "pos", text: "positive" },
+      { value: "neg", text: "negative" },
+      { value: "neu", text: "neutral" },
+    ],
+  },
+];
+const PROMPT = { labels: ["sentiment"], answer: "text" as const };
+export const MODEL = "double-1";
+
+/** Waits of milliseconds, so that what fails is tried again at once. */
+export const fastPace: Pace = {
+  firstRetryMs: 10,
+  longestRetryMs: 40,
+  longestRetryAfterMs: 60_000,
+  outageCalls: 20,
+  outageMs: 30_000,
+  firstOutageRetryMs: 30,
+  longestOutageRetryMs: 60,
+};
+
+/** The option's stored value. */
+export const valueOf = (text: string): string | undefined =>
+  SCHEMA[0]?.options.find((option) => option.text === text)?.value;
+
+/** The messages that the product must send for a text. */
+export const messagesFor = (content: string) => renderPrompt(SCHEMA, PROMPT, { content }).messages;
+
+export type Scenario = {
+  db: Db;
+  test: TestDatabase;
+  actor: ProjectActor;
+  double: LlmDouble;
+  llm: Llm;
+  listener: EventListener;
+  /** An agent of the project that calls the double. */
+  agentVersionId: string;
+  /** By content, in the order of import. */
+  recordIds: Map<string, string>;
+};
+
+export type ScenarioOptions = {
+  contents: readonly string[];
+  double?: Partial<LlmDoubleOptions>;
+  /** Beside the model's name. */
+  model?: Record<string, unknown>;
+  baseUrl?: string;
+  llm?: Llm;
+};
+
+/** A project with records and an agent, and a provider that answers it. */
+export async function createScenario(
+  test: TestDatabase,
+  { contents, double: doubleOptions, model = {}, baseUrl, llm }: ScenarioOptions,
+): Promise<Scenario> {
+  const { db } = test;
+  const double = await startLlmDouble({ fields: [FIELD], ...doubleOptions });
+  const { userId, name } = await createActor(db);
+  const id = newId();
+  const slug = `p-${id}`;
+  await db.project.create({ data: { id, slug, name: slug, createdById: userId } });
+  await db.labelSchema.create({
+    data: { id: newId(), projectId: id, version: 1, active: true, labels: SCHEMA, createdById: userId },
+  });
+  const recordIds = new Map(contents.map((content) => [content, newId()]));
+  const rows = contents.map((content, position) => ({
+    id: position === contents.indexOf(content) ? (recordIds.get(content) ?? newId()) : newId(),
+    projectId: id,
+    externalId: `r${position}`,
+    content,
+    position,
+  }));
+  await db.record.createMany({ data: rows });
+  const agent = await db.agent.create({
+    data: { id: newId(), projectId: id, name: "Ann", createdById: userId },
+  });
+  const version = await db.agentVersion.create({
+    data: {
+      id: newId(),
+      projectId: id,
+      agentId: agent.id,
+      version: 1,
+      provider: "openai:chat",
+      baseUrl: baseUrl ?? double.url,
+      model: { model: MODEL, ...model },
+      prompt: PROMPT,
+      template: "",
+      createdById: userId,
+    },
+  });
+  const role = "administrator";
+  if (!roleAllows(role, "jobs:run")) throw new Error("An administrator can't run jobs.");
+  return {
+    db,
+    test,
+    double,
+    llm: llm ?? createLlm(llmSettings),
+    listener: openEventListener(test.url),
+    actor: { projectId: id, projectSlug: slug, userId, userName: name, role, tokenScopes: [] },
+    agentVersionId: version.id,
+    recordIds,
+  };
+}
+
+/** Doubles listen on loopback, where agents may not call unless that is allowed. */
+export const llmSettings = {
+  openai: { apiKey: undefined, baseUrl: undefined, organization: undefined },
+  allowedHosts: ["127.0.0.1:*"],
+  trustedOrigins: [],
+};
+
+/** Starts a job on all records of the scenario. */
+export function start({ db, actor, agentVersionId }: Scenario, input: Record<string, unknown> = {}) {
+  const whole = {
+    project: actor.projectSlug,
+    agentVersionId,
+    labels: ["sentiment"],
+    labelMetadata: ["conf"],
+    ...input,
+  };
+  return startJob(db, actor, startJobInput.parse(whole));
+}
+
+/** A worker of the scenario's database. */
+export function startJobWorker({ test, llm, listener }: Scenario, pace: Pace = fastPace): Promise<Worker> {
+  const { pool, db } = test;
+  return startWorker({
+    pool,
+    db,
+    listener,
+    log: pino({ level: "silent" }),
+    concurrency: 4,
+    handlers: {
+      "run-job": async () => (payload, context) => runJob(payload, context, { llm, pace, listener }),
+    },
+  });
+}
+
+/** Texts that make prompts of their own. */
+export const texts = (count: number): string[] =>
+  Array.from({ length: count }, (_, at) => `Message ${at}: the flight was ${at % 7} hours late.`);

@@ -1,0 +1,35 @@
+import { setTimeout as delay } from "node:timers/promises";
+import type { Job } from "@/contracts/jobs";
+import type { ProjectActor } from "@/server/modules/access";
+import type { Db } from "@/server/platform/db";
+import { type EventListener, getEventListener, watchTopic } from "@/server/platform/events";
+import { jobTopic } from "./job-events";
+import { readJob } from "./job-repository";
+
+const SHORTEST_PAUSE = 200;
+/** Counting a large job takes a while: it gets at most this share of the time. */
+const COUNTING_SHARE = 0.2;
+
+/** Whether a job in this state changes no more, unless somebody has its failed calls tried again. */
+export const hasEnded = ({ status }: Pick<Job, "status">): boolean =>
+  status === "succeeded" || status === "failed" || status === "cancelled";
+
+/**
+ * The job as it is now and after each change, until `signal` is aborted. Slow readers and large jobs get fewer
+ * steps, never old ones.
+ * @throws AppError `not_found`
+ */
+export async function* watchJob(
+  db: Db,
+  { projectId }: ProjectActor,
+  { id }: { id: string },
+  signal: AbortSignal,
+  listener: EventListener = getEventListener(),
+): AsyncGenerator<Job> {
+  for await (const _change of watchTopic(jobTopic(id), signal, listener)) {
+    const started = performance.now();
+    yield await readJob(db, projectId, id);
+    const pause = Math.max(SHORTEST_PAUSE, (performance.now() - started) / COUNTING_SHARE);
+    await delay(pause, undefined, { signal }).catch(() => undefined);
+  }
+}
