@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { ZodOpenApiPathsObject } from "zod-openapi";
 import { problem, projectRef } from "@/contracts/common";
 import { exportInput } from "@/contracts/exports";
-import { importOptions, importRun } from "@/contracts/imports";
+import { importQuery, importRun } from "@/contracts/imports";
 
 const inProject = z.object({ project: projectRef });
 const failure = {
@@ -17,7 +17,7 @@ export const streamedPaths: ZodOpenApiPathsObject = {
       operationId: "imports-start",
       summary: "Import records from a file",
       tags: ["records"],
-      requestParams: { path: inProject, query: importOptions.partial() },
+      requestParams: { path: inProject, query: importQuery },
       requestBody: {
         required: true,
         content: Object.fromEntries(

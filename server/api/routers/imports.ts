@@ -1,3 +1,61 @@
-import { router } from "../trpc";
+import {
+  getImportInput,
+  importPreview,
+  importRun,
+  importRunList,
+  listImportsInput,
+  previewImportInput,
+} from "@/contracts/imports";
+import { cancelImport, getImport, listImports, previewImport } from "@/server/modules/records";
+import { projectProcedure, router } from "../trpc";
 
-export const importsRouter = router({});
+const tags = ["Records"];
+
+export const importsRouter = router({
+  list: projectProcedure("records:import")
+    .meta({
+      openapi: { method: "GET", path: "/projects/{project}/imports", tags, summary: "Imports, newest first" },
+    })
+    .input(listImportsInput)
+    .output(importRunList)
+    .query(({ ctx, input }) => listImports(ctx.db, ctx.member, input)),
+
+  get: projectProcedure("records:import")
+    .meta({
+      openapi: {
+        method: "GET",
+        path: "/projects/{project}/imports/{id}",
+        tags,
+        summary: "One import: state, counts, the first 1,000 refused rows",
+      },
+    })
+    .input(getImportInput)
+    .output(importRun)
+    .query(({ ctx, input }) => getImport(ctx.db, ctx.member, input)),
+
+  cancel: projectProcedure("records:import")
+    .meta({
+      openapi: {
+        method: "POST",
+        path: "/projects/{project}/imports/{id}/cancel",
+        tags,
+        summary: "Stop an import; nothing of it is kept",
+      },
+    })
+    .input(getImportInput)
+    .output(importRun)
+    .mutation(({ ctx, input }) => cancelImport(ctx.db, ctx.member, input)),
+
+  preview: projectProcedure("records:import")
+    .meta({
+      openapi: {
+        method: "POST",
+        path: "/projects/{project}/imports/preview",
+        tags,
+        summary: "What the first bytes of a file hold: columns, types, rows, a mapping to start from",
+      },
+    })
+    .input(previewImportInput)
+    .output(importPreview)
+    .mutation(({ ctx, input }) => previewImport(ctx.db, ctx.member, input)),
+});

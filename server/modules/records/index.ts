@@ -5,6 +5,7 @@ export {
   getImport,
   listImports,
   MAX_IMPORT_ATTEMPTS,
+  previewImport,
   receiveUpload,
   runImport,
   startImport,

@@ -13,7 +13,7 @@ import { isText } from "./source-rows";
 /** What the first bytes of a file show. `columns` is undefined when they hold no whole first row. */
 export type Head = { columns: string[] | undefined; rows: Map<string, JsonValue>[] };
 
-type Asked = Pick<ImportOptions, "format" | "encoding">;
+type Asked = Pick<ImportOptions, "format" | "encoding"> & Partial<Pick<ImportOptions, "unescapeFormulas">>;
 
 /**
  * Reads the first rows of a file.
@@ -37,8 +37,8 @@ export function checkHead(bytes: Uint8Array, options: ImportOptions): void {
   if (columns) resolveMapping(columns, options);
 }
 
-function readCsvHead(text: string, { format }: Asked, whole: boolean, limit: number): Head {
-  const reader = new CsvReader(findDelimiter(text, format));
+function readCsvHead(text: string, asked: Asked, whole: boolean, limit: number): Head {
+  const reader = new CsvReader(findDelimiter(text, asked.format));
   const rows: CsvRow[] = [];
   for (const row of reader.push(text)) {
     rows.push(row);
@@ -47,7 +47,7 @@ function readCsvHead(text: string, { format }: Asked, whole: boolean, limit: num
   const last = whole && rows.length <= limit ? reader.end() : undefined;
   const [header, ...data] = last ? [...rows, last] : rows;
   if (!header) return { columns: whole ? [] : undefined, rows: [] };
-  const columns = headerNames(header);
+  const columns = headerNames(header, asked);
   return {
     columns,
     rows: data.map((row) => new Map(columns.map((name, at) => [name, row.cells[at] ?? ""]))),

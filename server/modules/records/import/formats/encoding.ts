@@ -37,6 +37,11 @@ export class Utf8Check {
     this.tail = all.slice(end);
   }
 
+  /** Whether what has come can be the beginning of UTF-8. */
+  isSoFar(): boolean {
+    return this.valid;
+  }
+
   end(): boolean {
     return this.valid && this.tail.length === 0;
   }
@@ -88,11 +93,17 @@ export async function* decodeText(
   if (rest) yield rest;
 }
 
-/** The text of a file's first bytes, of which the last character may be cut: it is left out. */
-export function decodeHead(head: Uint8Array, encoding: ImportOptions["encoding"]): string {
-  const settled =
-    encoding === "auto" ? (byteOrderMark(head) ?? (looksLikeUtf8(head) ? "utf-8" : "latin1")) : encoding;
-  return iconv.getDecoder(codecs[settled], { stripBOM: true }).write(Buffer.from(head)) ?? "";
+/** How a file is read as far as its first bytes tell: the rest may still show that it is not UTF-8. */
+export function headEncoding(head: Uint8Array, asked: ImportOptions["encoding"]): TextEncoding {
+  if (asked !== "auto") return asked;
+  const check = new Utf8Check();
+  check.push(head);
+  return byteOrderMark(head) ?? (check.isSoFar() ? "utf-8" : "latin1");
 }
 
-const looksLikeUtf8 = (head: Uint8Array): boolean => isUtf8(head.subarray(0, head.length - unfinished(head)));
+/** The text of a file's first bytes, of which the last character may be cut: it is left out. */
+export function decodeHead(head: Uint8Array, encoding: ImportOptions["encoding"]): string {
+  return (
+    iconv.getDecoder(codecs[headEncoding(head, encoding)], { stripBOM: true }).write(Buffer.from(head)) ?? ""
+  );
+}

@@ -53,14 +53,20 @@ export function findDelimiter(head: string, format: ImportOptions["format"]): st
 }
 
 /** The names of the columns; one without a name is called by its number. */
-export function headerNames(row: CsvRow): string[] {
+export function headerNames(
+  row: CsvRow,
+  { unescapeFormulas = false }: Partial<Pick<ImportOptions, "unescapeFormulas">>,
+): string[] {
   if (row.width > MAX_COLUMNS)
     throw new AppError("too_many_columns", `The file has more than ${MAX_COLUMNS} columns.`);
-  return Array.from({ length: row.width }, (_, at) => row.cells[at]?.trim() || `column ${at + 1}`);
+  return Array.from({ length: row.width }, (_, at) => {
+    const name = row.cells[at]?.trim() || `column ${at + 1}`;
+    return unescapeFormulas ? unescapeFormula(name) : name;
+  });
 }
 
 function findColumns(row: CsvRow, options: ImportOptions): Columns {
-  const names = headerNames(row);
+  const names = headerNames(row, options);
   const mapping = resolveMapping(names, options);
   return {
     names,
