@@ -1,0 +1,37 @@
+import { defineConfig } from "@playwright/test";
+
+const asRoot = process.getuid?.() === 0;
+
+/** Real Chromium, which calls nobody by itself. */
+const launchOptions = {
+  executablePath: process.env.TANDEM_CHROMIUM ?? "/usr/bin/chromium",
+  args: [
+    ...(asRoot ? ["--no-sandbox"] : []),
+    "--disable-gpu",
+    "--disable-dev-shm-usage",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+  ],
+};
+
+export default defineConfig({
+  testDir: "e2e",
+  testMatch: "**/*.spec.ts",
+  outputDir: "test-results",
+  forbidOnly: true,
+  fullyParallel: false,
+  workers: 2,
+  retries: 0,
+  timeout: 120_000,
+  expect: { timeout: 10_000 },
+  use: {
+    launchOptions,
+    trace: "retain-on-failure",
+    actionTimeout: 15_000,
+    locale: "en-GB",
+    timezoneId: "UTC",
+  },
+});
