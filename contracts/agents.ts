@@ -201,6 +201,7 @@ export const createdVersion = z.object({
   template: z.string(),
   diff: versionDiff,
 });
+export type CreatedVersion = z.infer<typeof createdVersion>;
 
 export const listAgentsInput = page.extend({
   project: projectRef,

@@ -57,6 +57,15 @@ export function exampleAnswer(
   return jsonLine(labels, (label) => (label.multi ? texts(label) : (texts(label)[0] ?? "")));
 }
 
+/** The longest valid answer that can be given to a prompt: every option of a multi-select label. */
+export function longestAnswer(labels: readonly LabelDefinition[], answer: AnswerForm): string {
+  const longest = labels.map(({ name, options, multi }): [string, string[]] => {
+    const [first] = [...options].sort((a, b) => b.text.length - a.text.length);
+    return [name, (multi ? options : first ? [first] : []).map((option) => option.value)];
+  });
+  return exampleAnswer({ text: "", labels: Object.fromEntries(longest) }, labels, answer);
+}
+
 function jsonLine(
   labels: readonly LabelDefinition[],
   answerOf: (label: LabelDefinition) => string | string[],

@@ -1,0 +1,104 @@
+import type { z } from "zod";
+import type { VersionContent } from "@/contracts/agent-diff";
+import { type modelConfig, type PromptSettings, type Provider, promptSettings } from "@/contracts/agents";
+import type { FieldProblem } from "@/contracts/common";
+import type { LabelDefinition } from "@/contracts/label-schema";
+import type { ProjectActor } from "@/server/modules/access";
+import { findActiveSchema } from "@/server/modules/projects";
+import type { Db } from "@/server/platform/db";
+import { AppError } from "@/server/platform/errors";
+import { checkBaseUrl } from "@/server/platform/llm";
+import { BUILTIN_MODEL_NAME } from "@/server/platform/llm/builtin";
+import { validateModelConfig } from "./model-config";
+import { type MetadataNames, validateTemplate } from "./prompt/validate-template";
+
+/** What somebody wants an agent to be, not checked yet. */
+export type DraftContent = {
+  provider: Provider;
+  baseUrl?: string | null | undefined;
+  model: unknown;
+  prompt: unknown;
+};
+
+/** A draft that can be saved and run, with the schema it was checked against. */
+export type CheckedContent = { content: VersionContent; schema: readonly LabelDefinition[] };
+
+/**
+ * Checks model, address and prompt of an agent against the active label schema.
+ * @throws AppError `invalid_agent` that lists the problems of all fields at once, `no_schema`
+ */
+export async function checkContent(
+  db: Db,
+  actor: ProjectActor,
+  draft: DraftContent,
+): Promise<CheckedContent> {
+  const schema = await findActiveSchema(db, actor);
+  if (!schema)
+    throw new AppError("no_schema", "This project has no label schema yet; a prompt is made from one.");
+  const metadata = await readMetadataNames(db, actor);
+  const model = validateModelConfig(draft.model);
+  const prompt = checkPrompt(draft.prompt, schema.labelSchema, metadata);
+  const baseUrl = draft.baseUrl?.trim().replace(/\/+$/, "") || null;
+  const problems = [
+    ...(await baseUrlProblems(baseUrl)),
+    ...(model.ok ? builtinProblems(baseUrl, model.config) : under("model", model.problems)),
+    ...(prompt.ok ? [] : under("prompt", prompt.problems)),
+  ];
+  if (!model.ok || !prompt.ok || problems.length > 0) throw invalidAgent(problems);
+  return {
+    content: { provider: draft.provider, baseUrl, model: model.config, prompt: prompt.settings },
+    schema: schema.labelSchema,
+  };
+}
+
+async function readMetadataNames(db: Db, { projectId }: ProjectActor): Promise<MetadataNames> {
+  const names = await db.metadataName.findMany({
+    where: { projectId },
+    select: { name: true, visibility: true },
+  });
+  return {
+    known: names.map(({ name }) => name),
+    gold: names.filter(({ visibility }) => visibility === "gold").map(({ name }) => name),
+  };
+}
+
+type CheckedPrompt = { ok: true; settings: PromptSettings } | { ok: false; problems: FieldProblem[] };
+
+function checkPrompt(
+  input: unknown,
+  schema: readonly LabelDefinition[],
+  metadata: MetadataNames,
+): CheckedPrompt {
+  const parsed = promptSettings.safeParse(input);
+  if (!parsed.success) return { ok: false, problems: parsed.error.issues.flatMap(promptIssue) };
+  const problems = validateTemplate(schema, parsed.data, metadata);
+  return problems.length > 0 ? { ok: false, problems } : { ok: true, settings: parsed.data };
+}
+
+function promptIssue(issue: z.core.$ZodIssue): FieldProblem[] {
+  const path = issue.path.join(".");
+  if (issue.code !== "unrecognized_keys") return [{ path, message: issue.message }];
+  return issue.keys.map((key) => ({
+    path: path === "" ? key : `${path}.${key}`,
+    message: "unknown setting",
+  }));
+}
+
+async function baseUrlProblems(baseUrl: string | null): Promise<FieldProblem[]> {
+  if (baseUrl === null || baseUrl === "builtin") return [];
+  const message = await checkBaseUrl(baseUrl);
+  return message === null ? [] : [{ path: "baseUrl", message }];
+}
+
+function builtinProblems(baseUrl: string | null, { model }: z.infer<typeof modelConfig>): FieldProblem[] {
+  if (baseUrl !== "builtin" || model === BUILTIN_MODEL_NAME) return [];
+  return [{ path: "model.model", message: `the built-in model is called ${BUILTIN_MODEL_NAME}` }];
+}
+
+const under = (parent: string, problems: readonly FieldProblem[]): FieldProblem[] =>
+  problems.map(({ path, message }) => ({ path: path === "" ? parent : `${parent}.${path}`, message }));
+
+function invalidAgent(problems: FieldProblem[]): AppError {
+  const detail = problems.map(({ path, message }) => `${path}: ${message}`).join("; ");
+  return new AppError("invalid_agent", `This agent can't be used: ${detail}.`, { errors: problems });
+}

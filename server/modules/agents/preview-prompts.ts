@@ -1,0 +1,52 @@
+import type { VersionContent } from "@/contracts/agent-diff";
+import type { PreviewItem, PreviewOutput } from "@/contracts/agents";
+import type { LabelDefinition } from "@/contracts/label-schema";
+import { costMicroUsd, priceOf } from "./prices";
+import { buildTemplate, promptedLabels } from "./prompt/build-template";
+import { loadTokenCounter } from "./prompt/count-tokens";
+import { type RenderedPrompt, renderTemplate } from "./prompt/render-prompt";
+import { longestAnswer } from "./prompt/wording";
+
+export type PreviewedText = {
+  recordId?: string;
+  externalId?: string;
+  content: string;
+  metadata?: Record<string, unknown>;
+};
+
+/** The messages that an agent would send for some texts, with their tokens and cost. Nobody is asked. */
+export async function previewPrompts(
+  schema: readonly LabelDefinition[],
+  { model, prompt }: Pick<VersionContent, "model" | "prompt">,
+  texts: readonly PreviewedText[],
+): Promise<PreviewOutput> {
+  const template = buildTemplate(schema, prompt);
+  const counter = await loadTokenCounter(model.model);
+  const price = priceOf(model);
+  const answer = counter.countText(longestAnswer(promptedLabels(schema, prompt), prompt.answer));
+  const items = texts.map(({ content, metadata, ...ids }): PreviewItem => {
+    const rendered = renderTemplate(template, { content, metadata });
+    const { tokens, exact } = counter.countChat(rendered.messages);
+    const cost = costMicroUsd({ prompt: tokens, completion: answer.tokens }, price);
+    return {
+      ...ids,
+      prompt: rendered.messages.at(-1)?.content ?? "",
+      messages: rendered.messages,
+      segments: segmentsByMessage(rendered),
+      tokens,
+      tokensExact: exact,
+      costUsd: cost === null ? null : cost / 1_000_000,
+      missingMetadata: [...new Set(rendered.missingMetadata)],
+    };
+  });
+  return { template: template.template, items };
+}
+
+function segmentsByMessage({ messages, segments }: RenderedPrompt): PreviewItem["segments"] {
+  return messages.map(({ role, content }, index) => ({
+    role,
+    parts: segments
+      .filter(({ message }) => message === index)
+      .map(({ kind, start, end }) => ({ kind, text: content.slice(start, end) })),
+  }));
+}

@@ -1,0 +1,105 @@
+import type { z } from "zod";
+import type { VersionContent } from "@/contracts/agent-diff";
+import type { TryOutItem, tryOutInput } from "@/contracts/agents";
+import type { LabelDefinition } from "@/contracts/label-schema";
+import type { ProjectActor } from "@/server/modules/access";
+import type { Db } from "@/server/platform/db";
+import { type Llm, type LlmCompletion, LlmError } from "@/server/platform/llm";
+import { optionProbability } from "./answers/option-probability";
+import { parseAnswer } from "./answers/parse-answer";
+import { callParameters } from "./call-parameters";
+import { checkContent } from "./check-content";
+import { type ChosenRecord, readChosenRecords } from "./chosen-records";
+import { costMicroUsd, priceOf } from "./prices";
+import { buildTemplate, promptedLabels } from "./prompt/build-template";
+import { renderTemplate } from "./prompt/render-prompt";
+
+const AT_ONCE = 5;
+const TIMEOUT_MS = 60_000;
+
+type TryOutInput = Omit<z.infer<typeof tryOutInput>, "project">;
+
+/**
+ * Asks the model about a few random records (or those named) and says how its answers are read. No label, job
+ * or answer is kept; a failed call is an item with its error.
+ * @throws AppError `invalid_agent`, `invalid` for an unknown record
+ */
+export async function tryOut(
+  db: Db,
+  actor: ProjectActor,
+  llm: Llm,
+  { recordIds, subsetId, limit, apiKey, ...draft }: TryOutInput,
+): Promise<{ items: TryOutItem[] }> {
+  const { content, schema } = await checkContent(db, actor, draft);
+  const records = await readChosenRecords(db, actor, { recordIds, subsetId, limit, order: "random" });
+  const ask = createAsk(llm, content, schema, apiKey ?? null);
+  const items: TryOutItem[] = [];
+  const queue = records.entries();
+  const work = async () => {
+    for (const [index, record] of queue) items[index] = await ask(record);
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, work));
+  return { items };
+}
+
+function createAsk(
+  llm: Llm,
+  { provider, baseUrl, model, prompt }: VersionContent,
+  schema: readonly LabelDefinition[],
+  apiKey: string | null,
+): (record: ChosenRecord) => Promise<TryOutItem> {
+  const template = buildTemplate(schema, prompt);
+  const labels = promptedLabels(schema, prompt);
+  const parameters = callParameters(model, { conf: true });
+  return async ({ recordId, externalId, content, metadata }) => {
+    const { messages } = renderTemplate(template, { content, metadata });
+    const asked = { recordId, externalId, content, prompt: messages.at(-1)?.content ?? "" };
+    const request = { provider, baseUrl, apiKey, messages, parameters, timeoutMs: TIMEOUT_MS };
+    try {
+      const answer = await llm.complete(request, new AbortController().signal);
+      const cost = answer.usage && costMicroUsd(answer.usage, priceOf(model));
+      return {
+        ...asked,
+        rawAnswer: answer.text === "" ? (answer.refusal ?? "") : answer.text,
+        labels: labels.map((label) => readLabel(answer, label, labels)),
+        servedModel: answer.servedModel,
+        tokens: { prompt: answer.usage?.prompt ?? null, completion: answer.usage?.completion ?? null },
+        costUsd: cost === null ? null : cost / 1_000_000,
+        latencyMs: answer.latencyMs,
+        error: null,
+      };
+    } catch (error) {
+      if (!(error instanceof LlmError)) throw error;
+      return { ...asked, ...NO_ANSWER, error: { kind: error.kind, message: error.message } };
+    }
+  };
+}
+
+const NO_ANSWER = {
+  rawAnswer: null,
+  labels: [],
+  servedModel: null,
+  tokens: { prompt: null, completion: null },
+  costUsd: null,
+  latencyMs: null,
+};
+
+function readLabel(
+  { text, tokens, finishReason }: LlmCompletion,
+  label: LabelDefinition,
+  labels: readonly LabelDefinition[],
+): TryOutItem["labels"][number] {
+  const { name } = label;
+  const read = parseAnswer(text, labels, { cut: finishReason === "length" })[name];
+  if (!read?.ok)
+    return { name, value: null, conf: null, confReason: null, reason: read?.reason ?? "no_field" };
+  const probability = optionProbability({
+    raw: text,
+    tokens,
+    range: { start: read.start, end: read.end },
+    label,
+    value: read.value[0] ?? "",
+  });
+  const confReason = probability.conf === null ? probability.reason : null;
+  return { name, value: read.value, conf: probability.conf, confReason, reason: null };
+}
