@@ -90,6 +90,13 @@ export const joinInfo = z.object({
   state: invitationState,
 });
 export type JoinInfo = z.infer<typeof joinInfo>;
+/** What the join page shows. */
+export const joinPage = z.object({
+  /** null: there is no such invitation */
+  invitation: joinInfo.nullable(),
+  /** Slug of the project when whoever is signed in is a member already. */
+  memberOf: z.string().nullable(),
+});
 export const joinTokenInput = z.object({ token: z.string().min(1).max(200) });
 export const joinInput = z.object({
   token: z.string().min(1).max(200),
@@ -179,3 +186,14 @@ export const setPasswordInput = z.object({
   currentPassword: password.optional(),
 });
 export const setUpInput = z.object({ name: displayName, email, password });
+
+/** What somebody who is not signed in may know of this instance. */
+export const instance = z.object({
+  /** Whether it has an owner. */
+  isSetUp: z.boolean(),
+  openSignup: z.boolean(),
+  providers: z.array(z.object({ id: z.string(), name: z.string() })),
+  /** The name of whoever is signed in in this browser. */
+  signedInAs: z.string().nullable(),
+});
+export type Instance = z.infer<typeof instance>;

@@ -30,6 +30,10 @@ export function problemOf(error: unknown): Problem {
   };
 }
 
+/** What is wrong with one field of a form whose call failed. */
+export const fieldProblemOf = (error: unknown, path: string): string | undefined =>
+  error ? problemOf(error).errors?.find((problem) => problem.path === path)?.message : undefined;
+
 /** Retries only what a second try may change. */
 const isWorthRetrying = (failures: number, error: unknown): boolean => {
   const { status } = problemOf(error);

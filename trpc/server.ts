@@ -1,19 +1,20 @@
 import "server-only";
 import { headers } from "next/headers";
-import { notFound, redirect } from "next/navigation";
+import { redirect } from "next/navigation";
 import { cache } from "react";
 import { browserContext } from "@/server/api/browser-context";
 import { createCaller } from "@/server/api/root";
+import { signInPath } from "@/server/auth/own-path";
 
 /**
- * The procedures, called in process for a page that is being rendered, as the person whose cookie came.
- * Nobody signed in leads to the sign-in; what does not exist for this person is the page that says so.
+ * The procedures, called in process for a page that is being rendered, as the person whose cookie came. Whose
+ * session has ended is led to the sign-in and back.
  */
-export const api = cache(async () =>
-  createCaller(await browserContext(await headers()), {
+export const api = cache(async () => {
+  const requestHeaders = await headers();
+  return createCaller(await browserContext(requestHeaders), {
     onError: ({ error }) => {
-      if (error.code === "UNAUTHORIZED") redirect("/sign-in");
-      if (error.code === "NOT_FOUND") notFound();
+      if (error.code === "UNAUTHORIZED") redirect(signInPath(requestHeaders.get("x-tandem-path")));
     },
-  }),
-);
+  });
+});

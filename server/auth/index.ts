@@ -19,6 +19,7 @@ import { type AppError, isAppError } from "@/server/platform/errors";
 import { log } from "@/server/platform/log";
 import { configuredProviders } from "./oauth-providers";
 import { actorOfCookie, sessionClaims } from "./session-cookie";
+import { isSecure } from "./session-cookie-name";
 
 /** Carries the reason through next-auth to the page that asked. */
 export class RefusedSignIn extends CredentialsSignin {
@@ -54,7 +55,7 @@ const byPassword = Credentials({
 const config = (): NextAuthConfig => ({
   secret: authSecret(),
   trustHost: true,
-  useSecureCookies: env().url.startsWith("https:"),
+  useSecureCookies: isSecure(),
   session: { strategy: "jwt", maxAge: SESSION_SECONDS },
   pages: { signIn: "/sign-in", signOut: "/sign-in", error: "/sign-in" },
   providers: [byPassword, ...configuredProviders()],

@@ -2,16 +2,11 @@ import { encode, getToken } from "next-auth/jwt";
 import { z } from "zod";
 import { type Actor, findSessionActor, type NewSession, SESSION_SECONDS } from "@/server/modules/access";
 import type { Db } from "@/server/platform/db";
-import { authSecret, env } from "@/server/platform/env";
+import { authSecret } from "@/server/platform/env";
+import { isSecure, sessionCookieName } from "./session-cookie-name";
 
 /** What the cookie says: whose session (`sub`) and which row (`sid`). */
 export const sessionClaims = z.object({ sub: z.uuid(), sid: z.uuid() });
-
-const isSecure = (): boolean => env().url.startsWith("https:");
-
-/** next-auth's name of the session cookie for the public address of this instance. */
-export const sessionCookieName = (): string =>
-  isSecure() ? "__Secure-authjs.session-token" : "authjs.session-token";
 
 /** The value of the cookie that next-auth itself would set for this session. */
 export function encodeSession({ id, userId }: Pick<NewSession, "id" | "userId">): Promise<string> {

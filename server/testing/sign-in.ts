@@ -1,4 +1,5 @@
-import { encodeSession, sessionCookieName } from "@/server/auth/session-cookie";
+import { encodeSession } from "@/server/auth/session-cookie";
+import { sessionCookieName } from "@/server/auth/session-cookie-name";
 import { createSession } from "@/server/modules/access";
 import type { Db } from "@/server/platform/db";
 

@@ -4,6 +4,7 @@ import {
   account,
   createdToken,
   createTokenInput,
+  instance,
   me,
   renameAccountInput,
   setPasswordInput,
@@ -11,17 +12,20 @@ import {
   tokenRef,
 } from "@/contracts/access";
 import { page } from "@/contracts/common";
+import { oauthProviders } from "@/server/auth/oauth-providers";
 import { sessionCookie } from "@/server/auth/session-cookie";
 import {
   createAccessToken,
   getAccount,
   getMe,
+  hasOwner,
   listAccessTokens,
   renameAccount,
   revokeAccessToken,
   setPassword,
   setUpInstance,
 } from "@/server/modules/access";
+import { env } from "@/server/platform/env";
 import { publicProcedure, signedInProcedure } from "../trpc";
 
 const tags = ["Access"];
@@ -32,6 +36,14 @@ export const accountProcedures = {
     .meta({ openapi: { method: "GET", path: "/me", tags, summary: "Who you are, and your projects" } })
     .output(me)
     .query(({ ctx }) => getMe(ctx.db, ctx.actor)),
+
+  /** What the pages before the sign-in show. */
+  instance: publicProcedure.output(instance).query(async ({ ctx }) => ({
+    isSetUp: await hasOwner(ctx.db),
+    openSignup: env().openSignup,
+    providers: oauthProviders(),
+    signedInAs: ctx.actor?.name ?? null,
+  })),
 
   createToken: publicProcedure
     .meta({

@@ -9,6 +9,7 @@ import {
   joined,
   joinInfo,
   joinInput,
+  joinPage,
   joinTokenInput,
   listInvitationsInput,
   renewInvitationInput,
@@ -20,6 +21,7 @@ import {
   findInvitation,
   joinByProgram,
   listInvitations,
+  lookAtInvitation,
   type NewSession,
   renewInvitation,
   revokeInvitation,
@@ -81,6 +83,11 @@ export const invitationProcedures = {
     .input(joinTokenInput)
     .output(joinInfo)
     .query(({ ctx, input }) => findInvitation(ctx.db, input)),
+
+  joinPage: publicProcedure
+    .input(joinTokenInput)
+    .output(joinPage)
+    .query(({ ctx, input }) => lookAtInvitation(ctx.db, ctx.actor, input)),
 
   join: publicProcedure
     .meta({

@@ -14,6 +14,7 @@ export { enterProject } from "./invitations/enter-project";
 export { findInvitation } from "./invitations/find-invitation";
 export { joinByProgram } from "./invitations/join-by-program";
 export { listInvitations } from "./invitations/list-invitations";
+export { lookAtInvitation } from "./invitations/look-at-invitation";
 export { renewInvitation } from "./invitations/renew-invitation";
 export { revokeInvitation } from "./invitations/revoke-invitation";
 export { handOutSignInLink, signInLinkUrl } from "./members/hand-out-sign-in-link";

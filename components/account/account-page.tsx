@@ -1,0 +1,60 @@
+"use client";
+
+import { signOut } from "next-auth/react";
+import { Button } from "@/components/ui/button";
+import { Notice } from "@/components/ui/notice";
+import { PageBody } from "@/components/ui/page-body";
+import { PageHeader } from "@/components/ui/page-header";
+import { Section } from "@/components/ui/section";
+import type { Account, Me } from "@/contracts/access";
+import { NameForm } from "./name-form";
+import { PasswordForm } from "./password-form";
+import { TokensSection } from "./tokens-section";
+
+type AccountPageProps = {
+  account: Account;
+  projects: Me["projects"];
+  /** Came here from "Sign out" without a way back. */
+  leaving: boolean;
+};
+
+/** A person's own account: name, way in, access tokens for programs. */
+export function AccountPage({ account, projects, leaving }: AccountPageProps) {
+  return (
+    <>
+      <PageHeader title="Account" />
+      <PageBody>
+        {leaving && !account.hasPassword ? <LeavingNotice /> : null}
+        <Section layout="form" title="Name" description="Colleagues see it beside your labels and verdicts.">
+          <NameForm name={account.name} />
+        </Section>
+        <Section
+          layout="form"
+          title={account.hasPassword ? "Password" : "E-mail and password"}
+          description={
+            account.hasPassword
+              ? `You sign in as ${account.email}. A new password signs your other browsers out.`
+              : "With them you can sign in anywhere. You stay the same person: your labels and projects stay yours."
+          }
+        >
+          <PasswordForm account={account} />
+        </Section>
+        <TokensSection projects={projects} guest={account.instanceRole === "guest"} />
+      </PageBody>
+    </>
+  );
+}
+
+function LeavingNotice() {
+  return (
+    <Notice
+      tone="warn"
+      title="You have no password yet"
+      className="mb-6"
+      action={<Button onClick={() => void signOut({ redirectTo: "/sign-in" })}>Sign out anyway</Button>}
+    >
+      After signing out, only a sign-in link from an administrator brings you back. Set a password below
+      first.
+    </Notice>
+  );
+}

@@ -1,0 +1,52 @@
+import type { AuditEvent } from "@/contracts/access";
+
+/** What the log can be narrowed to. */
+export const families = [
+  { value: "all", label: "Everything" },
+  { value: "member", label: "Members" },
+  { value: "invitation", label: "Invitations" },
+  { value: "token", label: "Access tokens" },
+  { value: "project", label: "Project" },
+  { value: "schema", label: "Label schema" },
+  { value: "job", label: "Jobs" },
+  { value: "export", label: "Exports" },
+] as const;
+export type Family = (typeof families)[number]["value"];
+
+export const isFamily = (text: string | undefined): text is Family =>
+  families.some(({ value }) => value === text);
+
+const known: Record<string, string> = {
+  "member.joined": "Joined",
+  "member.role_changed": "Changed a role",
+  "member.disabled": "Switched a member's access off",
+  "member.enabled": "Switched a member's access on",
+  "member.removed": "Removed a member",
+  "member.sign_in_link": "Made a sign-in link",
+  "invitation.created": "Made an invitation",
+  "invitation.renewed": "Renewed an invitation",
+  "invitation.revoked": "Revoked an invitation",
+  "token.created": "Made an access token",
+  "token.revoked": "Revoked an access token",
+};
+
+/** An action in words; one without words of its own reads as it is written: `schema.saved` is "Schema saved". */
+export function happening(action: string): string {
+  const plain = action.replaceAll(/[._]/g, " ");
+  return known[action] ?? plain.charAt(0).toUpperCase() + plain.slice(1);
+}
+
+/** The facts of an event on one line; empty ones and ids are left out. */
+export function detailText({ from, to, ...rest }: AuditEvent["details"]): string {
+  const facts = Object.entries(rest)
+    .filter(
+      ([name, value]) =>
+        name !== "invitation" && value !== null && !(Array.isArray(value) && value.length === 0),
+    )
+    .map(([name, value]) => (name === "name" ? textOf(value) : `${name}: ${textOf(value)}`));
+  if (from !== undefined && to !== undefined) facts.push(`${textOf(from)} → ${textOf(to)}`);
+  return facts.join(", ");
+}
+
+const textOf = (value: AuditEvent["details"][string]): string =>
+  typeof value === "string" ? value : JSON.stringify(value);

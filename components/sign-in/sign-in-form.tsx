@@ -1,0 +1,56 @@
+"use client";
+
+import { useActionState } from "react";
+import { Button } from "@/components/ui/button";
+import { Field } from "@/components/ui/field";
+import { Input } from "@/components/ui/input";
+import { Notice } from "@/components/ui/notice";
+
+/** Null until a try was refused; the address is kept, the password never. */
+export type SignInState = { email: string; message: string; code: string } | null;
+
+type SignInFormProps = {
+  next: string;
+  submit: (state: SignInState, form: FormData) => Promise<SignInState>;
+};
+
+/** E-mail and password; works before any script has loaded. */
+export function SignInForm({ next, submit }: SignInFormProps) {
+  const [refusal, action, busy] = useActionState(submit, null);
+  return (
+    <form action={action} className="flex flex-col gap-4">
+      {refusal ? <Notice tone="bad">{refusal.message}</Notice> : null}
+      <input type="hidden" name="next" value={next} />
+      <Field label="E-mail">
+        {(control) => (
+          <Input
+            {...control}
+            name="email"
+            type="email"
+            autoComplete="username"
+            required
+            maxLength={254}
+            defaultValue={refusal?.email}
+            className="h-9 max-sm:h-control"
+          />
+        )}
+      </Field>
+      <Field label="Password">
+        {(control) => (
+          <Input
+            {...control}
+            name="password"
+            type="password"
+            autoComplete="current-password"
+            required
+            maxLength={256}
+            className="h-9 max-sm:h-control"
+          />
+        )}
+      </Field>
+      <Button type="submit" variant="primary" size="lg" busy={busy}>
+        Sign in
+      </Button>
+    </form>
+  );
+}

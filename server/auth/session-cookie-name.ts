@@ -1,0 +1,7 @@
+import { env } from "@/server/platform/env";
+
+export const isSecure = (): boolean => env().url.startsWith("https:");
+
+/** next-auth's name of the session cookie for the public address of this instance. */
+export const sessionCookieName = (): string =>
+  isSecure() ? "__Secure-authjs.session-token" : "authjs.session-token";
