@@ -69,7 +69,7 @@ export const compareOutput = z.object({
 });
 export type CompareResult = z.infer<typeof compareOutput>;
 
-export const listAnnotatorsInput = z.object({ project: projectRef, label: z.string().min(1).max(100) });
+export const listLabellersInput = z.object({ project: projectRef, label: z.string().min(1).max(100) });
 /** Whoever has labelled, and on how many records. */
 export const labeller = z.object({
   id,
@@ -82,7 +82,7 @@ export const labeller = z.object({
   createdAt: isoTime,
 });
 export type Labeller = z.infer<typeof labeller>;
-export const listAnnotatorsOutput = z.object({ items: z.array(labeller) });
+export const labellerList = z.object({ items: z.array(labeller) });
 
 /** How far a job's labels are verified, and how good the verified ones were. */
 export const verificationProgress = z.object({

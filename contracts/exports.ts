@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { id } from "./common";
+import { verdictStatus } from "./verifications";
 
 export const exportKind = z.enum(["records", "annotations", "final", "verifications"]);
 export const exportFormat = z.enum(["csv", "jsonl"]);
@@ -10,7 +11,12 @@ export const exportInput = z.object({
   format: exportFormat.default("csv"),
   query: z.string().max(100_000).optional(),
   label: z.string().max(100).optional(),
+  /** Of final labels; default: each label's newest. */
   snapshot: id.optional(),
+  /** Of verifications. */
+  status: verdictStatus.optional(),
+  jobId: id.optional(),
+  verifierId: id.optional(),
   formulas: z.enum(["escape", "raw"]).default("escape"),
   bom: z.stringbool().default(false),
 });

@@ -1,5 +1,5 @@
-import { compareInput, compareOutput, listAnnotatorsInput, listAnnotatorsOutput } from "@/contracts/compare";
-import { compareAnnotators, listAnnotators } from "@/server/modules/evaluation";
+import { compareInput, compareOutput, labellerList, listLabellersInput } from "@/contracts/compare";
+import { compareAnnotators, listLabellers } from "@/server/modules/evaluation";
 import { projectProcedure, router } from "../trpc";
 
 const tags = ["Compare"];
@@ -22,12 +22,12 @@ export const compareRouter = router({
     .meta({
       openapi: {
         method: "GET",
-        path: "/projects/{project}/annotators",
+        path: "/projects/{project}/compare/annotators",
         tags,
         summary: "Who has labelled with a label, and how many records",
       },
     })
-    .input(listAnnotatorsInput)
-    .output(listAnnotatorsOutput)
-    .query(({ ctx, input }) => listAnnotators(ctx.db, ctx.member, input)),
+    .input(listLabellersInput)
+    .output(labellerList)
+    .query(({ ctx, input }) => listLabellers(ctx.db, ctx.member, input)),
 });

@@ -13,7 +13,7 @@ import {
 } from "@/server/testing/labelled-project";
 import { createMember } from "@/server/testing/people";
 import { seededRandom } from "@/server/testing/seeded-random";
-import { compareAnnotators, listAnnotators, valueKey } from ".";
+import { compareAnnotators, listLabellers, valueKey } from ".";
 import { scoreComparison } from "./statistics/compare";
 import { countJointly } from "./statistics/testing/count-jointly";
 
@@ -283,7 +283,7 @@ describe("compareAnnotators", () => {
     expect(await compare({ subsetId: newId() })).toMatchObject([{ path: "query.subset" }]);
     const annotator = await createMember(test.db, { project: world.project, role: "annotator" });
     expect(await compare({}, annotator)).toBe("forbidden");
-    expect(await problemsOf(listAnnotators(test.db, annotator, { label: "sentiment" }))).toBe("forbidden");
+    expect(await problemsOf(listLabellers(test.db, annotator, { label: "sentiment" }))).toBe("forbidden");
   });
 
   it("lists who has labelled, with the agent of a job", async () => {
@@ -296,7 +296,7 @@ describe("compareAnnotators", () => {
       [b, ["neg"]],
     ]);
     await addJob(world, "Idle");
-    const { items } = await listAnnotators(test.db, world.member, { label: "sentiment" });
+    const { items } = await listLabellers(test.db, world.member, { label: "sentiment" });
     expect(items).toMatchObject([
       {
         id: job,

@@ -1,6 +1,6 @@
 export { annotatorProblems } from "./annotator-problems";
 export { compareAnnotators } from "./compare-annotators";
 export { readAnnotatorNames } from "./labeller-repository";
-export { listAnnotators } from "./list-annotators";
+export { listLabellers } from "./list-labellers";
 export { optionsOfKey, valueKey } from "./statistics/value-key";
 export { wilsonInterval } from "./statistics/wilson";

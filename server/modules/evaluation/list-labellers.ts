@@ -4,7 +4,7 @@ import type { Db } from "@/server/platform/db";
 import { readLabellers } from "./labeller-repository";
 
 /** Whoever has labelled records with this label: those that can be compared. */
-export async function listAnnotators(
+export async function listLabellers(
   db: Db,
   actor: ProjectActor,
   { label }: { label: string },

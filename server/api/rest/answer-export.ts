@@ -1,0 +1,79 @@
+import { exportInput } from "@/contracts/exports";
+import { type Actor, proveMembership } from "@/server/modules/access";
+import { openExport } from "@/server/modules/exports";
+import { clientAddress } from "@/server/platform/client-address";
+import { type Db, getDb, getPool } from "@/server/platform/db";
+import { AppError } from "@/server/platform/errors";
+import { processWide } from "@/server/platform/process-wide";
+import { byteStream } from "./byte-stream";
+import { authenticate } from "./handle-request";
+import { problemResponse } from "./problem-response";
+import { countRequest } from "./rate-limit";
+
+/** Each holds a connection to the database while it is read. */
+const MAX_AT_ONCE = 6;
+const STALL_MS = 120_000;
+
+/** `GET /api/v1/projects/{project}/export`, for the bearer of an access token. */
+export function handleExport(request: Request, project: string): Promise<Response> {
+  return answerExport(request, project, async (db) => {
+    const actor = await authenticate(db, request);
+    await countRequest(actor?.token?.id ?? clientAddress(request.headers) ?? "unknown");
+    return actor;
+  });
+}
+
+/**
+ * Streams the file that the query string asks for. Headers come with the first rows, long before the last is read.
+ * @param findActor who asks; null: nobody known
+ */
+export async function answerExport(
+  request: Request,
+  project: string,
+  findActor: (db: Db) => Promise<Actor | null>,
+): Promise<Response> {
+  const slots = processWide("exportSlots", () => ({ taken: 0 }));
+  let release = () => {};
+  try {
+    const db = getDb();
+    const actor = await findActor(db);
+    if (!actor) throw new AppError("unauthenticated", "Sign in, or send an access token.");
+    const member = await proveMembership(db, actor, project);
+    const input = exportInput.parse(Object.fromEntries(new URL(request.url).searchParams));
+    if (slots.taken >= MAX_AT_ONCE)
+      throw new AppError("rate_limited", "Too many exports run at once. Try again in a moment.", {
+        retryAfter: 5,
+      });
+    slots.taken += 1;
+    release = () => {
+      slots.taken -= 1;
+    };
+    const abort = new AbortController();
+    const address = clientAddress(request.headers);
+    const file = await openExport({ db, pool: getPool() }, member, input, { signal: abort.signal, address });
+    request.signal.addEventListener("abort", () => abort.abort(), { once: true });
+    const chunks = await withFirst(file.chunks);
+    const body = byteStream(chunks, { abort, onEnd: release, stallMs: STALL_MS });
+    return new Response(body, {
+      headers: { ...file.headers, "cache-control": "no-store", "x-content-type-options": "nosniff" },
+    });
+  } catch (error) {
+    release();
+    return problemResponse(error);
+  }
+}
+
+/** The same chunks with the first one made already, so that what fails at once is told as a problem. */
+async function withFirst(chunks: AsyncGenerator<string>): Promise<AsyncGenerator<string>> {
+  const first = await chunks.next();
+  async function* all() {
+    try {
+      if (first.done) return;
+      yield first.value;
+      yield* chunks;
+    } finally {
+      await chunks.return(undefined);
+    }
+  }
+  return all();
+}

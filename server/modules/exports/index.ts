@@ -1,0 +1,1 @@
+export { type ExportFile, openExport } from "./open-export";
