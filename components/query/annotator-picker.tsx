@@ -1,0 +1,54 @@
+"use client";
+
+import { ChevronDown } from "lucide-react";
+import { Button } from "@/components/ui/button";
+import { Checkbox } from "@/components/ui/checkbox";
+import { Popover } from "@/components/ui/popover";
+import type { AnnotatorOverview } from "@/contracts/records";
+import { bareId } from "./vocabulary";
+
+type AnnotatorPickerProps = {
+  /** What is chosen: "Annotators". */
+  label: string;
+  /** What it says while nobody is chosen: "anybody". */
+  nobody: string;
+  annotators: readonly AnnotatorOverview[];
+  value: readonly string[];
+  onChange: (ids: string[]) => void;
+};
+
+/** People and jobs by name; a small form behind one button. */
+export function AnnotatorPicker({ label, nobody, annotators, value, onChange }: AnnotatorPickerProps) {
+  const chosen = new Set(value.map(bareId));
+  const names = annotators.filter(({ id }) => chosen.has(id)).map(({ name }) => name);
+  const unknown = chosen.size - names.length;
+  const words = [...names, ...(unknown > 0 ? [`${unknown} unknown`] : [])].join(", ");
+  return (
+    <Popover
+      label={label}
+      className="max-h-80 overflow-y-auto"
+      trigger={
+        <Button className="max-w-64" aria-label={`${label}: ${words || nobody}`}>
+          <span className="truncate">{words || nobody}</span>
+          <ChevronDown aria-hidden />
+        </Button>
+      }
+    >
+      {annotators.length === 0 ? (
+        <p className="text-muted">Nobody has labelled here yet.</p>
+      ) : (
+        annotators.map(({ id, name, kind }) => (
+          <Checkbox
+            key={id}
+            label={name}
+            hint={kind === "job" ? "job" : kind === "imported" ? "imported" : undefined}
+            checked={chosen.has(id)}
+            onCheckedChange={(checked) =>
+              onChange(checked === true ? [...chosen, id] : [...chosen].filter((other) => other !== id))
+            }
+          />
+        ))
+      )}
+    </Popover>
+  );
+}

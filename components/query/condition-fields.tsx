@@ -1,0 +1,56 @@
+"use client";
+
+import type { Predicate } from "@/contracts/query";
+import { LabelCondition } from "./conditions/label-condition";
+import { LabelMetadataCondition } from "./conditions/label-metadata-condition";
+import { MetadataCondition } from "./conditions/metadata-condition";
+import {
+  AnnotatorCondition,
+  CreatedAtCondition,
+  ExternalIdsCondition,
+  IdsCondition,
+  KeywordCondition,
+  SubsetCondition,
+} from "./conditions/plain-conditions";
+import { VerificationCondition } from "./conditions/verification-condition";
+import type { Vocabulary } from "./vocabulary";
+
+type ConditionFieldsProps = {
+  predicate: Predicate;
+  onChange: (predicate: Predicate) => void;
+  vocabulary: Vocabulary;
+};
+
+/** The words and fields of one condition: `Text has […]`. */
+export function ConditionFields({ predicate, ...rest }: ConditionFieldsProps) {
+  const [word, fields] = lineOf(predicate, rest);
+  return (
+    <>
+      <span className="w-20 shrink-0 text-muted">{word}</span>
+      {fields}
+    </>
+  );
+}
+
+function lineOf(
+  predicate: Predicate,
+  rest: Omit<ConditionFieldsProps, "predicate">,
+): [string, React.ReactNode] {
+  if ("keyword" in predicate)
+    return ["Text has", <KeywordCondition key="f" predicate={predicate} {...rest} />];
+  if ("metadata" in predicate)
+    return ["Metadata", <MetadataCondition key="f" predicate={predicate} {...rest} />];
+  if ("label" in predicate) return ["Label", <LabelCondition key="f" predicate={predicate} {...rest} />];
+  if ("labelMetadata" in predicate)
+    return ["Label's", <LabelMetadataCondition key="f" predicate={predicate} {...rest} />];
+  if ("verification" in predicate)
+    return ["Verification", <VerificationCondition key="f" predicate={predicate} {...rest} />];
+  if ("annotator" in predicate)
+    return ["Labelled by", <AnnotatorCondition key="f" predicate={predicate} {...rest} />];
+  if ("subset" in predicate)
+    return ["In subset", <SubsetCondition key="f" predicate={predicate} {...rest} />];
+  if ("externalIds" in predicate)
+    return ["Id is one of", <ExternalIdsCondition key="f" predicate={predicate} {...rest} />];
+  if ("ids" in predicate) return ["Record", <IdsCondition key="f" predicate={predicate} {...rest} />];
+  return ["Imported", <CreatedAtCondition key="f" predicate={predicate} {...rest} />];
+}

@@ -1,0 +1,40 @@
+"use client";
+
+import { Select } from "@/components/ui/select";
+import { CommitInput } from "../commit-input";
+import type { ConditionProps } from "../condition";
+import { CompareFields } from "./compare-fields";
+
+/** A comparison of record metadata. */
+export function MetadataCondition({ predicate, onChange, vocabulary }: ConditionProps<"metadata">) {
+  const { name } = predicate.metadata;
+  const known = vocabulary.metadata.find((one) => one.name === name);
+  const change = (part: Partial<typeof predicate.metadata>) =>
+    onChange({ metadata: { ...predicate.metadata, ...part } });
+  return (
+    <>
+      {known ? (
+        <Select
+          aria-label="Metadata"
+          className="max-w-48"
+          options={vocabulary.metadata.map((one) => ({ value: one.name, label: one.name }))}
+          value={name}
+          onValueChange={(next) => change({ name: next })}
+        />
+      ) : (
+        <CommitInput
+          aria-label="Metadata"
+          className="w-40"
+          value={name}
+          onCommit={(next) => change({ name: next })}
+        />
+      )}
+      <CompareFields
+        name={name}
+        type={known?.type ?? "json"}
+        value={predicate.metadata}
+        onChange={(comparison) => onChange({ metadata: { name, ...comparison } })}
+      />
+    </>
+  );
+}

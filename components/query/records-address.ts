@@ -1,0 +1,75 @@
+import type { FieldProblem } from "@/contracts/common";
+import { type Query, type SortKey, sortKey } from "@/contracts/query";
+import { parseQueryText, printQuery } from "./query-text";
+
+/** What the address of the records screen says. */
+export type RecordsAddress = {
+  query: Query | null;
+  /** Why the text in the address asks nothing that can be answered. */
+  problems: FieldProblem[];
+  sort: SortKey[];
+  /** The record whose drawer is open. */
+  recordId: string | null;
+};
+
+/** Reads `?q=…&sort=…&record=…`. What can't be a sort is left out: the records come in the order of import. */
+export function readRecordsAddress(params: URLSearchParams): RecordsAddress {
+  const { query, problems } = parseQueryText(params.get("q") ?? "");
+  return { query, problems, sort: parseSort(params.get("sort") ?? ""), recordId: params.get("record") };
+}
+
+/** The part after `?`, empty when there is nothing to say. */
+export function printRecordsAddress({
+  query,
+  sort,
+  recordId,
+}: Partial<Omit<RecordsAddress, "problems">>): string {
+  const params = new URLSearchParams();
+  if (query) params.set("q", printQuery(query));
+  if (sort && sort.length > 0) params.set("sort", printSort(sort));
+  if (recordId) params.set("record", recordId);
+  return params.toString();
+}
+
+/** The address of the records that a query finds, to be linked from any screen. */
+export function recordsHref(project: string, address: Partial<Omit<RecordsAddress, "problems">>): string {
+  const search = printRecordsAddress(address);
+  return `/p/${project}/records${search === "" ? "" : `?${search}`}`;
+}
+
+/** Each key as `[-]by`, or as an object when it names a label or an annotator. */
+function printSort(keys: readonly SortKey[]): string {
+  return JSON.stringify(
+    keys.map(({ by, label, annotator, order }) =>
+      label === undefined && annotator === undefined
+        ? `${order === "desc" ? "-" : ""}${by}`
+        : {
+            by,
+            ...(label === undefined ? {} : { label }),
+            ...(annotator === undefined ? {} : { annotator }),
+            order,
+          },
+    ),
+  );
+}
+
+function parseSort(text: string): SortKey[] {
+  const json = readJson(text);
+  if (!Array.isArray(json)) return [];
+  return json.slice(0, 8).flatMap((item) => {
+    const key =
+      typeof item === "string"
+        ? { by: item.replace(/^-/, ""), order: item.startsWith("-") ? "desc" : "asc" }
+        : item;
+    const parsed = sortKey.safeParse(key);
+    return parsed.success ? [parsed.data] : [];
+  });
+}
+
+function readJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
