@@ -52,3 +52,5 @@ export const patchProjectInput = z.object({
   archived: z.boolean().optional(),
   metadata: z.record(z.string(), metadataVisibility).optional(),
 });
+
+export const sampleProject = z.object({ id, slug: z.string() });

@@ -13,6 +13,7 @@ import {
   patchProjectInput,
   project,
   projectList,
+  sampleProject,
 } from "@/contracts/projects";
 import {
   createProject,
@@ -25,6 +26,7 @@ import {
   patchProject,
   putSchema,
 } from "@/server/modules/projects";
+import { createSampleProject } from "@/server/modules/samples";
 import { projectProcedure, router, signedInProcedure } from "../trpc";
 
 const tags = ["Projects"];
@@ -35,6 +37,11 @@ export const projectsRouter = router({
     .input(createProjectInput)
     .output(project)
     .mutation(({ ctx, input }) => createProject(ctx.db, ctx.actor, input)),
+
+  /** The sample project of whoever asks: made at the first call, found again afterwards. */
+  createSample: signedInProcedure
+    .output(sampleProject)
+    .mutation(({ ctx }) => createSampleProject(ctx.db, { ownerId: ctx.actor.userId })),
 
   list: signedInProcedure
     .meta({ openapi: { method: "GET", path: "/projects", tags, summary: "Projects you are a member of" } })

@@ -3,6 +3,7 @@ export {
   cancelImport,
   checkHead,
   getImport,
+  insertRecords,
   listImports,
   MAX_IMPORT_ATTEMPTS,
   previewImport,

@@ -1,4 +1,5 @@
 export { checkHead } from "./check-head";
+export { insertRecords } from "./insert-records";
 export { previewImport } from "./preview-import";
 export { cancelImport, getImport, listImports } from "./read-imports";
 export { receiveUpload, tooLarge, type Upload } from "./receive-upload";
