@@ -45,7 +45,12 @@ export type Project = z.infer<typeof project>;
 export const projectList = listOf(project);
 export const listProjectsInput = page;
 export const getProjectInput = z.object({ project: projectRef });
-export const createProjectInput = z.object({ name: displayName, slug: slug.optional() });
+export const createProjectInput = z.object({
+  name: displayName,
+  slug: slug.optional(),
+  /** Its first label schema, in any form that `PUT …/schema` takes. */
+  labelSchema: z.unknown().optional(),
+});
 export const patchProjectInput = z.object({
   project: projectRef,
   name: displayName.optional(),

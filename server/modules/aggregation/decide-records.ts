@@ -1,5 +1,5 @@
 import type { AggregationPolicy, FinalProvenance } from "@/contracts/aggregation";
-import { optionsOfKey } from "@/server/modules/evaluation";
+import { optionsOfKey } from "@/contracts/value-key";
 import type { Db } from "@/server/platform/db";
 import { type Candidates, readCandidates, readJobAgents } from "./candidate-repository";
 import { majority } from "./policies/majority";

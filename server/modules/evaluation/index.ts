@@ -2,5 +2,5 @@ export { annotatorProblems } from "./annotator-problems";
 export { compareAnnotators } from "./compare-annotators";
 export { readAnnotatorNames } from "./labeller-repository";
 export { listLabellers } from "./list-labellers";
-export { optionsOfKey, valueKey } from "./statistics/value-key";
+export { valueKey } from "./statistics/value-key";
 export { wilsonInterval } from "./statistics/wilson";

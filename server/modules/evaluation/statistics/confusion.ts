@@ -1,5 +1,5 @@
+import { optionsOfKey } from "@/contracts/value-key";
 import type { ConfusionCell } from "./joint-counts";
-import { optionsOfKey } from "./value-key";
 
 /** Counts by gold value key, then by given value key. Pairs that never occurred are left out. */
 export type Confusion = Record<string, Record<string, number>>;

@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { optionsOfKey } from "@/contracts/value-key";
 import { byCodePoint } from "@/server/platform/code-point-order";
-import { optionsOfKey, valueKey } from "./value-key";
+import { valueKey } from "./value-key";
 
 const wellFormed = fc.string({ unit: "binary" });
 const option = fc.oneof(wellFormed, fc.constantFrom("", "[", "[]", '["a"]', "a", "b", "a,b", "__proto__"));

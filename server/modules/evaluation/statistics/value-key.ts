@@ -3,7 +3,8 @@ import { byCodePoint } from "@/server/platform/code-point-order";
 /**
  * One string for the value of a label, equal exactly when the **sets** of chosen options are equal: order and
  * repetition do not count. A single option is its own key, so that it can be shown; anything else, and a single option
- * that begins with `[`, is a JSON array of the options in code point order. No option at all is `[]`.
+ * that begins with `[`, is a JSON array of the options in code point order. No option at all is `[]`. `optionsOfKey`
+ * of the contracts reads it.
  *
  * @param values the chosen options
  */
@@ -12,13 +13,4 @@ export function valueKey(values: readonly string[]): string {
   const [first] = options;
   if (options.length === 1 && first !== undefined && !first.startsWith("[")) return first;
   return JSON.stringify(options);
-}
-
-/**
- * The options that a key of `valueKey` stands for, in code point order, each once.
- *
- * @throws SyntaxError when the key begins with `[` but was not made by `valueKey`
- */
-export function optionsOfKey(key: string): string[] {
-  return key.startsWith("[") ? (JSON.parse(key) as string[]) : [key];
 }

@@ -1,6 +1,6 @@
+import { optionsOfKey } from "@/contracts/value-key";
 import type { CompareInput } from "../compare";
 import type { ConfusionCell, PairCell, Right } from "../joint-counts";
-import { optionsOfKey } from "../value-key";
 
 /** Value keys by record id. */
 type Labels = ReadonlyMap<string, string>;
