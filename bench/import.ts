@@ -14,8 +14,8 @@ import { newId } from "@/server/platform/ids";
 import { migrate } from "@/server/platform/migrate";
 import { createActor } from "@/server/testing/people";
 import { seededRandom } from "@/server/testing/seeded-random";
-import { median } from "./median";
-import { watchMemory } from "./watch-memory";
+import { median } from "./measure/median";
+import { watchMemory } from "./measure/watch-memory";
 
 /**
  * Import of 100,000 tweets, from the first byte of the upload to the last row, against COPY of the same rows by
