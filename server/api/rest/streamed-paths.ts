@@ -3,6 +3,7 @@ import type { ZodOpenApiPathsObject } from "zod-openapi";
 import { problem, projectRef } from "@/contracts/common";
 import { exportInput } from "@/contracts/exports";
 import { importQuery, importRun } from "@/contracts/imports";
+import { jobRef } from "@/contracts/jobs";
 
 const inProject = z.object({ project: projectRef });
 const failure = {
@@ -46,6 +47,18 @@ export const streamedPaths: ZodOpenApiPathsObject = {
           description: "The file",
           content: { "text/csv": { schema: z.string() }, "application/x-ndjson": { schema: z.string() } },
         },
+        default: failure,
+      },
+    },
+  },
+  "/projects/{project}/jobs/{id}/events": {
+    get: {
+      operationId: "jobs-events",
+      summary: "The job now and after each change, as server-sent events `progress` and, last, `end`",
+      tags: ["Jobs"],
+      requestParams: { path: jobRef },
+      responses: {
+        "200": { description: "A job in each event", content: { "text/event-stream": { schema: z.string() } } },
         default: failure,
       },
     },

@@ -10,12 +10,12 @@ import {
   FIELD,
   MODEL,
   messagesFor,
+  optionValue,
   type Scenario,
   type ScenarioOptions,
   start,
   startJobWorker,
   texts,
-  valueOf,
 } from "./testing/scenario";
 
 let test: TestDatabase;
@@ -103,7 +103,7 @@ describe("a job", () => {
     });
     const distribution: Record<string, number> = {};
     for (const { fields } of valid) {
-      const value = valueOf(fields[0]?.chosen ?? "") ?? "";
+      const value = optionValue(fields[0]?.chosen ?? "") ?? "";
       distribution[value] = (distribution[value] ?? 0) + 1;
     }
     expect(job.distribution).toEqual({ sentiment: distribution });
@@ -133,7 +133,7 @@ describe("a job", () => {
       expect(item.status).toBe(expected.kind === "valid" ? "parsed" : "invalid");
       const [field] = expected.fields;
       if (!field) throw new Error("The double answered no field.");
-      expect(item.value).toEqual(expected.kind === "valid" ? [valueOf(field.chosen)] : null);
+      expect(item.value).toEqual(expected.kind === "valid" ? [optionValue(field.chosen)] : null);
       if (expected.kind === "valid") expect(item.conf).toBeCloseTo(expectedConfidence(field), 9);
     }
     const row = await made.db.job.findUniqueOrThrow({ where: { id } });

@@ -40,7 +40,7 @@ export const fastPace: Pace = {
 };
 
 /** The option's stored value. */
-export const valueOf = (text: string): string | undefined =>
+export const optionValue = (text: string): string | undefined =>
   SCHEMA[0]?.options.find((option) => option.text === text)?.value;
 
 /** The messages that the product must send for a text. */

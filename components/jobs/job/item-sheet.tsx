@@ -1,0 +1,143 @@
+"use client";
+
+import { ChevronDown, ChevronUp } from "lucide-react";
+import Link from "next/link";
+import { recordsHref } from "@/components/query/records-address";
+import { Badge, Status } from "@/components/ui/badge";
+import { CodeBlock } from "@/components/ui/code-block";
+import { ConfidenceBar } from "@/components/ui/confidence-bar";
+import { Figure } from "@/components/ui/figure";
+import { IconButton } from "@/components/ui/icon-button";
+import { Notice } from "@/components/ui/notice";
+import { Section } from "@/components/ui/section";
+import { Sheet } from "@/components/ui/sheet";
+import type { Job, JobItem } from "@/contracts/jobs";
+import type { LabelDefinition } from "@/contracts/label-schema";
+import { confReasonText, itemStatusLook, reasonText } from "../job-words";
+import { LabelChips } from "./label-chips";
+
+type ItemSheetProps = {
+  project: string;
+  item: JobItem;
+  job: Job;
+  labels: readonly LabelDefinition[];
+  onClose: () => void;
+  onPrevious: (() => void) | undefined;
+  onNext: (() => void) | undefined;
+};
+
+/** One item whole: the text, the exact prompt, the raw answer, what was read from it and what it took. */
+export function ItemSheet({ project, item, job, labels, onClose, onPrevious, onNext }: ItemSheetProps) {
+  const look = itemStatusLook[item.status];
+  return (
+    <Sheet
+      open
+      onOpenChange={(open) => (open ? undefined : onClose())}
+      modal={false}
+      size="lg"
+      title={item.externalId}
+      actions={
+        <>
+          <IconButton label="Previous item" disabled={!onPrevious} onClick={onPrevious}>
+            <ChevronUp aria-hidden />
+          </IconButton>
+          <IconButton label="Next item" disabled={!onNext} onClick={onNext}>
+            <ChevronDown aria-hidden />
+          </IconButton>
+        </>
+      }
+    >
+      <div className="mb-4 flex flex-wrap items-center gap-3">
+        <Status tone={look.tone}>{look.text}</Status>
+        {item.cached ? <Badge>Answered before</Badge> : null}
+        <Link
+          href={recordsHref(project, { recordId: item.recordId })}
+          className="text-accent hover:underline"
+        >
+          Open the record
+        </Link>
+      </div>
+      {item.reason ? (
+        <Notice tone="warn" className="mb-4">
+          {reasonText(item.reason)}
+        </Notice>
+      ) : null}
+      {item.error ? (
+        <Notice tone="bad" title={item.error.kind.replaceAll("_", " ")} className="mb-4">
+          {item.error.message}
+        </Notice>
+      ) : null}
+      <Section title="Text">
+        <p className="record-text whitespace-pre-wrap break-words">{item.content}</p>
+      </Section>
+      <Section title="Labels">
+        <Labels item={item} job={job} labels={labels} />
+      </Section>
+      <Section title="Raw answer">
+        {item.rawAnswer === null ? (
+          <p className="text-muted">There is none yet.</p>
+        ) : (
+          <CodeBlock label="Raw answer" text={item.rawAnswer} wrap>
+            {item.rawAnswer === "" ? "(empty)" : item.rawAnswer}
+          </CodeBlock>
+        )}
+      </Section>
+      <Section title="Prompt">
+        {item.prompt === null ? (
+          <p className="text-muted">{noPrompt(item)}</p>
+        ) : (
+          <CodeBlock label="Prompt" text={item.prompt} wrap />
+        )}
+      </Section>
+      <Section title="What it took">
+        <Took item={item} />
+      </Section>
+    </Sheet>
+  );
+}
+
+const noPrompt = ({ status }: JobItem): string =>
+  status === "queued" || status === "promptInvalid"
+    ? "No prompt was sent."
+    : "The record has changed since it was asked about, so the prompt can't be shown as it was sent.";
+
+function Labels({ item, job, labels }: Pick<ItemSheetProps, "item" | "job" | "labels">) {
+  const [first] = job.labels;
+  return (
+    <dl className="grid grid-cols-[auto_1fr] items-center gap-x-4 gap-y-2">
+      {job.labels.map((name) => (
+        <div key={name} className="contents">
+          <dt className="text-muted">{name}</dt>
+          <dd className="flex items-center gap-4">
+            {item.labels[name] ? (
+              <LabelChips label={labels.find((label) => label.name === name)} value={item.labels[name]} />
+            ) : (
+              <span className="text-faint">none</span>
+            )}
+            {name === first ? <ConfidenceBar value={item.conf} reason={confReasonText(item)} /> : null}
+          </dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+function Took({ item }: { item: JobItem }) {
+  const rows = [
+    ["Calls", <Figure key="calls" value={item.attempts} />],
+    ["Prompt tokens", <Figure key="prompt" value={item.tokens.prompt} />],
+    ["Answer tokens", <Figure key="answer" value={item.tokens.completion} />],
+    ["Time of the call", <Figure key="time" value={item.latencyMs} as="duration" />],
+    ["Model that answered", item.servedModel ?? "n/a"],
+  ] as const;
+  return (
+    <dl className="grid grid-cols-[auto_1fr] gap-x-4 gap-y-1">
+      {rows.map(([name, value]) => (
+        <div key={name} className="contents">
+          <dt className="text-muted">{name}</dt>
+          <dd>{value}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}

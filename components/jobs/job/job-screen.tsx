@@ -1,0 +1,82 @@
+"use client";
+
+import { usePathname, useSearchParams } from "next/navigation";
+import { Status } from "@/components/ui/badge";
+import { Figure } from "@/components/ui/figure";
+import { NavTabs } from "@/components/ui/nav-tabs";
+import { PageBody } from "@/components/ui/page-body";
+import { PageHeader } from "@/components/ui/page-header";
+import { RelativeTime } from "@/components/ui/relative-time";
+import type { Job } from "@/contracts/jobs";
+import type { LabelDefinition } from "@/contracts/label-schema";
+import { jobTitle, statusLook } from "../job-words";
+import { ItemsPanel } from "./items-panel";
+import { JobActions } from "./job-actions";
+import { JobFunnel } from "./job-funnel";
+import { JobNotices } from "./job-notices";
+import { JobReport } from "./job-report";
+import { useLiveJob } from "./use-live-job";
+
+type JobScreenProps = {
+  project: string;
+  initialJob: Job;
+  /** Of the schema version that the job froze. */
+  labels: readonly LabelDefinition[];
+  canRun: boolean;
+  canVerify: boolean;
+};
+
+/** One job: how far it is, what came out, and every prompt and answer behind it. */
+export function JobScreen({ project, initialJob, labels, canRun, canVerify }: JobScreenProps) {
+  const { job, connected } = useLiveJob(project, initialJob);
+  const path = usePathname();
+  const items = useSearchParams().get("tab") === "items";
+  const look = statusLook(job.status);
+  return (
+    <>
+      <PageHeader
+        crumbs={[{ label: "Jobs", href: `/p/${project}/jobs` }]}
+        title={jobTitle(job)}
+        meta={
+          <Status tone={look.tone} live={look.live}>
+            {look.text}
+          </Status>
+        }
+        actions={<JobActions project={project} job={job} canRun={canRun} canVerify={canVerify} />}
+      />
+      <div className="flex shrink-0 flex-col gap-3 border-b px-4 pt-3">
+        <JobNotices project={project} job={job} connected={connected} canRun={canRun} />
+        <p className="flex flex-wrap gap-x-4 gap-y-1 text-muted text-xs">
+          <span>{job.model}</span>
+          <span>{job.labels.join(", ")}</span>
+          <span>schema v{job.schemaVersion}</span>
+          <span>
+            {job.createdBy.name}, <RelativeTime value={job.createdAt} />
+          </span>
+        </p>
+        <JobFunnel counts={job.counts} />
+        <NavTabs
+          label="Parts of the job"
+          items={[
+            { href: path, label: "Report", current: !items },
+            {
+              href: `${path}?tab=items`,
+              label: "Items",
+              count: <Figure value={job.counts.total} />,
+              current: items,
+            },
+          ]}
+        />
+      </div>
+      {items ? (
+        <PageBody layout="fill">
+          <ItemsPanel project={project} job={job} labels={labels} />
+        </PageBody>
+      ) : (
+        <PageBody>
+          <JobReport project={project} job={job} labels={labels} />
+        </PageBody>
+      )}
+    </>
+  );
+}

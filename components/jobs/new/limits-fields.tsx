@@ -1,0 +1,55 @@
+import { Checkbox } from "@/components/ui/checkbox";
+import { Field } from "@/components/ui/field";
+import { Input } from "@/components/ui/input";
+import type { JobDraft } from "./job-draft";
+
+type LimitsFieldsProps = {
+  draft: JobDraft;
+  onChange: (change: Partial<JobDraft>) => void;
+  problemOfField: (path: string) => string | undefined;
+};
+
+type NumberField = "spendCapUsd" | "concurrency" | "maxRetries" | "timeoutSeconds";
+
+/** What bounds the job: money, calls at a time, tries, time. */
+export function LimitsFields({ draft, onChange, problemOfField }: LimitsFieldsProps) {
+  const number = (name: NumberField, path: string, label: string, hint: string, optional = false) => (
+    <Field label={label} hint={hint} optional={optional} error={problemOfField(path)}>
+      {(control) => (
+        <Input
+          {...control}
+          inputMode="decimal"
+          value={draft[name]}
+          onChange={(event) => onChange({ [name]: event.target.value })}
+        />
+      )}
+    </Field>
+  );
+  return (
+    <div className="flex flex-col gap-4">
+      {number(
+        "spendCapUsd",
+        "spendCapUsd",
+        "Spend cap, US dollars",
+        "The job pauses before a call that could pass it",
+        true,
+      )}
+      <div className="grid gap-4 sm:grid-cols-3">
+        {number(
+          "concurrency",
+          "concurrency",
+          "Calls at a time",
+          "At most; fewer when the provider slows down",
+        )}
+        {number("maxRetries", "maxRetries", "Further tries", "After a failed call")}
+        {number("timeoutSeconds", "timeoutMs", "Time-out, seconds", "For one call")}
+      </div>
+      <Checkbox
+        checked={draft.fresh}
+        onCheckedChange={(checked) => onChange({ fresh: checked === true })}
+        label="Ask anew"
+        hint="Also where the same request was answered before; otherwise that answer is taken and costs nothing"
+      />
+    </div>
+  );
+}
