@@ -1,0 +1,39 @@
+"use client";
+
+import { useFormat } from "@/components/ui/figure";
+import { Notice } from "@/components/ui/notice";
+import { Section } from "@/components/ui/section";
+import type { CompareResult } from "@/contracts/compare";
+import { IntervalChart } from "./interval-chart";
+
+type AccuracySectionProps = { result: CompareResult; against: string; nameOf: (id: string) => string };
+
+/** How often each annotator is right, with its interval. */
+export function AccuracySection({ result, against, nameOf }: AccuracySectionProps) {
+  const format = useFormat();
+  return (
+    <Section
+      title={`Accuracy against ${against}`}
+      description="Share of the records with both gold and a label on which the two are equal, with the 95% Wilson interval."
+    >
+      {result.goldInvalid > 0 ? (
+        <Notice tone="warn" className="mb-3">
+          {result.goldInvalid === 1
+            ? "1 record is left out: its gold value is no option of the label."
+            : `${format.count(result.goldInvalid)} records are left out: their gold values are no options of the label.`}
+        </Notice>
+      ) : null}
+      <IntervalChart
+        label={`Accuracy against ${against}`}
+        rows={result.annotators.map(({ id, n, correct, accuracy, interval }) => ({
+          id,
+          name: nameOf(id),
+          value:
+            accuracy !== null && interval ? { point: accuracy, low: interval[0], high: interval[1] } : null,
+          note: n > 0 ? `${format.count(correct)} of ${format.count(n)}` : "n = 0",
+          reason: "No record has both gold and a label by this annotator",
+        }))}
+      />
+    </Section>
+  );
+}

@@ -1,0 +1,133 @@
+"use client";
+
+import { ChevronDown } from "lucide-react";
+import { Button } from "@/components/ui/button";
+import { Checkbox } from "@/components/ui/checkbox";
+import { useFormat } from "@/components/ui/figure";
+import { Popover } from "@/components/ui/popover";
+import { Select, type SelectOption } from "@/components/ui/select";
+import { Toolbar } from "@/components/ui/toolbar";
+import type { Labeller } from "@/contracts/compare";
+import type { LabelDefinition } from "@/contracts/label-schema";
+import type { Project } from "@/contracts/projects";
+import type { Subset } from "@/contracts/subsets";
+import { type CompareAddress, type GoldChoice, printGold, readGold } from "./compare-address";
+import { labellerName } from "./labeller-name";
+
+type CompareChoicesProps = {
+  labels: readonly LabelDefinition[];
+  label: string;
+  metadata: Project["metadata"];
+  labellers: readonly Labeller[];
+  subsets: readonly Subset[];
+  gold: GoldChoice;
+  annotators: readonly string[];
+  subsetId: string | null;
+  onChange: (part: Partial<CompareAddress>) => void;
+};
+
+const EVERY = "every";
+const MOST = 20;
+
+/** What is compared with what, on which records. All of it is in the address. */
+export function CompareChoices(props: CompareChoicesProps) {
+  const { labels, label, subsets, gold, subsetId, onChange } = props;
+  return (
+    <Toolbar label="What to compare">
+      {labels.length > 1 ? (
+        <Select
+          aria-label="Label"
+          options={labels.map(({ name }) => ({ value: name, label: name }))}
+          value={label}
+          onValueChange={(next) => onChange({ label: next, annotators: null, detail: null })}
+        />
+      ) : null}
+      <Labellers {...props} />
+      <span className="text-muted">against</span>
+      <Select
+        aria-label="Gold"
+        className="max-w-64"
+        options={goldOptions(props)}
+        value={printGold(gold)}
+        onValueChange={(next) => onChange({ gold: readGold(next) })}
+      />
+      <span className="text-muted">on</span>
+      <Select
+        aria-label="Records"
+        className="max-w-64"
+        options={[
+          { value: EVERY, label: "all records" },
+          ...subsets.map(({ id, name }) => ({ value: id, label: name })),
+          ...(subsetId && !subsets.some(({ id }) => id === subsetId)
+            ? [{ value: subsetId, label: "an unknown subset" }]
+            : []),
+        ]}
+        value={subsetId ?? EVERY}
+        onValueChange={(next) => onChange({ subsetId: next === EVERY ? null : next })}
+      />
+    </Toolbar>
+  );
+}
+
+function Labellers({ labellers, annotators, onChange }: CompareChoicesProps) {
+  const format = useFormat();
+  const names = labellers
+    .filter(({ id }) => annotators.includes(id))
+    .map((labeller) => labellerName(labeller, labellers));
+  const words = names.length > 2 ? `${names.length} chosen` : names.join(", ") || "nobody";
+  return (
+    <Popover
+      label="Who is compared"
+      className="max-h-96 w-80 overflow-y-auto"
+      trigger={
+        <Button className="max-w-80" aria-label={`Who is compared: ${words}`}>
+          <span className="truncate">{words}</span>
+          <ChevronDown aria-hidden />
+        </Button>
+      }
+    >
+      {labellers.map((labeller) => {
+        const chosen = annotators.includes(labeller.id);
+        const what = labeller.agent?.model ?? (labeller.kind === "user" ? "person" : "imported");
+        return (
+          <Checkbox
+            key={labeller.id}
+            label={labellerName(labeller, labellers)}
+            hint={`${what}, ${format.count(labeller.records)} records`}
+            checked={chosen}
+            disabled={!chosen && annotators.length >= MOST}
+            onCheckedChange={(checked) => {
+              const others = annotators.filter((id) => id !== labeller.id);
+              onChange({ annotators: checked === true ? [...others, labeller.id] : others });
+            }}
+          />
+        );
+      })}
+    </Popover>
+  );
+}
+
+function goldOptions({ metadata, labellers, gold }: CompareChoicesProps): SelectOption[] {
+  const trustedFirst = [
+    ...metadata.filter(({ visibility }) => visibility === "gold"),
+    ...metadata.filter(({ visibility }) => visibility !== "gold"),
+  ];
+  const choices: (SelectOption & { value: string })[] = [
+    ...trustedFirst.map(({ name, visibility }) => ({
+      value: printGold({ kind: "metadata", name }),
+      label: name,
+      hint: visibility === "gold" ? "gold metadata" : "record metadata",
+    })),
+    { value: "verified", label: "verified labels", hint: "people's current verdicts" },
+    ...labellers.map((labeller) => ({
+      value: printGold({ kind: "annotator", id: labeller.id }),
+      label: labellerName(labeller, labellers),
+      hint: "their labels count as right",
+    })),
+    { value: "none", label: "each other only", hint: "agreement, without a gold standard" },
+  ];
+  const current = printGold(gold);
+  if (choices.some(({ value }) => value === current)) return choices;
+  const what = gold.kind === "final" ? "a snapshot of final labels" : "something that is gone";
+  return [...choices, { value: current, label: what }];
+}

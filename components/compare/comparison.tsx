@@ -1,0 +1,118 @@
+"use client";
+
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { Scale } from "lucide-react";
+import { cn } from "@/components/ui/cn";
+import { EmptyState } from "@/components/ui/empty-state";
+import { ErrorState } from "@/components/ui/error-state";
+import { SkeletonRows } from "@/components/ui/skeleton";
+import type { Labeller } from "@/contracts/compare";
+import type { LabelDefinition } from "@/contracts/label-schema";
+import type { Project } from "@/contracts/projects";
+import { problemOf, useTRPC } from "@/trpc/client";
+import { AccuracySection } from "./accuracy-section";
+import type { GoldChoice } from "./compare-address";
+import { DetailSection } from "./detail-section";
+import { labellerName } from "./labeller-name";
+import { PairsSection } from "./pairs-section";
+
+type ComparisonProps = {
+  project: Project;
+  label: LabelDefinition;
+  labellers: readonly Labeller[];
+  gold: GoldChoice;
+  annotators: readonly string[];
+  subsetId: string | null;
+  detail: string | null;
+  onDetail: (annotatorId: string) => void;
+  canVerify: boolean;
+};
+
+/** The figures of what was chosen. */
+export function Comparison(props: ComparisonProps) {
+  const { project, label, labellers, gold, annotators, subsetId, detail, onDetail, canVerify } = props;
+  const trpc = useTRPC();
+  const given = goldInput(gold);
+  const comparison = useQuery(
+    trpc.compare.compare.queryOptions(
+      {
+        project: project.slug,
+        label: label.name,
+        annotators: [...annotators],
+        ...(given ? { gold: given } : {}),
+        ...(subsetId ? { subsetId } : {}),
+      },
+      { enabled: annotators.length > 0, placeholderData: keepPreviousData },
+    ),
+  );
+  if (annotators.length === 0)
+    return (
+      <EmptyState icon={Scale} title="Nobody is chosen">
+        Choose the jobs and people to compare above.
+      </EmptyState>
+    );
+  if (comparison.error)
+    return (
+      <ErrorState
+        what="The comparison could not be made"
+        why={problemOf(comparison.error).detail}
+        onRetry={() => void comparison.refetch()}
+      />
+    );
+  const result = comparison.data;
+  if (!result) return <SkeletonRows label="Comparing" />;
+  const nameOf = (id: string) => {
+    const labeller = labellers.find((one) => one.id === id);
+    return labeller
+      ? labellerName(labeller, labellers)
+      : (result.annotators.find((one) => one.id === id)?.name ?? "somebody unknown");
+  };
+  const context = { label: label.name, gold, metadata: project.metadata, subsetId };
+  return (
+    <div
+      aria-busy={comparison.isPlaceholderData}
+      className={cn(comparison.isPlaceholderData && "opacity-60 transition-opacity")}
+    >
+      {gold.kind === "none" ? null : (
+        <>
+          <AccuracySection result={result} against={goldWords(gold, nameOf)} nameOf={nameOf} />
+          <DetailSection
+            project={project.slug}
+            label={label}
+            result={result}
+            context={context}
+            nameOf={nameOf}
+            detail={detail}
+            onDetail={onDetail}
+          />
+        </>
+      )}
+      <PairsSection
+        project={project.slug}
+        result={result}
+        nameOf={nameOf}
+        isJob={(id) => labellers.some((one) => one.id === id && one.kind === "job")}
+        subsetId={subsetId}
+        canVerify={canVerify}
+      />
+      {gold.kind === "none" && result.pairs.length === 0 ? (
+        <EmptyState icon={Scale} title="One alone can't agree or differ">
+          Choose a second job or person, or a gold standard.
+        </EmptyState>
+      ) : null}
+    </div>
+  );
+}
+
+function goldInput(gold: GoldChoice) {
+  if (gold.kind === "metadata") return { metadata: gold.name };
+  if (gold.kind === "annotator") return { annotator: gold.id };
+  if (gold.kind === "final") return { final: gold.id };
+  return gold.kind === "verified" ? { verified: true as const } : undefined;
+}
+
+function goldWords(gold: GoldChoice, nameOf: (id: string) => string): string {
+  if (gold.kind === "metadata") return gold.name;
+  if (gold.kind === "annotator") return nameOf(gold.id);
+  return gold.kind === "final" ? "final labels" : "verified labels";
+}

@@ -1,0 +1,63 @@
+"use client";
+
+import { useMutation } from "@tanstack/react-query";
+import { useRouter } from "next/navigation";
+import { recordsHref } from "@/components/query/records-address";
+import { Button, ButtonLink } from "@/components/ui/button";
+import { useFormat } from "@/components/ui/figure";
+import { problemOf, useTRPC } from "@/trpc/client";
+import { conflictQuery } from "./cell-query";
+
+type OpenConflictsProps = {
+  project: string;
+  label: string;
+  pair: { a: string; b: string; conflicts: number };
+  names: readonly [string, string];
+  subsetId: string | null;
+  /** Both are jobs and the reader may open sessions; otherwise the records are shown. */
+  canVerify: boolean;
+};
+
+/** Opens what two jobs differ on as a session for several people, or as a list of records. */
+export function OpenConflicts({ project, label, pair, names, subsetId, canVerify }: OpenConflictsProps) {
+  const trpc = useTRPC();
+  const router = useRouter();
+  const format = useFormat();
+  const query = conflictQuery(label, [pair.a, pair.b]);
+  const create = useMutation(
+    trpc.sessions.create.mutationOptions({
+      onSuccess: (session) => router.push(`/p/${project}/verify/${session.id}`),
+    }),
+  );
+  const conflicts = `${format.count(pair.conflicts)} conflict${pair.conflicts === 1 ? "" : "s"}`;
+  const inSubset = subsetId ? { and: [{ subset: subsetId }, query] } : query;
+  if (pair.conflicts === 0) return null;
+  return (
+    <div className="flex flex-wrap items-center gap-2">
+      {canVerify ? (
+        <Button
+          busy={create.isPending}
+          onClick={() =>
+            create.mutate({
+              project,
+              label,
+              name: `Conflicts: ${names.join(" / ")}`.slice(0, 120),
+              jobIds: [pair.a, pair.b],
+              query: inSubset,
+            })
+          }
+        >
+          Open {conflicts} as a session
+        </Button>
+      ) : null}
+      <ButtonLink variant="ghost" href={recordsHref(project, { query: inSubset })}>
+        Show {conflicts}
+      </ButtonLink>
+      {create.error ? (
+        <p role="alert" className="text-bad text-xs">
+          {problemOf(create.error).detail}
+        </p>
+      ) : null}
+    </div>
+  );
+}
