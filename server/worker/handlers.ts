@@ -5,6 +5,7 @@ import type { TaskHandler } from "@/server/platform/queue";
  * that a process starts fast.
  */
 export const handlers: Readonly<Record<string, () => Promise<TaskHandler>>> = {
+  "compact-room": async () => (await import("./compact-room")).handleCompactRoom,
   "run-import": async () => (await import("./run-import")).runImportTask,
   "run-job": async () => (await import("./run-job")).handleRunJob,
 };

@@ -2,8 +2,30 @@ export { createSession } from "./create-session";
 export { createTicket } from "./create-ticket";
 export { followSession } from "./follow-session";
 export { getSession } from "./get-session";
+export { judgeVerdict, sameValue } from "./judge-verdict";
 export { listSessionItems } from "./list-session-items";
 export { listSessions } from "./list-sessions";
 export { listVerifications } from "./list-verifications";
+export {
+  COMPACT_ROOM,
+  type CommitRoom,
+  commitRoom,
+  type ReplacedVerdict,
+  type RoomWrites,
+  SERVER_OWNER,
+} from "./live/commit-room";
+export { compactRoom } from "./live/compact-room";
+export {
+  enterRoom,
+  findRoom,
+  type RoomItem,
+  type RoomItems,
+  type RoomRef,
+  readRoomItems,
+} from "./live/open-room";
+export { redeemTicket } from "./live/redeem-ticket";
+export { type RoomUnderLock, readRoomNews } from "./live/room-log";
 export { patchSession } from "./patch-session";
+export { type SessionEvent, sessionTopic } from "./session-topic";
+export type { NewVerdict } from "./write-verdicts";
 export { writeVerifications } from "./write-verifications";

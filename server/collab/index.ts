@@ -1,0 +1,134 @@
+import type { IncomingMessage } from "node:http";
+import type { Duplex } from "node:stream";
+import { type WebSocket, WebSocketServer } from "ws";
+import { closeCodes } from "@/contracts/live";
+import type { Db } from "@/server/platform/db";
+import type { EventListener } from "@/server/platform/events";
+import { newId } from "@/server/platform/ids";
+import type { Log } from "@/server/platform/log";
+import {
+  admit,
+  type IdentifyUpgrade,
+  identify,
+  RefusedConnection,
+  readAddress,
+  requireRoom,
+} from "./authenticate";
+import { closeSocket, createConnection } from "./connection";
+import { keepAlive } from "./keep-alive";
+import { createRevocation } from "./revocation";
+import { serveSocket } from "./serve-socket";
+import { openSessionHub, type SessionHub } from "./session-hub";
+
+export type { IdentifyUpgrade, UpgradeIdentity } from "./authenticate";
+
+/** Above this ws itself ends the connection; what is over the limit for an update is refused with its own code. */
+const MAX_FRAME = 4 * 1024 * 1024;
+
+export type CollabOptions = { db: Db; listener: EventListener; log: Log; identifyUpgrade: IdentifyUpgrade };
+
+export type Collab = {
+  /** Takes the upgrade of a request to `/collab/<room>`. */
+  handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void;
+  /** Commits what has come, then closes every socket with 1012. */
+  close(): Promise<void>;
+};
+
+/** The live server: one process of any number that share a database. */
+export function attachCollab({ db, listener, log, identifyUpgrade }: CollabOptions): Collab {
+  const node = newId();
+  const server = new WebSocketServer({ noServer: true, maxPayload: MAX_FRAME, perMessageDeflate: false });
+  const hubs = new Map<string, Promise<SessionHub>>();
+  const opened = new Set<SessionHub>();
+  const sockets = new Set<WebSocket>();
+  let closing = false;
+
+  const revocation = createRevocation({
+    listener,
+    onChange(projectId, userId) {
+      for (const hub of opened)
+        for (const connection of hub.connections())
+          if (
+            connection.member.projectId === projectId &&
+            (userId ?? connection.member.userId) === connection.member.userId
+          )
+            connection.close(closeCodes.stale, "What you may do here has changed; connect again.");
+    },
+  });
+
+  async function forget(hub: SessionHub): Promise<void> {
+    opened.delete(hub);
+    await hub.finish();
+  }
+
+  function hubOf(sessionId: string): Promise<SessionHub> {
+    const known = hubs.get(sessionId);
+    if (known) return known;
+    const opening = openSessionHub({
+      db,
+      log,
+      listener,
+      node,
+      sessionId,
+      onEmpty() {
+        hubs.delete(sessionId);
+        void opening.then(forget, () => undefined);
+      },
+    });
+    hubs.set(sessionId, opening);
+    opening.then(
+      (hub) => opened.add(hub),
+      () => hubs.delete(sessionId),
+    );
+    return opening;
+  }
+
+  async function open(socket: WebSocket, request: IncomingMessage): Promise<void> {
+    const room = await requireRoom(db, readAddress(request).roomName);
+    const mark = await revocation.watch(room.projectId);
+    const actor = await identify(db, request, room, identifyUpgrade);
+    const member = await admit(db, actor, room);
+    const hub = await hubOf(room.sessionId);
+    if (closing) throw new RefusedConnection(closeCodes.restart, "The server stops; connect again.");
+    const connection = createConnection(socket, member, room);
+    if (revocation.changedSince(mark, room.projectId, member.userId))
+      throw new RefusedConnection(closeCodes.stale, "What you may do here has changed; connect again.");
+    serveSocket({ socket, connection, hub, log });
+  }
+
+  function refuse(socket: WebSocket, error: unknown): void {
+    if (error instanceof RefusedConnection) {
+      closeSocket(socket, error.code, error.message);
+    } else {
+      log.error({ err: error }, "a live connection could not be opened");
+      closeSocket(socket, closeCodes.commitFailed, "The server can't do this now; connect again.");
+    }
+  }
+
+  const stopKeepingAlive = keepAlive(sockets);
+
+  return {
+    handleUpgrade(request, socket, head) {
+      // A refusal is told after the handshake: a plain answer has no code, and clients would try for ever.
+      server.handleUpgrade(request, socket, head, (accepted) => {
+        sockets.add(accepted);
+        accepted.on("close", () => sockets.delete(accepted));
+        accepted.on("error", () => accepted.terminate());
+        // Nothing is lost while the person is looked up: messages wait in the socket.
+        accepted.pause();
+        open(accepted, request)
+          .catch((error) => refuse(accepted, error))
+          .finally(() => accepted.resume());
+      });
+    },
+    async close() {
+      closing = true;
+      stopKeepingAlive();
+      revocation.end();
+      await Promise.all([...opened].map((hub) => hub.finish()));
+      for (const socket of sockets)
+        closeSocket(socket, closeCodes.restart, "The server restarts; connect again.");
+      server.close();
+    },
+  };
+}

@@ -1,0 +1,164 @@
+import * as Y from "yjs";
+import { closeCodes } from "@/contracts/live";
+import { type RoomRef, readRoomItems, readRoomNews } from "@/server/modules/verification";
+import type { Db } from "@/server/platform/db";
+import type { Log } from "@/server/platform/log";
+import { catchUp, commitPass, isKnown, type PassResult, type RoomDocument, type Sent } from "./commit-pass";
+import type { Connection } from "./connection";
+import { askForMissing, missingFor, persistedMessage, refusedMessage, updateMessage } from "./wire";
+
+/** One live document in this process, with those who are connected to it here. */
+export type Room = {
+  join(connection: Connection): void;
+  leave(connection: Connection): void;
+  /** Answers a client's question for what it lacks. */
+  sync(connection: Connection, stateVector: Uint8Array): void;
+  receive(sent: Sent): void;
+  /** Another process has written to the log or the inbox. */
+  noteGrowth(): void;
+  connections(): ReadonlySet<Connection>;
+  /** Ends the loop when what came is committed. */
+  finish(): Promise<void>;
+};
+
+export type RoomOptions = {
+  db: Db;
+  log: Log;
+  room: RoomRef;
+  node: string;
+  presentOwner(clientId: number): string | undefined;
+  /** A commit failed or the document could not be read: forget this room; its sockets are being closed. */
+  onFailed(): void;
+};
+
+/**
+ * Starts to load a room. All that happens to its document happens in one loop, one step after another: a commit
+ * takes everything that came while the last one ran, and a new reader is answered between two commits, so that
+ * nobody ever sees what may still be lost.
+ */
+export function createRoom({ db, log, room, node, presentOwner, onFailed }: RoomOptions): Room {
+  const connections = new Set<Connection>();
+  let sent: Sent[] = [];
+  let questions: { connection: Connection; stateVector: Uint8Array }[] = [];
+  let grown = false;
+  let running: Promise<void> | undefined;
+  let document: RoomDocument | undefined;
+  let failed = false;
+
+  function wake(): void {
+    running ??= work().finally(() => {
+      running = undefined;
+      if (!failed && isDue()) wake();
+    });
+  }
+  const isDue = () => sent.length > 0 || questions.length > 0 || grown;
+
+  async function work(): Promise<void> {
+    try {
+      document ??= await load();
+      while (isDue() && !failed) await step(document);
+    } catch (error) {
+      fail(error);
+    }
+  }
+
+  async function load(): Promise<RoomDocument> {
+    const [content, news] = await Promise.all([readRoomItems(db, room), readRoomNews(db, room.name, "0")]);
+    const loaded: RoomDocument = {
+      doc: new Y.Doc(),
+      room,
+      content,
+      lastUpdateId: news.lastUpdateId,
+      logLength: 0,
+      owners: new Map(),
+      verifiers: new Set(),
+    };
+    catchUp(loaded, news.updates);
+    if (news.hasInbox) deliver(await commit(loaded, []));
+    return loaded;
+  }
+
+  async function step(current: RoomDocument): Promise<void> {
+    if (grown) {
+      grown = false;
+      const news = await readRoomNews(db, room.name, current.lastUpdateId);
+      const updates = catchUp(current, news.updates);
+      current.lastUpdateId = news.lastUpdateId;
+      broadcast(updates.map(updateMessage));
+      if (news.hasInbox) deliver(await commit(current, []));
+    }
+    if (sent.length > 0) {
+      const taken = sent;
+      sent = [];
+      deliver(await commit(current, taken));
+    }
+    const asked = questions;
+    questions = [];
+    for (const { connection, stateVector } of asked) answer(current, connection, stateVector);
+  }
+
+  async function commit(current: RoomDocument, taken: readonly Sent[]): Promise<PassResult> {
+    const fresh = taken.filter(({ update }) => !isKnown(current.doc, update));
+    if (fresh.length > 0 || taken.length === 0)
+      return commitPass({ db, node, document: current, sent: taken, presentOwner });
+    const clientIds = taken.flatMap(({ update }) => update.structs.map(({ clientId }) => clientId));
+    const clocks = new Map(clientIds.map((id) => [id, Y.getState(current.doc.store, id)]));
+    return { updates: [], refusals: [], offenders: [], clocks };
+  }
+
+  /** After the commit: first why something was refused, then the change, then what is durable. */
+  function deliver({ updates, refusals, offenders, clocks }: PassResult): void {
+    for (const { sender, refusal } of refusals) sender.send(refusedMessage(refusal));
+    broadcast([...updates.map(updateMessage), ...(clocks.size > 0 ? [persistedMessage(clocks)] : [])]);
+    for (const { connection, reason } of offenders) connection.close(closeCodes.badMessage, reason);
+  }
+
+  function broadcast(messages: readonly Uint8Array[]): void {
+    for (const connection of connections)
+      if (connection.synced) for (const message of messages) connection.send(message);
+  }
+
+  function answer({ doc }: RoomDocument, connection: Connection, stateVector: Uint8Array): void {
+    if (!connections.has(connection)) return;
+    connection.send(missingFor(doc, stateVector));
+    connection.send(persistedMessage(Y.decodeStateVector(Y.encodeStateVector(doc))));
+    // Asked only now, when the reader knows all that is committed: its answer is what it alone has.
+    if (!connection.synced) connection.send(askForMissing(doc));
+    connection.synced = true;
+  }
+
+  function fail(error: unknown): void {
+    failed = true;
+    log.error({ err: error, room: room.name }, "a live document could not be read or committed");
+    onFailed();
+    for (const connection of connections)
+      connection.close(closeCodes.commitFailed, "Nothing was saved; connect again and send it again.");
+    document?.doc.destroy();
+  }
+
+  return {
+    join(connection) {
+      connections.add(connection);
+      if (failed) connection.close(closeCodes.commitFailed, "Connect again.");
+      else wake();
+    },
+    leave: (connection) => void connections.delete(connection),
+    sync(connection, stateVector) {
+      questions.push({ connection, stateVector });
+      wake();
+    },
+    receive(one) {
+      sent.push(one);
+      wake();
+    },
+    noteGrowth() {
+      grown = true;
+      wake();
+    },
+    connections: () => connections,
+    async finish() {
+      while (running) await running;
+      document?.doc.destroy();
+    },
+  };
+}

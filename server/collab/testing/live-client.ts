@@ -1,0 +1,83 @@
+import * as decoding from "lib0/decoding";
+import { WebSocket } from "ws";
+import { WebsocketProvider } from "y-websocket";
+import * as Y from "yjs";
+import { type Decision, MESSAGE_PERSISTED, MESSAGE_REFUSED, type Refusal, refusal } from "@/contracts/live";
+import { waitFor } from "@/server/testing/wait-for";
+
+/** A program in a live room, by y-websocket's own client. */
+export type LiveClient = {
+  userId: string;
+  doc: Y.Doc;
+  provider: WebsocketProvider;
+  refusals: Refusal[];
+  /** Codes of connections that ended. */
+  closed: number[];
+  get(key: string): Decision | undefined;
+  /** Decides as a person does; without `base` unless it is given. */
+  decide(key: string, value: string[], more?: Partial<Decision>): Decision;
+  isSaved(): boolean;
+  saved(): Promise<void>;
+  synced(): Promise<void>;
+  stop(): void;
+};
+
+type ClientOptions = { url: string; room: string; userId: string; token?: string; ticket?: string };
+
+export function openLiveClient({ url, room, userId, token, ticket }: ClientOptions): LiveClient {
+  const doc = new Y.Doc();
+  const decisions = doc.getMap<Decision>("decisions");
+  const refusals: Refusal[] = [];
+  const closed: number[] = [];
+  let persisted = new Map<number, number>();
+
+  class Socket extends WebSocket {
+    constructor(address: string | URL, protocols?: string | string[]) {
+      super(address, protocols, token ? { headers: { authorization: `Bearer ${token}` } } : {});
+    }
+  }
+  const provider = new WebsocketProvider(url, room, doc, {
+    connect: false,
+    disableBc: true,
+    params: ticket ? { ticket } : {},
+    WebSocketPolyfill: Socket as unknown as typeof globalThis.WebSocket,
+    maxBackoffTime: 200,
+  });
+  provider.messageHandlers[MESSAGE_PERSISTED] = (_encoder, decoder) => {
+    const clocks = Y.decodeStateVector(decoding.readVarUint8Array(decoder));
+    persisted = new Map([...persisted, ...clocks]);
+  };
+  provider.messageHandlers[MESSAGE_REFUSED] = (_encoder, decoder) => {
+    refusals.push(refusal.parse(JSON.parse(decoding.readVarString(decoder))));
+  };
+  provider.on("connection-close", (event) => {
+    if (event) closed.push(event.code);
+  });
+  provider.connect();
+
+  const isSaved = () => provider.synced && (persisted.get(doc.clientID) ?? 0) >= Y.getState(doc.store, doc.clientID);
+  return {
+    userId,
+    doc,
+    provider,
+    refusals,
+    closed,
+    get: (key) => decisions.get(key),
+    decide(key, value, more = {}) {
+      const made: Decision = { value, by: userId, at: new Date().toISOString(), ...more };
+      decisions.set(key, made);
+      return made;
+    },
+    isSaved,
+    async saved() {
+      await waitFor("all to be durable", isSaved);
+    },
+    async synced() {
+      await waitFor("the document", () => provider.synced);
+    },
+    stop() {
+      provider.destroy();
+      doc.destroy();
+    },
+  };
+}

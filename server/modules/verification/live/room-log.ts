@@ -1,0 +1,99 @@
+import { z } from "zod";
+import { decision } from "@/contracts/live";
+import { projectRole } from "@/contracts/roles";
+import { type Db, sqlRows } from "@/server/platform/db";
+
+/** What the log of a room holds beyond what a process has seen. */
+export type RoomNews = {
+  /** Yjs updates, oldest first; a snapshot counts as one. */
+  updates: Uint8Array[];
+  /** The last of them in the log, as a decimal number. */
+  lastUpdateId: string;
+  hasInbox: boolean;
+};
+
+const bytes = z.base64().transform((text): Uint8Array => Buffer.from(text, "base64"));
+const logged = z.object({ id: z.string(), bytes });
+const news = z.object({
+  snapshot: logged.nullable(),
+  updates: z.array(logged).nullable(),
+  hasInbox: z.boolean(),
+});
+
+// A snapshot that reaches further than what was seen stands for rows of the log that are gone.
+const NEWS = `
+  (select json_build_object('id', s."lastUpdateId"::text, 'bytes', replace(encode(s."state", 'base64'), E'\\n', ''))
+    from "CollabSnapshot" s where s."room" = $1 and s."lastUpdateId" > $2::bigint) as "snapshot",
+  (select json_agg(json_build_object('id', u."id"::text, 'bytes', replace(encode(u."update", 'base64'), E'\\n', ''))
+      order by u."id")
+    from "CollabUpdate" u where u."room" = $1 and u."id" > $2::bigint) as "updates",
+  exists (select 1 from "CollabInbox" i where i."room" = $1) as "hasInbox"`;
+
+/** What was committed to a room after `since` (\`"0"\`: from the beginning). */
+export async function readRoomNews(db: Db, room: string, since: string): Promise<RoomNews> {
+  const [row] = await sqlRows<unknown>(db, `select ${NEWS}`, [room, since]);
+  return presentNews(news.parse(row), since);
+}
+
+function presentNews({ snapshot, updates, hasInbox }: z.infer<typeof news>, since: string): RoomNews {
+  const all = [...(snapshot ? [snapshot] : []), ...(updates ?? [])];
+  return { updates: all.map((one) => one.bytes), lastUpdateId: all.at(-1)?.id ?? since, hasInbox };
+}
+
+const underLock = news.extend({
+  state: z.enum(["open", "closed"]),
+  people: z.array(z.object({ userId: z.string(), role: projectRole, opened: z.boolean() })).nullable(),
+  owners: z.array(z.object({ clientId: z.number(), userId: z.string() })).nullable(),
+  inbox: z.array(z.object({ id: z.string(), key: z.string(), value: decision })).nullable(),
+});
+
+export type RoomUnderLock = RoomNews & {
+  state: "open" | "closed";
+  /** Live members of the project among those asked for; `opened`: the session was opened to them by name. */
+  people: { userId: string; role: z.infer<typeof projectRole>; opened: boolean }[];
+  /** Whose the Yjs client ids are, among those asked for. */
+  owners: { clientId: number; userId: string }[];
+  inbox: { id: string; key: string; value: z.infer<typeof decision> }[];
+};
+
+export type LockedQuestion = {
+  room: string;
+  projectId: string;
+  sessionId: string;
+  since: string;
+  userIds: readonly string[];
+  clientIds: readonly number[];
+};
+
+/**
+ * Takes the room's row, which makes commits serial across processes, and reads all that a commit depends on.
+ * Two statements: the second one sees what was committed while the first waited.
+ */
+export async function lockRoom(tx: Db, question: LockedQuestion): Promise<RoomUnderLock> {
+  const { room, projectId, sessionId, since, userIds, clientIds } = question;
+  await sqlRows(tx, `select 1 from "CollabRoom" where "name" = $1 for update`, [room]);
+  const [row] = await sqlRows<unknown>(
+    tx,
+    `select ${NEWS},
+      (select s."state" from "VerificationSession" s where s."projectId" = $3::uuid and s."id" = $4::uuid) as "state",
+      (select json_agg(json_build_object('userId', m."userId", 'role', m."role", 'opened', exists (
+          select 1 from "SessionMember" o where o."projectId" = $3::uuid and o."sessionId" = $4::uuid
+            and o."userId" = m."userId")))
+        from "Membership" m join "User" u on u."id" = m."userId"
+        where m."projectId" = $3::uuid and m."userId" = any($5::uuid[]) and m."disabledAt" is null
+          and m."removedAt" is null and u."disabledAt" is null) as "people",
+      (select json_agg(json_build_object('clientId', c."clientId", 'userId', c."userId"))
+        from "CollabClient" c where c."room" = $1 and c."clientId" = any($6::bigint[])) as "owners",
+      (select json_agg(json_build_object('id', i."id"::text, 'key', i."key", 'value', i."value") order by i."id")
+        from "CollabInbox" i where i."room" = $1) as "inbox"`,
+    [room, since, projectId, sessionId, userIds, clientIds],
+  );
+  const { state, people, owners, inbox, ...rest } = underLock.parse(row);
+  return {
+    ...presentNews(rest, since),
+    state,
+    people: people ?? [],
+    owners: owners ?? [],
+    inbox: inbox ?? [],
+  };
+}
