@@ -1,21 +1,22 @@
 import type { z } from "zod";
 import { type createProjectInput, type Project, slug as slugRule } from "@/contracts/projects";
-import type { Actor } from "@/server/modules/access";
+import { type Actor, recordAudit } from "@/server/modules/access";
 import { type Db, inTransaction, sqlRows } from "@/server/platform/db";
 import { AppError } from "@/server/platform/errors";
 import { newId } from "@/server/platform/ids";
 import { readProject } from "./project-repository";
+import { putSchema } from "./put-schema";
 import { slugOf } from "./slug";
 
 /**
  * Makes a project whose administrator is its creator. Without a slug one is made from the name, with the
  * lowest number that makes it unique.
- * @throws AppError `forbidden` for guests, `slug_taken` for a given slug that is in use
+ * @throws AppError `forbidden` for guests, `slug_taken` for a given slug that is in use, `invalid_schema`
  */
 export async function createProject(
   db: Db,
   actor: Actor,
-  { name, slug }: z.infer<typeof createProjectInput>,
+  { name, slug, labelSchema }: z.infer<typeof createProjectInput>,
 ): Promise<Project> {
   requireMayCreate(actor);
   return inTransaction(db, async (tx) => {
@@ -27,6 +28,15 @@ export async function createProject(
         errors: [{ path: "slug", message: "is in use" }],
       });
     await tx.membership.create({ data: { projectId: id, userId: actor.userId, role: "administrator" } });
+    await recordAudit(tx, {
+      projectId: id,
+      actorId: actor.userId,
+      action: "project.created",
+      target: id,
+      details: { name },
+    });
+    if (labelSchema !== undefined)
+      await putSchema(tx, { projectId: id, userId: actor.userId }, { labelSchema });
     return readProject(tx, actor.userId, id);
   });
 }

@@ -1,6 +1,6 @@
 import type { z } from "zod";
 import type { MetadataVisibility, Project, patchProjectInput } from "@/contracts/projects";
-import type { ProjectActor } from "@/server/modules/access";
+import { type ProjectActor, recordAudit } from "@/server/modules/access";
 import { type Db, inTransaction, sqlRows } from "@/server/platform/db";
 import { AppError } from "@/server/platform/errors";
 import { readProject } from "./project-repository";
@@ -26,6 +26,17 @@ export async function patchProject(
         data: { archivedAt: archived ? new Date() : null },
       });
     if (metadata) await setVisibilities(tx, projectId, metadata);
+    await recordAudit(tx, {
+      projectId,
+      actorId: userId,
+      action: "project.changed",
+      target: projectId,
+      details: {
+        ...(name === undefined ? {} : { name }),
+        ...(archived === undefined ? {} : { archived }),
+        ...(metadata === undefined ? {} : { metadata }),
+      },
+    });
     return readProject(tx, userId, projectId);
   });
 }

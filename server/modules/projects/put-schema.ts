@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import type { SchemaVersion } from "@/contracts/label-schema";
 import { parseLabelSchema } from "@/contracts/label-schema-forms";
-import type { ProjectActor } from "@/server/modules/access";
+import { type ProjectActor, recordAudit } from "@/server/modules/access";
 import { type Db, inTransaction, sqlRows } from "@/server/platform/db";
 import { AppError } from "@/server/platform/errors";
 import { newId } from "@/server/platform/ids";
@@ -18,7 +18,7 @@ export type PutSchemaInput = { labelSchema?: unknown; label_schema?: unknown };
  */
 export async function putSchema(
   db: Db,
-  { projectId, userId }: ProjectActor,
+  { projectId, userId }: Pick<ProjectActor, "projectId" | "userId">,
   { labelSchema, label_schema }: PutSchemaInput,
 ): Promise<SchemaVersion> {
   const parsed = parseLabelSchema(labelSchema ?? label_schema);
@@ -35,6 +35,13 @@ export async function putSchema(
       version,
       labels: parsed.labels,
       createdById: userId,
+    });
+    await recordAudit(tx, {
+      projectId,
+      actorId: userId,
+      action: "schema.changed",
+      target: String(version),
+      details: { version, labels: parsed.labels.map(({ name }) => name) },
     });
     const made = await readActiveSchema(tx, projectId);
     if (!made) throw new AppError("internal", "The new schema version is missing.");

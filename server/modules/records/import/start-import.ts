@@ -1,5 +1,5 @@
 import type { ImportOptions, ImportRun } from "@/contracts/imports";
-import type { ProjectActor } from "@/server/modules/access";
+import { type ProjectActor, recordAudit } from "@/server/modules/access";
 import { type Db, inTransaction } from "@/server/platform/db";
 import { newId } from "@/server/platform/ids";
 import { enqueue } from "@/server/platform/queue";
@@ -48,6 +48,13 @@ export async function startImport(
           encoding,
           createdById: userId,
         },
+      });
+      await recordAudit(tx, {
+        projectId,
+        actorId: userId,
+        action: "import.started",
+        target: id,
+        details: { fileName, bytes: upload.bytes, onExisting: options.onExisting },
       });
       await enqueue(
         tx,
