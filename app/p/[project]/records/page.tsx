@@ -1,0 +1,28 @@
+import type { Metadata } from "next";
+import { RecordsScreen } from "@/components/records/records-screen";
+import { api } from "@/trpc/server";
+
+export const metadata: Metadata = { title: "Records" };
+
+type Props = { params: Promise<{ project: string }> };
+
+export default async function Page({ params }: Props) {
+  const { project } = await params;
+  const caller = await api();
+  const [me, shown, schema, annotators, subsets] = await Promise.all([
+    caller.access.me(),
+    caller.projects.get({ project }),
+    caller.projects.activeSchema({ project }),
+    caller.records.annotators({ project }),
+    caller.subsets.list({ project, limit: 200 }),
+  ]);
+  return (
+    <RecordsScreen
+      me={{ id: me.id, name: me.name }}
+      project={shown}
+      labels={schema?.labelSchema ?? []}
+      annotators={annotators}
+      subsets={subsets}
+    />
+  );
+}

@@ -1,0 +1,46 @@
+"use client";
+
+import { ConfidenceBar } from "@/components/ui/confidence-bar";
+import { OptionChip } from "@/components/ui/option-chip";
+import { lookOf, optionLooks } from "@/components/verification/session/label-options";
+import type { LabelDefinition } from "@/contracts/label-schema";
+import type { Annotation } from "@/contracts/records";
+import type { Verification } from "@/contracts/verifications";
+
+type LabelValuesProps = {
+  definition: LabelDefinition | undefined;
+  annotation: Annotation;
+  /** Its current verdicts. */
+  verdicts: readonly Verification[];
+  /** With the confidence of a job's label. */
+  withConf?: boolean;
+};
+
+/** One annotator's label: outlined by an agent, filled by a person; a correction stands beside what it replaces. */
+export function LabelValues({ definition, annotation, verdicts, withConf = true }: LabelValuesProps) {
+  const options = definition ? optionLooks(definition) : [];
+  const { annotator, value, conf, confReason } = annotation;
+  const correction = verdicts.find(({ status }) => status === "CORRECTS");
+  const variant = annotator.kind === "job" ? "outlined" : "filled";
+  return (
+    <span className="flex min-w-0 items-center gap-1">
+      {value.map((one) => {
+        const { color, text } = lookOf(options, one);
+        const replaced = correction !== undefined && !correction.value.includes(one);
+        return <OptionChip key={one} color={color} text={text} variant={variant} replaced={replaced} />;
+      })}
+      {correction?.value.map((one) => {
+        const { color, text } = lookOf(options, one);
+        return <OptionChip key={`corrected ${one}`} color={color} text={text} variant="filled" />;
+      })}
+      {verdicts.length > 0 && !correction ? (
+        <span className="shrink-0 text-muted text-xs">
+          {verdicts.some(({ status }) => status === "CONFIRMS") ? "confirmed" : "can't tell"}
+        </span>
+      ) : null}
+      {withConf && annotator.kind === "job" ? (
+        <ConfidenceBar value={conf} reason={confReason ?? undefined} className="shrink-0" />
+      ) : null}
+    </span>
+  );
+}

@@ -1,0 +1,109 @@
+import type { Vocabulary } from "@/components/query/vocabulary";
+import { Figure } from "@/components/ui/figure";
+import { RelativeTime } from "@/components/ui/relative-time";
+import type { Sort, VirtualColumn } from "@/components/ui/virtual-table";
+import type { JsonValue } from "@/contracts/common";
+import type { SortKey } from "@/contracts/query";
+import type { RecordRow } from "@/contracts/records";
+import { LabelValues } from "./label-values";
+
+/** Annotators with columns of their own; the labels of all stand side by side in the drawer. */
+const MAX_ANNOTATORS = 12;
+
+/** The columns of a project's records: the text, each annotator's labels, the metadata, the time of import. */
+export function recordColumns(vocabulary: Vocabulary, total: number | undefined): VirtualColumn<RecordRow>[] {
+  return [
+    { id: "externalId", header: "Id", cell: ({ externalId }) => externalId, width: 120, sortable: true },
+    {
+      id: "content",
+      header: "Text",
+      cell: ({ content }) => content,
+      width: 420,
+      grow: true,
+      hideable: false,
+    },
+    ...labelColumns(vocabulary),
+    ...vocabulary.metadata.map(
+      ({ name, type }): VirtualColumn<RecordRow> => ({
+        id: `metadata:${name}`,
+        header: name,
+        cell: ({ metadata }) => <MetadataValue value={metadata?.[name]} />,
+        width: 140,
+        numeric: type === "number",
+        sortable: true,
+      }),
+    ),
+    {
+      id: "createdAt",
+      header: "Imported",
+      cell: ({ createdAt }) => <RelativeTime value={createdAt} className="text-muted" />,
+      width: 120,
+      sortable: true,
+    },
+    {
+      id: "position",
+      header: "Order of import",
+      cell: ({ position }) => <Figure value={position + 1} className="text-muted" />,
+      width: total !== undefined && total > 99_999 ? 120 : 96,
+      numeric: true,
+      sortable: true,
+    },
+  ];
+}
+
+function labelColumns({ annotators, labels }: Vocabulary): VirtualColumn<RecordRow>[] {
+  return annotators.slice(0, MAX_ANNOTATORS).flatMap((annotator) =>
+    annotator.labels.map((label): VirtualColumn<RecordRow> => {
+      const definition = labels.find(({ name }) => name === label);
+      return {
+        id: `label:${annotator.id}:${label}`,
+        header: `${label}, ${annotator.name}`,
+        width: 230,
+        sortable: annotator.kind === "job",
+        cell: ({ annotations = [], verifications = [] }) => {
+          const theirs = annotations.filter(
+            (one) => one.annotator.id === annotator.id && one.label === label,
+          );
+          const [first] = theirs;
+          if (!first) return <span className="text-faint">–</span>;
+          if (first.level === "span")
+            return (
+              <span className="text-muted">{theirs.length === 1 ? "1 span" : `${theirs.length} spans`}</span>
+            );
+          return (
+            <LabelValues
+              definition={definition}
+              annotation={first}
+              verdicts={verifications.filter(({ annotationId }) => annotationId === first.id)}
+            />
+          );
+        },
+      };
+    }),
+  );
+}
+
+/** A metadata value as it stands; structures as JSON. */
+export function MetadataValue({ value }: { value: JsonValue | undefined }) {
+  if (value === undefined || value === null) return <span className="text-faint">–</span>;
+  return <>{typeof value === "string" ? value : JSON.stringify(value)}</>;
+}
+
+/** The table's sort for an order, by its first key; undefined for the order of import. */
+export function tableSort([key]: readonly SortKey[]): Sort | undefined {
+  if (!key) return undefined;
+  const descending = key.order === "desc";
+  if (key.by.startsWith("metadata."))
+    return { id: `metadata:${key.by.slice("metadata.".length)}`, descending };
+  if (key.by !== "conf") return { id: key.by, descending };
+  return { id: `label:${key.annotator ?? ""}:${key.label ?? ""}`, descending };
+}
+
+/** The order that a click on a column's head asks for; a job's labels are ordered by their confidence. */
+export function sortKeys({ id, descending }: Sort): SortKey[] {
+  const order = descending ? "desc" : "asc";
+  if (id.startsWith("metadata:")) return [{ by: `metadata.${id.slice("metadata:".length)}`, order }];
+  const label = /^label:([^:]*):(.*)$/su.exec(id);
+  if (label) return [{ by: "conf", annotator: label[1] ?? "", label: label[2] ?? "", order }];
+  return [{ by: id, order }];
+}

@@ -1,0 +1,128 @@
+"use client";
+
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { ChevronDown, ChevronUp } from "lucide-react";
+import { useHotkeys } from "react-hotkeys-hook";
+import { ErrorState } from "@/components/ui/error-state";
+import { IconButton } from "@/components/ui/icon-button";
+import { Section } from "@/components/ui/section";
+import { Sheet } from "@/components/ui/sheet";
+import { SkeletonRows } from "@/components/ui/skeleton";
+import type { RecordRow } from "@/contracts/records";
+import { problemOf, useTRPC } from "@/trpc/client";
+import { LabelForm } from "./label-form";
+import { MetadataValue } from "./record-columns";
+import { RecordHistory } from "./record-history";
+import { RecordLabels } from "./record-labels";
+import { useRecordsView } from "./records-context";
+
+type RecordDrawerProps = {
+  recordId: string;
+  /** The row of the table, shown until the record itself has come. */
+  row: RecordRow | undefined;
+  /** To the record before (-1) or after (1) in the table; undefined at its ends. */
+  onStep: { before: (() => void) | undefined; after: (() => void) | undefined };
+  onClose: () => void;
+  /** Reads rows of the table anew. */
+  refreshRows: (ids: string[]) => Promise<unknown>;
+};
+
+/** One record in full: text, everybody's labels, the reader's own, metadata, history. */
+export function RecordDrawer({ recordId, row, onStep, onClose, refreshRows }: RecordDrawerProps) {
+  const { project, may, vocabulary } = useRecordsView();
+  const trpc = useTRPC();
+  const cache = useQueryClient();
+  const input = { project: project.slug, id: recordId };
+  const options = trpc.records.get.queryOptions(input, row ? { placeholderData: row } : {});
+  const found = useQuery(options);
+  const keys = { useKey: true, preventDefault: true };
+  useHotkeys("j", () => onStep.after?.(), keys, [onStep]);
+  useHotkeys("k", () => onStep.before?.(), keys, [onStep]);
+
+  const refresh = (ids: string[]) =>
+    Promise.all([
+      refreshRows(ids),
+      cache.invalidateQueries({ queryKey: options.queryKey }),
+      cache.invalidateQueries({ queryKey: trpc.records.history.queryKey(input) }),
+    ]);
+  const record = found.data;
+  const labelled = vocabulary.labels.some(({ level }) => level === "record");
+  return (
+    <Sheet
+      open
+      onOpenChange={(open) => {
+        if (!open) onClose();
+      }}
+      modal={false}
+      size="lg"
+      title={record ? `Record ${record.externalId}` : "Record"}
+      actions={
+        <>
+          <IconButton
+            label="Previous record"
+            keys="K"
+            tooltipSide="bottom"
+            disabled={!onStep.before}
+            onClick={onStep.before}
+          >
+            <ChevronUp aria-hidden />
+          </IconButton>
+          <IconButton
+            label="Next record"
+            keys="J"
+            tooltipSide="bottom"
+            disabled={!onStep.after}
+            onClick={onStep.after}
+          >
+            <ChevronDown aria-hidden />
+          </IconButton>
+        </>
+      }
+    >
+      {record ? (
+        <article className="flex flex-col gap-6">
+          <p className="record-text whitespace-pre-wrap break-words">{record.content}</p>
+          {may("annotations:write") && labelled ? (
+            <Section title="My labels">
+              <LabelForm key={record.id} record={record} refresh={refresh} />
+            </Section>
+          ) : null}
+          <Section title="Labels">
+            <RecordLabels {...record} />
+          </Section>
+          <Section title="Metadata">
+            <Metadata metadata={record.metadata ?? {}} />
+          </Section>
+          <Section title="History">
+            <RecordHistory recordId={record.id} />
+          </Section>
+        </article>
+      ) : found.isError ? (
+        <ErrorState
+          what="The record could not be read"
+          why={problemOf(found.error).detail}
+          onRetry={() => void found.refetch()}
+        />
+      ) : (
+        <SkeletonRows label="Loading the record" rows={6} />
+      )}
+    </Sheet>
+  );
+}
+
+function Metadata({ metadata }: { metadata: NonNullable<RecordRow["metadata"]> }) {
+  const names = Object.keys(metadata);
+  if (names.length === 0) return <p className="text-muted">This record has no metadata.</p>;
+  return (
+    <dl className="grid grid-cols-[max-content_1fr] gap-x-4 gap-y-1">
+      {names.map((name) => (
+        <div key={name} className="contents">
+          <dt className="text-muted">{name}</dt>
+          <dd className="min-w-0 break-words">
+            <MetadataValue value={metadata[name]} />
+          </dd>
+        </div>
+      ))}
+    </dl>
+  );
+}

@@ -1,0 +1,37 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import { useMemo } from "react";
+import type { z } from "zod";
+import type { LabelDefinition } from "@/contracts/label-schema";
+import type { Project } from "@/contracts/projects";
+import type { annotatorList } from "@/contracts/records";
+import type { subsetList } from "@/contracts/subsets";
+import { useTRPC } from "@/trpc/client";
+import { RecordsBrowser } from "./records-browser";
+import { RecordsViewProvider } from "./records-context";
+
+type RecordsScreenProps = {
+  me: { id: string; name: string };
+  project: Project;
+  labels: LabelDefinition[];
+  annotators: z.infer<typeof annotatorList>;
+  subsets: z.infer<typeof subsetList>;
+};
+
+/** The records of a project: search, table, saved subsets, one record in full. */
+export function RecordsScreen({ me, project, labels, annotators, subsets }: RecordsScreenProps) {
+  const trpc = useTRPC();
+  const input = { project: project.slug };
+  const { data: people } = useQuery(trpc.records.annotators.queryOptions(input, { initialData: annotators }));
+  const saved = useQuery(trpc.subsets.list.queryOptions({ ...input, limit: 200 }, { initialData: subsets }));
+  const vocabulary = useMemo(
+    () => ({ labels, metadata: project.metadata, annotators: people.items, subsets: saved.data.items }),
+    [labels, project.metadata, people.items, saved.data.items],
+  );
+  return (
+    <RecordsViewProvider me={me} project={project} vocabulary={vocabulary}>
+      <RecordsBrowser subsets={saved.data.items} onSubsetsChanged={() => void saved.refetch()} />
+    </RecordsViewProvider>
+  );
+}

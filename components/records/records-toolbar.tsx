@@ -1,0 +1,108 @@
+"use client";
+
+import { Bookmark, Code, ListFilter, X } from "lucide-react";
+import type { RefObject } from "react";
+import { describeQuery } from "@/components/query/describe-query";
+import { joinKeyword, splitKeyword } from "@/components/query/keyword-part";
+import { QueryBuilder } from "@/components/query/query-builder";
+import { QueryTextField } from "@/components/query/query-text-field";
+import { Button } from "@/components/ui/button";
+import { Toolbar } from "@/components/ui/toolbar";
+import { ColumnMenu, type ColumnState, type VirtualColumn } from "@/components/ui/virtual-table";
+import type { Query } from "@/contracts/query";
+import type { RecordRow } from "@/contracts/records";
+import type { Subset } from "@/contracts/subsets";
+import { KeywordBox } from "./keyword-box";
+import { useRecordsView } from "./records-context";
+import { SubsetsMenu } from "./subsets-menu";
+
+export type QueryPanel = "builder" | "text" | null;
+
+type RecordsToolbarProps = {
+  query: Query | null;
+  onQuery: (query: Query | null) => void;
+  panel: QueryPanel;
+  onPanel: (panel: QueryPanel) => void;
+  keywordRef: RefObject<HTMLInputElement | null>;
+  columns: readonly VirtualColumn<RecordRow>[];
+  columnState: ColumnState;
+  subsets: readonly Subset[];
+  onSubsetDeleted: (subset: Subset) => void;
+  onSave: () => void;
+};
+
+/** The search: a keyword, conditions as rows or as text, saved subsets; and which columns show. */
+export function RecordsToolbar(props: RecordsToolbarProps) {
+  const { query, onQuery, panel, onPanel, columns, columnState, subsets } = props;
+  const { vocabulary, may } = useRecordsView();
+  const { keyword, rest } = splitKeyword(query);
+  const toggle = (which: QueryPanel) => onPanel(panel === which ? null : which);
+  return (
+    <>
+      <Toolbar
+        label="Search"
+        end={
+          <>
+            {query && may("subsets:write") ? (
+              <Button onClick={props.onSave}>
+                <Bookmark aria-hidden />
+                Save as subset
+              </Button>
+            ) : null}
+            <ColumnMenu columns={columns} state={columnState} />
+          </>
+        }
+      >
+        <KeywordBox
+          ref={props.keywordRef}
+          value={keyword}
+          onSearch={(next) => onQuery(joinKeyword({ keyword: next, rest }))}
+        />
+        <Button variant="ghost" aria-expanded={panel === "builder"} onClick={() => toggle("builder")}>
+          <ListFilter aria-hidden />
+          Conditions
+        </Button>
+        <Button variant="ghost" aria-expanded={panel === "text"} onClick={() => toggle("text")}>
+          <Code aria-hidden />
+          As text
+        </Button>
+        <SubsetsMenu
+          subsets={subsets}
+          onOpen={({ id }) => onQuery({ subset: id })}
+          onDeleted={props.onSubsetDeleted}
+        />
+        {rest && panel === null ? (
+          <span className="flex min-w-0 max-w-full items-center gap-1 text-muted">
+            <button type="button" className="truncate hover:text-text" onClick={() => onPanel("builder")}>
+              {describeQuery(rest, vocabulary)}
+            </button>
+            <Button
+              variant="ghost"
+              size="sm"
+              aria-label="Remove the conditions"
+              onClick={() => onQuery(joinKeyword({ keyword, rest: null }))}
+            >
+              <X aria-hidden />
+            </Button>
+          </span>
+        ) : null}
+      </Toolbar>
+      {panel === null ? null : (
+        <section
+          aria-label={panel === "builder" ? "Conditions" : "Query as text"}
+          className="max-h-[45dvh] shrink-0 overflow-y-auto border-b px-4 py-3"
+        >
+          {panel === "builder" ? (
+            <QueryBuilder
+              value={rest}
+              onChange={(next) => onQuery(joinKeyword({ keyword, rest: next }))}
+              vocabulary={vocabulary}
+            />
+          ) : (
+            <QueryTextField value={query} onChange={onQuery} />
+          )}
+        </section>
+      )}
+    </>
+  );
+}
