@@ -16,6 +16,7 @@ const MODULES = [
   "evaluation",
   "aggregation",
   "exports",
+  "samples",
 ];
 
 const forbid = (name, comment, from, to) => ({ name, comment, severity: "error", from, to });

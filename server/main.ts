@@ -12,19 +12,19 @@ const shutdown = createShutdown();
 const stopping = new AbortController();
 
 async function start(): Promise<void> {
-  const { host, port, roles } = env();
+  const { host, port } = env();
   const server = await openHttpServer(host, port);
-  const { url } = completeEnvWithPort(server.port);
+  completeEnvWithPort(server.port);
   await openDatabase(shutdown, failWith);
   stopping.signal.throwIfAborted();
-  await prepareInstance();
+  const welcome = await prepareInstance();
   const handlers = await startRoles(server.port, shutdown);
   shutdown.add("requests", server.drain);
   shutdown.add("listening", server.stopListening);
   stopping.signal.throwIfAborted();
   server.serve(handlers);
   noteServing(true);
-  process.stdout.write(roles.includes("web") ? `Tandem is ready: ${url}\n` : `Tandem (${roles}) is ready.\n`);
+  process.stdout.write(`${welcome.join("\n")}\n`);
 }
 
 /** Ends the process in order. What is still beginning is waited for: only what has begun can be ended. */

@@ -97,6 +97,8 @@ describe("the import rules", () => {
   });
 
   it("fail when there was nothing to look at", async () => {
-    await expect(findForbiddenImports(tree({ "app/readme.md": "", "elsewhere.ts": "" }))).rejects.toThrow("saw no file");
+    await expect(findForbiddenImports(tree({ "app/readme.md": "", "elsewhere.ts": "" }))).rejects.toThrow(
+      "saw no file",
+    );
   });
 });
