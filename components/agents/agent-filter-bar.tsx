@@ -1,0 +1,66 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import { Button } from "@/components/ui/button";
+import { Select } from "@/components/ui/select";
+import { Switch } from "@/components/ui/switch";
+import { Toolbar } from "@/components/ui/toolbar";
+import { provider } from "@/contracts/agents";
+import { useTRPC } from "@/trpc/client";
+import type { useAgentFilters } from "./use-agent-filters";
+
+type AgentFilterBarProps = { project: string; state: ReturnType<typeof useAgentFilters> };
+
+const ANY = "any";
+
+/** Provider, model, label, who made it, archived. */
+export function AgentFilterBar({ project, state }: AgentFilterBarProps) {
+  const { filters, filtered, set, clear } = state;
+  const trpc = useTRPC();
+  // The choices come from all agents, not from those that the filters leave.
+  const all = useQuery(trpc.agents.list.queryOptions({ project, limit: 200, archived: filters.archived }))
+    .data?.items;
+  const schema = useQuery(trpc.projects.activeSchema.queryOptions({ project })).data;
+  const creators = new Map(all?.map(({ createdBy }) => [createdBy.id, createdBy.name]));
+  const labels = schema?.labelSchema.filter(({ level }) => level === "record").map(({ name }) => name);
+  const choices = [
+    { name: "provider", any: "Any provider", options: provider.options.map(same) },
+    { name: "model", any: "Any model", options: distinct(all?.map(({ model }) => model.model)).map(same) },
+    { name: "label", any: "Any label", options: (labels ?? []).map(same) },
+    {
+      name: "createdBy",
+      any: "By anybody",
+      options: [...creators].map(([value, name]) => ({ value, label: `By ${name}` })),
+    },
+  ] as const;
+  return (
+    <Toolbar label="Filters" end={filtered ? <Button onClick={clear}>Clear filters</Button> : null}>
+      {choices.map(({ name, any, options }) => (
+        <Select
+          key={name}
+          aria-label={any}
+          className="w-40"
+          value={filters[name] ?? ANY}
+          options={[{ value: ANY, label: any }, ...withChosen(options, filters[name])]}
+          onValueChange={(value) => set(name, value === ANY ? null : value)}
+        />
+      ))}
+      <Switch
+        label="Archived"
+        checked={filters.archived}
+        onCheckedChange={(on) => set("archived", on ? "1" : null)}
+      />
+    </Toolbar>
+  );
+}
+
+type Choice = { value: string; label: string };
+
+const same = (value: string): Choice => ({ value, label: value });
+const distinct = (values: readonly string[] = []): string[] => [...new Set(values)].sort();
+
+/** A link may name a value that no agent has any more. */
+const withChosen = (options: readonly Choice[], chosen: string | undefined): Choice[] =>
+  chosen === undefined || options.some(({ value }) => value === chosen)
+    ? [...options]
+    : [...options, same(chosen)];

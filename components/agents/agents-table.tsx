@@ -1,0 +1,83 @@
+import Link from "next/link";
+import { PersonName } from "@/components/ui/avatar";
+import { Badge } from "@/components/ui/badge";
+import { Figure } from "@/components/ui/figure";
+import { RelativeTime } from "@/components/ui/relative-time";
+import { ColumnHead, Table, TableBody, TableCell, TableHead, TableRow } from "@/components/ui/table";
+import type { Agent } from "@/contracts/agents";
+import { JobStatus } from "./job-status";
+import { placeOf } from "./wording";
+
+/** Agents with their newest version; the name leads to the studio, the last job to its report. */
+export function AgentsTable({ project, agents }: { project: string; agents: readonly Agent[] }) {
+  const base = `/p/${project}`;
+  return (
+    <Table label="Agents">
+      <TableHead>
+        <tr>
+          <ColumnHead>Agent</ColumnHead>
+          <ColumnHead>Version</ColumnHead>
+          <ColumnHead>Model</ColumnHead>
+          <ColumnHead>Provider</ColumnHead>
+          <ColumnHead>Labels</ColumnHead>
+          <ColumnHead numeric>Jobs</ColumnHead>
+          <ColumnHead>Last job</ColumnHead>
+          <ColumnHead>Made by</ColumnHead>
+          <ColumnHead>Changed</ColumnHead>
+        </tr>
+      </TableHead>
+      <TableBody>
+        {agents.map((agent) => (
+          <TableRow key={agent.id}>
+            <TableCell className="max-w-64">
+              <Link
+                href={`${base}/agents/${agent.id}`}
+                className="block truncate font-medium hover:text-accent"
+              >
+                {agent.name}
+              </Link>
+            </TableCell>
+            <TableCell className="tabular">v{agent.version}</TableCell>
+            <TableCell className="whitespace-nowrap">
+              <span className="font-mono text-xs">{agent.model.model}</span>{" "}
+              {agent.baseUrl === "builtin" ? <Badge>built-in, not an LLM</Badge> : null}
+            </TableCell>
+            <TableCell className="whitespace-nowrap text-muted" title={placeOf(agent.baseUrl)}>
+              {agent.provider}
+            </TableCell>
+            <TableCell className="max-w-48 truncate">{agent.prompt.labels.join(", ")}</TableCell>
+            <TableCell numeric>
+              {agent.jobCount > 0 ? (
+                <Link href={`${base}/jobs?agent=${agent.id}`} className="hover:text-accent">
+                  <Figure value={agent.jobCount} />
+                </Link>
+              ) : (
+                <Figure value={0} className="text-faint" />
+              )}
+            </TableCell>
+            <TableCell className="whitespace-nowrap">
+              <LastJob base={base} agent={agent} />
+            </TableCell>
+            <TableCell className="max-w-40">
+              <PersonName person={agent.createdBy} />
+            </TableCell>
+            <TableCell className="whitespace-nowrap text-muted">
+              <RelativeTime value={agent.versions[0]?.createdAt ?? agent.createdAt} />
+            </TableCell>
+          </TableRow>
+        ))}
+      </TableBody>
+    </Table>
+  );
+}
+
+function LastJob({ base, agent }: { base: string; agent: Agent }) {
+  const job = agent.jobs?.[0];
+  if (!job) return <span className="text-faint">–</span>;
+  return (
+    <Link href={`${base}/jobs/${job.id}`} className="inline-flex items-center gap-2 hover:text-accent">
+      <JobStatus status={job.status} />
+      <span className="tabular text-faint">v{job.version}</span>
+    </Link>
+  );
+}

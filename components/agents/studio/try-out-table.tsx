@@ -1,0 +1,123 @@
+"use client";
+
+import { useState } from "react";
+import { CodeBlock } from "@/components/ui/code-block";
+import { ConfidenceBar } from "@/components/ui/confidence-bar";
+import { Figure } from "@/components/ui/figure";
+import { OptionChip } from "@/components/ui/option-chip";
+import { Sheet } from "@/components/ui/sheet";
+import { ColumnHead, Table, TableBody, TableCell, TableHead, TableRow } from "@/components/ui/table";
+import { lookOf, optionLooks } from "@/components/verification/session/label-options";
+import type { TryOutItem } from "@/contracts/agents";
+import { confReasonText, invalidReasonText } from "../wording";
+import { useStudio } from "./studio-context";
+
+/** One line a record: what was answered, how it was read, how sure the model was. */
+export function TryOutTable({ items }: { items: readonly TryOutItem[] }) {
+  const [open, setOpen] = useState<TryOutItem | null>(null);
+  return (
+    <>
+      <Table label="What the model answered">
+        <TableHead>
+          <tr>
+            <ColumnHead>Record</ColumnHead>
+            <ColumnHead>Label</ColumnHead>
+            <ColumnHead>Confidence</ColumnHead>
+            <ColumnHead numeric>Time</ColumnHead>
+          </tr>
+        </TableHead>
+        <TableBody>
+          {items.map((item) => (
+            <TableRow key={item.recordId} selected={open?.recordId === item.recordId}>
+              <TableCell className="w-full max-w-0">
+                <button
+                  type="button"
+                  className="block w-full truncate rounded-sm text-left hover:text-accent"
+                  onClick={() => setOpen(item)}
+                >
+                  {item.content}
+                </button>
+              </TableCell>
+              <TableCell className="whitespace-nowrap">
+                <Labels item={item} />
+              </TableCell>
+              <TableCell className="whitespace-nowrap">
+                {item.labels.map(({ name, conf, confReason, value }) => (
+                  <ConfidenceBar
+                    key={name}
+                    value={conf}
+                    reason={value === null ? "There is no label to be sure of" : confReasonText(confReason)}
+                  />
+                ))}
+              </TableCell>
+              <TableCell numeric className="whitespace-nowrap text-muted">
+                <Figure value={item.latencyMs} as="duration" reason="There was no answer" />
+              </TableCell>
+            </TableRow>
+          ))}
+        </TableBody>
+      </Table>
+      <Sheet
+        open={open !== null}
+        onOpenChange={(next) => (next ? undefined : setOpen(null))}
+        modal={false}
+        size="lg"
+        title={`Record ${open?.externalId ?? ""}`}
+      >
+        {open ? <Details item={open} /> : null}
+      </Sheet>
+    </>
+  );
+}
+
+function Labels({ item }: { item: TryOutItem }) {
+  const { labels } = useStudio();
+  if (item.error) return <span className="text-bad">{item.error.message}</span>;
+  return (
+    <span className="flex flex-col gap-1">
+      {item.labels.map(({ name, value, reason }) => {
+        const label = labels.find((known) => known.name === name);
+        const looks = label ? optionLooks(label) : [];
+        if (value === null)
+          return (
+            <span key={name} className="text-warn">
+              {invalidReasonText(reason)}
+            </span>
+          );
+        return (
+          <span key={name} className="flex flex-wrap gap-1">
+            {value.map((one) => {
+              const { color, text } = lookOf(looks, one);
+              return <OptionChip key={one} color={color} text={text} variant="outlined" />;
+            })}
+          </span>
+        );
+      })}
+    </span>
+  );
+}
+
+function Details({ item }: { item: TryOutItem }) {
+  return (
+    <div className="flex flex-col gap-4">
+      <p className="record-text whitespace-pre-wrap">{item.content}</p>
+      <Labels item={item} />
+      {item.rawAnswer === null ? null : (
+        <section>
+          <h3 className="mb-1 text-faint text-xs">Raw answer</h3>
+          <CodeBlock label="Raw answer" text={item.rawAnswer} wrap />
+        </section>
+      )}
+      <section>
+        <h3 className="mb-1 text-faint text-xs">Prompt</h3>
+        <CodeBlock label="Prompt" text={item.prompt} wrap />
+      </section>
+      <p className="tabular text-muted text-xs">
+        {item.servedModel ? `${item.servedModel} · ` : ""}
+        <Figure value={item.tokens.prompt} reason="The provider did not say" /> tokens in,{" "}
+        <Figure value={item.tokens.completion} reason="The provider did not say" /> out ·{" "}
+        <Figure value={item.costUsd} as="cost" reason="The price of this model is not known" />
+      </p>
+    </div>
+  );
+}

@@ -1,0 +1,33 @@
+/** Where an agent's calls go, in words. */
+export function placeOf(baseUrl: string | null): string {
+  if (baseUrl === null) return "OpenAI, or this server's own address";
+  return baseUrl === "builtin" ? "Built-in, not an LLM" : new URL(baseUrl).host;
+}
+
+const confReasons: Record<string, string> = {
+  no_logprobs: "The model gave no log-probabilities",
+  no_alternatives: "The model gave no alternatives to compare with",
+  multi_select: "A label with several values has no single confidence",
+  single_option: "A label with one option leaves nothing to be sure of",
+  tokens_mismatch: "The tokens that the model reported are not its answer",
+  not_spelled: "The tokens do not spell the option letter by letter",
+  no_mass: "The model gave none of the options any probability",
+};
+
+/** Why there is no confidence, from `confReason`. */
+export const confReasonText = (reason: string | null): string | undefined =>
+  reason === null ? undefined : (confReasons[reason] ?? reason);
+
+const invalidReasons: Record<string, string> = {
+  empty: "The answer is empty",
+  no_field: "The answer does not name the label, nor is it an option alone",
+  unknown_option: "What it names is no option",
+  two_options: "It names more than one option",
+  conflicting_fields: "It gives the label twice, differently",
+  ambiguous_label: "It is an option of several labels",
+  cut_off: "It ended at its length limit, inside the value",
+};
+
+/** Why an answer could not be read, from `reason`. */
+export const invalidReasonText = (reason: string | null): string =>
+  reason === null ? "" : (invalidReasons[reason] ?? reason);
