@@ -1,6 +1,9 @@
 import { healthResponse, readyResponse } from "./api/health";
-import type { Handlers, RequestHandler } from "./http-server";
+import type { Handlers, RequestHandler, UpgradeHandler } from "./http-server";
+import { getDb } from "./platform/db";
 import { env } from "./platform/env";
+import { getEventListener } from "./platform/events";
+import { log } from "./platform/log";
 import type { Shutdown } from "./platform/shutdown";
 import { refuseUpgrade } from "./refuse-upgrade";
 
@@ -11,13 +14,40 @@ import { refuseUpgrade } from "./refuse-upgrade";
  */
 export async function startRoles(port: number, shutdown: Shutdown): Promise<Handlers> {
   const { roles, production } = env();
-  const [worker, web] = await Promise.all([
+  const [worker, web, collab] = await Promise.all([
     roles.includes("worker") ? startWorker() : undefined,
     roles.includes("web") ? startWeb({ dev: !production, port }) : undefined,
+    roles.includes("collab") ? startCollab() : undefined,
   ]);
   if (web) shutdown.add("pages", web.close);
   if (worker) shutdown.add("worker", worker.stop);
-  return { request: web?.handlers.request ?? answerProbes, upgrade: web?.handlers.upgrade ?? refuseUpgrade };
+  if (collab) shutdown.add("live sessions", collab.close);
+  const upgrade = web?.handlers.upgrade ?? refuseUpgrade;
+  return {
+    request: web?.handlers.request ?? answerProbes,
+    upgrade: collab ? sortUpgrades(collab.handleUpgrade, upgrade) : upgrade,
+  };
+}
+
+async function startCollab() {
+  const [{ attachCollab }, { authenticateUpgrade }] = await Promise.all([
+    import("./collab"),
+    import("./auth/authenticate-upgrade"),
+  ]);
+  return attachCollab({
+    db: getDb(),
+    listener: getEventListener(),
+    log: log().child({ role: "collab" }),
+    identifyUpgrade: (headers) => authenticateUpgrade(getDb(), headers),
+  });
+}
+
+/** Live sessions are at `/collab/<room>`; every other socket is somebody else's. */
+function sortUpgrades(live: UpgradeHandler, other: UpgradeHandler): UpgradeHandler {
+  return (request, socket, head) => {
+    const handle = /^\/collab(\/|\?|$)/.test(request.url ?? "") ? live : other;
+    return handle(request, socket, head);
+  };
 }
 
 async function startWorker() {
