@@ -33,7 +33,13 @@ const versions: fc.Arbitrary<VersionContent> = fc.record({
     template: optional(text),
     examples: optional(
       fc.array(
-        fc.record({ text, labels: fc.dictionary(text, fc.array(text, { minLength: 1, maxLength: 2 })) }),
+        fc.record({
+          text,
+          labels: fc.dictionary(
+            fc.stringMatching(/^[a-z]{1,9}$/),
+            fc.array(text, { minLength: 1, maxLength: 2 }),
+          ),
+        }),
         {
           maxLength: 2,
         },
