@@ -1,0 +1,108 @@
+import { mkdirSync } from "node:fs";
+import path from "node:path";
+import AxeBuilder from "@axe-core/playwright";
+import type { Page } from "@playwright/test";
+import { expect, test } from "./fixtures";
+import { type FullProject, makeFullProject } from "./full-project";
+import { signIn } from "./people";
+
+/** Where to put a picture of every screen; none are made when it isn't set. */
+const pictures = process.env.TANDEM_SCREENSHOTS;
+const widths = pictures ? [1440, 1024, 390] : [1440, 390];
+
+type Screen = { name: string; path: (project: FullProject) => string; ready: RegExp };
+
+/** Every screen of a project, and a heading or sentence that stands on it once it has its content. */
+const screens: Screen[] = [
+  { name: "projects", path: () => "/projects", ready: /Customer voice/ },
+  { name: "account", path: () => "/account", ready: /Access tokens/ },
+  { name: "overview", path: ({ slug }) => `/p/${slug}`, ready: /Customer voice/ },
+  { name: "records", path: ({ slug }) => `/p/${slug}/records`, ready: /m-0001|headphones/ },
+  { name: "import", path: ({ slug }) => `/p/${slug}/import`, ready: /Import/ },
+  { name: "schema", path: ({ slug }) => `/p/${slug}/schema`, ready: /sentiment/ },
+  { name: "agents", path: ({ slug }) => `/p/${slug}/agents`, ready: /With care/ },
+  { name: "agent", path: ({ slug, agentId }) => `/p/${slug}/agents/${agentId}`, ready: /Plain/ },
+  { name: "new agent", path: ({ slug }) => `/p/${slug}/agents/new`, ready: /agent/i },
+  { name: "jobs", path: ({ slug }) => `/p/${slug}/jobs`, ready: /With care/ },
+  { name: "job", path: ({ slug, jobIds }) => `/p/${slug}/jobs/${jobIds[0]}`, ready: /Plain/ },
+  { name: "new job", path: ({ slug }) => `/p/${slug}/jobs/new`, ready: /job/i },
+  { name: "sessions", path: ({ slug }) => `/p/${slug}/verify`, ready: /Doubtful ones first/ },
+  {
+    name: "session table",
+    path: ({ slug, sessionId }) => `/p/${slug}/verify/${sessionId}`,
+    ready: /Confirm the rest/,
+  },
+  {
+    name: "session focus",
+    path: ({ slug, sessionId }) => `/p/${slug}/verify/${sessionId}?view=focus`,
+    ready: /Confirm the agent's label/,
+  },
+  {
+    name: "compare",
+    path: ({ slug, jobIds }) =>
+      `/p/${slug}/compare?label=sentiment&a=${jobIds.join(",")}&gold=metadata:pseudo_label`,
+    ready: /Compare/,
+  },
+  { name: "final labels", path: ({ slug }) => `/p/${slug}/final-labels`, ready: /Final labels/ },
+  { name: "settings", path: ({ slug }) => `/p/${slug}/settings`, ready: /Customer voice/ },
+  { name: "members", path: ({ slug }) => `/p/${slug}/settings/members`, ready: /administrator/i },
+  { name: "invitations", path: ({ slug }) => `/p/${slug}/settings/invitations`, ready: /second team/ },
+  { name: "audit", path: ({ slug }) => `/p/${slug}/settings/audit`, ready: /./ },
+  { name: "api docs", path: () => "/api/docs", ready: /\/projects\/\{project\}/ },
+];
+
+const publicScreens: Screen[] = [
+  { name: "sign in", path: () => "/sign-in", ready: /Sign in/ },
+  { name: "join", path: ({ invitationUrl }) => new URL(invitationUrl).pathname, ready: /Customer voice/ },
+  { name: "dead link", path: () => "/join/not-a-link", ready: /./ },
+];
+
+let project: FullProject;
+test.beforeAll(async ({ tandem }) => {
+  project = await makeFullProject(tandem.url);
+});
+
+for (const scheme of ["light", "dark"] as const)
+  test.describe(scheme, () => {
+    test.use({ colorScheme: scheme });
+
+    test("public screens have no accessibility defect and no sideways scroll", async ({ page }) => {
+      for (const screen of publicScreens) await inspect(page, screen, scheme);
+    });
+
+    test("screens of a project have no accessibility defect and no sideways scroll", async ({ page }) => {
+      test.setTimeout(300_000);
+      await signIn(page);
+      for (const screen of screens) await inspect(page, screen, scheme);
+    });
+  });
+
+async function inspect(page: Page, screen: Screen, scheme: string): Promise<void> {
+  await test.step(screen.name, async () => {
+    const broken: string[] = [];
+    const note = (error: Error) => broken.push(error.message);
+    page.on("pageerror", note);
+    await page.goto(screen.path(project));
+    await expect(page.locator("body")).toContainText(screen.ready);
+    await expect(page.getByRole("status", { name: /^Loading/ })).toHaveCount(0);
+    for (const width of widths) {
+      await page.setViewportSize({ width, height: 900 });
+      if (pictures) await picture(page, `${screen.name}-${scheme}-${width}`);
+      const sideways = await page.evaluate(
+        () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+      );
+      expect(sideways, `${screen.name} scrolls sideways at ${width}`).toBeLessThanOrEqual(0);
+    }
+    const { violations } = await new AxeBuilder({ page }).analyze();
+    const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(" | ")}`);
+    expect.soft(found, screen.name).toEqual([]);
+    page.off("pageerror", note);
+    expect.soft(broken, `${screen.name} has script errors`).toEqual([]);
+  });
+}
+
+async function picture(page: Page, name: string): Promise<void> {
+  if (!pictures) return;
+  mkdirSync(pictures, { recursive: true });
+  await page.screenshot({ path: path.join(pictures, `${name.replaceAll(" ", "-")}.png`) });
+}
