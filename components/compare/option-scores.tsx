@@ -1,9 +1,9 @@
 import { Figure } from "@/components/ui/figure";
 import { OptionMark } from "@/components/ui/option-chip";
+import { optionLook } from "@/components/ui/option-look";
 import { ColumnHead, Table, TableBody, TableCell, TableHead, TableRow } from "@/components/ui/table";
 import type { CompareResult } from "@/contracts/compare";
 import type { LabelDefinition } from "@/contracts/label-schema";
-import { optionLook } from "./option-look";
 
 type OptionScoresProps = {
   label: LabelDefinition;

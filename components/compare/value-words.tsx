@@ -1,7 +1,7 @@
 import { OptionMark } from "@/components/ui/option-chip";
+import { optionLook } from "@/components/ui/option-look";
 import type { LabelDefinition } from "@/contracts/label-schema";
 import { optionsOfKey } from "@/contracts/value-key";
-import { optionLook } from "./option-look";
 
 /** A value by the texts of its options, each with its mark. */
 export function ValueWords({ label, valueKey }: { label: LabelDefinition; valueKey: string }) {

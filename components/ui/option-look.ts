@@ -1,5 +1,5 @@
-import { optionColor } from "@/components/ui/option-chip";
 import type { LabelDefinition } from "@/contracts/label-schema";
+import { optionColor } from "./option-chip";
 
 /** Text and colour of a label's option; one that left the schema shows its value. */
 export function optionLook(label: LabelDefinition, value: string): { text: string; color: number } {

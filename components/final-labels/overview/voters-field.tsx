@@ -1,0 +1,51 @@
+"use client";
+
+import { ChevronDown } from "lucide-react";
+import { labellerName } from "@/components/compare/labeller-name";
+import { Button } from "@/components/ui/button";
+import { Checkbox } from "@/components/ui/checkbox";
+import { Popover } from "@/components/ui/popover";
+import type { Labeller } from "@/contracts/compare";
+
+type VotersFieldProps = {
+  labellers: readonly Labeller[];
+  /** null: everybody's labels count. */
+  value: readonly string[] | null;
+  onChange: (ids: string[] | null) => void;
+};
+
+/** Whose labels count. At least one does. */
+export function VotersField({ labellers, value, onChange }: VotersFieldProps) {
+  const chosen = value ?? labellers.map(({ id }) => id);
+  const words = value === null ? "everybody's labels" : `labels of ${value.length} of ${labellers.length}`;
+  return (
+    <Popover
+      label="Whose labels count"
+      className="max-h-96 w-80 overflow-y-auto"
+      trigger={
+        <Button aria-label={`Whose labels count: ${words}`}>
+          {words}
+          <ChevronDown aria-hidden />
+        </Button>
+      }
+    >
+      {labellers.map((labeller) => {
+        const isChosen = chosen.includes(labeller.id);
+        return (
+          <Checkbox
+            key={labeller.id}
+            label={labellerName(labeller, labellers)}
+            hint={labeller.agent?.model ?? (labeller.kind === "user" ? "person" : "imported")}
+            checked={isChosen}
+            disabled={isChosen && chosen.length === 1}
+            onCheckedChange={(checked) => {
+              const others = chosen.filter((id) => id !== labeller.id);
+              const next = checked === true ? [...others, labeller.id] : others;
+              onChange(labellers.every(({ id }) => next.includes(id)) ? null : next);
+            }}
+          />
+        );
+      })}
+    </Popover>
+  );
+}

@@ -1,0 +1,27 @@
+"use client";
+
+import { PersonName } from "@/components/ui/avatar";
+import { Status } from "@/components/ui/badge";
+import { useFormat } from "@/components/ui/figure";
+import type { FinalLabel } from "@/contracts/aggregation";
+
+/** Where a final label comes from, in a line. */
+export function Provenance({ row }: { row: FinalLabel }) {
+  const format = useFormat();
+  const { source, verifier, verdict, annotators, votes } = row.provenance;
+  if (source === "verdict")
+    return (
+      <span className="inline-flex min-w-0 items-center gap-2">
+        <Status tone={verdict === "CORRECTS" ? "accent" : "good"}>
+          {verdict === "CORRECTS" ? "Corrected" : "Confirmed"}
+        </Status>
+        {verifier ? (
+          <span className="inline-flex min-w-0 items-center gap-1 text-muted">
+            by <PersonName person={verifier} />
+          </span>
+        ) : null}
+      </span>
+    );
+  if (row.value === null) return <Status tone="warn">{`Tie among ${format.count(votes)} labels`}</Status>;
+  return <Status>{`${format.count(annotators.length)} of ${format.count(votes)} labels`}</Status>;
+}

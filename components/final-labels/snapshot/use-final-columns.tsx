@@ -1,0 +1,54 @@
+"use client";
+
+import { useMemo } from "react";
+import { ConfidenceBar } from "@/components/ui/confidence-bar";
+import type { VirtualColumn } from "@/components/ui/virtual-table";
+import type { FinalLabel } from "@/contracts/aggregation";
+import type { LabelDefinition } from "@/contracts/label-schema";
+import { FinalValue } from "./final-value";
+import { Provenance } from "./provenance";
+
+/** Text, final value, how sure, and where it comes from. */
+export function useFinalColumns(label: LabelDefinition): VirtualColumn<FinalLabel>[] {
+  return useMemo(
+    () => [
+      { id: "externalId", header: "Id", width: 120, cell: ({ externalId }) => externalId },
+      {
+        id: "content",
+        header: "Text",
+        width: 360,
+        grow: true,
+        hideable: false,
+        cell: ({ content }) => <span className="truncate">{content}</span>,
+      },
+      {
+        id: "value",
+        header: label.name,
+        width: 180,
+        cell: (row) => <FinalValue row={row} label={label} />,
+      },
+      {
+        id: "confidence",
+        header: "Agreement",
+        width: 130,
+        cell: ({ confidence }) => (
+          <ConfidenceBar value={confidence} reason="A tie has no value that could be agreed on" />
+        ),
+      },
+      { id: "provenance", header: "Where from", width: 240, cell: (row) => <Provenance row={row} /> },
+      {
+        id: "agents",
+        header: "Jobs",
+        width: 110,
+        cell: ({ provenance }) => (
+          <span className="truncate text-muted">
+            {provenance.jobs
+              .map(({ jobId, agentVersion }) => `${jobId.slice(-4)} v${agentVersion}`)
+              .join(", ")}
+          </span>
+        ),
+      },
+    ],
+    [label],
+  );
+}
