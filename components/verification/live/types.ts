@@ -30,7 +30,13 @@ export type PeerPresence = {
   view: "table" | "focus" | null;
 };
 
-export type DecisionChange = { annotationId: string; status: VerdictStatus | null; value: string[] };
+export type DecisionChange = {
+  annotationId: string;
+  status: VerdictStatus | null;
+  value: string[];
+  /** The item's room; may be left out where the session has but one. */
+  room?: string;
+};
 
 /** One decision, or many decided at once; undone as one. */
 export type DecideResult = { changed: number };

@@ -34,6 +34,7 @@ const sameValue = (one: readonly string[], other: readonly string[]): boolean =>
 
 export const confirming = (item: SessionItem): DecisionChange => ({
   annotationId: item.annotationId,
+  room: item.room,
   status: "CONFIRMS",
   value: item.value,
 });
@@ -41,18 +42,21 @@ export const confirming = (item: SessionItem): DecisionChange => ({
 /** Confirms when the value is the agent's own, else corrects. */
 export const choosing = (item: SessionItem, value: readonly string[]): DecisionChange => ({
   annotationId: item.annotationId,
+  room: item.room,
   status: sameValue(item.value, value) ? "CONFIRMS" : "CORRECTS",
   value: [...value],
 });
 
 export const doubting = (item: SessionItem): DecisionChange => ({
   annotationId: item.annotationId,
+  room: item.room,
   status: "UNSURE",
   value: [],
 });
 
 export const clearing = (item: SessionItem): DecisionChange => ({
   annotationId: item.annotationId,
+  room: item.room,
   status: null,
   value: [],
 });

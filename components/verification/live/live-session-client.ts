@@ -1,0 +1,308 @@
+import { type Decision, type Refusal, roomName } from "@/contracts/live";
+import { type LiveRoom, openLiveRoom, type RefusedReason } from "./live-room";
+import { type OutboxStorage, openOutbox, roomsWithOutbox } from "./outbox";
+import { peersOf } from "./peers";
+import { saveStateOf } from "./save-state";
+import { openTab, type Tab } from "./tabs";
+import type { DecisionChange, Kept, LiveSession, LiveVerdict, PeerPresence, UndoResult } from "./types";
+import { type Change, createUndoStack, decisionToRestore, splitByHolder } from "./undo-stack";
+
+/** Rooms whose rows are on screen, or the next one's. */
+const MAX_SHOWN = 3;
+const GLOW_MS = 1000;
+
+export type LiveSessionInput = {
+  session: { id: string; wsUrl: string; rooms: readonly string[]; chunkSize: number };
+  me: { id: string };
+  storage: OutboxStorage | null;
+  locks?: LockManager;
+  webSocket?: typeof WebSocket;
+};
+
+/** What a session's screen knows beside the room. */
+export type Circumstances = { open: boolean; canVerify: boolean };
+
+/** A session's live rooms without a screen: a store that components subscribe to. */
+export type LiveSessionClient = {
+  start(): void;
+  stop(): void;
+  subscribe(listener: () => void): () => void;
+  snapshot(): LiveSession;
+  setCircumstances(now: Circumstances): void;
+  unsent(): number;
+};
+
+export function createLiveSessionClient(input: LiveSessionInput): LiveSessionClient {
+  const { session, me, storage, locks, webSocket } = input;
+  const rooms = new Map<string, LiveRoom>();
+  const homes = new Map<string, string>();
+  const listeners = new Set<() => void>();
+  const stack = createUndoStack();
+  const recent = new Map<string, number>();
+  const kept: Kept[] = [];
+  let tab: Tab | null = null;
+  let shown: string[] = session.rooms.slice(0, 1);
+  let refusals: Refusal[] = [];
+  let refused: RefusedReason | null = null;
+  let savedAt: Date | null = null;
+  let looking: { at: string | null; view: "table" | "focus" } = { at: null, view: "table" };
+  let circumstances: Circumstances = { open: true, canVerify: true };
+  let lastAt = 0;
+  let announced = false;
+  let current: LiveSession | null = null;
+
+  /** Many changes of one moment are one new picture. */
+  function changed(): void {
+    current = null;
+    if (announced) return;
+    announced = true;
+    queueMicrotask(() => {
+      announced = false;
+      for (const listener of listeners) listener();
+    });
+  }
+
+  const open = () => [...rooms.values()];
+  const pending = () => open().flatMap((room) => [...room.pending()]);
+  const unsent = () => pending().length;
+
+  function arrange(): void {
+    if (!tab || refused) return;
+    const draining = roomsWithOutbox(storage, me.id).filter((name) => session.rooms.includes(name));
+    const wanted = new Set([...shown, ...draining.filter((name) => !shown.includes(name)).slice(0, 1)]);
+    for (const name of wanted) if (!rooms.has(name)) openRoom(name, tab);
+    for (const [name, room] of rooms) {
+      if (wanted.has(name) || room.pending().size > 0 || rooms.size <= MAX_SHOWN) continue;
+      rooms.delete(name);
+      room.close();
+    }
+    tellPlace();
+  }
+
+  function openRoom(name: string, inTab: Tab): void {
+    rooms.set(
+      name,
+      openLiveRoom({
+        url: session.wsUrl,
+        room: name,
+        me: me.id,
+        outbox: openOutbox({ userId: me.id, room: name, tab: inTab.id, storage }),
+        adopt: (outbox) => inTab.adopt(outbox, `${me.id} ${name}`),
+        webSocket,
+        onChange: changed,
+        onSaved(at) {
+          savedAt = at;
+          arrange();
+        },
+        onPeerChange: glow,
+        onRefusal(given, ofMine) {
+          refusals = [given, ...refusals].slice(0, 20);
+          if (given.code !== "overtaken")
+            kept.push(...ofMine.map(({ key, decision }) => keptOf(key, decision)));
+        },
+        onRefused(reason) {
+          refused = reason;
+          kept.push(...pending().map(([key, { decision }]) => keptOf(key, decision)));
+          for (const room of open()) room.close();
+        },
+      }),
+    );
+  }
+
+  function glow(keys: readonly string[]): void {
+    const now = Date.now();
+    for (const key of keys) recent.set(key, now);
+    setTimeout(() => {
+      for (const [key, at] of recent) if (Date.now() - at >= GLOW_MS) recent.delete(key);
+      changed();
+    }, GLOW_MS);
+  }
+
+  const roomNameOf = (key: string): string =>
+    homes.get(key) ??
+    open().find((room) => room.holds(key))?.name ??
+    session.rooms[0] ??
+    roomName(session.id, 0);
+
+  function holds(key: string): { decision: Decision; unsaved: boolean } | null {
+    const home = homes.get(key);
+    if (home !== undefined) return rooms.get(home)?.holds(key) ?? null;
+    for (const room of rooms.values()) {
+      const found = room.holds(key);
+      if (found) return found;
+    }
+    return null;
+  }
+
+  function write(changes: readonly Change[]): void {
+    const names = changes.map(({ key }) => roomNameOf(key));
+    for (const name of new Set(names)) {
+      if (!rooms.has(name) && tab) openRoom(name, tab);
+      const own = changes.filter((_, place) => names[place] === name);
+      rooms.get(name)?.put(own.map(({ key, after }) => [key, after] as const));
+    }
+    changed();
+  }
+
+  /** Never twice the same, so that a decision is known by its author and time. */
+  function nextTime(): string {
+    lastAt = Math.max(Date.now(), lastAt + 1);
+    return new Date(lastAt).toISOString();
+  }
+
+  const readOnly = () => refused !== null || !circumstances.open || !circumstances.canVerify || tab === null;
+
+  function decide(changes: readonly DecisionChange[]) {
+    if (readOnly()) return { changed: 0 };
+    const at = nextTime();
+    const act = changes.flatMap(({ annotationId: key, status, value, room }): Change[] => {
+      if (room) homes.set(key, room);
+      const before = holds(key)?.decision ?? null;
+      if (saysThat(before, status, value) && (status === null || before?.by === me.id)) return [];
+      return [{ key, before, after: { status, value: [...value], by: me.id, at } }];
+    });
+    if (act.length > 0) stack.push(act);
+    write(act);
+    return { changed: act.length };
+  }
+
+  function flip(which: "undo" | "redo"): UndoResult {
+    const act = readOnly() ? null : stack[which]();
+    if (!act) return { kind: "nothing" };
+    const { free, overtaken } = splitByHolder(act.changes, (key) => holds(key)?.decision ?? null);
+    const at = nextTime();
+    const written = free.map(({ key, before, after }) => ({
+      key,
+      before: after,
+      after: decisionToRestore(before, me.id, at),
+    }));
+    write(written);
+    act.done(written);
+    const [first] = overtaken;
+    if (!first) return { kind: "done", keys: free.map(({ key }) => key) };
+    const by = holds(first.key)?.decision;
+    return {
+      kind: "overtaken",
+      keys: overtaken.map(({ key }) => key),
+      by: by?.restoredBy ?? by?.by ?? me.id,
+    };
+  }
+
+  function tellPlace(): void {
+    const home = looking.at === null ? undefined : roomNameOf(looking.at);
+    for (const [name, room] of rooms)
+      room.lookAt({
+        at: name === home || (home === undefined && name === shown[0]) ? looking.at : null,
+        view: looking.view,
+      });
+  }
+
+  const methods = {
+    dismissRefusal(index: number) {
+      refusals = refusals.filter((_, place) => place !== index);
+      changed();
+    },
+    verdictOf(annotationId: string): LiveVerdict | null {
+      const found = holds(annotationId);
+      if (!found) return null;
+      const { status = null, value, by, at } = found.decision;
+      return { status, value, by, at, unsaved: found.unsaved };
+    },
+    decide,
+    undo: () => flip("undo"),
+    redo: () => flip("redo"),
+    lookAt(at: string | null, view: "table" | "focus") {
+      looking = { at, view };
+      tellPlace();
+    },
+    showPositions(positions: readonly number[]) {
+      const names = positions.map((position) =>
+        roomName(session.id, Math.floor(position / session.chunkSize)),
+      );
+      const known = [...new Set(names)].filter((name) => session.rooms.includes(name));
+      if (known.length === 0) return;
+      shown = known.slice(0, MAX_SHOWN);
+      arrange();
+    },
+  };
+
+  function peers(): PeerPresence[] {
+    const own = new Set(open().flatMap((room) => room.ownClient() ?? []));
+    return peersOf(
+      open().flatMap((room) => room.awareness()),
+      own,
+    );
+  }
+
+  function picture(): LiveSession {
+    const list = open();
+    const closedWithRefusals = !circumstances.open && kept.length > 0;
+    const reason = refused ?? (closedWithRefusals ? "closed" : null);
+    return {
+      ...methods,
+      save: saveStateOf({
+        refused: reason && { kind: "refused", reason, kept: [...kept] },
+        pending: unsent(),
+        online: list.every((room) => room.isOnline()),
+        synced: list.length > 0 && list.every((room) => room.isSynced()),
+        savedAt,
+      }),
+      peers: peers(),
+      recentByPeers: new Map(recent),
+      refusals,
+      readOnly: readOnly(),
+      canUndo: stack.canUndo(),
+      canRedo: stack.canRedo(),
+    };
+  }
+
+  const onOnline = () => {
+    for (const room of open()) room.reconnectNow();
+  };
+  // The sockets of a browser that is offline may seem open for another half minute.
+  const onOffline = () => {
+    for (const room of open()) room.goOffline();
+  };
+
+  return {
+    start() {
+      tab = openTab(locks);
+      arrange();
+      globalThis.addEventListener?.("online", onOnline);
+      globalThis.addEventListener?.("offline", onOffline);
+      changed();
+    },
+    stop() {
+      globalThis.removeEventListener?.("online", onOnline);
+      globalThis.removeEventListener?.("offline", onOffline);
+      for (const room of open()) room.close();
+      rooms.clear();
+      tab?.leave();
+      tab = null;
+    },
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    snapshot() {
+      current ??= picture();
+      return current;
+    },
+    setCircumstances(now) {
+      circumstances = now;
+      changed();
+    },
+    unsent,
+  };
+}
+
+const keptOf = (annotationId: string, { value, status = null }: Decision): Kept => ({
+  annotationId,
+  value,
+  status,
+});
+
+const saysThat = (decision: Decision | null, status: Decision["status"], value: readonly string[]): boolean =>
+  (decision?.status ?? null) === status &&
+  (status === null ||
+    (decision?.value.length === value.length && value.every((one) => decision.value.includes(one))));

@@ -1,0 +1,106 @@
+import { z } from "zod";
+import { type Decision, decision } from "@/contracts/live";
+
+/** A decision that the server has not yet said to be durable. */
+const kept = z.object({
+  decision,
+  /** What stood when its author first decided since the last durable word; null: nothing. */
+  seen: z.object({ by: z.string(), at: z.string() }).nullable(),
+  /** The tab that decided it. */
+  tab: z.string(),
+});
+export type OutboxEntry = z.infer<typeof kept>;
+
+/** Where entries outlive the page. `localStorage` of a browser, or a double of it. */
+export type OutboxStorage = Pick<Storage, "getItem" | "setItem" | "removeItem" | "key" | "length">;
+
+const PREFIX = "tandem.outbox";
+
+/** Own unacknowledged decisions of one person in one room: nothing of anybody else's is ever kept here. */
+export type Outbox = {
+  /** Of this page: made here, or taken over from a tab that is gone. */
+  entries(): ReadonlyMap<string, OutboxEntry>;
+  put(key: string, entry: Omit<OutboxEntry, "tab">): void;
+  /** Forgets the entry unless a newer decision has taken its place. */
+  remove(key: string, at: string): void;
+  /** Takes over what tabs left behind that are no longer there. */
+  adopt(isAlive: (tab: string) => boolean): void;
+};
+
+type OutboxOptions = { userId: string; room: string; tab: string; storage: OutboxStorage | null };
+
+export function openOutbox({ userId, room, tab, storage }: OutboxOptions): Outbox {
+  const entries = new Map<string, OutboxEntry>();
+  const nameOf = (key: string) => [PREFIX, userId, room, key].join("|");
+  return {
+    entries: () => entries,
+    put(key, entry) {
+      const full = { ...entry, tab };
+      entries.set(key, full);
+      store(storage, nameOf(key), full);
+    },
+    remove(key, at) {
+      if (entries.get(key)?.decision.at === at) entries.delete(key);
+      const stored = storage && read(storage, nameOf(key));
+      if (stored?.decision.at === at) storage?.removeItem(nameOf(key));
+    },
+    adopt(isAlive) {
+      if (!storage) return;
+      for (const { name, key } of namesOf(storage, userId, room)) {
+        const entry = read(storage, name);
+        if (!entry) storage.removeItem(name);
+        else if (entry.tab !== tab && !entries.has(key) && !isAlive(entry.tab)) {
+          entries.set(key, { ...entry, tab });
+          store(storage, name, { ...entry, tab });
+        }
+      }
+    },
+  };
+}
+
+/** Rooms in which a person has decisions that were not sent. */
+export function roomsWithOutbox(storage: OutboxStorage | null, userId: string): string[] {
+  return [...new Set(storage ? namesOf(storage, userId).map(({ room }) => room) : [])];
+}
+
+/** How many decisions of a person are in this browser alone. Ask before signing out. */
+export function countUnsent(storage: OutboxStorage | null, userId: string): number {
+  return storage ? namesOf(storage, userId).length : 0;
+}
+
+/** Erases a person's unsent decisions from this browser: they have signed out. */
+export function eraseUnsent(storage: OutboxStorage | null, userId: string): void {
+  if (storage) for (const { name } of namesOf(storage, userId)) storage.removeItem(name);
+}
+
+function namesOf(storage: OutboxStorage, userId: string, onlyRoom?: string) {
+  const names = Array.from({ length: storage.length }, (_, index) => storage.key(index));
+  return names.flatMap((name) => {
+    const [prefix, user, room, key] = name?.split("|") ?? [];
+    if (!name || prefix !== PREFIX || user !== userId || room === undefined || key === undefined) return [];
+    return onlyRoom === undefined || room === onlyRoom ? [{ name, room, key }] : [];
+  });
+}
+
+/** A full or forbidden storage must not stop the work: the entry then lives as long as the page. */
+function store(storage: OutboxStorage | null, name: string, entry: OutboxEntry): void {
+  try {
+    storage?.setItem(name, JSON.stringify(entry));
+  } catch {
+    storage?.removeItem(name);
+  }
+}
+
+function read(storage: OutboxStorage, name: string): OutboxEntry | null {
+  const text = storage.getItem(name);
+  if (text === null) return null;
+  try {
+    return kept.parse(JSON.parse(text));
+  } catch {
+    return null;
+  }
+}
+
+/** Whether two decisions are one and the same. */
+export const isSameDecision = (a: Decision | null | undefined, b: Decision | null | undefined): boolean =>
+  a?.by === b?.by && a?.at === b?.at && a?.restoredBy === b?.restoredBy;

@@ -1,0 +1,74 @@
+import type { Decision } from "@/contracts/live";
+import { isSameDecision } from "./outbox";
+
+/** One key that one act changed. */
+export type Change = { key: string; before: Decision | null; after: Decision };
+
+/** What can be taken back: acts of one person, each of one or many keys. */
+export type UndoStack = {
+  push(act: readonly Change[]): void;
+  canUndo(): boolean;
+  canRedo(): boolean;
+  undo(): Flip | null;
+  redo(): Flip | null;
+};
+/**
+ * An act to take back (or to do again): `write` says for each key what shall stand again, `done` takes what was
+ * written in fact, so that it can be flipped back.
+ */
+export type Flip = {
+  changes: readonly Change[];
+  done(written: readonly Change[]): void;
+};
+
+const DEPTH = 200;
+
+/**
+ * Yjs's own undo takes back one's previous decision when somebody has overwritten the newest; so this one remembers
+ * what each act found and left, and the caller writes only where the key still holds what the act left.
+ */
+export function createUndoStack(): UndoStack {
+  const past: (readonly Change[])[] = [];
+  const future: (readonly Change[])[] = [];
+  const flip = (from: (readonly Change[])[], to: (readonly Change[])[]): Flip | null => {
+    const changes = from.pop();
+    return changes
+      ? {
+          changes,
+          done(written) {
+            if (written.length > 0) to.push(written);
+          },
+        }
+      : null;
+  };
+  return {
+    push(act) {
+      past.push(act);
+      if (past.length > DEPTH) past.shift();
+      future.length = 0;
+    },
+    canUndo: () => past.length > 0,
+    canRedo: () => future.length > 0,
+    undo: () => flip(past, future),
+    redo: () => flip(future, past),
+  };
+}
+
+/** The keys of an act that still hold what it left, and those that somebody has changed since. */
+export function splitByHolder(
+  changes: readonly Change[],
+  holds: (key: string) => Decision | null,
+): { free: Change[]; overtaken: Change[] } {
+  const free = changes.filter(({ key, after }) => isSameDecision(holds(key), after));
+  return { free, overtaken: changes.filter((change) => !free.includes(change)) };
+}
+
+/**
+ * The decision that makes `before` stand again: another person's is restored under their name, one's own is
+ * decided anew, nothing is a verdict taken back.
+ */
+export function decisionToRestore(before: Decision | null, me: string, at: string): Decision {
+  if (!before) return { status: null, value: [], by: me, at };
+  const { base: _, restoredBy: __, ...said } = before;
+  return before.by === me ? { ...said, at } : { ...said, restoredBy: me };
+}

@@ -1,0 +1,51 @@
+"use client";
+
+import { useEffect, useState, useSyncExternalStore } from "react";
+import type { Session } from "@/contracts/sessions";
+import { createLiveSessionClient } from "./live-session-client";
+import type { LiveSession } from "./types";
+
+type LiveSessionInput = {
+  session: Pick<Session, "id" | "wsUrl" | "rooms" | "chunkSize" | "state">;
+  me: { id: string };
+  /** The role lets this person decide. */
+  canVerify: boolean;
+};
+
+/** `localStorage`, or null where the browser forbids it. */
+export function browserStorage(): Storage | null {
+  try {
+    return typeof window === "undefined" ? null : window.localStorage;
+  } catch {
+    return null;
+  }
+}
+
+/**
+ * The live rooms of a session, open for as long as the component is there. Leaving the page with decisions that are
+ * in this browser alone asks first.
+ */
+export function useLiveSession({ session, me, canVerify }: LiveSessionInput): LiveSession {
+  const [client] = useState(() =>
+    createLiveSessionClient({
+      session,
+      me,
+      storage: browserStorage(),
+      locks: typeof navigator === "undefined" ? undefined : navigator.locks,
+    }),
+  );
+  const open = session.state === "open";
+  useEffect(() => client.setCircumstances({ open, canVerify }), [client, open, canVerify]);
+  useEffect(() => {
+    client.start();
+    const ask = (event: BeforeUnloadEvent) => {
+      if (client.unsent() > 0) event.preventDefault();
+    };
+    window.addEventListener("beforeunload", ask);
+    return () => {
+      window.removeEventListener("beforeunload", ask);
+      client.stop();
+    };
+  }, [client]);
+  return useSyncExternalStore(client.subscribe, client.snapshot, client.snapshot);
+}
