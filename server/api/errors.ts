@@ -38,7 +38,9 @@ export const zodProblems = (issues: readonly Issue[]): FieldProblem[] =>
  * so that no stack, SQL or record text ever leaves the server.
  */
 export function toProblem(error: unknown): Problem {
-  const cause = error instanceof Error && error.cause !== undefined ? error.cause : error;
+  // An error of ours is told as itself, whatever was behind it.
+  const wraps = error instanceof Error && error.cause !== undefined && !isAppError(error);
+  const cause = wraps ? error.cause : error;
   if (isAppError(cause))
     return {
       type: "about:blank",
