@@ -86,8 +86,7 @@ describe("at the end", () => {
     let finish: (() => void) | undefined;
     const server = await open({
       request: ({ url }, response) => {
-        if (url === "/events")
-          response.writeHead(200, { "content-type": "text/event-stream" }).write(":\n\n");
+        if (url === "/events") response.setHeader("content-type", "text/event-stream").write(":\n\n");
         else finish = () => void response.end("finished");
       },
     });
