@@ -21,7 +21,7 @@ const integerFrom = (low: number, high: number) => {
 };
 const modelName = "must be a model's name of at most 200 characters";
 const stopText = "must be a non-empty text, or 1 to 4 of them";
-const stopSequence = z.string(stopText).min(1, stopText).max(200);
+const stopSequence = z.string(stopText).min(1, stopText).max(200, "must be at most 200 characters");
 
 export const modelPrice = z.strictObject(
   {
@@ -44,7 +44,9 @@ export const modelConfig = z.strictObject({
   seed: z.int("must be an integer").optional(),
   presence_penalty: numberFrom(-2, 2).optional(),
   frequency_penalty: numberFrom(-2, 2).optional(),
-  stop: z.union([stopSequence, z.array(stopSequence).min(1).max(4)], stopText).optional(),
+  stop: z
+    .union([stopSequence, z.array(stopSequence, stopText).min(1, stopText).max(4, stopText)], stopText)
+    .optional(),
   reasoning_effort: z.enum(reasoningEfforts, `must be one of ${reasoningEfforts.join(", ")}`).optional(),
   price: modelPrice.optional(),
   /** Sent as they are: parameters that Tandem does not know. */

@@ -19,6 +19,7 @@ export { type ModelConfigResult, validateModelConfig } from "./model-config";
 export { patchAgent } from "./patch-agent";
 export { previewAgent } from "./preview-agent";
 export { previewDraft } from "./preview-draft";
+export { previewSchemaPrompt } from "./preview-schema-prompt";
 export { costMicroUsd, type DatedPrice, listedPrice, priceOf, type TokenUsage } from "./prices";
 export { buildTemplate, promptedLabels } from "./prompt/build-template";
 export {

@@ -1,0 +1,46 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { costMicroUsd, listedPrice, priceOf } from "./prices";
+
+describe("prices", () => {
+  it("are known by a model's name, or by the name of a dated snapshot", () => {
+    expect(priceOf({ model: "gpt-4o-mini" })).toMatchObject({ inputPerMillion: 0.15, outputPerMillion: 0.6 });
+    expect(listedPrice("gpt-4o-mini-2024-07-18")).toEqual(listedPrice("gpt-4o-mini"));
+    expect(listedPrice("gpt-3.5-turbo-0125")).toEqual(listedPrice("gpt-3.5-turbo"));
+    expect(listedPrice("gpt-3.5-turbo-1106")).toMatchObject({ inputPerMillion: 1 });
+    expect(listedPrice("tandem-tiny")).toMatchObject({ inputPerMillion: 0, outputPerMillion: 0 });
+  });
+
+  it.each(["llama-3", "gpt-4o-audio", "toString", "__proto__", ""])("of %j is not known", (model) => {
+    expect(priceOf({ model })).toBeNull();
+  });
+
+  it("an agent's own comes first", () => {
+    const price = { inputPerMillion: 1, outputPerMillion: 2 };
+    expect(priceOf({ model: "gpt-4o", price })).toBe(price);
+  });
+});
+
+describe("cost", () => {
+  it("is in whole micro-dollars, rounded up; unknown is not free", () => {
+    const price = { inputPerMillion: 0.15, outputPerMillion: 0.6 };
+    expect(costMicroUsd({ prompt: 100, completion: 0 }, price)).toBe(15);
+    expect(costMicroUsd({ prompt: 1, completion: 0 }, price)).toBe(1);
+    expect(costMicroUsd({ prompt: 0, completion: 0 }, price)).toBe(0);
+    expect(costMicroUsd({ prompt: 1_000_000, completion: 1_000_000 }, price)).toBe(750_000);
+    expect(costMicroUsd({ prompt: 1, completion: 1 }, null)).toBeNull();
+  });
+
+  it("never undercuts the true cost, and never exceeds it by a micro-dollar", () => {
+    const cents = fc.integer({ min: 0, max: 20_000 }).map((n) => n / 100);
+    const tokens = fc.integer({ min: 0, max: 2_000_000 });
+    fc.assert(
+      fc.property(cents, cents, tokens, tokens, (inputPerMillion, outputPerMillion, prompt, completion) => {
+        const cost = costMicroUsd({ prompt, completion }, { inputPerMillion, outputPerMillion }) ?? 0;
+        const hundredths =
+          Math.round(inputPerMillion * 100) * prompt + Math.round(outputPerMillion * 100) * completion;
+        expect(cost).toBe(Math.ceil(hundredths / 100));
+      }),
+    );
+  });
+});

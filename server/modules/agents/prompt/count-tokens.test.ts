@@ -1,0 +1,41 @@
+import { describe, expect, it } from "vitest";
+import { countTokens, loadTokenCounter } from "./count-tokens";
+
+const hello = [
+  { role: "system", content: "You are a helpful assistant." },
+  { role: "user", content: "Hello!" },
+];
+
+describe("tokens of a chat", () => {
+  // 6 + 2 tokens of text, 1 of each role, 3 around each message, 3 for the reply.
+  it.each(["gpt-3.5-turbo", "gpt-4o-mini", "gpt-4-0613", "ft:gpt-4o:team:x:1"])(
+    "%s counts exactly",
+    async (model) => {
+      expect(await countTokens(hello, model)).toEqual({ tokens: 19, exact: true });
+    },
+  );
+
+  it("are an estimate for reasoning models, which think unseen, and for models without a known vocabulary", async () => {
+    expect(await countTokens(hello, "gpt-5-mini")).toEqual({ tokens: 19, exact: false });
+    const unknown = await countTokens(hello, "llama-3");
+    expect(unknown.exact).toBe(false);
+    expect(unknown.tokens).toBeGreaterThanOrEqual(19);
+  });
+
+  it("an estimate is not below the count, for texts of several languages", async () => {
+    const [exact, estimate] = await Promise.all([loadTokenCounter("gpt-4o"), loadTokenCounter("unknown")]);
+    for (const text of [
+      "The flight was late, again, and nobody told us why.",
+      "Der Flug war schon wieder verspätet.",
+      "航班又晚点了，没有人告诉我们原因。",
+      "🙂🙂🙂",
+      "{{}}''' <>",
+    ])
+      expect(estimate.countText(text).tokens, text).toBeGreaterThanOrEqual(exact.countText(text).tokens);
+  });
+
+  it("a record that holds a special token is a text like any other", async () => {
+    const { countText } = await loadTokenCounter("gpt-4o");
+    expect(countText("a <|endoftext|> b").tokens).toBeGreaterThan(5);
+  });
+});
