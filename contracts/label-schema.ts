@@ -100,3 +100,7 @@ export type SchemaVersion = z.infer<typeof schemaVersion>;
 export const schemaVersionList = listOf(schemaVersion);
 export const getSchemaInput = z.object({ project: projectRef, version: z.coerce.number().int().optional() });
 export const listSchemaVersionsInput = page.extend({ project: projectRef });
+
+/** What an agent would be told of a schema that is not saved yet. */
+export const schemaPromptInput = z.object({ project: projectRef, labelSchema: z.unknown() });
+export const schemaPrompt = z.object({ template: z.string() });

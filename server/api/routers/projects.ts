@@ -2,6 +2,8 @@ import {
   getSchemaInput,
   listSchemaVersionsInput,
   putSchemaInput,
+  schemaPrompt,
+  schemaPromptInput,
   schemaVersion,
   schemaVersionList,
 } from "@/contracts/label-schema";
@@ -15,6 +17,7 @@ import {
   projectList,
   sampleProject,
 } from "@/contracts/projects";
+import { previewSchemaPrompt } from "@/server/modules/agents";
 import {
   createProject,
   diffSchemaVersions,
@@ -99,6 +102,12 @@ export const projectsRouter = router({
     .input(getProjectInput)
     .output(schemaVersion.nullable())
     .query(({ ctx }) => findActiveSchema(ctx.db, ctx.member)),
+
+  /** The schema screen's preview of the prompt part. */
+  schemaPrompt: projectProcedure("schema:read")
+    .input(schemaPromptInput)
+    .output(schemaPrompt)
+    .query(({ input }) => previewSchemaPrompt(input.labelSchema)),
 
   schemaVersions: projectProcedure("schema:read")
     .meta({

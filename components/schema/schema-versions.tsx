@@ -1,0 +1,135 @@
+"use client";
+
+import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
+import { useState } from "react";
+import { Badge } from "@/components/ui/badge";
+import { Button } from "@/components/ui/button";
+import { cn } from "@/components/ui/cn";
+import { EmptyState } from "@/components/ui/empty-state";
+import { ErrorState } from "@/components/ui/error-state";
+import { RelativeTime } from "@/components/ui/relative-time";
+import { Section } from "@/components/ui/section";
+import { SkeletonRows } from "@/components/ui/skeleton";
+import type { SchemaVersion } from "@/contracts/label-schema";
+import { problemOf, useTRPC } from "@/trpc/client";
+import { SchemaChanges } from "./schema-changes";
+
+type SchemaVersionsProps = {
+  project: string;
+  active: number | null;
+  /** Absent when the reader may not save a schema. */
+  onRestore: ((version: SchemaVersion) => void) | undefined;
+};
+
+/** Every version, newest first, with what it changed. */
+export function SchemaVersions({ project, active, onRestore }: SchemaVersionsProps) {
+  const trpc = useTRPC();
+  const [open, setOpen] = useState<number | null>(active);
+  const query = useInfiniteQuery(
+    trpc.projects.schemaVersions.infiniteQueryOptions(
+      { project },
+      { getNextPageParam: (last) => last.nextCursor ?? undefined },
+    ),
+  );
+  if (query.isPending) return <SkeletonRows label="Loading versions" rows={4} />;
+  if (query.isError)
+    return (
+      <ErrorState
+        what="The versions could not be read"
+        why={problemOf(query.error).detail}
+        onRetry={() => void query.refetch()}
+      />
+    );
+  const versions = query.data.pages.flatMap((page) => page.items);
+  const chosen = versions.find(({ version }) => version === open) ?? versions[0];
+  if (!chosen)
+    return (
+      <EmptyState title="No version yet">The first save of the label schema makes version 1.</EmptyState>
+    );
+  return (
+    <div className="grid gap-8 md:grid-cols-[16rem_minmax(0,1fr)]">
+      <div>
+        <ol aria-label="Versions" className="divide-y border-y">
+          {versions.map((version) => (
+            <li key={version.id}>
+              <button
+                type="button"
+                aria-current={version === chosen ? "true" : undefined}
+                onClick={() => setOpen(version.version)}
+                className={cn(
+                  "flex w-full flex-col gap-0.5 px-3 py-2 text-left hover:bg-raised",
+                  version === chosen && "bg-raised",
+                )}
+              >
+                <span className="flex items-center gap-2 font-medium">
+                  Version {version.version}
+                  {version.active ? <Badge tone="good">Active</Badge> : null}
+                </span>
+                <span className="text-muted text-xs">
+                  {version.createdBy.name}, <RelativeTime value={version.createdAt} />
+                </span>
+              </button>
+            </li>
+          ))}
+        </ol>
+        {query.hasNextPage ? (
+          <Button className="mt-2" busy={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
+            Show older versions
+          </Button>
+        ) : null}
+      </div>
+      <VersionDetails project={project} version={chosen} onRestore={chosen.active ? undefined : onRestore} />
+    </div>
+  );
+}
+
+type VersionDetailsProps = {
+  project: string;
+  version: SchemaVersion;
+  onRestore: ((version: SchemaVersion) => void) | undefined;
+};
+
+function VersionDetails({ project, version, onRestore }: VersionDetailsProps) {
+  const trpc = useTRPC();
+  const before = version.version - 1;
+  const diff = useQuery(
+    trpc.projects.schemaDiff.queryOptions(
+      { project, from: before, to: version.version },
+      { enabled: before >= 1, staleTime: Number.POSITIVE_INFINITY },
+    ),
+  );
+  return (
+    <Section
+      title={before >= 1 ? `What version ${version.version} changed` : "The first version"}
+      description={
+        version.active ? "In force." : "Restoring puts it into the editor; saving makes it a new version."
+      }
+      actions={
+        onRestore ? (
+          <Button onClick={() => onRestore(version)}>Restore version {version.version}</Button>
+        ) : null
+      }
+    >
+      {before < 1 ? (
+        <ul className="list-disc pl-5">
+          {version.labelSchema.map((label) => (
+            <li key={label.name}>
+              <span className="font-medium">{label.name}</span>:{" "}
+              {label.options.map(({ text }) => text).join(", ")}
+            </li>
+          ))}
+        </ul>
+      ) : diff.isPending ? (
+        <SkeletonRows label="Comparing versions" rows={3} />
+      ) : diff.isError ? (
+        <ErrorState
+          what="The versions could not be compared"
+          why={problemOf(diff.error).detail}
+          onRetry={() => void diff.refetch()}
+        />
+      ) : (
+        <SchemaChanges changes={diff.data.changes} />
+      )}
+    </Section>
+  );
+}
