@@ -16,6 +16,7 @@ export { getAgent } from "./get-agent";
 export { getAgentVersion } from "./get-agent-version";
 export { listAgents } from "./list-agents";
 export { type ModelConfigResult, validateModelConfig } from "./model-config";
+export { modelParameters } from "./model-parameters";
 export { patchAgent } from "./patch-agent";
 export { previewAgent } from "./preview-agent";
 export { previewDraft } from "./preview-draft";

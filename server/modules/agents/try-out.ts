@@ -7,9 +7,9 @@ import type { Db } from "@/server/platform/db";
 import { type Llm, type LlmCompletion, LlmError } from "@/server/platform/llm";
 import { optionProbability } from "./answers/option-probability";
 import { parseAnswer } from "./answers/parse-answer";
-import { callParameters } from "./call-parameters";
 import { checkContent } from "./check-content";
 import { type ChosenRecord, readChosenRecords } from "./chosen-records";
+import { modelParameters } from "./model-parameters";
 import { costMicroUsd, priceOf } from "./prices";
 import { buildTemplate, promptedLabels } from "./prompt/build-template";
 import { renderTemplate } from "./prompt/render-prompt";
@@ -50,7 +50,7 @@ function createAsk(
 ): (record: ChosenRecord) => Promise<TryOutItem> {
   const template = buildTemplate(schema, prompt);
   const labels = promptedLabels(schema, prompt);
-  const parameters = callParameters(model, { conf: true });
+  const parameters = modelParameters(model, { conf: true });
   return async ({ recordId, externalId, content, metadata }) => {
     const { messages } = renderTemplate(template, { content, metadata });
     const asked = { recordId, externalId, content, prompt: messages.at(-1)?.content ?? "" };

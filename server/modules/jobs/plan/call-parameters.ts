@@ -1,7 +1,5 @@
-import type { ModelConfig } from "@/server/modules/agents";
+import { type ModelConfig, modelParameters } from "@/server/modules/agents";
 
-/** Alternatives a token; providers give at most 20, and a label with many options needs many. */
-const TOP_LOGPROBS = 20;
 /** Room for one answer when a job has a cap and its agent sets none: a cap needs a bound for every call. */
 const CAPPED_ANSWER_TOKENS = 256;
 /** Models that think spend tokens before they answer. */
@@ -16,13 +14,10 @@ export type CallSettings = {
 
 /** The parameters of every call of a job: the agent's as given, and what confidence and a cap need. */
 export function callParameters(model: ModelConfig, { conf, capped }: CallSettings): Record<string, unknown> {
-  const { price: _price, extra, ...given } = model;
-  const parameters: Record<string, unknown> = { ...extra, ...given };
-  if (capped && answerBound(parameters) === null)
-    parameters.max_tokens =
-      model.reasoning_effort === undefined ? CAPPED_ANSWER_TOKENS : CAPPED_THINKING_TOKENS;
-  if (conf) Object.assign(parameters, { logprobs: true, top_logprobs: TOP_LOGPROBS });
-  return parameters;
+  const parameters = modelParameters(model, { conf });
+  if (!capped || answerBound(parameters) !== null) return parameters;
+  const most = model.reasoning_effort === undefined ? CAPPED_ANSWER_TOKENS : CAPPED_THINKING_TOKENS;
+  return modelParameters({ ...model, max_tokens: most }, { conf });
 }
 
 /** Tokens that an answer may have at most, or null when the parameters set no bound. */

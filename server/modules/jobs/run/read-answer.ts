@@ -38,7 +38,7 @@ export function readAnswer(
   reading: Reading,
 ): ReadAnswer {
   if (finishReason === REFUSED) return { recordId, reason: REFUSED, labels: [] };
-  const answers = parseAnswer(raw, reading.promptedLabels);
+  const answers = parseAnswer(raw, reading.promptedLabels, { cut: finishReason === "length" });
   const labels: JobLabel[] = [];
   let reason: string | null = null;
   for (const definition of reading.promptedLabels) {
