@@ -120,11 +120,12 @@ export function createRoom({ db, log, room, node, presentOwner, onFailed }: Room
 
   function answer({ doc }: RoomDocument, connection: Connection, stateVector: Uint8Array): void {
     if (!connections.has(connection)) return;
-    connection.send(missingFor(doc, stateVector));
-    connection.send(persistedMessage(Y.decodeStateVector(Y.encodeStateVector(doc))));
-    // Asked only now, when the reader knows all that is committed: its answer is what it alone has.
+    // Asked first: once a client has what others decided, its own unsent decision may lose against it there, by
+    // Yjs's order, and would be sent without its content.
     if (!connection.synced) connection.send(askForMissing(doc));
     connection.synced = true;
+    connection.send(missingFor(doc, stateVector));
+    connection.send(persistedMessage(Y.decodeStateVector(Y.encodeStateVector(doc))));
   }
 
   function fail(error: unknown): void {

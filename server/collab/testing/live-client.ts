@@ -55,7 +55,8 @@ export function openLiveClient({ url, room, userId, token, ticket }: ClientOptio
   });
   provider.connect();
 
-  const isSaved = () => provider.synced && (persisted.get(doc.clientID) ?? 0) >= Y.getState(doc.store, doc.clientID);
+  const isSaved = () =>
+    provider.synced && (persisted.get(doc.clientID) ?? 0) >= Y.getState(doc.store, doc.clientID);
   return {
     userId,
     doc,

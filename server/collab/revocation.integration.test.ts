@@ -1,0 +1,77 @@
+import { describe, expect, it } from "vitest";
+import { membershipTopic } from "@/server/modules/access";
+import { wilsonInterval } from "@/server/modules/evaluation";
+import { patchSession } from "@/server/modules/verification";
+import { publish } from "@/server/platform/events";
+import { waitFor } from "@/server/testing/wait-for";
+import { type Joined, startLiveTest } from "./testing/live-test";
+
+const live = startLiveTest();
+
+/** What the members page does, and tells every process. */
+async function change(who: Joined, data: { disabledAt?: Date; role?: "viewer" }): Promise<void> {
+  const { db } = live.test;
+  const { project } = live.world;
+  await db.membership.update({
+    where: { projectId_userId: { projectId: project.id, userId: who.userId } },
+    data,
+  });
+  await publish(db, membershipTopic(project.id), { userId: who.userId });
+}
+
+describe("whose membership changes", () => {
+  it("is cut off in every process within a second and gets in no more; others stay", async () => {
+    const member = await live.addMember("reviewer", "Removed");
+    const here = await live.join({ member, node: live.nodes[0] });
+    const there = await live.join({ member, node: live.nodes[1] });
+    const other = await live.join({ name: "Stays" });
+    await change(here, { disabledAt: new Date() });
+    await waitFor("both to be cut off", () => [here, there].every((one) => one.closed.includes(4205)), 1000);
+    await waitFor("the door to be closed", () => [here, there].every((one) => one.closed.at(-1) === 4403));
+    expect(other.closed).toEqual([]);
+  });
+
+  it("decides nothing, even while the news of it has not come yet", async () => {
+    const gone = await live.join({ name: "Gone" });
+    const key = live.nextKey();
+    await live.test.db.membership.update({
+      where: { projectId_userId: { projectId: live.world.project.id, userId: gone.userId } },
+      data: { removedAt: new Date() },
+    });
+    gone.decide(key, ["neg"]);
+    await waitFor("the refusal", () => gone.refusals.length > 0);
+    expect(gone.refusals).toMatchObject([{ code: "forbidden", keys: [key] }]);
+    expect(await live.test.db.verification.count({ where: { annotationId: key } })).toBe(0);
+  });
+
+  it("to a lesser role comes back to read", async () => {
+    const lesser = await live.join({ name: "Lesser" });
+    await change(lesser, { role: "viewer" });
+    await waitFor("the cut", () => lesser.closed.includes(4205), 1000);
+    await lesser.synced();
+    const key = live.nextKey();
+    lesser.decide(key, ["neg"]);
+    await waitFor("the refusal", () => lesser.refusals.length > 0);
+    expect(lesser.refusals).toMatchObject([{ code: "forbidden" }]);
+  });
+});
+
+describe("a session that is closed", () => {
+  it("stays open to look at, and refuses every decision", async () => {
+    const ada = await live.join();
+    const { id } = live.world.session;
+    const key = live.nextKey();
+    await patchSession(live.test.db, live.world.member, { id, state: "closed" }, wilsonInterval);
+    ada.decide(key, ["neg"]);
+    await waitFor("the refusal", () => ada.refusals.length > 0);
+    expect(ada.refusals).toMatchObject([{ code: "closed", keys: [key] }]);
+    await waitFor("the document without it", () => ada.get(key) === undefined);
+    expect(await live.test.db.verification.count({ where: { annotationId: key } })).toBe(0);
+    const late = await live.join({ name: "Late" });
+    expect(late.closed).toEqual([]);
+    await patchSession(live.test.db, live.world.member, { id, state: "open" }, wilsonInterval);
+    ada.decide(key, ["neg"]);
+    await ada.saved();
+    expect(ada.refusals).toHaveLength(1);
+  });
+});

@@ -1,0 +1,84 @@
+import { afterAll, afterEach, beforeAll } from "vitest";
+import type { ProjectRole } from "@/contracts/roles";
+import type { ProjectActor } from "@/server/modules/access";
+import { createTestDatabase, type TestDatabase } from "@/server/testing/database";
+import { createMember } from "@/server/testing/people";
+import { type LiveClient, openLiveClient } from "./live-client";
+import { createLiveWorld, type LiveNode, type LiveWorld, startLiveNode, tokenOf } from "./live-world";
+
+export type Joined = LiveClient & { member: ProjectActor };
+type JoinOptions = {
+  name?: string;
+  role?: ProjectRole;
+  node?: LiveNode;
+  room?: string;
+  member?: ProjectActor;
+  scopes?: readonly string[];
+};
+
+export type LiveTest = {
+  readonly test: TestDatabase;
+  readonly world: LiveWorld;
+  /** Two processes that share the database. */
+  readonly nodes: readonly [LiveNode, LiveNode];
+  /** A key that no test has used yet. */
+  nextKey(): string;
+  addMember(role: ProjectRole, name?: string): Promise<ProjectActor>;
+  /** A program of a new member (a reviewer unless said otherwise), which has the document. */
+  join(options?: JoinOptions): Promise<Joined>;
+};
+
+/** Two live servers over one database, with a session of `items` labels; clients end with their test. */
+export function startLiveTest({ items = 60 }: { items?: number } = {}): LiveTest {
+  const made: { test?: TestDatabase; world?: LiveWorld; nodes?: [LiveNode, LiveNode] } = {};
+  const clients: LiveClient[] = [];
+  let used = 0;
+
+  beforeAll(async () => {
+    made.test = await createTestDatabase();
+    made.world = await createLiveWorld(made.test.db, { items });
+    made.nodes = [await startLiveNode(made.test), await startLiveNode(made.test)];
+  });
+  afterEach(() => {
+    for (const client of clients.splice(0)) client.stop();
+  });
+  afterAll(async () => {
+    for (const node of made.nodes ?? []) await node.stop();
+    await made.test?.drop();
+  });
+
+  const given = <T>(value: T | undefined): T => {
+    if (value === undefined) throw new Error("The test has not begun.");
+    return value;
+  };
+  const addMember = (role: ProjectRole, name?: string) =>
+    createMember(given(made.test).db, { project: given(made.world).project, role, name });
+  return {
+    get test() {
+      return given(made.test);
+    },
+    get world() {
+      return given(made.world);
+    },
+    get nodes() {
+      return given(made.nodes);
+    },
+    nextKey() {
+      const key = given(made.world).annotationIds[used++];
+      return given(key);
+    },
+    addMember,
+    async join({ name = "Ada", role = "reviewer", node, room, member, scopes } = {}) {
+      const who = member ?? (await addMember(role, name));
+      const client = openLiveClient({
+        url: (node ?? given(made.nodes)[0]).url,
+        room: room ?? given(made.world).session.room,
+        userId: who.userId,
+        token: await tokenOf(given(made.test).db, who, scopes),
+      });
+      clients.push(client);
+      await client.synced();
+      return { ...client, member: who };
+    },
+  };
+}
