@@ -58,6 +58,8 @@ export function Select<Value extends string>(props: SelectProps<Value>) {
         {...trigger}
         className={cn(
           fieldLook,
+          // Browsers count a button as read-only.
+          "read-only:border-line-strong read-only:bg-surface disabled:read-only:border-line disabled:read-only:bg-raised",
           "inline-flex h-control items-center justify-between gap-2 px-2 text-left data-[placeholder]:text-faint",
           className,
         )}
