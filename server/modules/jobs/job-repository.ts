@@ -33,7 +33,7 @@ export type JobState = Pick<ShownJobRow, "status" | "pausedReason" | "cancelRequ
 
 /** A job's state, its row locked until the transaction ends. @throws AppError `not_found` */
 export async function lockJob(tx: Db, projectId: string, id: string): Promise<JobState> {
-  await tx.$queryRaw`select 1 as found from "Job" where "projectId" = ${projectId}::uuid and "id" = ${id}::uuid for update`;
+  await tx.$queryRaw`select 1 as found from "Job" where "projectId" = ${projectId}::uuid and "id" = ${id}::uuid for no key update`;
   const row = await tx.job.findUnique({
     where: { projectId_id: { projectId, id } },
     select: { status: true, pausedReason: true, cancelRequested: true, startedAt: true },

@@ -1,89 +1,24 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
-import type { Job } from "@/contracts/jobs";
-import type { Worker } from "@/server/platform/queue";
-import { createTestDatabase, type TestDatabase } from "@/server/testing/database";
+import { describe, expect, it } from "vitest";
+import { estimateJobInput } from "@/contracts/jobs";
+import { completeEnv } from "@/server/platform/env";
+import { newId } from "@/server/platform/ids";
 import { expectedConfidence, seededAnswer } from "@/server/testing/llm-double";
-import { waitFor } from "@/server/testing/wait-for";
-import { getJob, listJobItems } from ".";
-import {
-  createScenario,
-  FIELD,
-  MODEL,
-  messagesFor,
-  optionValue,
-  type Scenario,
-  type ScenarioOptions,
-  start,
-  startJobWorker,
-  texts,
-} from "./testing/scenario";
+import { estimateJob, getJob, listJobs, watchJob } from ".";
+import { jobTests } from "./testing/harness";
+import { FIELD, MODEL, messagesFor, optionValue, start, texts } from "./testing/scenario";
 
-let test: TestDatabase;
-const scenarios: Scenario[] = [];
-const workers: Worker[] = [];
-
-beforeAll(async () => {
-  test = await createTestDatabase();
-});
-afterEach(async () => {
-  await Promise.all(workers.splice(0).map((worker) => worker.stop()));
-  for (const { double, listener } of scenarios.splice(0)) {
-    await listener.close();
-    await double.close();
-  }
-  await test.pool.query(`delete from "Task"`);
-});
-afterAll(() => test.drop());
-
-async function scenario(options: ScenarioOptions): Promise<Scenario> {
-  const made = await createScenario(test, options);
-  scenarios.push(made);
-  return made;
-}
-
-async function work(made: Scenario): Promise<Worker> {
-  const worker = await startJobWorker(made);
-  workers.push(worker);
-  return worker;
-}
-
-const ended = ({ status }: Job) => status === "succeeded" || status === "failed" || status === "cancelled";
-
-/** The job once `condition` holds. */
-function until(
-  made: Scenario,
-  id: string,
-  condition: (job: Job) => boolean,
-  what = "the job's end",
-): Promise<Job> {
-  return waitFor(
-    what,
-    async () => {
-      const job = await getJob(made.db, made.actor, { id });
-      return condition(job) ? job : null;
-    },
-    20_000,
-  );
-}
-
+const { scenario, work, until, items } = jobTests();
+const PRICE = { inputPerMillion: 0.5, outputPerMillion: 1.5 };
 const answerTo = (content: string) =>
   seededAnswer({ model: MODEL, messages: messagesFor(content) }, { fields: [FIELD] });
-
-async function items(made: Scenario, id: string) {
-  const list = await listJobItems(made.db, made.actor, { project: "", id, limit: 1000 });
-  return list.items;
-}
 
 describe("a job", () => {
   it("labels every record as the answers say, with confidence, counts and a report that stays", async () => {
     const contents = texts(300);
-    const made = await scenario({
-      contents,
-      model: { price: { inputPerMillion: 0.5, outputPerMillion: 1.5 } },
-    });
+    const made = await scenario({ contents, model: { price: PRICE } });
     await work(made);
-    const { id } = await start(made);
-    const job = await until(made, id, ended);
+    const { id } = await start(made, { labelMetadata: ["conf", "length"] });
+    const job = await until(made, id);
 
     const answers = contents.map(answerTo);
     const valid = answers.filter(({ kind }) => kind === "valid");
@@ -110,8 +45,8 @@ describe("a job", () => {
     const sum = (of: (usage: { prompt: number; completion: number }) => number) =>
       answers.reduce((total, { usage }) => total + of(usage), 0);
     expect(job.tokens).toEqual({
-      prompt: sum((u) => u.prompt),
-      completion: sum((u) => u.completion),
+      prompt: sum((usage) => usage.prompt),
+      completion: sum((usage) => usage.completion),
       estimated: false,
     });
     const cost = answers.reduce(
@@ -121,6 +56,8 @@ describe("a job", () => {
     expect(job.costUsd).toBe(cost / 1e6);
     expect(job.confidence.missing).toBe(0);
     expect(job.confidence.bins.reduce((total, { count }) => total + count, 0)).toBe(valid.length);
+    expect(job.invalidAnswers.reduce((total, { count }) => total + count, 0)).toBe(300 - valid.length);
+    expect(job.errors).toEqual([]);
     expect(made.double.calls).toHaveLength(300);
     expect(made.double.mostAtOnce()).toBeLessThanOrEqual(8);
 
@@ -128,16 +65,203 @@ describe("a job", () => {
     expect(listed.map(({ content }) => content)).toEqual(contents);
     for (const item of listed) {
       const expected = answerTo(item.content);
+      const [field] = expected.fields;
+      if (!field) throw new Error("The double answered no field.");
       expect(item.prompt).toBe(messagesFor(item.content)[0]?.content);
       expect(item.rawAnswer).toBe(expected.refusal ?? expected.text);
       expect(item.status).toBe(expected.kind === "valid" ? "parsed" : "invalid");
-      const [field] = expected.fields;
-      if (!field) throw new Error("The double answered no field.");
       expect(item.value).toEqual(expected.kind === "valid" ? [optionValue(field.chosen)] : null);
       if (expected.kind === "valid") expect(item.conf).toBeCloseTo(expectedConfidence(field), 9);
+      if (expected.kind === "refusal") expect(item.reason).toBe("refusal");
+      expect(item.tokens).toEqual(expected.usage);
     }
+    const labels = await made.db.annotation.findMany({
+      where: { annotatorId: id },
+      include: { record: true },
+    });
+    expect(labels).toHaveLength(valid.length);
+    for (const { metadata, record } of labels)
+      expect(metadata).toMatchObject({ length: answerTo(record.content).text.length });
+
     const row = await made.db.job.findUniqueOrThrow({ where: { id } });
-    expect(row.report).not.toBeNull();
     expect(row.reservedMicroUsd).toBe(0n);
+    await made.db.jobItem.updateMany({ where: { jobId: id }, data: { servedModel: "changed" } });
+    expect(await getJob(made.db, made.actor, { id })).toEqual(job);
+  });
+
+  it("asks equal requests once, in one job and across jobs, unless it asks anew", async () => {
+    const made = await scenario({ contents: ["same", "same", "same", "other"], model: { price: PRICE } });
+    await work(made);
+    const first = await until(made, (await start(made, { concurrency: 4 })).id);
+    expect(first.counts).toMatchObject({ called: 4, cached: 2 });
+    expect(made.double.calls).toHaveLength(2);
+    const paid = answerTo("same").usage.prompt + answerTo("other").usage.prompt;
+    expect(first.tokens.prompt).toBe(paid);
+
+    const second = await until(made, (await start(made)).id);
+    expect(second.counts).toMatchObject({ called: 4, cached: 4, parsed: first.counts.parsed });
+    expect(second.costUsd).toBe(0);
+    expect(second.distribution).toEqual(first.distribution);
+    expect(made.double.calls).toHaveLength(2);
+
+    const third = await until(made, (await start(made, { fresh: true })).id);
+    expect(third.counts).toMatchObject({ called: 4, cached: 2 });
+    expect(made.double.calls).toHaveLength(4);
+  });
+
+  it("does not ask where the prompt would have a hole, or the record is gone", async () => {
+    const contents = ["one", "two", "three"];
+    const made = await scenario({
+      contents,
+      prompt: { taskInstruction: "From {{metadata.airline}}: label the {{name}} as {{options}}." },
+    });
+    const { projectId } = made.actor;
+    await made.db.metadataName.create({ data: { projectId, name: "airline", type: "string", position: 0 } });
+    await made.db.record.updateMany({
+      where: { projectId, content: { not: "one" } },
+      data: { metadata: { airline: "X" } },
+    });
+    const { id } = await start(made);
+    await made.db.record.updateMany({
+      where: { projectId, content: "three" },
+      data: { deletedAt: new Date() },
+    });
+    await work(made);
+    const job = await until(made, id);
+    expect(job.counts).toMatchObject({ total: 3, prompted: 1, promptInvalid: 2, called: 1 });
+    expect(made.double.calls.map(({ prompt }) => prompt)).toEqual([expect.stringContaining("From X: label")]);
+    expect((await items(made, id)).map(({ status, reason }) => [status, reason])).toEqual([
+      ["promptInvalid", "missing_metadata"],
+      [expect.stringMatching(/parsed|invalid/), expect.toBeOneOf([null, expect.any(String)])],
+      ["promptInvalid", "record_deleted"],
+    ]);
+  });
+
+  it("freezes records, schema and agent version at the start", async () => {
+    const made = await scenario({ contents: ["a text"] });
+    const { projectId, userId } = made.actor;
+    const { id } = await start(made);
+    await made.db.labelSchema.updateMany({ where: { projectId }, data: { active: false } });
+    await made.db.labelSchema.create({
+      data: {
+        id: newId(),
+        projectId,
+        version: 2,
+        active: true,
+        labels: [{ name: "other", level: "record", options: [{ value: "x", text: "x" }] }],
+        createdById: userId,
+      },
+    });
+    await made.db.record.create({
+      data: { id: newId(), projectId, externalId: "late", content: "late", position: 99 },
+    });
+    await work(made);
+    const job = await until(made, id);
+    expect(job).toMatchObject({ schemaVersion: 1, counts: { total: 1 } });
+    expect(made.double.calls[0]?.prompt).toBe(messagesFor("a text")[0]?.content);
+  });
+});
+
+describe("startJob", () => {
+  it("names what keeps a job from running, and writes nothing", async () => {
+    const made = await scenario({ contents: ["a text"] });
+    const refused = async (input: Record<string, unknown>, errors: unknown[]) => {
+      await expect(start(made, input)).rejects.toMatchObject({ errors });
+    };
+    await refused({ labels: ["topic"] }, [{ path: "labels.0", message: expect.stringContaining('"topic"') }]);
+    await refused({ spendCapUsd: 1 }, [{ path: "spendCapUsd", message: expect.stringContaining(MODEL) }]);
+    await refused({ agentVersionId: newId() }, [{ path: "agentVersionId", message: expect.any(String) }]);
+    await refused({ agentVersionId: undefined }, [{ path: "agentId", message: expect.any(String) }]);
+    await refused({ recordIds: [newId()] }, [
+      { path: "recordIds", message: expect.stringContaining("1 of the 1") },
+    ]);
+    await refused({ query: { keyword: "nowhere" } }, [{ path: "query", message: expect.any(String) }]);
+    await refused({ query: { keyword: "" } }, [{ path: "query.keyword", message: expect.any(String) }]);
+    await refused({ query: {}, recordIds: [newId()] }, [{ path: "recordIds", message: expect.any(String) }]);
+    const { projectId } = made.actor;
+    expect(await made.db.job.count({ where: { projectId } })).toBe(0);
+    expect(await made.db.annotator.count({ where: { projectId } })).toBe(0);
+    expect(await made.db.task.count()).toBe(0);
+  });
+
+  it("seals the job's key, sends it, and erases it at the end", async () => {
+    completeEnv({ encryptionKey: "k".repeat(43) });
+    const apiKey = "sk-one-job-only-1234567890";
+    const made = await scenario({ contents: ["a text"] });
+    const { id, ...answer } = await start(made, { apiKey });
+    expect(JSON.stringify(answer)).not.toContain(apiKey);
+    const { sealedApiKey } = await made.db.job.findUniqueOrThrow({ where: { id } });
+    expect(sealedApiKey).not.toBeNull();
+    expect(Buffer.from(sealedApiKey ?? []).toString("utf8")).not.toContain(apiKey);
+    await work(made);
+    await until(made, id);
+    expect(made.double.calls.map(({ authorization }) => authorization)).toEqual([`Bearer ${apiKey}`]);
+    expect((await made.db.job.findUniqueOrThrow({ where: { id } })).sealedApiKey).toBeNull();
+  });
+});
+
+describe("estimateJob", () => {
+  it("says what would be asked and what it costs at most, without a call", async () => {
+    const contents = texts(450);
+    const made = await scenario({ contents, model: { price: PRICE, max_tokens: 10 } });
+    const plan = { project: "p", agentVersionId: made.agentVersionId, labels: ["sentiment"] };
+    const few = await estimateJob(
+      made.db,
+      made.actor,
+      estimateJobInput.parse({ ...plan, recordIds: [...made.recordIds.values()].slice(0, 100) }),
+    );
+    expect(few).toMatchObject({ records: 100, sampled: 100, maxAnswerTokens: 10, promptInvalid: 0 });
+    const { total } = few.promptTokens;
+    expect(few.costBoundUsd).toBe(Math.ceil((total * 5 + 1000 * 15) / 10) / 1e6);
+
+    const all = await estimateJob(made.db, made.actor, estimateJobInput.parse(plan));
+    expect(all.records).toBe(450);
+    expect(all.sampled).toBe(150);
+    expect(all.promptTokens.exact).toBe(false);
+    expect(all.promptTokens.total / 450).toBeCloseTo(total / 100, 0);
+    expect(made.double.calls).toEqual([]);
+  });
+});
+
+describe("listJobs and watchJob", () => {
+  it("pages newest first, by agent, person, state and label", async () => {
+    const made = await scenario({ contents: ["a text"] });
+    const ids: string[] = [];
+    for (let n = 0; n < 3; n++) ids.unshift((await start(made)).id);
+    const list = (input: Record<string, unknown>) =>
+      listJobs(made.db, made.actor, { project: "", limit: 2, ...input });
+    const first = await list({});
+    expect(first).toMatchObject({ total: 3, totalExact: true });
+    const second = await list({ cursor: first.nextCursor });
+    expect([...first.items, ...second.items].map(({ id }) => id)).toEqual(ids);
+    expect(second.nextCursor).toBeNull();
+    expect((await list({ status: "queued", label: "sentiment", createdBy: made.actor.userId })).total).toBe(
+      3,
+    );
+    expect((await list({ label: "topic" })).total).toBe(0);
+    expect((await list({ status: "running" })).total).toBe(0);
+    expect((await list({ agentId: newId() })).total).toBe(0);
+    await expect(list({ cursor: "x" })).rejects.toMatchObject({ code: "invalid_cursor" });
+  });
+
+  it("tells whoever watches how far a job is, from its start to its end", async () => {
+    const made = await scenario({
+      contents: texts(50),
+      double: { fault: () => ({ kind: "delay", ms: 20 }) },
+    });
+    const { id } = await start(made);
+    const abort = new AbortController();
+    const seen: number[] = [];
+    let status = "";
+    for await (const job of watchJob(made.db, made.actor, { id }, abort.signal, made.listener)) {
+      if (seen.length === 0) await work(made);
+      seen.push(job.counts.called);
+      status = job.status;
+      if (status === "succeeded") abort.abort();
+    }
+    expect(seen[0]).toBe(0);
+    expect(seen.at(-1)).toBe(50);
+    expect(seen).toEqual([...seen].sort((a, b) => a - b));
+    expect(seen.some((called) => called > 0 && called < 50)).toBe(true);
   });
 });

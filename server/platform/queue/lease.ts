@@ -86,6 +86,9 @@ export async function releaseTask(pool: pg.Pool, task: ClaimedTask): Promise<voi
 /**
  * A `select` that gives a row while `leaseToken` holds the task of `key`, and keeps it so until the commit: the
  * fence of a write that is one statement.
+ * @param also a condition that is tested first: what it locks is locked before the task. Whoever changes a row and
+ * enqueues its task locks them in this order.
  */
-export const heldTask = (key: string, leaseToken: string): Sql =>
-  sql`select 1 as "held" from "Task" where "key" = ${key}::text and "leaseToken" = ${leaseToken}::uuid for share`;
+export const heldTask = (key: string, leaseToken: string, also: Sql): Sql =>
+  sql`select 1 as "held" from "Task"
+    where ${also} and "key" = ${key}::text and "leaseToken" = ${leaseToken}::uuid for share`;

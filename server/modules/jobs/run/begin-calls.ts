@@ -1,7 +1,7 @@
 import type { Db } from "@/server/platform/db";
 import { newId } from "@/server/platform/ids";
 import { heldTask } from "@/server/platform/queue";
-import { queryRows, sql } from "@/server/platform/sql";
+import { queryRows, rawSql, sql } from "@/server/platform/sql";
 import { runJobKey } from "../run-job-task";
 import type { PreparedItem } from "./prepared-item";
 
@@ -29,20 +29,21 @@ export async function beginCalls(
   const attempts = items.map(() => newId());
   const [row] = await queryRows<{ running: boolean; begun: string[] | null }>(
     db,
-    sql`with held as materialized (
-        ${heldTask(runJobKey(jobId), leaseToken)}
-      ), job as materialized (
+    sql`with locked as materialized (
         select j."id", j."spendCapMicroUsd" as "cap", j."spentMicroUsd" + j."reservedMicroUsd" as "used"
         from "Job" j
         where j."projectId" = ${projectId}::uuid and j."id" = ${jobId}::uuid and not j."cancelRequested"
           and (j."status" = 'running'
             or (${probing}::boolean and j."status" = 'paused' and j."pausedReason" = 'provider_outage'))
-          and exists (select 1 from held)
-        for update
+        for no key update
+      ), held as materialized (
+        ${heldTask(runJobKey(jobId), leaseToken, rawSql(`exists (select 1 from locked)`))}
+      ), job as materialized (
+        select * from locked where exists (select 1 from held)
       ), project as materialized (
         select p."id", p."spendCapMicroUsd" as "cap", p."spentMicroUsd" + p."reservedMicroUsd" as "used"
         from "Project" p where p."id" = ${projectId}::uuid and exists (select 1 from job)
-        for update
+        for no key update
       ), wanted as (
         select *, (sum("bound") over (order by "n"))::bigint as "total"
         from unnest(${attempts}::uuid[], ${items.map((item) => item.recordId)}::uuid[],

@@ -46,8 +46,8 @@ export function settleJob(
 ): Promise<Settled> {
   const { projectId, jobId, isCurrent } = options;
   return inTransaction(db, async (tx) => {
-    if (!(await isCurrent(tx))) throw new Error("The lease was lost.");
     const { status, pausedReason, cancelRequested } = await lockJob(tx, projectId, jobId);
+    if (!(await isCurrent(tx))) throw new Error("The lease was lost.");
     const active = status === "running" || (status === "paused" && pausedReason === "provider_outage");
     if (cancelRequested) await endJob(tx, projectId, jobId, "cancelled");
     else if (!active) return "settled";

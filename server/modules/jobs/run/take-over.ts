@@ -1,6 +1,6 @@
 import type { Db } from "@/server/platform/db";
 import { heldTask } from "@/server/platform/queue";
-import { queryRows, sql } from "@/server/platform/sql";
+import { queryRows, rawSql, sql } from "@/server/platform/sql";
 import { runJobKey } from "../run-job-task";
 
 /**
@@ -15,12 +15,12 @@ export async function takeOver(
 ): Promise<number> {
   const [row] = await queryRows<{ count: number }>(
     db,
-    sql`with held as materialized (
-        ${heldTask(runJobKey(jobId), leaseToken)}
+    sql`with locked as materialized (
+        select "id" from "Job" where "projectId" = ${projectId}::uuid and "id" = ${jobId}::uuid for no key update
+      ), held as materialized (
+        ${heldTask(runJobKey(jobId), leaseToken, rawSql(`exists (select 1 from locked)`))}
       ), job as materialized (
-        select "id" from "Job" where "projectId" = ${projectId}::uuid and "id" = ${jobId}::uuid
-          and exists (select 1 from held)
-        for update
+        select "id" from locked where exists (select 1 from held)
       ), open as (
         update "JobAttempt" a set "outcome" = 'uncertain', "finishedAt" = now() from job
         where a."jobId" = job."id" and a."outcome" is null

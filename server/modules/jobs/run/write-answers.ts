@@ -51,7 +51,7 @@ export async function writeAnswers(
           "servedModel" text, "promptTokens" int, "completionTokens" int, "tokensEstimated" boolean,
           "costMicroUsd" bigint, "latencyMs" int)
       ), job as materialized (
-        select "id" from "Job" where "projectId" = ${projectId}::uuid and "id" = ${jobId}::uuid for update
+        select "id" from "Job" where "projectId" = ${projectId}::uuid and "id" = ${jobId}::uuid for no key update
       ), attempt as (
         update "JobAttempt" a set "outcome" = 'answered', "finishedAt" = now() from input, job
         where a."id" = input."attemptId" and a."jobId" = job."id" and a."outcome" is null

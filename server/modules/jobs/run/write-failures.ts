@@ -36,7 +36,7 @@ export async function writeFailures(
           "attemptId" uuid, "recordId" uuid, "kind" text, "message" text, "status" text, "putBack" boolean,
           "retryInMs" float8, "billed" boolean)
       ), job as materialized (
-        select "id" from "Job" where "projectId" = ${projectId}::uuid and "id" = ${jobId}::uuid for update
+        select "id" from "Job" where "projectId" = ${projectId}::uuid and "id" = ${jobId}::uuid for no key update
       ), attempt as (
         update "JobAttempt" a set "outcome" = 'failed', "errorKind" = input."kind", "finishedAt" = now()
         from input, job

@@ -1,4 +1,5 @@
 import pino from "pino";
+import type { JsonValue } from "@/contracts/common";
 import { startJobInput } from "@/contracts/jobs";
 import { roleAllows } from "@/contracts/roles";
 import type { ProjectActor } from "@/server/modules/access";
@@ -63,7 +64,9 @@ export type ScenarioOptions = {
   contents: readonly string[];
   double?: Partial<LlmDoubleOptions>;
   /** Beside the model's name. */
-  model?: Record<string, unknown>;
+  model?: Record<string, JsonValue>;
+  /** Beside the labels. */
+  prompt?: Record<string, string>;
   baseUrl?: string;
   llm?: Llm;
 };
@@ -71,7 +74,7 @@ export type ScenarioOptions = {
 /** A project with records and an agent, and a provider that answers it. */
 export async function createScenario(
   test: TestDatabase,
-  { contents, double: doubleOptions, model = {}, baseUrl, llm }: ScenarioOptions,
+  { contents, double: doubleOptions, model = {}, prompt = {}, baseUrl, llm }: ScenarioOptions,
 ): Promise<Scenario> {
   const { db } = test;
   const double = await startLlmDouble({ fields: [FIELD], ...doubleOptions });
@@ -103,7 +106,7 @@ export async function createScenario(
       provider: "openai:chat",
       baseUrl: baseUrl ?? double.url,
       model: { model: MODEL, ...model },
-      prompt: PROMPT,
+      prompt: { ...PROMPT, ...prompt },
       template: "",
       createdById: userId,
     },

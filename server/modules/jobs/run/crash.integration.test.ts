@@ -1,0 +1,195 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import path from "node:path";
+import { afterEach, describe, expect, it } from "vitest";
+import { waitFor } from "@/server/testing/wait-for";
+import { jobTests } from "../testing/harness";
+import { messagesFor, type Scenario, start, texts } from "../testing/scenario";
+
+const { scenario, work, until, items, getDatabase } = jobTests();
+const processes: ChildProcess[] = [];
+/** A process takes seconds to load on a busy machine. */
+const SLOW = 90_000;
+
+afterEach(() => {
+  for (const child of processes.splice(0)) child.kill("SIGKILL");
+});
+
+/** Loads a worker; it takes its first task when it is told to. */
+async function loadWorker(): Promise<{ child: ChildProcess; begin(): void }> {
+  const script = path.resolve("server/modules/jobs/testing/worker-process.ts");
+  const child = spawn(process.execPath, ["--import", "tsx", script, getDatabase().url], {
+    stdio: ["pipe", "pipe", "inherit"],
+  });
+  processes.push(child);
+  await once(child.stdout, "data");
+  return { child, begin: () => void child.stdin.write("begin") };
+}
+
+async function kill(child: ChildProcess): Promise<void> {
+  const gone = once(child, "exit");
+  child.kill("SIGKILL");
+  await gone;
+}
+
+const answered = (made: Scenario, jobId: string) =>
+  made.db.jobItem.findMany({
+    where: { jobId, answeredAt: { not: null } },
+    select: { recordId: true, rawAnswer: true, answeredAt: true },
+    orderBy: { ordinal: "asc" },
+  });
+
+/** The lease of a killed worker runs out in some seconds; here at once. */
+const expireLeases = (made: Scenario) =>
+  made.test.pool.query(`update "Task" set "leaseUntil" = now() - interval '1 second'`);
+
+describe("a worker killed in the middle of a job", () => {
+  it(
+    "loses no committed answer and asks again only what was in flight",
+    async () => {
+      const contents = texts(120);
+      // From the 41st call on the provider is silent: what is in flight at the kill is known.
+      const made = await scenario({
+        contents,
+        double: { invalidShare: 0, fault: ({ number }) => (number > 40 ? { kind: "silence" } : null) },
+      });
+      const { child, begin } = await loadWorker();
+      const { id } = await start(made, { concurrency: 4 });
+      begin();
+      await waitFor("40 answers", async () => (await answered(made, id)).length === 40, 20_000);
+      await waitFor("calls in flight", () => made.double.calls.length === 44);
+      await kill(child);
+      const before = await answered(made, id);
+      expect(before).toHaveLength(40);
+
+      made.double.setFault(undefined);
+      await expireLeases(made);
+      await work(made);
+      const job = await until(made, id);
+      expect(job).toMatchObject({
+        status: "succeeded",
+        counts: { total: 120, called: 120, parsed: 120, callFailed: 0, uncertain: 4 },
+      });
+      const repeated = contents.filter(
+        (content) => made.double.countOf(messagesFor(content)[0]?.content ?? "") > 1,
+      );
+      expect(repeated).toHaveLength(4);
+      expect(made.double.calls).toHaveLength(124);
+      expect((await answered(made, id)).slice(0, 40)).toEqual(before);
+      const again = (await items(made, id)).filter(({ attempts }) => attempts > 1);
+      expect(again.map(({ content }) => content)).toEqual(repeated);
+      const outcomes = await made.db.jobAttempt.groupBy({
+        by: ["outcome"],
+        where: { jobId: id },
+        _count: true,
+      });
+      expect(outcomes.map(({ outcome, _count }) => [outcome, _count]).sort()).toEqual([
+        ["answered", 120],
+        ["uncertain", 4],
+      ]);
+    },
+    SLOW,
+  );
+
+  it(
+    "again and again at any moment ends with every record labelled once",
+    async () => {
+      const contents = texts(150);
+      const made = await scenario({
+        contents,
+        model: { price: { inputPerMillion: 10, outputPerMillion: 10 } },
+        double: { invalidShare: 0, fault: () => ({ kind: "delay", ms: 10 }) },
+      });
+      const { id } = await start(made, { concurrency: 4 });
+      const kept = new Map<string, string | null>();
+      const workers = await Promise.all([loadWorker(), loadWorker()]);
+      for (const [at, { child, begin }] of workers.entries()) {
+        const least = 20 + 60 * at;
+        await expireLeases(made);
+        begin();
+        await waitFor(`${least} answers`, async () => (await answered(made, id)).length >= least, 20_000);
+        await kill(child);
+        for (const item of await answered(made, id)) {
+          if (kept.has(item.recordId)) expect(item.rawAnswer).toBe(kept.get(item.recordId));
+          kept.set(item.recordId, item.rawAnswer);
+        }
+      }
+      await expireLeases(made);
+      await work(made);
+      const job = await until(made, id);
+      expect(job).toMatchObject({ status: "succeeded", counts: { called: 150, parsed: 150 } });
+      expect(job.counts.uncertain).toBeLessThanOrEqual(2 * 4);
+      const repeats = made.double.calls.length - 150;
+      expect(repeats).toBeLessThanOrEqual(job.counts.uncertain);
+      expect(await made.db.annotation.count({ where: { annotatorId: id } })).toBe(150);
+      expect(await made.db.annotationEvent.count({ where: { annotatorId: id } })).toBe(150);
+      const { spentMicroUsd, reservedMicroUsd } = await made.db.job.findUniqueOrThrow({ where: { id } });
+      const paid = await made.db.jobItem.aggregate({ where: { jobId: id }, _sum: { costMicroUsd: true } });
+      const uncertain = await made.db.jobAttempt.aggregate({
+        where: { jobId: id, outcome: "uncertain" },
+        _sum: { reservedMicroUsd: true },
+      });
+      expect(reservedMicroUsd).toBe(0n);
+      expect(spentMicroUsd).toBe((paid._sum.costMicroUsd ?? 0n) + (uncertain._sum.reservedMicroUsd ?? 0n));
+    },
+    SLOW,
+  );
+});
+
+describe("a worker that was taken for dead and woke up", () => {
+  it("can neither begin a call nor write an answer beside the one that took over", async () => {
+    const made = await scenario({
+      contents: texts(30),
+      double: { invalidShare: 0, fault: ({ number }) => (number <= 3 ? { kind: "delay", ms: 700 } : null) },
+    });
+    const first = await work(made);
+    const { id } = await start(made, { concurrency: 3 });
+    await waitFor("three calls", () => made.double.calls.length === 3);
+    await expireLeases(made);
+    const second = await work(made);
+    const job = await until(made, id);
+    expect(job).toMatchObject({ status: "succeeded", counts: { called: 30, parsed: 30, uncertain: 3 } });
+    expect(made.double.calls).toHaveLength(33);
+    await Promise.all([first.stop(), second.stop()]);
+    const outcomes = await made.db.jobAttempt.groupBy({
+      by: ["outcome"],
+      where: { jobId: id },
+      _count: true,
+    });
+    expect(outcomes.map(({ outcome, _count }) => [outcome, _count]).sort()).toEqual([
+      ["answered", 30],
+      ["uncertain", 3],
+    ]);
+  });
+});
+
+describe("many workers", () => {
+  it("run each of several jobs once", async () => {
+    const made = await scenario({ contents: texts(40), double: { invalidShare: 0 } });
+    for (let worker = 0; worker < 3; worker++) await work(made);
+    const jobs = await Promise.all([1, 2, 3].map(() => start(made, { fresh: true, concurrency: 4 })));
+    for (const { id } of jobs)
+      expect(await until(made, id)).toMatchObject({
+        status: "succeeded",
+        counts: { called: 40, uncertain: 0 },
+      });
+    expect(made.double.calls).toHaveLength(120);
+  });
+
+  it("a worker that stops gives its job to another, which goes on", async () => {
+    const made = await scenario({
+      contents: texts(60),
+      double: { invalidShare: 0, fault: () => ({ kind: "delay", ms: 10 }) },
+    });
+    const first = await work(made);
+    const { id } = await start(made, { concurrency: 4 });
+    await waitFor("some answers", async () => (await answered(made, id)).length >= 8);
+    await first.stop();
+    const stopped = (await answered(made, id)).length;
+    expect(stopped).toBeLessThan(60);
+    await work(made);
+    const job = await until(made, id);
+    expect(job).toMatchObject({ status: "succeeded", counts: { called: 60, uncertain: 0 } });
+    expect(made.double.calls).toHaveLength(60);
+  });
+});
