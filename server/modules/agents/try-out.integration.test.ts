@@ -3,8 +3,13 @@ import { sampleLabelSchema, sampleMessages, sampleTraining } from "@/prisma/seed
 import { type ProjectActor, proveMembership } from "@/server/modules/access";
 import { createProject, putSchema } from "@/server/modules/projects";
 import { newId } from "@/server/platform/ids";
-import { createLlm, type Llm, LlmError, type LlmRequest, setBuiltinModel } from "@/server/platform/llm";
-import { type BuiltinModel, startBuiltinModel } from "@/server/platform/llm/builtin";
+import { createLlm, type Llm, LlmError, type LlmRequest } from "@/server/platform/llm";
+import {
+  type BuiltinModel,
+  offerBuiltinModel,
+  startBuiltinModel,
+  withdrawBuiltinModel,
+} from "@/server/platform/llm/builtin";
 import { createTestDatabase, type TestDatabase } from "@/server/testing/database";
 import { createActor } from "@/server/testing/people";
 import { tryOut } from ".";
@@ -16,7 +21,7 @@ const ids: string[] = [];
 
 beforeAll(async () => {
   [test, builtin] = await Promise.all([createTestDatabase(), startBuiltinModel(sampleTraining())]);
-  setBuiltinModel(builtin);
+  offerBuiltinModel(builtin);
   const actor = await createActor(test.db);
   const { id: projectId } = await createProject(test.db, actor, { name: "Sample" });
   member = await proveMembership(test.db, actor, projectId);
@@ -34,7 +39,7 @@ beforeAll(async () => {
   ids.push(...records.map(({ id }) => id));
 });
 afterAll(async () => {
-  setBuiltinModel(null);
+  withdrawBuiltinModel();
   await Promise.all([test.drop(), builtin.close()]);
 });
 

@@ -1,5 +1,4 @@
 export { checkBaseUrl } from "./address/check-base-url";
-export { type BuiltinAddress, setBuiltinModel } from "./builtin-registration";
 export { createLlm } from "./create-llm";
 export {
   type Llm,

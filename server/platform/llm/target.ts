@@ -1,4 +1,5 @@
-import { builtinModel } from "./builtin-registration";
+import { isAppError } from "../errors";
+import { builtinModel } from "./builtin/current-model";
 import { LlmError, type LlmRequest } from "./port";
 import type { LlmSettings } from "./settings";
 
@@ -21,11 +22,7 @@ export type Target = {
  * @throws LlmError `auth` when OpenAI is to be called without any key, `connection` without a built-in model
  */
 export function targetOf(request: Pick<LlmRequest, "baseUrl" | "apiKey">, settings: LlmSettings): Target {
-  if (request.baseUrl === "builtin") {
-    const builtin = builtinModel();
-    if (!builtin) throw new LlmError("connection", "The built-in model is not running in this process.");
-    return { ...builtin, organization: null, trusted: true };
-  }
+  if (request.baseUrl === "builtin") return builtinTarget();
   const { openai, trustedOrigins } = settings;
   const own = openai.baseUrl ?? OPENAI_BASE_URL;
   const baseUrl = request.baseUrl ?? own;
@@ -40,4 +37,13 @@ export function targetOf(request: Pick<LlmRequest, "baseUrl" | "apiKey">, settin
     organization: isOwn && request.apiKey === null ? (openai.organization ?? null) : null,
     trusted: trustedOrigins.includes(origin),
   };
+}
+
+function builtinTarget(): Target {
+  try {
+    const { baseUrl, apiKey } = builtinModel();
+    return { baseUrl, apiKey, organization: null, trusted: true };
+  } catch (error) {
+    throw isAppError(error) ? new LlmError("connection", error.message) : error;
+  }
 }

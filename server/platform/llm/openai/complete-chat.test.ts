@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { waitFor } from "@/server/testing/wait-for";
-import { setBuiltinModel } from "../builtin-registration";
+import { type BuiltinModel, offerBuiltinModel, withdrawBuiltinModel } from "../builtin";
 import { createLlm } from "../create-llm";
 import type { LlmRequest } from "../port";
 import { completion, json, type ScriptedProvider, startScriptedProvider } from "../testing/scripted-provider";
@@ -93,17 +93,19 @@ describe("what is sent", () => {
 });
 
 describe("the built-in model", () => {
-  afterEach(() => setBuiltinModel(null));
+  afterEach(withdrawBuiltinModel);
+  const offer = (model: Pick<BuiltinModel, "baseUrl" | "apiKey">) =>
+    offerBuiltinModel({ close: async () => undefined, ...model });
 
   it("is found at the time of the call and opened with its own key", async () => {
     await expect(call({ baseUrl: "builtin" })).rejects.toMatchObject({ kind: "connection" });
-    setBuiltinModel({ baseUrl: stranger.baseUrl, apiKey: "builtin-key" });
+    offer({ baseUrl: stranger.baseUrl, apiKey: "builtin-key" });
     await call({ baseUrl: "builtin", apiKey: "sk-of-the-job" });
     expect(stranger.calls[0]?.headers.authorization).toBe("Bearer builtin-key");
   });
 
   it("makes no loopback address reachable, its own neither", async () => {
-    setBuiltinModel({ baseUrl: stranger.baseUrl, apiKey: "builtin-key" });
+    offer({ baseUrl: stranger.baseUrl, apiKey: "builtin-key" });
     await expect(call({ baseUrl: stranger.baseUrl })).rejects.toMatchObject({ kind: "forbidden_address" });
     expect(stranger.calls).toHaveLength(0);
   });
