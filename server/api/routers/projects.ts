@@ -8,6 +8,7 @@ import {
   schemaVersionList,
 } from "@/contracts/label-schema";
 import { schemaDiff, schemaDiffInput } from "@/contracts/label-schema-diff";
+import { labelShares, overview, overviewInput } from "@/contracts/overview";
 import {
   createProjectInput,
   getProjectInput,
@@ -18,6 +19,7 @@ import {
   sampleProject,
 } from "@/contracts/projects";
 import { previewSchemaPrompt } from "@/server/modules/agents";
+import { getLabelShares, getOverview } from "@/server/modules/overview";
 import {
   createProject,
   diffSchemaVersions,
@@ -57,6 +59,18 @@ export const projectsRouter = router({
     .input(getProjectInput)
     .output(project)
     .query(({ ctx }) => getProject(ctx.db, ctx.member)),
+
+  /** The overview screen: what is next, the agents, what happened lately. */
+  overview: projectProcedure("project:read")
+    .input(overviewInput)
+    .output(overview)
+    .query(({ ctx }) => getOverview(ctx.db, ctx.member)),
+
+  /** The overview screen: how the values of each label are spread. */
+  labelShares: projectProcedure("project:read")
+    .input(overviewInput)
+    .output(labelShares)
+    .query(({ ctx }) => getLabelShares(ctx.db, ctx.member)),
 
   patch: projectProcedure("project:manage")
     .meta({

@@ -6,15 +6,21 @@ type ProjectRow = Omit<Project, "createdAt"> & { createdAt: Date };
 
 /**
  * Projects of a person with their figures, in one statement. An annotator's figures hold the records of the
- * sessions opened to them, their own labels and verdicts, and the metadata names that everybody sees.
+ * sessions opened and the frozen subsets assigned to them, their own labels and verdicts, and the metadata names that everybody sees.
  */
 const PROJECTS = `
   select p."id", p."slug", p."name", p."archivedAt" is not null as "archived", m."role"::text as "role", p."createdAt",
     json_build_object(
       'records', case when only_own
-        then (select count(distinct i."recordId") from "SessionMember" s
-              join "SessionItem" i on i."projectId" = s."projectId" and i."sessionId" = s."sessionId"
-              where s."projectId" = p."id" and s."userId" = m."userId")
+        then (select count(*) from (
+                select i."recordId" from "SessionMember" s
+                join "SessionItem" i on i."projectId" = s."projectId" and i."sessionId" = s."sessionId"
+                where s."projectId" = p."id" and s."userId" = m."userId"
+                union
+                select i."recordId" from "Assignment" s
+                join "SubsetRecord" i on i."projectId" = s."projectId" and i."subsetId" = s."subsetId"
+                where s."projectId" = p."id" and s."userId" = m."userId" and s."withdrawnAt" is null
+              ) reached)
         else (select count(*) from "Record" r where r."projectId" = p."id" and r."deletedAt" is null) end,
       'members', case when only_own then 1
         else (select count(*) from "Membership" o where o."projectId" = p."id" and o."removedAt" is null) end,

@@ -1,0 +1,73 @@
+import { z } from "zod";
+import { id, isoTime, projectRef } from "./common";
+
+/** What a project needs before its first export, in the order of the work. */
+export const overviewSteps = [
+  "schema",
+  "records",
+  "members",
+  "agent",
+  "job",
+  "verification",
+  "finalLabels",
+  "export",
+] as const;
+export type OverviewStep = (typeof overviewSteps)[number];
+
+const figure = z.object({ n: z.number().int(), point: z.number(), low: z.number(), high: z.number() });
+
+export const agentGlance = z.object({
+  id,
+  name: z.string(),
+  version: z.number().int(),
+  model: z.string(),
+  jobs: z.number().int(),
+  lastJob: z.object({ id, status: z.string(), createdAt: isoTime }).nullable(),
+  /** How many of its verified labels were confirmed, with the 95 % Wilson interval; null before the first verdict. */
+  confirmed: figure.nullable(),
+});
+
+export const activityKind = z.enum([
+  "import",
+  "schema",
+  "job",
+  "session",
+  "verdicts",
+  "finalLabels",
+  "member",
+]);
+export const activityEntry = z.object({
+  kind: activityKind,
+  at: isoTime,
+  who: z.object({ id, name: z.string() }),
+  /** Id of the job, session or import; the schema's version. */
+  target: z.string().nullable(),
+  /** Its name: a file, an agent, a session, a label. */
+  name: z.string().nullable(),
+  /** Records, verdicts, … */
+  count: z.number().int().nullable(),
+});
+export type ActivityEntry = z.infer<typeof activityEntry>;
+
+/** A project at a glance. An annotator's holds no work of others. */
+export const overview = z.object({
+  steps: z.array(z.object({ step: z.enum(overviewSteps), done: z.boolean() })),
+  agents: z.array(agentGlance),
+  activity: z.array(activityEntry),
+  newestJobId: id.nullable(),
+  openSessionId: id.nullable(),
+});
+export type Overview = z.infer<typeof overview>;
+export const overviewInput = z.object({ project: projectRef });
+
+/** How the values of each record-level label are spread: verdicts first, else the newest label. */
+export const labelShares = z.array(
+  z.object({
+    label: z.string(),
+    /** Records with the label. */
+    n: z.number().int(),
+    verified: z.number().int(),
+    values: z.array(z.object({ value: z.array(z.string()), count: z.number().int() })),
+  }),
+);
+export type LabelShares = z.infer<typeof labelShares>;

@@ -1,0 +1,2 @@
+export { getLabelShares } from "./get-label-shares";
+export { getOverview } from "./get-overview";
