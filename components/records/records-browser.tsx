@@ -86,7 +86,7 @@ export function RecordsBrowser({ subsets, onSubsetsChanged }: RecordsBrowserProp
               <ButtonLink href={`/p/${project.slug}/jobs/new?${subsetQuery}`}>Run agent</ButtonLink>
             ) : null}
             {may("records:import") ? (
-              <ButtonLink variant="primary" href={`/p/${project.slug}/records/import`}>
+              <ButtonLink variant="primary" href={`/p/${project.slug}/import`}>
                 <Upload aria-hidden />
                 Import records
               </ButtonLink>

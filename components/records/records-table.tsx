@@ -92,7 +92,7 @@ function NoRecords() {
       title="No records yet"
       action={
         may("records:import") ? (
-          <ButtonLink variant="primary" href={`/p/${project.slug}/records/import`}>
+          <ButtonLink variant="primary" href={`/p/${project.slug}/import`}>
             Import records
           </ButtonLink>
         ) : null
