@@ -1,0 +1,70 @@
+"use client";
+
+import Link from "next/link";
+import { PersonName } from "@/components/ui/avatar";
+import { useFormat } from "@/components/ui/figure";
+import { RelativeTime } from "@/components/ui/relative-time";
+import { Section } from "@/components/ui/section";
+import type { ActivityEntry } from "@/contracts/overview";
+
+type ActivityListProps = { project: string; activity: readonly ActivityEntry[] };
+
+/** What happened lately, newest first. */
+export function ActivityList({ project, activity }: ActivityListProps) {
+  const format = useFormat();
+  if (activity.length === 0) return null;
+  return (
+    <Section title="Lately">
+      <ol className="divide-y border-y">
+        {activity.map((entry) => {
+          const { words, path } = tell(entry, format.count);
+          return (
+            <li
+              key={`${entry.kind} ${entry.at} ${entry.target} ${entry.who.id}`}
+              className="flex flex-wrap items-center gap-x-3 py-1.5"
+            >
+              <PersonName person={entry.who} className="w-40" />
+              <span className="min-w-0 flex-1 truncate">
+                {path ? (
+                  <Link href={`/p/${project}${path}`} className="hover:underline">
+                    {words}
+                  </Link>
+                ) : (
+                  words
+                )}
+              </span>
+              <RelativeTime value={entry.at} className="text-muted" />
+            </li>
+          );
+        })}
+      </ol>
+    </Section>
+  );
+}
+
+/** What one entry says, and where it leads. */
+export function tell(
+  { kind, target, name, count }: ActivityEntry,
+  number: (value: number) => string,
+): { words: string; path: string | null } {
+  const many = (noun: string) => `${number(count ?? 0)} ${noun}${count === 1 ? "" : "s"}`;
+  switch (kind) {
+    case "import":
+      return {
+        words: `imported ${many("record")} from ${name ?? "a program"}`,
+        path: `/import?run=${target}`,
+      };
+    case "schema":
+      return { words: `saved version ${target} of the schema`, path: "/schema?tab=versions" };
+    case "job":
+      return { words: `ran ${name ?? "an agent"} on ${many("record")}`, path: `/jobs/${target}` };
+    case "session":
+      return { words: `opened the session ${name} on ${many("label")}`, path: `/verify/${target}` };
+    case "verdicts":
+      return { words: `gave ${many("verdict")}`, path: target ? `/verify/${target}` : null };
+    case "finalLabels":
+      return { words: `decided the final labels of ${name}`, path: "/final-labels" };
+    case "member":
+      return { words: "joined", path: null };
+  }
+}

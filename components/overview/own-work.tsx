@@ -1,0 +1,45 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import { ButtonLink } from "@/components/ui/button";
+import { EmptyState } from "@/components/ui/empty-state";
+import { ErrorState } from "@/components/ui/error-state";
+import { Figure } from "@/components/ui/figure";
+import { Section } from "@/components/ui/section";
+import { SkeletonRows } from "@/components/ui/skeleton";
+import { problemOf, useTRPC } from "@/trpc/client";
+
+/** What waits for somebody who sees only what is opened to them. */
+export function OwnWork({ project }: { project: string }) {
+  const trpc = useTRPC();
+  const query = useQuery(trpc.sessions.list.queryOptions({ project, state: "open" }));
+  return (
+    <Section title="Open to you">
+      {query.isPending ? (
+        <SkeletonRows label="Loading your sessions" rows={3} />
+      ) : query.isError ? (
+        <ErrorState
+          what="Your sessions could not be read"
+          why={problemOf(query.error).detail}
+          onRetry={() => void query.refetch()}
+        />
+      ) : query.data.items.length === 0 ? (
+        <EmptyState title="Nothing waits for you">
+          When somebody opens a verification session to you, it stands here.
+        </EmptyState>
+      ) : (
+        <ul className="divide-y border-y">
+          {query.data.items.map(({ id, name, label, counts }) => (
+            <li key={id} className="flex flex-wrap items-center gap-x-4 gap-y-1 py-2">
+              <span className="min-w-0 flex-1 font-medium">{name}</span>
+              <span className="text-muted">
+                {label}, <Figure value={counts.left} /> left
+              </span>
+              <ButtonLink href={`/p/${project}/verify/${id}`}>Join the session</ButtonLink>
+            </li>
+          ))}
+        </ul>
+      )}
+    </Section>
+  );
+}
