@@ -8,6 +8,7 @@ import { roleAllows, type Scope } from "@/contracts/roles";
 const parts = [
   { path: "members", label: "Members", scope: "members:read" },
   { path: "invitations", label: "Invitations", scope: "members:manage" },
+  { path: "project", label: "Project", scope: "project:manage" },
   { path: "audit", label: "Audit log", scope: "audit:read" },
 ] as const satisfies readonly { path: string; label: string; scope: Scope }[];
 
