@@ -1,6 +1,6 @@
 "use client";
 
-import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { useQuery } from "@tanstack/react-query";
 import { ChevronDown, ChevronUp } from "lucide-react";
 import { useHotkeys } from "react-hotkeys-hook";
 import { ErrorState } from "@/components/ui/error-state";
@@ -23,7 +23,7 @@ type RecordDrawerProps = {
   /** To the record before (-1) or after (1) in the table; undefined at its ends. */
   onStep: { before: (() => void) | undefined; after: (() => void) | undefined };
   onClose: () => void;
-  /** Reads rows of the table anew. */
+  /** Reads records anew, here and in the table. */
   refreshRows: (ids: string[]) => Promise<unknown>;
 };
 
@@ -31,7 +31,6 @@ type RecordDrawerProps = {
 export function RecordDrawer({ recordId, row, onStep, onClose, refreshRows }: RecordDrawerProps) {
   const { project, may, vocabulary } = useRecordsView();
   const trpc = useTRPC();
-  const cache = useQueryClient();
   const input = { project: project.slug, id: recordId };
   const options = trpc.records.get.queryOptions(input, row ? { placeholderData: row } : {});
   const found = useQuery(options);
@@ -39,12 +38,6 @@ export function RecordDrawer({ recordId, row, onStep, onClose, refreshRows }: Re
   useHotkeys("j", () => onStep.after?.(), keys, [onStep]);
   useHotkeys("k", () => onStep.before?.(), keys, [onStep]);
 
-  const refresh = (ids: string[]) =>
-    Promise.all([
-      refreshRows(ids),
-      cache.invalidateQueries({ queryKey: options.queryKey }),
-      cache.invalidateQueries({ queryKey: trpc.records.history.queryKey(input) }),
-    ]);
   const record = found.data;
   const labelled = vocabulary.labels.some(({ level }) => level === "record");
   return (
@@ -80,11 +73,11 @@ export function RecordDrawer({ recordId, row, onStep, onClose, refreshRows }: Re
       }
     >
       {record ? (
-        <article className="flex flex-col gap-6">
-          <p className="record-text whitespace-pre-wrap break-words">{record.content}</p>
+        <article>
+          <p className="record-text mb-6 whitespace-pre-wrap break-words">{record.content}</p>
           {may("annotations:write") && labelled ? (
             <Section title="My labels">
-              <LabelForm key={record.id} record={record} refresh={refresh} />
+              <LabelForm key={record.id} record={record} refresh={refreshRows} />
             </Section>
           ) : null}
           <Section title="Labels">

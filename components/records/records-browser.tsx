@@ -131,6 +131,7 @@ export function RecordsBrowser({ subsets, onSubsetsChanged }: RecordsBrowserProp
             listKey={printRecordsAddress({ query, sort })}
             recordId={recordId}
             onOpen={({ id }) => change({ recordId: id })}
+            onMove={(id) => change({ recordId: id })}
             selection={{ selected, onChange: setSelected }}
             searched={query !== null}
             onShowAll={() => ask(null)}

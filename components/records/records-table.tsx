@@ -28,6 +28,8 @@ type RecordsTableProps = {
   listKey: string;
   recordId: string | null;
   onOpen: (row: RecordRow) => void;
+  /** The open record follows the row that has the keyboard. */
+  onMove: (id: string) => void;
   selection: Selection;
   /** Something narrower than every record was asked for. */
   searched: boolean;
@@ -59,7 +61,7 @@ export function RecordsTable(props: RecordsTableProps) {
       {...(sort ? { sort } : {})}
       onSortChange={props.onSort}
       listKey={props.listKey}
-      {...(recordId ? { focusedId: recordId } : {})}
+      {...(recordId ? { focusedId: recordId, onFocusChange: props.onMove } : {})}
       onOpen={props.onOpen}
       selection={props.selection}
       after={{

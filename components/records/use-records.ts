@@ -37,7 +37,10 @@ export function useRecords({ project, query, sort, enabled }: UseRecordsInput) {
   const rows = useMemo(() => found.data?.pages.flatMap((page) => page.items) ?? [], [found.data]);
   const last = found.data?.pages.at(-1);
 
-  /** Reads these records anew, where they stand: a label changes its row, never the order under the reader. */
+  /**
+   * Reads these records anew, where they stand: a label changes its row, never the order under the reader.
+   * With them all that is shown of one record, and who labels here.
+   */
   async function refresh(ids: readonly string[]) {
     const fresh = new Map<string, RecordRow>();
     for (let from = 0; from < ids.length; from += MAX_REFRESHED) {
@@ -60,6 +63,12 @@ export function useRecords({ project, query, sort, enabled }: UseRecordsInput) {
             })),
           }
         : data,
+    );
+    const { get, history, annotators } = trpc.records;
+    await Promise.all(
+      [get.pathKey(), history.pathKey(), annotators.pathKey()].map((queryKey) =>
+        cache.invalidateQueries({ queryKey }),
+      ),
     );
   }
 

@@ -23,6 +23,15 @@ type SheetProps = {
   children: ReactNode;
 };
 
+const besideThePage = {
+  onInteractOutside: (event: Event) => event.preventDefault(),
+  // On the sheet rather than its first button, whose tooltip would open and take the first Escape.
+  onOpenAutoFocus: (event: Event) => {
+    event.preventDefault();
+    if (event.currentTarget instanceof HTMLElement) event.currentTarget.focus();
+  },
+};
+
 /** A drawer at the edge for the details of one thing while its list stays in sight. Full width on a phone. */
 export function Sheet(props: SheetProps) {
   const {
@@ -45,7 +54,7 @@ export function Sheet(props: SheetProps) {
         {modal ? <RadixDialog.Overlay className={overlayLook} /> : null}
         <RadixDialog.Content
           {...(description ? {} : { "aria-describedby": undefined })}
-          {...(modal ? {} : { onInteractOutside: (event: Event) => event.preventDefault() })}
+          {...(modal ? {} : besideThePage)}
           className={cn(
             "fixed inset-y-0 z-40 flex w-full flex-col bg-overlay shadow-float outline-none",
             size === "md" ? "sm:w-[28rem]" : "sm:w-[40rem]",
