@@ -1,7 +1,8 @@
 "use client";
 
-import { signOut } from "next-auth/react";
 import { type ReactNode, useMemo } from "react";
+import { leave } from "@/components/account/leave";
+import { useLeaving } from "@/components/account/use-leaving";
 import { AppShell } from "@/components/layout/app-shell";
 import type { Me } from "@/contracts/access";
 import type { Project } from "@/contracts/projects";
@@ -17,6 +18,7 @@ type ProjectShellProps = {
 
 /** The frame of every screen, with the screens that the reader's role in this project may open. */
 export function ProjectShell({ me, project, defaultFolded, children }: ProjectShellProps) {
+  const { leave, question } = useLeaving(me);
   const items = useMemo(
     () =>
       project
@@ -30,11 +32,12 @@ export function ProjectShell({ me, project, defaultFolded, children }: ProjectSh
       project={project}
       projects={me.projects}
       items={items}
-      signOut={() => signOut({ redirectTo: "/sign-in" })}
+      signOut={() => leave(me)}
       newProjectHref={me.kind === "guest" ? undefined : "/projects?new=blank"}
       defaultFolded={defaultFolded}
     >
       {children}
+      {question}
     </AppShell>
   );
 }

@@ -11,15 +11,21 @@ export type SignInState = { email: string; message: string; code: string } | nul
 
 type SignInFormProps = {
   next: string;
+  /** Why somebody was led here; a refused try takes its place. */
+  notice: string | undefined;
   submit: (state: SignInState, form: FormData) => Promise<SignInState>;
 };
 
 /** E-mail and password; works before any script has loaded. */
-export function SignInForm({ next, submit }: SignInFormProps) {
+export function SignInForm({ next, notice, submit }: SignInFormProps) {
   const [refusal, action, busy] = useActionState(submit, null);
   return (
     <form action={action} className="flex flex-col gap-4">
-      {refusal ? <Notice tone="bad">{refusal.message}</Notice> : null}
+      {refusal ? (
+        <Notice tone="bad">{refusal.message}</Notice>
+      ) : notice ? (
+        <Notice tone="warn">{notice}</Notice>
+      ) : null}
       <input type="hidden" name="next" value={next} />
       <Field label="E-mail">
         {(control) => (

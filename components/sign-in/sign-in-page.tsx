@@ -1,6 +1,5 @@
 import { AuthLayout } from "@/components/layout/auth-layout";
 import { Button } from "@/components/ui/button";
-import { Notice } from "@/components/ui/notice";
 import type { Instance } from "@/contracts/access";
 import { SignInForm, type SignInState } from "./sign-in-form";
 
@@ -11,6 +10,9 @@ const reasons: Record<string, string> = {
   link_unknown: "There is no such sign-in link. Check that it is complete, or ask for a new one.",
   not_linked: "That account is not linked to anybody here. Sign in by password first, then try again.",
 };
+
+const noticeOf = (error: string | undefined): string | undefined =>
+  error === undefined ? undefined : (reasons[error] ?? "The sign-in did not work. Try again.");
 
 type SignInPageProps = {
   instance: Instance;
@@ -27,12 +29,7 @@ export function SignInPage({ instance, next, error, submitPassword, submitProvid
       title="Sign in"
       footer="Joined by a link and have no password? Ask an administrator of your project for a sign-in link."
     >
-      {error === undefined ? null : (
-        <Notice tone="warn" className="mb-4">
-          {reasons[error] ?? "The sign-in did not work. Try again."}
-        </Notice>
-      )}
-      <SignInForm next={next} submit={submitPassword} />
+      <SignInForm next={next} notice={noticeOf(error)} submit={submitPassword} />
       {instance.providers.length > 0 ? (
         <form action={submitProvider} className="mt-6 flex flex-col gap-2 border-t pt-6">
           <input type="hidden" name="next" value={next} />

@@ -8,6 +8,7 @@ export const families = [
   { value: "token", label: "Access tokens" },
   { value: "project", label: "Project" },
   { value: "schema", label: "Label schema" },
+  { value: "import", label: "Imports" },
   { value: "job", label: "Jobs" },
   { value: "export", label: "Exports" },
 ] as const;
@@ -26,6 +27,11 @@ const known: Record<string, string> = {
   "invitation.created": "Made an invitation",
   "invitation.renewed": "Renewed an invitation",
   "invitation.revoked": "Revoked an invitation",
+  "project.created": "Made the project",
+  "project.changed": "Changed the project",
+  "schema.changed": "Changed the label schema",
+  "import.started": "Imported a file",
+  "export.started": "Exported",
   "token.created": "Made an access token",
   "token.revoked": "Revoked an access token",
 };
@@ -36,6 +42,8 @@ export function happening(action: string): string {
   return known[action] ?? plain.charAt(0).toUpperCase() + plain.slice(1);
 }
 
+const words: Record<string, string> = { maxUses: "uses", fileName: "file", onExisting: "known ids" };
+
 /** The facts of an event on one line; empty ones and ids are left out. */
 export function detailText({ from, to, ...rest }: AuditEvent["details"]): string {
   const facts = Object.entries(rest)
@@ -43,7 +51,7 @@ export function detailText({ from, to, ...rest }: AuditEvent["details"]): string
       ([name, value]) =>
         name !== "invitation" && value !== null && !(Array.isArray(value) && value.length === 0),
     )
-    .map(([name, value]) => (name === "name" ? textOf(value) : `${name}: ${textOf(value)}`));
+    .map(([name, value]) => (name === "name" ? textOf(value) : `${words[name] ?? name}: ${textOf(value)}`));
   if (from !== undefined && to !== undefined) facts.push(`${textOf(from)} → ${textOf(to)}`);
   return facts.join(", ");
 }

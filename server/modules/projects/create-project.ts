@@ -34,9 +34,9 @@ export async function createProject(
       action: "project.created",
       target: id,
       details: { name },
+      address: actor.address,
     });
-    if (labelSchema !== undefined)
-      await putSchema(tx, { projectId: id, userId: actor.userId }, { labelSchema });
+    if (labelSchema !== undefined) await putSchema(tx, { ...actor, projectId: id }, { labelSchema });
     return readProject(tx, actor.userId, id);
   });
 }

@@ -14,7 +14,7 @@ type PatchProjectInput = Omit<z.infer<typeof patchProjectInput>, "project">;
  */
 export async function patchProject(
   db: Db,
-  { projectId, userId }: ProjectActor,
+  { projectId, userId, address }: ProjectActor,
   { name, archived, metadata }: PatchProjectInput,
 ): Promise<Project> {
   return inTransaction(db, async (tx) => {
@@ -31,6 +31,7 @@ export async function patchProject(
       actorId: userId,
       action: "project.changed",
       target: projectId,
+      address,
       details: {
         ...(name === undefined ? {} : { name }),
         ...(archived === undefined ? {} : { archived }),

@@ -18,7 +18,7 @@ export type PutSchemaInput = { labelSchema?: unknown; label_schema?: unknown };
  */
 export async function putSchema(
   db: Db,
-  { projectId, userId }: Pick<ProjectActor, "projectId" | "userId">,
+  { projectId, userId, address }: Pick<ProjectActor, "projectId" | "userId" | "address">,
   { labelSchema, label_schema }: PutSchemaInput,
 ): Promise<SchemaVersion> {
   const parsed = parseLabelSchema(labelSchema ?? label_schema);
@@ -41,6 +41,7 @@ export async function putSchema(
       actorId: userId,
       action: "schema.changed",
       target: String(version),
+      address,
       details: { version, labels: parsed.labels.map(({ name }) => name) },
     });
     const made = await readActiveSchema(tx, projectId);

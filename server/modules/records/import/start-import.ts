@@ -27,7 +27,7 @@ export type StartImportInput = {
  */
 export async function startImport(
   db: Db,
-  { projectId, userId }: ProjectActor,
+  { projectId, userId, address }: ProjectActor,
   { upload, options, fileName, contentType }: StartImportInput,
 ): Promise<Pick<ImportRun, "id" | "status">> {
   const encoding = settleEncoding(options.encoding, upload);
@@ -54,6 +54,7 @@ export async function startImport(
         actorId: userId,
         action: "import.started",
         target: id,
+        address,
         details: { fileName, bytes: upload.bytes, onExisting: options.onExisting },
       });
       await enqueue(
