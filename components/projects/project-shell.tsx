@@ -1,7 +1,6 @@
 "use client";
 
 import { type ReactNode, useMemo } from "react";
-import { leave } from "@/components/account/leave";
 import { useLeaving } from "@/components/account/use-leaving";
 import { AppShell } from "@/components/layout/app-shell";
 import type { Me } from "@/contracts/access";
@@ -32,7 +31,7 @@ export function ProjectShell({ me, project, defaultFolded, children }: ProjectSh
       project={project}
       projects={me.projects}
       items={items}
-      signOut={() => leave(me)}
+      signOut={leave}
       newProjectHref={me.kind === "guest" ? undefined : "/projects?new=blank"}
       defaultFolded={defaultFolded}
     >
