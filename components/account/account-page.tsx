@@ -6,6 +6,8 @@ import { Notice } from "@/components/ui/notice";
 import { PageBody } from "@/components/ui/page-body";
 import { PageHeader } from "@/components/ui/page-header";
 import { Section } from "@/components/ui/section";
+import { eraseUnsent } from "@/components/verification/live/outbox";
+import { browserStorage } from "@/components/verification/live/use-live-session";
 import type { Account, Me } from "@/contracts/access";
 import { NameForm } from "./name-form";
 import { PasswordForm } from "./password-form";
@@ -24,7 +26,7 @@ export function AccountPage({ account, projects, leaving }: AccountPageProps) {
     <>
       <PageHeader title="Account" />
       <PageBody>
-        {leaving && !account.hasPassword ? <LeavingNotice /> : null}
+        {leaving && !account.hasPassword ? <LeavingNotice userId={account.id} /> : null}
         <Section layout="form" title="Name" description="Colleagues see it beside your labels and verdicts.">
           <NameForm name={account.name} />
         </Section>
@@ -45,13 +47,18 @@ export function AccountPage({ account, projects, leaving }: AccountPageProps) {
   );
 }
 
-function LeavingNotice() {
+function LeavingNotice({ userId }: { userId: string }) {
+  function signOutAnyway() {
+    eraseUnsent(browserStorage(), userId);
+    void signOut({ redirectTo: "/sign-in" });
+  }
+
   return (
     <Notice
       tone="warn"
       title="You have no password yet"
       className="mb-6"
-      action={<Button onClick={() => void signOut({ redirectTo: "/sign-in" })}>Sign out anyway</Button>}
+      action={<Button onClick={signOutAnyway}>Sign out anyway</Button>}
     >
       After signing out, only a sign-in link from an administrator brings you back. Set a password below
       first.
