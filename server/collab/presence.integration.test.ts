@@ -48,9 +48,12 @@ describe("presence", () => {
     ];
     await waitFor("Ada at Bo's", () => seenBy(bo, ada));
     const clock = 1000;
-    eve.provider.ws?.send(presenceMessage([{ clientId: ada.doc.clientID, clock, state: null }]));
-    eve.provider.ws?.send(presenceMessage([{ clientId: ada.doc.clientID, clock, state: { at: null } }]));
-    eve.provider.ws?.send(presenceMessage([{ clientId: 12345, clock, state: { at: null } }]));
+    for (const [clientId, state] of [
+      [ada.doc.clientID, null],
+      [ada.doc.clientID, {}],
+      [12345, {}],
+    ] as const)
+      eve.provider.ws?.send(new Uint8Array(presenceMessage([{ clientId, clock, state }])));
     const at = live.nextKey();
     eve.provider.awareness.setLocalState({ at });
     await waitFor("Eve at Bo's", () => seenBy(bo, eve)?.at === at);

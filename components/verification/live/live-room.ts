@@ -62,6 +62,9 @@ type Line = {
 /** A decision on its way: durable when the server's clock for us reaches `clock`. */
 type Flight = { at: string; clock: number };
 
+/** `previous`: one's own decision about the key that is not durable yet either. */
+type Sending = Pick<OutboxEntry, "decision" | "seen"> & { key: string; previous: Decision | null };
+
 const FIRST_PAUSE_MS = 100;
 const LONGEST_PAUSE_MS = 5000;
 /** Refused that often in a row, the document is not the reason. */
@@ -144,10 +147,12 @@ export function openLiveRoom(options: LiveRoomOptions): LiveRoom {
     committed = new Map();
     for (const [key, value] of opened.decisions.entries()) keep(key, value);
     synced = true;
-    const entries = [...outbox.entries()];
-    for (const [key, entry] of entries)
+    for (const [key, entry] of [...outbox.entries()])
       if (isSameDecision(committed.get(key), entry.decision)) outbox.remove(key, entry.decision.at);
-    write(opened, [...outbox.entries()]);
+    write(
+      opened,
+      [...outbox.entries()].map(([key, entry]) => ({ key, ...entry, previous: null })),
+    );
     onChange();
   }
 
@@ -166,18 +171,18 @@ export function openLiveRoom(options: LiveRoomOptions): LiveRoom {
   }
 
   /** In one transaction, or in several when it would be too large for one message. */
-  function write(to: Line, entries: readonly (readonly [string, OutboxEntry])[]): void {
-    for (const batch of inBatches(entries))
+  function write(to: Line, sending: readonly Sending[]): void {
+    for (const batch of inBatches(sending))
       to.doc.transact(() => {
-        for (const [key, { decision: own, seen }] of batch) {
+        for (const { key, decision: own, seen, previous } of batch) {
           const stands = decision.safeParse(to.decisions.get(key)).data;
           // One's own last word is what one saw, whether it was durable when one decided again or not.
-          const base = stands?.by === me ? { by: stands.by, at: stands.at } : seen;
-          to.decisions.set(key, { ...own, base });
+          const isOwn = stands && (stands.by === me || (previous && isSameDecision(stands, previous)));
+          to.decisions.set(key, { ...own, base: isOwn ? { by: stands.by, at: stands.at } : seen });
         }
       });
     const clock = Y.getState(to.doc.store, to.doc.clientID);
-    for (const [key, { decision: own }] of entries) to.flights.set(key, { at: own.at, clock });
+    for (const { key, decision: own } of sending) to.flights.set(key, { at: own.at, clock });
   }
 
   function notePersisted({ doc, decisions, flights }: Line, clocks: Map<number, number>): void {
@@ -245,14 +250,14 @@ export function openLiveRoom(options: LiveRoomOptions): LiveRoom {
       return stands ? { decision: stands, unsaved: false } : null;
     },
     put(decisions) {
-      const entries = decisions.map(([key, own]) => {
+      const sending = decisions.map(([key, own]): Sending => {
         const before = outbox.entries().get(key);
         const stands = committed.get(key);
         const seen = before ? before.seen : stands ? { by: stands.by, at: stands.at } : null;
         outbox.put(key, { decision: own, seen });
-        return [key, { decision: own, seen, tab: "" }] as const;
+        return { key, decision: own, seen, previous: before?.decision ?? null };
       });
-      if (line && synced) write(line, entries);
+      if (line && synced) write(line, sending);
       onChange();
     },
     pending: () => outbox.entries(),

@@ -30,12 +30,23 @@ const DEPTH = 200;
 export function createUndoStack(): UndoStack {
   const past: (readonly Change[])[] = [];
   const future: (readonly Change[])[] = [];
+  /** What was written to make a decision stand again takes its place in every act that left it. */
+  const relabel = (key: string, old: Decision | null, now: Decision) => {
+    for (const stack of [past, future])
+      stack.forEach((act, index) => {
+        stack[index] = act.map((change) =>
+          change.key === key && isSameDecision(change.after, old) ? { ...change, after: now } : change,
+        );
+      });
+  };
   const flip = (from: (readonly Change[])[], to: (readonly Change[])[]): Flip | null => {
     const changes = from.pop();
     return changes
       ? {
           changes,
           done(written) {
+            for (const { key, after } of written)
+              relabel(key, changes.find((change) => change.key === key)?.before ?? null, after);
             if (written.length > 0) to.push(written);
           },
         }

@@ -3,6 +3,7 @@ import type { ProjectRole } from "@/contracts/roles";
 import type { ProjectActor } from "@/server/modules/access";
 import { createTestDatabase, type TestDatabase } from "@/server/testing/database";
 import { createMember } from "@/server/testing/people";
+import { type Browser, openBrowser } from "./browser";
 import { type LiveClient, openLiveClient } from "./live-client";
 import { createLiveWorld, type LiveNode, type LiveWorld, startLiveNode, tokenOf } from "./live-world";
 
@@ -26,12 +27,15 @@ export type LiveTest = {
   addMember(role: ProjectRole, name?: string): Promise<ProjectActor>;
   /** A program of a new member (a reviewer unless said otherwise), which has the document. */
   join(options?: JoinOptions): Promise<Joined>;
+  /** The page of a new member, as the product opens it. */
+  browse(options?: Partial<Parameters<typeof openBrowser>[0]> & { name?: string }): Promise<Browser>;
 };
 
 /** Two live servers over one database, with a session of `items` labels; clients end with their test. */
 export function startLiveTest({ items = 60 }: { items?: number } = {}): LiveTest {
   const made: { test?: TestDatabase; world?: LiveWorld; nodes?: [LiveNode, LiveNode] } = {};
   const clients: LiveClient[] = [];
+  const browsers: Browser[] = [];
   let used = 0;
 
   beforeAll(async () => {
@@ -41,6 +45,7 @@ export function startLiveTest({ items = 60 }: { items?: number } = {}): LiveTest
   });
   afterEach(() => {
     for (const client of clients.splice(0)) client.stop();
+    for (const browser of browsers.splice(0)) browser.close();
   });
   afterAll(async () => {
     for (const node of made.nodes ?? []) await node.stop();
@@ -79,6 +84,15 @@ export function startLiveTest({ items = 60 }: { items?: number } = {}): LiveTest
       clients.push(client);
       await client.synced();
       return { ...client, member: who };
+    },
+    async browse({ name = "Ada", ...options } = {}) {
+      const { session } = given(made.world);
+      const { userId } = await (options.userId ? { userId: options.userId } : addMember("reviewer", name));
+      const token = await tokenOf(given(made.test).db, { userId });
+      const urls = given(made.nodes).map(({ url }) => url);
+      const browser = openBrowser({ urls, session, token, ...options, userId });
+      browsers.push(browser);
+      return browser;
     },
   };
 }

@@ -96,7 +96,7 @@ export async function annotationIdsOf(db: Db, sessionId: string): Promise<string
 /** An access token of a member, as the header that a program sends. */
 export async function tokenOf(
   db: Db,
-  { userId }: ProjectActor,
+  { userId }: Pick<ProjectActor, "userId">,
   scopes: readonly string[] = [],
 ): Promise<string> {
   const token = newToken("tandem");

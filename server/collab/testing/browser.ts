@@ -1,0 +1,89 @@
+import { WebSocket } from "ws";
+import {
+  createLiveSessionClient,
+  type LiveSessionClient,
+} from "@/components/verification/live/live-session-client";
+import type { OutboxStorage } from "@/components/verification/live/outbox";
+import type { LiveSession } from "@/components/verification/live/types";
+import type { Session } from "@/contracts/sessions";
+import { waitFor } from "@/server/testing/wait-for";
+
+/** The page's own live client, on real sockets, in one person's browser. */
+export type Browser = {
+  userId: string;
+  client: LiveSessionClient;
+  storage: OutboxStorage;
+  now(): LiveSession;
+  /** Cuts every connection of this page, as a network does, without a word. */
+  cut(): void;
+  /** Whether new connections can be made. */
+  setOnline(online: boolean): void;
+  saved(): Promise<void>;
+  close(): void;
+};
+
+type BrowserOptions = {
+  /** Where a connection may go; each takes one by chance. */
+  urls: readonly string[];
+  session: Session;
+  userId: string;
+  token: string;
+  storage?: OutboxStorage;
+  random?: () => number;
+};
+
+export function openBrowser(options: BrowserOptions): Browser {
+  const { urls, session, userId, token, storage = createStorage(), random = Math.random } = options;
+  const sockets = new Set<WebSocket>();
+  let online = true;
+
+  class Socket extends WebSocket {
+    constructor(address: string | URL) {
+      const base = urls[Math.floor(random() * urls.length)] ?? "";
+      super(online ? String(address).replace(session.wsUrl, base) : "ws://localhost:1", {
+        headers: { authorization: `Bearer ${token}` },
+      });
+      sockets.add(this);
+      this.on("close", () => sockets.delete(this));
+    }
+  }
+  const client = createLiveSessionClient({
+    session,
+    me: { id: userId },
+    storage,
+    webSocket: Socket as unknown as typeof globalThis.WebSocket,
+  });
+  client.start();
+  const cut = () => {
+    for (const socket of sockets) socket.terminate();
+  };
+  return {
+    userId,
+    client,
+    storage,
+    now: client.snapshot,
+    cut,
+    setOnline(now) {
+      online = now;
+      if (!now) cut();
+    },
+    async saved() {
+      await waitFor("all to be saved", () => client.snapshot().save.kind === "saved", 20_000);
+    },
+    close: client.stop,
+  };
+}
+
+/** What `localStorage` is to a page. */
+export function createStorage(): OutboxStorage {
+  const items = new Map<string, string>();
+  return {
+    getItem: (key) => items.get(key) ?? null,
+    setItem: (key, value) => void items.set(key, value),
+    removeItem: (key) => void items.delete(key),
+    key: (index) => [...items.keys()][index] ?? null,
+    get length() {
+      return items.size;
+    },
+  };
+}
