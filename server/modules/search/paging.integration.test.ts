@@ -103,6 +103,22 @@ describe("paging", () => {
     }
   });
 
+  it("orders by the confidence of one annotator's label, unlabelled records last", async () => {
+    const [annotator = ""] = world.jobIds;
+    const sort: SortKey[] = [{ by: "conf", label: "sentiment", annotator, order: "asc" }];
+    const { items } = await page({ sort, limit: 1000 });
+    const confOf = (id: string) =>
+      world.annotations.find(
+        (one) => one.recordId === id && one.annotatorId === annotator && one.label === "sentiment",
+      )?.conf ?? null;
+    const positionOf = new Map(items.map(({ id, position }) => [id, position]));
+    const expected = [...items.map(({ id }) => id)].sort(
+      (a, b) => (confOf(a) ?? 2) - (confOf(b) ?? 2) || (positionOf.get(a) ?? 0) - (positionOf.get(b) ?? 0),
+    );
+    expect(items.map(({ id }) => id)).toEqual(expected);
+    expect(items.filter(({ id }) => confOf(id) !== null).length).toBeGreaterThan(3);
+  });
+
   it("repeats and drops no record that stayed as it was, while others are imported, changed and deleted", async () => {
     const sort: SortKey[] = [{ by: "metadata.price", order: "desc" }];
     const before = await allPages({ sort, limit: 1000 });

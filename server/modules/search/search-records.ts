@@ -52,7 +52,7 @@ export async function searchRecords(
       page.map(({ after: _, ...record }) => record),
       include,
     ),
-    total === "exact" ? countWhole(db, filter) : countQuickly(db, filter),
+    total === "exact" ? countWhole(db, filter) : countQuickly(db, filter, rows.length),
   ]);
   return {
     items,

@@ -50,14 +50,23 @@ function compileKey(key: SortKey, alias: string, scope: QueryScope): Sorting {
   return by === "conf" ? compileConf(key, alias, scope) : compileMetadataKey(by, order, alias, scope);
 }
 
-/** Of several labels on one record the least certain counts in ascending order, the most certain in descending. */
+/**
+ * The confidence of one annotator's record label, or of several labels on one record the least certain in
+ * ascending order and the most certain in descending.
+ */
 function compileConf({ label, annotator, order }: SortKey, alias: string, scope: QueryScope): Sorting {
-  const ids = annotatorIds(annotator === undefined ? [] : [annotator]);
-  const named = label === undefined ? rawSql("true") : sql`a."labelName" = ${label}::text`;
+  const { projectId } = scope;
   const best = rawSql(order === "asc" ? "min" : "max");
-  const join = sql`cross join lateral (select ${best}(a."conf") as v from "Annotation" a
-    where a."projectId" = ${scope.projectId}::uuid and a."recordId" = r."id" and ${named}
-    and ${byAnnotators(ids)} and ${ownOnly(scope)}) ${rawSql(alias)}`;
+  const named = label === undefined ? rawSql("true") : sql`a."labelName" = ${label}::text`;
+  const by = byAnnotators(annotatorIds(annotator === undefined ? [] : [annotator]));
+  const theirs = sql`a."projectId" = ${projectId}::uuid and ${named} and ${by} and ${ownOnly(scope)}`;
+  const join =
+    label !== undefined && annotator !== undefined
+      ? // At most one row a record, so a plain join, which PostgreSQL can do in whichever order is less work.
+        sql`left join (select a."recordId", a."conf" as v from "Annotation" a
+          where ${theirs} and a."start" = -1 and a."end" = -1) ${rawSql(alias)} on ${rawSql(alias)}."recordId" = r."id"`
+      : sql`cross join lateral (select ${best}(a."conf") as v from "Annotation" a
+          where ${theirs} and a."recordId" = r."id") ${rawSql(alias)}`;
   return {
     joins: [join],
     columns: [
