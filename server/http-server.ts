@@ -62,7 +62,8 @@ export async function openHttpServer(host: string, port: number | undefined): Pr
     });
 
   try {
-    await listen(port ?? DEFAULT_PORT);
+    if (port === undefined && (await isLocalhostTaken(DEFAULT_PORT))) await listen(0);
+    else await listen(port ?? DEFAULT_PORT);
   } catch (error) {
     if (port !== undefined || !isInUse(error)) throw listenProblem(error, host, port ?? DEFAULT_PORT);
     await listen(0);
@@ -89,6 +90,15 @@ export async function openHttpServer(host: string, port: number | undefined): Pr
 /** The address of the socket, which nobody but this server can set, for limits and the audit. */
 function noteAddress(request: IncomingMessage): void {
   request.headers[PEER_HEADER] = request.socket.remoteAddress?.replace(/^::ffff:/, "") ?? "";
+}
+
+/** A browser asks `localhost` at ::1 first, where another program may answer on a port that is free elsewhere. */
+function isLocalhostTaken(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const probe = createServer();
+    probe.once("error", (error) => resolve(isInUse(error)));
+    probe.listen({ port, host: "::1" }, () => probe.close(() => resolve(false)));
+  });
 }
 
 function isEventStream(response: ServerResponse): boolean {

@@ -37,6 +37,12 @@ async function end(exitCode: number): Promise<void> {
   process.exit(exitCode);
 }
 
+/** Somebody does not want to wait any longer. */
+function endAtOnce(): void {
+  shutdown.abandon();
+  process.exit(130);
+}
+
 /** One line for what is wrong outside the program; a defect gets its stack in the log. */
 function failWith(error: unknown): void {
   if (stopping.signal.aborted) return;
@@ -47,7 +53,7 @@ function failWith(error: unknown): void {
 
 const starting = start();
 starting.catch(failWith);
-listenForSignals({ onFirst: () => end(0), onSecond: () => process.exit(130) });
+listenForSignals({ onFirst: () => end(0), onSecond: endAtOnce });
 process.on("uncaughtException", failWith);
 // A page's forgotten promise must not end everybody's session.
 process.on("unhandledRejection", (error) => log().error({ err: error }, "a promise was rejected unheard"));

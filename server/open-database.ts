@@ -25,7 +25,7 @@ async function startEmbedded(shutdown: Shutdown, onLost: (error: Error) => void)
   const { dataDir, authSecret, encryptionKey } = env();
   await prepareDataDir(dataDir);
   const server = await startEmbeddedPostgres({ dataDir, onLost });
-  shutdown.add("embedded PostgreSQL", () => server.stop());
+  shutdown.add("embedded PostgreSQL", server.stop, server.abandon);
   const made = await readOrMakeSecrets(dataDir);
   completeEnv({
     databaseUrl: server.url,

@@ -37,6 +37,15 @@ describe("a shutdown", () => {
   });
 });
 
+it("whoever does not wait leaves no process of its own behind, a step under way included", async () => {
+  const shutdown = createShutdown();
+  const end = vi.fn();
+  shutdown.add("database", () => new Promise<never>(() => undefined), end);
+  void shutdown.stop();
+  shutdown.abandon();
+  expect(end).toHaveBeenCalledOnce();
+});
+
 describe("signals", () => {
   beforeEach(() => {
     vi.useFakeTimers({ toFake: ["performance"] });

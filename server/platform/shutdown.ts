@@ -13,21 +13,31 @@ const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"];
 type Stop = () => Promise<unknown>;
 
 export type Shutdown = {
-  /** Notes how to end what has just begun; it will be ended before everything that was added earlier. */
-  add(name: string, stop: Stop): void;
+  /**
+   * Notes how to end what has just begun; it will be ended before everything that was added earlier.
+   * @param atOnce ends a process of its own that would outlive this one, without waiting
+   */
+  add(name: string, stop: Stop, atOnce?: () => void): void;
   /** Ends everything, the newest first. Never rejects: a step that fails or hangs is logged and passed over. */
   stop(): Promise<void>;
+  /** Ends at once what would outlive this process; nothing is finished. */
+  abandon(): void;
 };
 
 /** The order in which a process ends what it began. */
 export function createShutdown(patienceMs = PATIENCE_PER_STEP): Shutdown {
   const steps: { name: string; stop: Stop }[] = [];
+  const last: (() => void)[] = [];
   return {
-    add: (name, stop) => {
+    add: (name, stop, atOnce) => {
       steps.push({ name, stop });
+      if (atOnce) last.push(atOnce);
     },
     async stop() {
       for (let step = steps.pop(); step; step = steps.pop()) await stopOne(step.name, step.stop, patienceMs);
+    },
+    abandon: () => {
+      for (const atOnce of last) atOnce();
     },
   };
 }

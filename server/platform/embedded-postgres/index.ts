@@ -1,5 +1,6 @@
 import { once } from "node:events";
 import { setTimeout as delay } from "node:timers/promises";
+import { AppError } from "../errors";
 import { log } from "../log";
 import { findBinaries } from "./binaries";
 import { openCluster } from "./cluster";
@@ -18,6 +19,8 @@ export type EmbeddedPostgres = {
   pid(): number;
   /** Stops the server and gives the data directory free. End every pool first. */
   stop(): Promise<void>;
+  /** Tells the server to end at once, and waits for nothing; the next start recovers from its log. */
+  abandon(): void;
 };
 
 export type EmbeddedPostgresOptions = {
@@ -49,6 +52,7 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
         await watched.stop();
         await release();
       },
+      abandon: watched.abandon,
     };
   } catch (error) {
     await release();
@@ -69,7 +73,7 @@ async function keepRunning(run: () => Promise<Postmaster>, onLost: (error: Error
       await Promise.race([delay(WATCH_INTERVAL, undefined, { ref: false }), stopped]);
       if (stopping.signal.aborted || isAlive(server.pid)) continue;
       restarts = [...restarts, Date.now()].filter((time) => time > Date.now() - RESTART_WINDOW);
-      if (restarts.length > MAX_RESTARTS) throw new Error("The built-in database keeps dying: see its log.");
+      if (restarts.length > MAX_RESTARTS) throw keepsDying();
       log().warn("the built-in database died and is started again");
       server = await run();
     }
@@ -82,5 +86,17 @@ async function keepRunning(run: () => Promise<Postmaster>, onLost: (error: Error
       await watching;
       await stopPostmaster(server.pid);
     },
+    abandon: () => {
+      stopping.abort();
+      if (isAlive(server.pid)) process.kill(server.pid, "SIGQUIT");
+    },
   };
+}
+
+function keepsDying(): AppError {
+  return new AppError(
+    "embedded_postgres",
+    "The built-in database keeps dying, so Tandem stops: postgres.log in the data directory says why.",
+    { status: 500 },
+  );
 }
