@@ -4,7 +4,8 @@ import { signInPath } from "@/server/auth/own-path";
 import { sessionCookieName } from "@/server/auth/session-cookie-name";
 
 /** Pages for people who are not signed in. */
-const isOpen = (path: string): boolean => path === "/" || /^\/(?:sign-in|setup|join|api)(?:\/|$)/.test(path);
+const isOpen = (path: string): boolean =>
+  path === "/" || /^\/(?:sign-in|sign-up|setup|join|api)(?:\/|$)/.test(path);
 
 /**
  * Before every page: a nonce for its scripts, and a look whether a session cookie came at all. Whether the

@@ -176,6 +176,8 @@ export const account = z.object({
   hasPassword: z.boolean(),
   /** Whether this browser came by a sign-in link just now, so that a new password needs no old one. */
   mayResetPassword: z.boolean(),
+  /** Outside providers whose identity is linked to the account. */
+  linked: z.array(z.string()),
 });
 export type Account = z.infer<typeof account>;
 export const renameAccountInput = z.object({ name: displayName });

@@ -8,7 +8,8 @@ import { PageHeader } from "@/components/ui/page-header";
 import { Section } from "@/components/ui/section";
 import { eraseUnsent } from "@/components/verification/live/outbox";
 import { browserStorage } from "@/components/verification/live/use-live-session";
-import type { Account, Me } from "@/contracts/access";
+import type { Account, Instance, Me } from "@/contracts/access";
+import { LinkedProviders } from "./linked-providers";
 import { NameForm } from "./name-form";
 import { PasswordForm } from "./password-form";
 import { TokensSection } from "./tokens-section";
@@ -16,12 +17,15 @@ import { TokensSection } from "./tokens-section";
 type AccountPageProps = {
   account: Account;
   projects: Me["projects"];
+  /** Outside providers that this instance knows. */
+  providers: Instance["providers"];
+  linkProvider: (form: FormData) => Promise<void>;
   /** Came here from "Sign out" without a way back. */
   leaving: boolean;
 };
 
 /** A person's own account: name, way in, access tokens for programs. */
-export function AccountPage({ account, projects, leaving }: AccountPageProps) {
+export function AccountPage({ account, projects, providers, linkProvider, leaving }: AccountPageProps) {
   return (
     <>
       <PageHeader title="Account" />
@@ -41,6 +45,15 @@ export function AccountPage({ account, projects, leaving }: AccountPageProps) {
         >
           <PasswordForm account={account} />
         </Section>
+        {providers.length > 0 ? (
+          <Section
+            layout="form"
+            title="Other ways to sign in"
+            description="Link an account that you have elsewhere; afterwards it signs you in here."
+          >
+            <LinkedProviders providers={providers} linked={account.linked} link={linkProvider} />
+          </Section>
+        ) : null}
         <TokensSection projects={projects} guest={account.instanceRole === "guest"} />
       </PageBody>
     </>

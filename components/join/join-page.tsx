@@ -1,5 +1,5 @@
 import { AuthLayout } from "@/components/layout/auth-layout";
-import { ButtonLink } from "@/components/ui/button";
+import { TextLink } from "@/components/sign-in/text-link";
 import { Notice } from "@/components/ui/notice";
 import type { JoinInfo } from "@/contracts/access";
 import { JoinForm } from "./join-form";
@@ -47,23 +47,13 @@ function OtherWay({ token, signedInAs }: { token: string; signedInAs: string | n
   if (signedInAs !== null)
     return (
       <>
-        You are signed in as {signedInAs}.{" "}
-        <ButtonLink href="/projects" variant="ghost" size="sm" className="-ml-2 text-accent">
-          Your projects
-        </ButtonLink>
+        You are signed in as {signedInAs}. <TextLink href="/projects">Your projects</TextLink>
       </>
     );
   return (
     <>
       Have an account here?{" "}
-      <ButtonLink
-        href={`/sign-in?next=${encodeURIComponent(`/join/${token}`)}`}
-        variant="ghost"
-        size="sm"
-        className="-ml-2 text-accent"
-      >
-        Sign in
-      </ButtonLink>
+      <TextLink href={`/sign-in?next=${encodeURIComponent(`/join/${token}`)}`}>Sign in</TextLink>
     </>
   );
 }

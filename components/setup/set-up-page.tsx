@@ -1,5 +1,5 @@
 import { AuthLayout } from "@/components/layout/auth-layout";
-import { SetUpForm } from "./set-up-form";
+import { NewAccountForm } from "./new-account-form";
 
 export function SetUpPage() {
   return (
@@ -7,7 +7,7 @@ export function SetUpPage() {
       title="Set up Tandem"
       description="Nobody is here yet. The first account owns this instance: it makes projects and invites people."
     >
-      <SetUpForm />
+      <NewAccountForm kind="owner" />
     </AuthLayout>
   );
 }

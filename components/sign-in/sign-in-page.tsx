@@ -2,6 +2,7 @@ import { AuthLayout } from "@/components/layout/auth-layout";
 import { Button } from "@/components/ui/button";
 import type { Instance } from "@/contracts/access";
 import { SignInForm, type SignInState } from "./sign-in-form";
+import { TextLink } from "./text-link";
 
 /** Why somebody was led here, by the code in the address. */
 const reasons: Record<string, string> = {
@@ -27,7 +28,18 @@ export function SignInPage({ instance, next, error, submitPassword, submitProvid
   return (
     <AuthLayout
       title="Sign in"
-      footer="Joined by a link and have no password? Ask an administrator of your project for a sign-in link."
+      footer={
+        <>
+          {instance.openSignup ? (
+            <p className="mb-2">
+              New here? <TextLink href="/sign-up">Create an account</TextLink>
+            </p>
+          ) : null}
+          <p>
+            Joined by a link and have no password? Ask an administrator of your project for a sign-in link.
+          </p>
+        </>
+      }
     >
       <SignInForm next={next} notice={noticeOf(error)} submit={submitPassword} />
       {instance.providers.length > 0 ? (

@@ -24,6 +24,7 @@ import {
   revokeAccessToken,
   setPassword,
   setUpInstance,
+  signUp,
 } from "@/server/modules/access";
 import { env } from "@/server/platform/env";
 import { publicProcedure, signedInProcedure } from "../trpc";
@@ -92,6 +93,16 @@ export const accountProcedures = {
     .output(z.void())
     .mutation(async ({ ctx, input }) => {
       const session = await setUpInstance(ctx.db, { ...input, address: ctx.address });
+      ctx.responseHeaders.append("set-cookie", await sessionCookie(session));
+    }),
+
+  /** Where anybody may make an account. */
+  signUp: publicProcedure
+    .input(setUpInput)
+    .output(z.void())
+    .mutation(async ({ ctx, input }) => {
+      const { openSignup } = env();
+      const session = await signUp(ctx.db, { ...input, address: ctx.address, openSignup });
       ctx.responseHeaders.append("set-cookie", await sessionCookie(session));
     }),
 };

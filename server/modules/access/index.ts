@@ -6,6 +6,7 @@ export { getMe } from "./accounts/get-me";
 export { renameAccount } from "./accounts/rename-account";
 export { setPassword } from "./accounts/set-password";
 export { setUpInstance } from "./accounts/set-up-instance";
+export { signUp } from "./accounts/sign-up";
 export { type Actor, can, type ProjectActor, requireScope, seesOnlyOwn } from "./actor";
 export { listAudit } from "./audit/list-audit";
 export { type AuditEntry, recordAudit } from "./audit/record-audit";

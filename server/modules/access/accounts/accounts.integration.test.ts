@@ -21,6 +21,7 @@ import {
   revokeAccessToken,
   setPassword,
   setUpInstance,
+  signUp,
   verifyAccessToken,
 } from "..";
 
@@ -239,5 +240,21 @@ describe("an outside identity", () => {
       instanceRole: "member",
     });
     expect(await findOutsideIdentity(test.db, open)).toBe(id);
+  });
+});
+
+describe("signing up", () => {
+  const person = { name: "Hal", email: "hal@example.org", password, address };
+
+  it("is for everybody only where it is allowed", async () => {
+    expect(await errorCode(signUp(test.db, { ...person, openSignup: false }))).toBe("forbidden");
+    const { userId } = await signUp(test.db, { ...person, openSignup: true });
+    expect(await test.db.user.findUnique({ where: { id: userId } })).toMatchObject({
+      instanceRole: "member",
+    });
+    expect(await errorCode(signUp(test.db, { ...person, openSignup: true }))).toBe("email_taken");
+    expect(await errorCode(signUp(test.db, { ...person, password: "hal12345", openSignup: true }))).toBe(
+      "weak_password",
+    );
   });
 });

@@ -8,9 +8,9 @@ const RESET_MINUTES = 60;
 
 /** The caller's own account. */
 export async function getAccount(db: Db, actor: Actor): Promise<Account> {
-  const user = await db.user.findUnique({ where: { id: actor.userId } });
+  const user = await db.user.findUnique({ where: { id: actor.userId }, include: { accounts: true } });
   if (!user) throw new AppError("unauthenticated", "This account no longer exists.");
-  const { id, name, email, instanceRole, passwordHash } = user;
+  const { id, name, email, instanceRole, passwordHash, accounts } = user;
   return {
     id,
     name,
@@ -18,6 +18,7 @@ export async function getAccount(db: Db, actor: Actor): Promise<Account> {
     instanceRole,
     hasPassword: passwordHash !== null,
     mayResetPassword: await cameByLink(db, actor),
+    linked: accounts.map(({ provider }) => provider),
   };
 }
 

@@ -9,23 +9,30 @@ import { Input } from "@/components/ui/input";
 import { Notice } from "@/components/ui/notice";
 import { fieldProblemOf, problemOf, useTRPC } from "@/trpc/client";
 
-/** Name, e-mail and password of the first person. */
-export function SetUpForm() {
+type NewAccountFormProps = {
+  /** `owner`: the first account of an instance; `member`: anybody's, where that is allowed. */
+  kind: "owner" | "member";
+};
+
+/** Name, e-mail and password of a new account. */
+export function NewAccountForm({ kind }: NewAccountFormProps) {
   const trpc = useTRPC();
   const [name, setName] = useState("");
   const [email, setEmail] = useState("");
   const [password, setPassword] = useState("");
-  const setUp = useMutation(
-    trpc.access.setUp.mutationOptions({ onSuccess: () => window.location.assign("/projects") }),
-  );
-  const { error } = setUp;
+  // A whole load, since the session cookie is new.
+  const onSuccess = () => window.location.assign("/projects");
+  const setUp = useMutation(trpc.access.setUp.mutationOptions({ onSuccess }));
+  const signUp = useMutation(trpc.access.signUp.mutationOptions({ onSuccess }));
+  const make = kind === "owner" ? setUp : signUp;
+  const { error } = make;
   const problem = error ? problemOf(error) : null;
   return (
     <form
       className="flex flex-col gap-4"
       onSubmit={(event) => {
         event.preventDefault();
-        setUp.mutate({ name, email, password });
+        make.mutate({ name, email, password });
       }}
     >
       {problem && !problem.errors ? <Notice tone="bad">{problem.detail}</Notice> : null}
@@ -62,8 +69,8 @@ export function SetUpForm() {
         personal={[name, email]}
         error={fieldProblemOf(error, "password")}
       />
-      <Button type="submit" variant="primary" size="lg" busy={setUp.isPending || setUp.isSuccess}>
-        Create the owner's account
+      <Button type="submit" variant="primary" size="lg" busy={make.isPending || make.isSuccess}>
+        {kind === "owner" ? "Create the owner's account" : "Create an account"}
       </Button>
     </form>
   );
