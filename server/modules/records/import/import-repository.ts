@@ -3,7 +3,7 @@ import { type ImportOptions, type ImportRun, importOptions } from "@/contracts/i
 import { type Db, sqlRows, sqlRun } from "@/server/platform/db";
 import { AppError } from "@/server/platform/errors";
 import type { TextEncoding } from "./formats/encoding";
-import { UNLINK_FILE } from "./stored-file";
+import { unlinkFileOf } from "./stored-file";
 
 /** An import whose file waits to be read. */
 export type RunnableImport = {
@@ -85,7 +85,7 @@ export async function finishImport(
   const { read, imported, updated, skipped, refused } = counts;
   if (read !== imported + updated + skipped + refused)
     throw new Error(`An import lost rows: ${JSON.stringify(counts)}`);
-  await client.query(`select ${UNLINK_FILE} from "ImportRun" where "id" = $1::uuid`, [importId]);
+  await client.query(`${unlinkFileOf('"ImportRun"')} where "ImportRun"."id" = $1::uuid`, [importId]);
   await client.query(
     `update "ImportRun" set "status" = 'succeeded', "finishedAt" = now(), "storedAs" = null, "read" = $2::int,
        "imported" = $3::int, "updated" = $4::int, "skipped" = $5::int, "refused" = $6::int
@@ -110,7 +110,7 @@ export async function endImport(
        update "ImportRun" run set "status" = $2::"ImportStatus", "finishedAt" = now(), "read" = 0,
          "refused" = 0, "error" = $3::jsonb, "storedAs" = null
        from ending where run."id" = ending."id" returning ending."storedAs"
-     ) select ${UNLINK_FILE} from ended where "storedAs" is not null`,
+     ) ${unlinkFileOf("ended")}`,
     [importId, status, error && JSON.stringify(error)],
   );
 }

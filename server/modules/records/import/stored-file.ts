@@ -33,5 +33,6 @@ export async function* readStoredFile(client: pg.ClientBase, name: string): Asyn
   }
 }
 
-/** Part of a statement that ends an import: gives the room of its file back, when there is one. */
-export const UNLINK_FILE = `lo_unlink("storedAs"::oid)`;
+/** Part of a statement that gives the room of the file named by `"storedAs"` back, where there is one. */
+export const unlinkFileOf = (table: string): string =>
+  `select lo_unlink(file.oid) from ${table} join pg_largeobject_metadata file on file.oid = ${table}."storedAs"::oid`;

@@ -31,6 +31,6 @@ async function* csvOf(pool: pg.Pool, projectId: string, importId: string): Async
   for await (const rows of batches)
     yield stringify(
       rows.map(({ line, externalId, code, message }) => [line, externalId, code, message]),
-      { record_delimiter: "windows", escape_formulas: true },
+      { record_delimiter: "windows", escape_formulas: true, quoted_match: /[\r\n]/ },
     );
 }

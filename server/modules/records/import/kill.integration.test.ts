@@ -1,0 +1,127 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import path from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { createTestDatabase, type TestDatabase } from "@/server/testing/database";
+import { errorCode } from "@/server/testing/error-code";
+import { createTestProject } from "@/server/testing/projects";
+import { waitFor } from "@/server/testing/wait-for";
+import { cancelImport, getImport } from "./read-imports";
+import { runImport } from "./run-import";
+import { queueBytes } from "./testing/import-bytes";
+
+const ROWS = 20_000;
+
+let test: TestDatabase;
+beforeAll(async () => {
+  test = await createTestDatabase();
+});
+afterAll(() => test.drop());
+
+const manyRows = () => {
+  const rows = Array.from({ length: ROWS }, (_, n) => `${n},text ${n} of many`);
+  return { bytes: Buffer.from(`id,content\n${rows.join("\n")}\n,refused\n`) };
+};
+
+const run = (id: string, signal = new AbortController().signal) =>
+  runImport({ db: test.db, pool: test.pool, signal, lastAttempt: false }, id);
+
+async function leftovers(projectId: string, id: string) {
+  const [objects] = await test.db.$queryRawUnsafe<{ n: number }[]>(
+    `select count(*)::int as n from pg_largeobject_metadata`,
+  );
+  return {
+    records: await test.db.record.count({ where: { projectId } }),
+    refusals: await test.db.importRefusal.count({ where: { importId: id } }),
+    files: objects?.n,
+  };
+}
+
+describe("an import whose worker is killed", () => {
+  it.each(["as it begins to read", "while it writes"] as const)(
+    "%s leaves nothing, and is whole after the next run",
+    async (moment) => {
+      const { project, administrator } = await createTestProject(test.db);
+      const id = await queueBytes(test, administrator, manyRows(), { id: "id" });
+      const script = path.resolve("server/modules/records/import/testing/import-process.ts");
+      const child = spawn(process.execPath, ["--import", "tsx", script, test.url, id], {
+        stdio: ["ignore", "pipe", "inherit"],
+      });
+      const ended = once(child, "exit");
+      await waitFor(
+        "the moment to kill",
+        async () => {
+          const now = await test.db.importRun.findUniqueOrThrow({ where: { id } });
+          return moment === "while it writes" ? now.read > 0 : now.status === "running";
+        },
+        20_000,
+      );
+      child.kill("SIGKILL");
+      await ended;
+      // PostgreSQL notices that its client is gone, and gives the lock free with the transaction.
+      await waitFor("the lock", async () => (await errorCode(run(id))) === "no error", 20_000);
+
+      expect(await getImport(test.db, administrator, { id })).toMatchObject({
+        status: "succeeded",
+        read: ROWS + 1,
+        imported: ROWS,
+        refused: 1,
+      });
+      expect(await leftovers(project.id, id)).toEqual({ records: ROWS, refusals: 1, files: 0 });
+    },
+    60_000,
+  );
+});
+
+describe("an import that runs", () => {
+  it("is taken up by one worker alone, and once", async () => {
+    const { project, administrator } = await createTestProject(test.db);
+    const id = await queueBytes(test, administrator, manyRows(), { id: "id" });
+    const outcomes = await Promise.all([errorCode(run(id)), errorCode(run(id))]);
+    expect(outcomes.filter((code) => code === "no error")).not.toHaveLength(0);
+    expect(outcomes.every((code) => code === "no error" || code === "import_busy")).toBe(true);
+    await run(id);
+    expect(await leftovers(project.id, id)).toEqual({ records: ROWS, refusals: 1, files: 0 });
+  });
+
+  it("stops with its worker and leaves nothing", async () => {
+    const { project, administrator } = await createTestProject(test.db);
+    const id = await queueBytes(test, administrator, manyRows(), { id: "id" });
+    await expect(run(id, AbortSignal.abort(new Error("The worker stops.")))).rejects.toThrow("stops");
+    expect(await leftovers(project.id, id)).toEqual({ records: 0, refusals: 0, files: 1 });
+    await run(id);
+    expect(await leftovers(project.id, id)).toEqual({ records: ROWS, refusals: 1, files: 0 });
+  });
+
+  it("ends as cancelled when a person wants it, with nothing kept", async () => {
+    const { project, administrator } = await createTestProject(test.db);
+    const id = await queueBytes(test, administrator, manyRows(), { id: "id" });
+    await cancelImport(test.db, administrator, { id });
+    await run(id);
+    expect(await getImport(test.db, administrator, { id })).toMatchObject({ status: "cancelled", read: 0 });
+    expect(await leftovers(project.id, id)).toEqual({ records: 0, refusals: 0, files: 0 });
+  });
+
+  it("says what was wrong with the whole file, with nothing kept", async () => {
+    const { project, administrator } = await createTestProject(test.db);
+    // The header is longer than what is looked at beforehand, so the fault shows only when the file is read.
+    const header = Array.from({ length: 1900 }, (_, n) => `column ${n} ${"x".repeat(150)}`).join(",");
+    const id = await queueBytes(test, administrator, { bytes: Buffer.from(`${header}\n1\n`) });
+    await run(id);
+    expect(await getImport(test.db, administrator, { id })).toMatchObject({
+      status: "failed",
+      error: { code: "invalid_mapping", errors: [{ path: "content" }] },
+    });
+    expect(await leftovers(project.id, id)).toEqual({ records: 0, refusals: 0, files: 0 });
+  });
+
+  it("gives up after the last try, with nothing kept", async () => {
+    const { administrator } = await createTestProject(test.db);
+    const id = await queueBytes(test, administrator, manyRows(), { id: "id" });
+    await test.db.importRun.update({ where: { id }, data: { storedAs: "4000000000" } });
+    const signal = new AbortController().signal;
+    await expect(run(id)).rejects.toThrow();
+    await runImport({ db: test.db, pool: test.pool, signal, lastAttempt: true }, id);
+    expect((await getImport(test.db, administrator, { id })).status).toBe("failed");
+  });
+});
