@@ -40,13 +40,18 @@ export async function openCluster(dataDir: string, binaries: Binaries, runAs: Ru
   // Nobody has to pass through the data directory, and root's own reach does not depend on its owner.
   if (runAs.uid !== undefined) await giveTo(runAs, dataDir);
   const { password, port } = access.parse(JSON.parse(await readFile(accessFile, "utf8")));
-  return {
+  const cluster: Cluster = {
     folder,
     logFile: path.join(dataDir, "postgres.log"),
     lastPort: port,
-    rememberPort: (used) => save(accessFile, { password, port: used }),
+    async rememberPort(used) {
+      // A server that dies in its first run must come back at the address that is in use too.
+      cluster.lastPort = used;
+      await save(accessFile, { password, port: used });
+    },
     urlOf: (used, database) => `postgresql://${USER}:${password}@127.0.0.1:${used}/${database}`,
   };
+  return cluster;
 }
 
 type NewCluster = {
