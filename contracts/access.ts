@@ -47,8 +47,8 @@ export type AccessToken = z.infer<typeof accessToken>;
 export const accessTokenList = listOf(accessToken);
 export const tokenRef = z.object({ id });
 
-export const invitationState = z.enum(["active", "used", "expired", "revoked"]);
-export const invitation = z.object({
+const invitationState = z.enum(["active", "used", "expired", "revoked"]);
+const invitation = z.object({
   id,
   role: projectRole,
   maxUses: z.number().int().nullable(),
@@ -144,7 +144,7 @@ export const signInLink = z.object({
   code: z.string().optional(),
 });
 
-export const auditEvent = z.object({
+const auditEvent = z.object({
   id,
   actor: z.object({ id, name: z.string() }).nullable(),
   action: z.string(),

@@ -9,7 +9,7 @@ export { setUpInstance } from "./accounts/set-up-instance";
 export { signUp } from "./accounts/sign-up";
 export { type Actor, can, type ProjectActor, requireScope, seesOnlyOwn } from "./actor";
 export { listAudit } from "./audit/list-audit";
-export { type AuditEntry, recordAudit } from "./audit/record-audit";
+export { recordAudit } from "./audit/record-audit";
 export { createInvitation } from "./invitations/create-invitation";
 export { enterProject } from "./invitations/enter-project";
 export { findInvitation } from "./invitations/find-invitation";
@@ -30,7 +30,7 @@ export {
   SESSION_SECONDS,
   type SessionMethod,
 } from "./sessions/create-session";
-export { createSignInLink, type SignInLink } from "./sessions/create-sign-in-link";
+export { createSignInLink } from "./sessions/create-sign-in-link";
 export { endSession } from "./sessions/end-session";
 export { findSessionActor } from "./sessions/find-session-actor";
 export { redeemSignInLink } from "./sessions/redeem-sign-in-link";
