@@ -5,6 +5,7 @@ import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { WebSocket } from "ws";
 import { freePort } from "./platform/embedded-postgres/free-port";
 import { createTestDatabase, type TestDatabase } from "./testing/database";
 import { waitFor } from "./testing/wait-for";
@@ -103,5 +104,18 @@ describe("a process that plays one role", () => {
     await ended;
     expect(child.exitCode).toBe(0);
     expect(said.err).toBe("");
+  });
+
+  it("takes the sockets of live sessions and no other", async () => {
+    const port = String(await freePort());
+    const { said } = play({ ...onDatabase(), PORT: port, TANDEM_ROLES: "collab", TANDEM_LOG_LEVEL: "warn" });
+    await waitFor("the process to be ready", () => said.out.includes("Tandem (collab) is ready."), 30_000);
+    const stranger = new WebSocket(`ws://127.0.0.1:${port}/collab/verification.nothing.0`);
+    const [code] = await once(stranger, "close");
+    expect(code).toBeGreaterThanOrEqual(4400);
+    expect(code).toBeLessThan(4500);
+    const elsewhere = new WebSocket(`ws://127.0.0.1:${port}/elsewhere`);
+    const [error] = await once(elsewhere, "error");
+    expect(String(error)).toContain("404");
   });
 });
