@@ -13,6 +13,7 @@ export default defineConfig({
           name: "unit",
           include: ["{server,contracts,components,sdk,scripts,prisma}/**/*.test.{ts,tsx,mjs}"],
           exclude: ["**/*.integration.test.ts"],
+          testTimeout: 20_000,
         },
       },
       {
