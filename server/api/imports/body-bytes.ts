@@ -9,19 +9,30 @@ export async function* bodyBytes({ body, headers }: Request): AsyncGenerator<Uin
   const reader = body.getReader();
   const expected = headers.get("content-length");
   let received = 0;
+  let open = true;
   try {
     for (;;) {
-      const { done, value } = await reader.read();
+      const { done, value } = await nextChunk(reader);
+      open = !done;
       if (done) break;
       received += value.byteLength;
       yield value;
     }
-  } catch (cause) {
-    throw brokenOff(cause);
+  } catch (error) {
+    open = false;
+    throw error;
   } finally {
-    await reader.cancel();
+    if (open) await reader.cancel();
   }
   if (expected !== null && Number(expected) !== received) throw brokenOff();
+}
+
+async function nextChunk(reader: ReadableStreamDefaultReader<Uint8Array>) {
+  try {
+    return await reader.read();
+  } catch (cause) {
+    throw brokenOff(cause);
+  }
 }
 
 const brokenOff = (cause?: unknown): AppError =>

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { ZodOpenApiPathsObject } from "zod-openapi";
-import { problem, projectRef } from "@/contracts/common";
+import { id, problem, projectRef } from "@/contracts/common";
 import { exportInput } from "@/contracts/exports";
 import { importQuery, importRun } from "@/contracts/imports";
 import { jobRef } from "@/contracts/jobs";
@@ -36,6 +36,21 @@ export const streamedPaths: ZodOpenApiPathsObject = {
       },
     },
   },
+  "/projects/{project}/imports/{id}/errors": {
+    get: {
+      operationId: "imports-errors",
+      summary: "Every refused row of an import as CSV: line, externalId, code, message",
+      tags: ["records"],
+      requestParams: {
+        path: inProject.extend({ id }),
+        query: z.object({ format: z.literal("csv").optional() }),
+      },
+      responses: {
+        "200": { description: "The file", content: { "text/csv": { schema: z.string() } } },
+        default: failure,
+      },
+    },
+  },
   "/projects/{project}/export": {
     get: {
       operationId: "export",
@@ -58,7 +73,10 @@ export const streamedPaths: ZodOpenApiPathsObject = {
       tags: ["Jobs"],
       requestParams: { path: jobRef },
       responses: {
-        "200": { description: "A job in each event", content: { "text/event-stream": { schema: z.string() } } },
+        "200": {
+          description: "A job in each event",
+          content: { "text/event-stream": { schema: z.string() } },
+        },
         default: failure,
       },
     },
