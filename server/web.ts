@@ -14,13 +14,17 @@ export type WebOptions = {
 
 /** Next as a handler of requests: pages, tRPC, REST. */
 export async function startWeb({ dev, port }: WebOptions): Promise<Web> {
-  // Next takes the upgrades of the server it is given, all of them; it gets one on which none arrives.
+  // Next listens for the upgrades of the server it is given, all of them, so it gets one of its own, on which only those
+  // meant for it arrive. What its own handler is said to be does nothing.
   const httpServer = createServer();
   const app = createNext({ dev, dir: process.cwd(), hostname: "localhost", port, httpServer });
   await app.prepare();
   const request = app.getRequestHandler();
   return {
-    handlers: { request, upgrade: dev ? app.getUpgradeHandler() : refuseUpgrade },
+    handlers: {
+      request,
+      upgrade: dev ? (...upgrade) => void httpServer.emit("upgrade", ...upgrade) : refuseUpgrade,
+    },
     close: () => app.close(),
   };
 }
