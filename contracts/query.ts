@@ -2,11 +2,11 @@ import { z } from "zod";
 import { id, isoTime, jsonValue } from "./common";
 
 export const compareOps = ["==", "!=", "<", "<=", ">", ">=", "exists"] as const;
-export const compareOp = z.enum(compareOps);
+const compareOp = z.enum(compareOps);
 export type CompareOp = z.infer<typeof compareOp>;
 
 /** A job's or person's id, bare or as `job:<id>` / `user:<id>`. */
-export const annotatorRef = z
+const annotatorRef = z
   .string()
   .regex(/^(?:(?:job|user|imported):)?[0-9a-f-]{36}$/i, "must be an annotator id");
 const annotatorRefs = z.array(annotatorRef).max(1000);
@@ -48,7 +48,7 @@ export const verificationPredicate = z.strictObject({
     verifierIds: annotatorRefs.optional(),
   }),
 });
-export const subsetPredicate = z.strictObject({ subset: id });
+const subsetPredicate = z.strictObject({ subset: id });
 export const createdAtPredicate = z.strictObject({
   createdAt: z.strictObject({ op: z.enum(["==", "!=", "<", "<=", ">", ">="]), value: isoTime }),
 });

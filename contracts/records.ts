@@ -4,18 +4,18 @@ import { queryJson, sort } from "./query";
 import { verification } from "./verifications";
 
 export const annotatorKind = z.enum(["user", "job", "imported"]);
-export const annotatorSummary = z.object({ id, kind: annotatorKind, name: z.string() });
+const annotatorSummary = z.object({ id, kind: annotatorKind, name: z.string() });
 
 /** An annotator with the names of the labels they put on any record. */
-export const annotatorOverview = annotatorSummary.extend({ labels: z.array(z.string()) });
+const annotatorOverview = annotatorSummary.extend({ labels: z.array(z.string()) });
 export type AnnotatorOverview = z.infer<typeof annotatorOverview>;
 export const listAnnotatorsInput = z.object({ project: projectRef });
 export const annotatorList = z.object({ items: z.array(annotatorOverview) });
 
-export const confMethod = z.enum(["option-probability", "verbalised", "self-consistency", "agreement"]);
+const confMethod = z.enum(["option-probability", "verbalised", "self-consistency", "agreement"]);
 
 /** One label's value that one annotator put on one record, or on one span of it. */
-export const annotation = z.object({
+const annotation = z.object({
   id,
   recordId: id,
   annotator: annotatorSummary,
@@ -48,7 +48,7 @@ export const record = z.object({
 });
 export type RecordRow = z.infer<typeof record>;
 
-export const include = z.array(z.enum(["annotations", "verifications", "metadata"])).default([]);
+const include = z.array(z.enum(["annotations", "verifications", "metadata"])).default([]);
 
 export const searchInput = page.extend({
   project: projectRef,

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { displayName, id, isoTime, listOf, page, projectRef } from "./common";
 import { queryJson, sort } from "./query";
 
-export const subsetKind = z.enum(["live", "static"]);
+const subsetKind = z.enum(["live", "static"]);
 export const subset = z.object({
   id,
   name: z.string(),

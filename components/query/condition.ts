@@ -2,7 +2,7 @@ import type { Predicate, PredicateKind } from "@/contracts/query";
 import type { Vocabulary } from "./vocabulary";
 
 /** One predicate of a kind. */
-export type PredicateOf<Kind extends PredicateKind> = Extract<Predicate, Record<Kind, unknown>>;
+type PredicateOf<Kind extends PredicateKind> = Extract<Predicate, Record<Kind, unknown>>;
 
 /** What the fields of each kind of condition get. */
 export type ConditionProps<Kind extends PredicateKind> = {

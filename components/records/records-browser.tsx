@@ -81,9 +81,15 @@ export function RecordsBrowser({ subsets, onSubsetsChanged }: RecordsBrowserProp
         meta={total === undefined ? null : `${format.count(total)}${totalExact ? "" : " or more"}`}
         actions={
           <>
-            {may("sessions:write") ? <Button onClick={() => setDialog("verify")}>Verify</Button> : null}
+            {may("sessions:write") ? (
+              <Button className="max-sm:hidden" onClick={() => setDialog("verify")}>
+                Verify
+              </Button>
+            ) : null}
             {may("jobs:run") ? (
-              <ButtonLink href={`/p/${project.slug}/jobs/new?${subsetQuery}`}>Run agent</ButtonLink>
+              <ButtonLink className="max-sm:hidden" href={`/p/${project.slug}/jobs/new?${subsetQuery}`}>
+                Run agent
+              </ButtonLink>
             ) : null}
             {may("records:import") ? (
               <ButtonLink variant="primary" href={`/p/${project.slug}/import`}>

@@ -17,7 +17,7 @@ export type SortColumn = {
 export type Sorting = { joins: Sql[]; columns: SortColumn[] };
 
 /** Texts are ordered by so many first code points, then by position: a cursor has to carry the value. */
-export const SORTED_PREFIX = 256;
+const SORTED_PREFIX = 256;
 
 /**
  * An order as columns: absent values last in both directions, ties by position. Metadata of different types
