@@ -26,7 +26,7 @@ export function IntervalChart({ label, rows }: { label: string; rows: readonly I
           className="grid grid-cols-[1fr_auto] items-center gap-x-4 border-b py-1.5 @2xl:grid-cols-[12rem_1fr_15rem]"
         >
           <span className="truncate font-medium">{name}</span>
-          <span aria-hidden className="relative h-5 max-@2xl:order-last max-@2xl:col-span-2">
+          <span aria-hidden className="relative h-5 @max-2xl:order-last @max-2xl:col-span-2">
             {ticks.map((tick) => (
               <span key={tick} className="absolute inset-y-0 w-px bg-line" style={{ left: at(tick) }} />
             ))}

@@ -46,6 +46,13 @@ export function PairsSection({ project, result, nameOf, isJob, subsetId, canVeri
   );
 }
 
+/** A scale with 0 in its middle that holds the interval. */
+function around(value: { low: number; high: number } | null): [number, number] {
+  const reach = value ? Math.max(Math.abs(value.low), Math.abs(value.high)) : 1;
+  const end = Math.min(1, Math.ceil(5 * reach) / 5);
+  return [-end, end];
+}
+
 function PairFigures({ pair, names }: { pair: Pair; names: readonly [string, string] }) {
   const format = useFormat();
   const { difference, interval, mcnemarP, kappa } = pair;
@@ -66,9 +73,9 @@ function PairFigures({ pair, names }: { pair: Pair; names: readonly [string, str
       </div>
       <StatRow>
         {mcnemarP === null ? null : (
-          <Stat label={`${names[0]} minus ${names[1]}`} note={pValue(mcnemarP, format)}>
+          <Stat label="Difference of accuracy" note={pValue(mcnemarP, format)}>
             <span className="text-sm">
-              <Interval value={value} n={pair.n} domain={[-1, 1]} method="95% Newcombe interval" />
+              <Interval value={value} n={pair.n} domain={around(value)} method="95% Newcombe interval" />
             </span>
           </Stat>
         )}

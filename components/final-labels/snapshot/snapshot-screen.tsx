@@ -63,7 +63,7 @@ export function SnapshotScreen({ project, snapshot, label }: SnapshotScreenProps
           snapshot={snapshot}
           value={show}
           onChange={(next) =>
-            router.replace(next === "all" ? path : `${path}?show=${next}`, { scroll: false })
+            window.history.replaceState(null, "", next === "all" ? path : `${path}?show=${next}`)
           }
         />
       </Toolbar>
