@@ -16,6 +16,7 @@ const MODULES = [
   "evaluation",
   "aggregation",
   "exports",
+  "overview",
   "samples",
 ];
 

@@ -2,10 +2,10 @@ import { z } from "zod";
 import { fieldProblem, id, isoTime, listOf, page, projectRef } from "./common";
 import { metadataVisibility } from "./projects";
 
-export const importFormat = z.enum(["csv", "tsv", "jsonl", "json"]);
-export const onExisting = z.enum(["skip", "update", "fail"]);
-export const importEncoding = z.enum(["auto", "utf-8", "latin1", "utf-16le"]);
-export const metadataType = z.enum(["string", "number", "boolean", "json"]);
+const importFormat = z.enum(["csv", "tsv", "jsonl", "json"]);
+const onExisting = z.enum(["skip", "update", "fail"]);
+const importEncoding = z.enum(["auto", "utf-8", "latin1", "utf-16le"]);
+const metadataType = z.enum(["string", "number", "boolean", "json"]);
 export type MetadataType = z.infer<typeof metadataType>;
 
 /** What the query string of an import, or the import dialog, decides. */
@@ -23,7 +23,7 @@ export const importOptions = z.object({
 });
 export type ImportOptions = z.infer<typeof importOptions>;
 
-export const importErrorCode = z.enum([
+const importErrorCode = z.enum([
   "empty_id",
   "empty_content",
   "ragged_row",
@@ -38,7 +38,7 @@ export const importErrorCode = z.enum([
 ]);
 export type ImportErrorCode = z.infer<typeof importErrorCode>;
 
-export const importStatus = z.enum(["queued", "running", "succeeded", "failed", "cancelled"]);
+const importStatus = z.enum(["queued", "running", "succeeded", "failed", "cancelled"]);
 export const importRun = z.object({
   id,
   status: importStatus,
@@ -133,7 +133,7 @@ export const previewImportInput = z.object({
   encoding: importEncoding.default("auto"),
 });
 
-export const previewColumn = z.object({
+const previewColumn = z.object({
   name: z.string(),
   type: metadataType,
   /** Share of the rows looked at in which it is not empty. */

@@ -9,7 +9,7 @@ const WRAPPERS = ["labelSchema", "label_schema", "schemas"] as const;
  * `{label_schema}`, an item of its `GET /schemas` (`{schemas: {label_schema}}`), or the JSON text of any of
  * these. What is none of them comes back as it is, for the parser to refuse.
  */
-export function unwrapLabelSchema(given: unknown): unknown {
+function unwrapLabelSchema(given: unknown): unknown {
   if (typeof given === "string") {
     const parsed = parseJson(given);
     return parsed === undefined ? given : unwrapLabelSchema(parsed);

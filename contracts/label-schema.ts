@@ -15,7 +15,7 @@ const shortText = z
 const longText = (max: number) =>
   z.string().max(max).refine(isStorable, "must be valid Unicode without U+0000").optional();
 
-export const labelOption = z.strictObject({
+const labelOption = z.strictObject({
   /** Stored. */
   value: z.union([shortText, z.number().int().transform(String)]),
   /** Shown and prompted. */
@@ -26,7 +26,7 @@ export const labelOption = z.strictObject({
   hotkey: hotkey.optional(),
 });
 
-export const labelName = z
+const labelName = z
   .string()
   .trim()
   .min(1, "must not be empty")

@@ -16,7 +16,7 @@ export type OverviewStep = (typeof overviewSteps)[number];
 
 const figure = z.object({ n: z.number().int(), point: z.number(), low: z.number(), high: z.number() });
 
-export const agentGlance = z.object({
+const agentGlance = z.object({
   id,
   name: z.string(),
   version: z.number().int(),
@@ -27,16 +27,8 @@ export const agentGlance = z.object({
   confirmed: figure.nullable(),
 });
 
-export const activityKind = z.enum([
-  "import",
-  "schema",
-  "job",
-  "session",
-  "verdicts",
-  "finalLabels",
-  "member",
-]);
-export const activityEntry = z.object({
+const activityKind = z.enum(["import", "schema", "job", "session", "verdicts", "finalLabels", "member"]);
+const activityEntry = z.object({
   kind: activityKind,
   at: isoTime,
   who: z.object({ id, name: z.string() }),

@@ -6,6 +6,7 @@ import { ErrorState } from "@/components/ui/error-state";
 import { SkeletonRows } from "@/components/ui/skeleton";
 import type { ImportPreview } from "@/contracts/imports";
 import { problemOf, useTRPCClient } from "@/trpc/client";
+import type { Encoding } from "./mapping";
 import { MappingForm } from "./mapping-form";
 import { readSample } from "./send-file";
 
@@ -15,8 +16,6 @@ type MapFileProps = {
   onBack: () => void;
   onStarted: (importId: string) => void;
 };
-
-export type Encoding = "auto" | "utf-8" | "latin1" | "utf-16le";
 
 /** Looks into the file, then lets its columns be mapped. */
 export function MapFile({ project, file, onBack, onStarted }: MapFileProps) {

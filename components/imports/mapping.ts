@@ -1,6 +1,9 @@
 import type { ImportPreview, MetadataType } from "@/contracts/imports";
 import type { MetadataVisibility } from "@/contracts/projects";
 
+/** How the file is to be read; `auto` looks for itself. */
+export type Encoding = "auto" | "utf-8" | "latin1" | "utf-16le";
+
 export type ColumnRole = "id" | "content" | "metadata" | "skip";
 
 /** What one column of the file becomes. */

@@ -43,7 +43,7 @@ export function ActivityList({ project, activity }: ActivityListProps) {
 }
 
 /** What one entry says, and where it leads. */
-export function tell(
+function tell(
   { kind, target, name, count }: ActivityEntry,
   number: (value: number) => string,
 ): { words: string; path: string | null } {

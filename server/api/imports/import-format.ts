@@ -22,7 +22,7 @@ const byEnding: Readonly<Record<string, Format>> = {
 };
 
 /** What a file is by its name; undefined when the ending says nothing. */
-export const formatOfName = (fileName: string | null): Format | undefined =>
+const formatOfName = (fileName: string | null): Format | undefined =>
   byEnding[/\.([^.]+)$/.exec(fileName ?? "")?.[1]?.toLowerCase() ?? ""];
 
 /** What a file is by its Content-Type, else by its name. @throws AppError `unsupported_media_type` */

@@ -5,5 +5,5 @@ export { findActiveSchema, getSchema } from "./get-schema";
 export { listProjects } from "./list-projects";
 export { listSchemaVersions } from "./list-schema-versions";
 export { patchProject } from "./patch-project";
-export { type PutSchemaInput, putSchema } from "./put-schema";
+export { putSchema } from "./put-schema";
 export { requireRecordLabel } from "./require-record-label";

@@ -8,7 +8,7 @@ import { newId } from "@/server/platform/ids";
 import { insertActiveVersion, readActiveSchema } from "./schema-repository";
 
 /** Either key, with any form that `parseLabelSchema` knows. */
-export type PutSchemaInput = { labelSchema?: unknown; label_schema?: unknown };
+type PutSchemaInput = { labelSchema?: unknown; label_schema?: unknown };
 
 /**
  * Makes a new version of the label schema the active one. Labels that were given under older versions stay as

@@ -11,7 +11,7 @@ import { BUILTIN_MODEL_NAME } from "@/server/platform/llm/builtin";
 const NAME = "Sample: customer messages";
 const AGENT = "Built-in model";
 
-export type SampleProject = { id: string; slug: string };
+type SampleProject = { id: string; slug: string };
 
 /**
  * The sample project of a person: customer messages with gold sentiment and an agent on the built-in model, ready

@@ -1,1 +1,1 @@
-export { createSampleProject, type SampleProject } from "./create-sample-project";
+export { createSampleProject } from "./create-sample-project";

@@ -4,5 +4,5 @@ export { previewImport } from "./preview-import";
 export { cancelImport, getImport, listImports } from "./read-imports";
 export { receiveUpload, tooLarge, type Upload } from "./receive-upload";
 export { runImport } from "./run-import";
-export { MAX_IMPORT_ATTEMPTS, RUN_IMPORT_TASK, startImport } from "./start-import";
+export { MAX_IMPORT_ATTEMPTS, startImport } from "./start-import";
 export { streamRefusals } from "./stream-refusals";

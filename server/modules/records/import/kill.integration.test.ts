@@ -43,7 +43,7 @@ describe("an import whose worker is killed", () => {
     async (moment) => {
       const { project, administrator } = await createTestProject(test.db);
       const id = await queueBytes(test, administrator, manyRows(), { id: "id" });
-      const script = path.resolve("server/modules/records/import/testing/import-process.ts");
+      const script = path.resolve("server/testing/import-process.ts");
       const child = spawn(process.execPath, ["--import", "tsx", script, test.url, id], {
         stdio: ["ignore", "pipe", "inherit"],
       });

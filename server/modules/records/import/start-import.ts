@@ -7,7 +7,8 @@ import { settleEncoding } from "./formats/encoding";
 import type { Upload } from "./receive-upload";
 import { storeFile } from "./stored-file";
 
-export const RUN_IMPORT_TASK = "run-import";
+/** Its handler is in the worker. */
+const RUN_IMPORT_TASK = "run-import";
 /** Tries after which an import that always ends in an error of the server is given up. */
 export const MAX_IMPORT_ATTEMPTS = 5;
 

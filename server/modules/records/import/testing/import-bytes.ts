@@ -16,7 +16,7 @@ type Options = Partial<ImportOptions>;
 const MEGABYTE = 1024 * 1024;
 
 /** Takes a file in as the edge does, in pieces of `pieces` bytes. The caller closes it. */
-export async function upload(
+async function upload(
   { bytes, pieces = MEGABYTE }: TestFile,
   options: Options = {},
   maxBytes = 100 * MEGABYTE,

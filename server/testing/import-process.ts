@@ -1,5 +1,5 @@
+import { runImport } from "@/server/modules/records";
 import { createDb, createPool } from "@/server/platform/db";
-import { runImport } from "../run-import";
 
 /** A process that runs one import, for tests that kill it. Arguments: the database's address, the import's id. */
 const [url = "", importId = ""] = process.argv.slice(2);
