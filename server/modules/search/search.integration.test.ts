@@ -79,7 +79,7 @@ describe("a random query on random records", () => {
         expect(await find(team, parseQuery(query))).toEqual(expected);
         expect(await countRecords(test.db, team, query)).toBe(expected.length);
       }),
-      { numRuns: 150 },
+      { numRuns: 80 },
     );
   });
 
@@ -91,7 +91,7 @@ describe("a random query on random records", () => {
       fc.asyncProperty(randomQuery(world), async (query) => {
         expect(await find(annotator, parseQuery(query))).toEqual(evaluateQuery(query, theirs));
       }),
-      { numRuns: 150 },
+      { numRuns: 80 },
     );
   });
 });
