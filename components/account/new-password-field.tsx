@@ -12,6 +12,8 @@ type NewPasswordFieldProps = {
   /** Words that a guesser would try first. */
   personal: string[];
   error?: string | undefined;
+  /** Of the input. */
+  className?: string;
 };
 
 /** A new password with a word on how hard it is to guess, while it is typed. */
@@ -21,6 +23,7 @@ export function NewPasswordField({
   onChange,
   personal,
   error,
+  className,
 }: NewPasswordFieldProps) {
   const strength = useStrength(value, personal);
   return (
@@ -34,7 +37,7 @@ export function NewPasswordField({
           maxLength={256}
           value={value}
           onChange={(event) => onChange(event.target.value)}
-          className="h-9 max-sm:h-control"
+          className={className}
         />
       )}
     </Field>

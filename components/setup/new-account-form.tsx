@@ -67,6 +67,7 @@ export function NewAccountForm({ kind }: NewAccountFormProps) {
         value={password}
         onChange={setPassword}
         personal={[name, email]}
+        className="h-9 max-sm:h-control"
         error={fieldProblemOf(error, "password")}
       />
       <Button type="submit" variant="primary" size="lg" busy={make.isPending || make.isSuccess}>
