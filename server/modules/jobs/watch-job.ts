@@ -6,9 +6,9 @@ import { type EventListener, getEventListener, watchTopic } from "@/server/platf
 import { jobTopic } from "./job-events";
 import { readJob } from "./job-repository";
 
-const SHORTEST_PAUSE = 200;
+const SHORTEST_PAUSE = 250;
 /** Counting a large job takes a while: it gets at most this share of the time. */
-const COUNTING_SHARE = 0.2;
+const COUNTING_SHARE = 0.1;
 
 /** Whether a job in this state changes no more, unless somebody has its failed calls tried again. */
 export const hasEnded = ({ status }: Pick<Job, "status">): boolean =>

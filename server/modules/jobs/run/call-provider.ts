@@ -1,9 +1,9 @@
 import { costMicroUsd } from "@/server/modules/agents";
 import { type Llm, type LlmCompletion, LlmError } from "@/server/platform/llm";
+import { type CallAnswer, packTokens, storable } from "./call-answer";
 import type { JobRun } from "./load-job-run";
 import type { PreparedItem } from "./prepared-item";
 import { REFUSED } from "./read-answer";
-import { type CallAnswer, packTokens, storable } from "./write-answers";
 
 /** `null`: the call was broken off because the worker stops. */
 export type CallResult = { completion: LlmCompletion } | { error: LlmError } | null;

@@ -50,9 +50,9 @@ describe("a call that fails and is tried again", () => {
   ])("%s", async (_name, fault) => {
     const made = await scenario({ contents: texts(4), double: { ...readable, fault: firstOnly(fault) } });
     await work(made);
-    const job = await until(made, (await start(made, { timeoutMs: 200 })).id);
+    const job = await until(made, (await start(made, { timeoutMs: 500 })).id);
     expect(job).toMatchObject({ status: "succeeded", counts: { called: 4, callFailed: 0, parsed: 4 } });
-    expect(made.double.calls).toHaveLength(8);
+    for (const { prompt } of made.double.calls) expect(made.double.countOf(prompt)).toBeGreaterThanOrEqual(2);
   });
 
   it("is given up after maxRetries, and asked again by itself alone when a person says so", async () => {

@@ -1,3 +1,5 @@
+import { setTimeout as delay } from "node:timers/promises";
+
 /** Writes items in groups: what comes while one write is under way goes into the next. */
 export type GroupWriter<T, R> = {
   /** Resolves with the item's own result when the group it was written with is committed. */
@@ -10,16 +12,19 @@ type Waiting<T, R> = { item: T; resolve: (result: R) => void; reject: (error: un
  * Group commit: a write starts as soon as the last one ended, so load makes bigger groups and not longer waits.
  * @param write writes a group in one transaction and gives one result for each item, in their order
  * @param largest items of one group at most
+ * @param lingerMs how long a group waits for more before it is written, unless it is full
  */
 export function createGroupWriter<T, R>(
   write: (items: T[]) => Promise<R[]>,
   largest: number,
+  lingerMs = 0,
 ): GroupWriter<T, R> {
   const waiting: Waiting<T, R>[] = [];
   let writing = false;
 
   async function writeAll(): Promise<void> {
     while (waiting.length > 0) {
+      if (lingerMs > 0 && waiting.length < largest) await delay(lingerMs);
       const group = waiting.splice(0, largest);
       try {
         const results = await write(group.map(({ item }) => item));

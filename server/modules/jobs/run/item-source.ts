@@ -18,6 +18,8 @@ const AFTER_DUE_MS = 5;
 export type ItemSource = {
   /** The next item to ask about; null when none is left, or the run stops. */
   next(): Promise<PreparedItem | null>;
+  /** The next item, if one is at hand. */
+  take(): PreparedItem | null;
   /** Gives an item back whose call was not made. */
   putBack(item: PreparedItem): void;
   /** The answer is committed: records with an equal request share it. */
@@ -134,6 +136,10 @@ export function openItemSource({ db, run, stop, onShared }: ItemSourceOptions): 
         else if (exhausted && held.size === 0) return null;
         else await change.wait(nextFillAt === 0 ? null : nextFillAt - performance.now());
       }
+    },
+    take() {
+      if (mayFill()) fill();
+      return ready.shift() ?? null;
     },
     putBack(item) {
       ready.unshift(item);

@@ -1,7 +1,7 @@
 import type { Db } from "@/server/platform/db";
 import type { Llm, LlmError } from "@/server/platform/llm";
+import { advanceCalls, type Begun, type Step } from "./advance-calls";
 import { type Pace, retryDelay } from "./back-off";
-import { beginCalls } from "./begin-calls";
 import { callProvider, toCallAnswer } from "./call-provider";
 import { createGroupWriter } from "./group-writer";
 import type { ItemSource } from "./item-source";
@@ -12,7 +12,6 @@ import type { ProviderGate } from "./provider-gate";
 import type { AnswerToRead } from "./read-answer";
 import { capReached, type StopReason, stopReasonOf } from "./stop-reason";
 import { createWakeUp } from "./wake-up";
-import { type CallAnswer, writeAnswers } from "./write-answers";
 import { type CallFailure, writeFailures } from "./write-failures";
 
 /** Rows of one statement at most. */
@@ -47,68 +46,84 @@ export type LanesOptions = {
  * as many as the job may have calls in flight.
  */
 export type Lanes = {
-  /** One item: false when there is nothing more to do here. */
+  /** One call: false when there is nothing more to do here. */
   step(): Promise<boolean>;
   run(): Promise<void>;
 };
 
+/** A call whose attempt is committed. */
+type Open = { item: PreparedItem; attemptId: string };
+
 export function createLanes(options: LanesOptions): Lanes {
   const { db, run, llm, source, gate, pace, outage, halt, breakOff } = options;
-  const settled = createWakeUp(halt);
-  let inFlight = 0;
   const { projectId, jobId } = run;
   const { leaseToken, probing } = options;
-  const begins = createGroupWriter(async (items: PreparedItem[]) => {
-    const begun = await beginCalls(db, { projectId, jobId, leaseToken, probing }, items);
-    inFlight += begun.filter((one) => "attemptId" in one).length;
-    return begun;
+  const settled = createWakeUp(halt);
+  let inFlight = 0;
+  const ledger = createGroupWriter(async (steps: Step[]) => {
+    const advanced = await advanceCalls(db, { projectId, jobId, leaseToken, probing }, steps);
+    inFlight += advanced.filter(({ begun }) => begun !== null && "attemptId" in begun).length;
+    return advanced;
   }, GROUP);
-  const answers = createGroupWriter((group: CallAnswer[]) => writeAnswers(db, run, group), GROUP);
   const failures = createGroupWriter(async (group: CallFailure[]) => {
     await writeFailures(db, run, group);
     return group.map(() => true);
   }, GROUP);
 
-  async function step(): Promise<boolean> {
+  /** A call begins, and so do those that follow it in the same lane without a wait. */
+  async function work(goOn: boolean): Promise<boolean> {
     const item = await source.next();
     if (item === null || !(await gate.enter(halt))) return false;
     try {
-      const begun = await begins.add(item);
-      if ("attemptId" in begun) return await perform(item, begun.attemptId);
-      return begun.refused === "cap" ? await waitForRoom(item) : stop(null);
+      const { begun } = await ledger.add({ answer: null, begin: item });
+      let open = opened(item, begun);
+      if (!open) return await refused(item, begun);
+      for (;;) {
+        const after = await perform(open, goOn);
+        if (typeof after === "boolean") return after;
+        open = after;
+      }
     } finally {
       gate.leave();
     }
   }
 
+  const opened = (item: PreparedItem, begun: Begun | null): Open | null =>
+    begun && "attemptId" in begun ? { item, attemptId: begun.attemptId } : null;
+
   /** Calls in flight have reserved more than they will cost: the cap is reached when there are none. */
-  async function waitForRoom(item: PreparedItem): Promise<boolean> {
+  async function refused(item: PreparedItem, begun: Begun | null): Promise<boolean> {
+    const cap = begun !== null && "refused" in begun && begun.refused === "cap";
+    if (!cap) return stop(null);
     if (inFlight === 0) return stop(capReached);
     source.putBack(item);
     await settled.wait(null);
     return true;
   }
 
-  async function perform(item: PreparedItem, attemptId: string): Promise<boolean> {
+  /** Makes the call and commits what came of it, together with the lane's next attempt, if it has one at hand. */
+  async function perform({ item, attemptId }: Open, goOn: boolean): Promise<boolean | Open> {
     const sentAt = Date.now();
-    try {
-      const result = await callProvider(llm, run, item, breakOff);
-      if (result === null) return false;
-      if ("error" in result) return await fail(item, attemptId, result.error, sentAt);
-      const answer = toCallAnswer(run, item, attemptId, result.completion);
-      outage.answered();
-      gate.bore();
-      // Dropped: another run has taken the job over.
-      if (!(await answers.add(answer))) return stop(null);
-      await source.answered(item);
-      const { raw, recordId, finishReason } = answer;
-      await options.onAnswer({ recordId, raw, finishReason, tokens: result.completion.tokens });
-      return true;
-    } finally {
+    const close = () => {
       inFlight -= 1;
       settled.wake();
       options.onProgress();
-    }
+    };
+    const result = await callProvider(llm, run, item, breakOff);
+    if (result === null) return false;
+    if ("error" in result) return fail(item, attemptId, result.error, sentAt).finally(close);
+    const answer = toCallAnswer(run, item, attemptId, result.completion);
+    outage.answered();
+    gate.bore();
+    const next = goOn && !halt.aborted && gate.mayStay() ? source.take() : null;
+    const { kept, begun } = await ledger.add({ answer, begin: next }).finally(close);
+    // Dropped: another run has taken the job over.
+    if (!kept) return stop(null);
+    await source.answered(item);
+    const { raw, recordId, finishReason } = answer;
+    await options.onAnswer({ recordId, raw, finishReason, tokens: result.completion.tokens });
+    if (next === null) return true;
+    return opened(next, begun) ?? refused(next, begun);
   }
 
   async function fail(
@@ -135,11 +150,11 @@ export function createLanes(options: LanesOptions): Lanes {
   }
 
   async function lane(): Promise<void> {
-    while (await step());
+    while (await work(true));
   }
 
   return {
-    step,
+    step: () => work(false),
     async run() {
       const lanes = Array.from({ length: run.concurrency }, () =>
         lane().catch((error: unknown) => {

@@ -9,6 +9,8 @@ export type ProviderGate = {
   /** Waits for a free place; `false` when `signal` was aborted first. */
   enter(signal: AbortSignal): Promise<boolean>;
   leave(): void;
+  /** Whether the holder of a place may make another call at once. */
+  mayStay(): boolean;
   /** The provider answered. */
   bore(): void;
   /** The provider asked to slow down. @param startedMs when the refused call was sent */
@@ -75,6 +77,7 @@ export function createProviderGate(): ProviderGate {
       taken -= 1;
       open();
     },
+    mayStay: () => taken <= Math.floor(places) && Date.now() >= pausedUntil,
     bore() {
       places = Math.min(CEILING, places + 1 / places);
     },

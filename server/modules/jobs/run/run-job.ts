@@ -36,6 +36,8 @@ const PROGRESS_EVERY = 250;
 /** Answers read in one transaction, and how many may wait for it. */
 const READ_GROUP = 200;
 const MOST_UNREAD = 1000;
+/** Labels may come a moment later than answers, for fewer and larger transactions. */
+const READ_LINGER = 50;
 
 /**
  * Runs a job until it has ended or paused. It may be killed at any moment and run again: committed answers are
@@ -175,11 +177,15 @@ async function runOnce({ run, context, deps, settling, probing }: OnceOptions): 
 /** Reads committed answers beside the calls, in groups. */
 function createReading({ db }: TaskContext, run: JobRun, onRead: () => void) {
   const backlog = createBacklog();
-  const writer = createGroupWriter(async (answers: AnswerToRead[]) => {
-    await writeLabels(db, run, answers);
-    onRead();
-    return answers.map(() => true);
-  }, READ_GROUP);
+  const writer = createGroupWriter(
+    async (answers: AnswerToRead[]) => {
+      await writeLabels(db, run, answers);
+      onRead();
+      return answers.map(() => true);
+    },
+    READ_GROUP,
+    READ_LINGER,
+  );
   return {
     add(answers: AnswerToRead[]): void {
       for (const answer of answers) backlog.add(writer.add(answer));

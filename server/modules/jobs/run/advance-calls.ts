@@ -1,0 +1,147 @@
+import type { Db } from "@/server/platform/db";
+import { newId } from "@/server/platform/ids";
+import { heldTask } from "@/server/platform/queue";
+import { queryRows, rawSql, sql } from "@/server/platform/sql";
+import { runJobKey } from "../run-job-task";
+import type { CallAnswer } from "./call-answer";
+import type { PreparedItem } from "./prepared-item";
+
+/** What a lane wants written before it goes on: the answer it has, the call it is about to make, or both. */
+export type Step = { answer: CallAnswer | null; begin: PreparedItem | null };
+
+/** The attempt's id, or why no call may be made. */
+export type Begun = { attemptId: string } | { refused: "stopped" | "cap" };
+export type Advanced = {
+  /** False: another run has taken the job over and asks again; the answer was dropped. */
+  kept: boolean;
+  /** null: no call was to begin. */
+  begun: Begun | null;
+};
+
+export type AdvanceOptions = {
+  projectId: string;
+  jobId: string;
+  leaseToken: string;
+  /** A provider that is down is being tried: the paused job makes a call. */
+  probing: boolean;
+};
+
+/**
+ * Commits answers as they are, before anybody reads them, and the attempts of calls about to be made. One statement
+ * with all that must hold for a call: this run has the lease, the job is not paused or cancelled, and spent + reserved
+ * + bounds stay within the caps of job and project. Its locks on job and project keep it so until the commit.
+ * Answers are kept whatever state the job is in, but only to attempts that are still open.
+ */
+export async function advanceCalls(
+  db: Db,
+  options: AdvanceOptions,
+  steps: readonly Step[],
+): Promise<Advanced[]> {
+  const answers = steps.flatMap(({ answer }) => answer ?? []);
+  const attempts = steps.map(({ begin }) => (begin ? { ...boundOf(begin), attemptId: newId() } : null));
+  const wanted = attempts.flatMap((attempt) => attempt ?? []);
+  const [row] = await queryRows<{ kept: string[] | null; begun: string[] | null; running: boolean }>(
+    db,
+    statement(options, answers, wanted),
+  );
+  const kept = new Set(row?.kept);
+  const begun = new Set(row?.begun);
+  const refused = row?.running ? "cap" : "stopped";
+  return steps.map(({ answer }, index) => {
+    const attemptId = attempts[index]?.attemptId;
+    return {
+      kept: answer === null || kept.has(answer.attemptId),
+      begun: attemptId === undefined ? null : begun.has(attemptId) ? { attemptId } : { refused },
+    };
+  });
+}
+
+type Wanted = { attemptId: string; recordId: string; hash: string; bound: number };
+
+const boundOf = ({ recordId, hash, boundMicroUsd }: PreparedItem) => ({
+  recordId,
+  hash,
+  bound: boundMicroUsd,
+});
+
+const statement = (
+  { projectId, jobId, leaseToken, probing }: AdvanceOptions,
+  answers: readonly CallAnswer[],
+  wanted: readonly Wanted[],
+) => sql`with job as materialized (
+    select j."id", j."spendCapMicroUsd" as "cap", j."spentMicroUsd" + j."reservedMicroUsd" as "used",
+      not j."cancelRequested" and (j."status" = 'running'
+        or (${probing}::boolean and j."status" = 'paused' and j."pausedReason" = 'provider_outage')) as "running"
+    from "Job" j where j."projectId" = ${projectId}::uuid and j."id" = ${jobId}::uuid
+    for no key update
+  ), held as materialized (
+    ${heldTask(runJobKey(jobId), leaseToken, rawSql(`exists (select 1 from job where "running")`))}
+  ), project as materialized (
+    select p."id", p."spendCapMicroUsd" as "cap", p."spentMicroUsd" + p."reservedMicroUsd" as "used"
+    from "Project" p where p."id" = ${projectId}::uuid and exists (select 1 from job)
+    for no key update
+  ), input as materialized (
+    select * from json_to_recordset(${JSON.stringify(answers)}::json) as t (
+      "attemptId" uuid, "recordId" uuid, "hash" text, "raw" text, "finishReason" text, "tokens" text,
+      "servedModel" text, "promptTokens" int, "completionTokens" int, "tokensEstimated" boolean,
+      "costMicroUsd" bigint, "latencyMs" int)
+  ), closed as (
+    update "JobAttempt" a set "outcome" = 'answered', "finishedAt" = now() from input, job
+    where a."id" = input."attemptId" and a."jobId" = job."id" and a."outcome" is null
+    returning a."id", a."reservedMicroUsd"
+  ), kept as materialized (
+    select input.*, closed."reservedMicroUsd" as "reserved" from input join closed on closed."id" = input."attemptId"
+  ), answered as (
+    update "JobItem" i set "status" = 'answered', "rawAnswer" = kept."raw", "finishReason" = kept."finishReason",
+      "answerTokens" = decode(kept."tokens", 'base64'), "servedModel" = kept."servedModel",
+      "promptTokens" = kept."promptTokens", "completionTokens" = kept."completionTokens",
+      "tokensEstimated" = kept."tokensEstimated", "costMicroUsd" = kept."costMicroUsd",
+      "latencyMs" = kept."latencyMs", "answeredAt" = now(), "updatedAt" = now(),
+      "errorKind" = null, "errorMessage" = null
+    from kept
+    where i."projectId" = ${projectId}::uuid and i."jobId" = ${jobId}::uuid and i."recordId" = kept."recordId"
+  ), cached as (
+    insert into "AnswerCache" ("projectId", "requestHash", "rawAnswer", "finishReason", "answerTokens",
+      "servedModel", "promptTokens", "completionTokens")
+    select ${projectId}::uuid, "hash", "raw", "finishReason", decode("tokens", 'base64'), "servedModel",
+      "promptTokens", "completionTokens" from kept
+    on conflict do nothing
+  ), spent as materialized (
+    select coalesce(sum("costMicroUsd"), 0)::bigint as "cost", coalesce(sum("reserved"), 0)::bigint as "freed"
+    from kept
+  ), wanted as (
+    select *, (sum("bound") over (order by "n"))::bigint as "total"
+    from unnest(${wanted.map((one) => one.attemptId)}::uuid[], ${wanted.map((one) => one.recordId)}::uuid[],
+      ${wanted.map((one) => one.hash)}::text[], ${wanted.map((one) => one.bound)}::bigint[])
+      with ordinality as t("attemptId", "recordId", "hash", "bound", "n")
+  ), admitted as materialized (
+    select wanted.*, i."attempts" from wanted cross join job cross join project cross join held cross join spent
+    join "JobItem" i on i."projectId" = ${projectId}::uuid and i."jobId" = ${jobId}::uuid
+      and i."recordId" = wanted."recordId" and i."status" = 'queued'
+    where job."running"
+      and (job."cap" is null or job."used" + spent."cost" - spent."freed" + wanted."total" <= job."cap")
+      and (project."cap" is null or project."used" + spent."cost" - spent."freed" + wanted."total" <= project."cap")
+  ), attempt as (
+    insert into "JobAttempt" ("id", "projectId", "jobId", "recordId", "number", "leaseToken", "reservedMicroUsd")
+    select "attemptId", ${projectId}::uuid, ${jobId}::uuid, "recordId", "attempts" + 1, ${leaseToken}::uuid, "bound"
+    from admitted
+  ), asked as (
+    update "JobItem" i set "status" = 'running', "attempts" = i."attempts" + 1, "promptHash" = admitted."hash",
+      "retryAt" = null, "updatedAt" = now()
+    from admitted
+    where i."projectId" = ${projectId}::uuid and i."jobId" = ${jobId}::uuid and i."recordId" = admitted."recordId"
+  ), change as materialized (
+    select spent."cost", coalesce((select sum("bound") from admitted), 0)::bigint - spent."freed" as "reserved"
+    from spent
+  ), in_job as (
+    update "Job" j set "spentMicroUsd" = j."spentMicroUsd" + change."cost",
+      "reservedMicroUsd" = j."reservedMicroUsd" + change."reserved"
+    from job, change where j."id" = job."id" and (change."cost" > 0 or change."reserved" <> 0)
+  ), in_project as (
+    update "Project" p set "spentMicroUsd" = p."spentMicroUsd" + change."cost",
+      "reservedMicroUsd" = p."reservedMicroUsd" + change."reserved"
+    from project, change where p."id" = project."id" and (change."cost" > 0 or change."reserved" <> 0)
+  )
+  select (select array_agg("attemptId"::text) from kept) as "kept",
+    (select array_agg("attemptId"::text) from admitted) as "begun",
+    exists (select 1 from job where "running") and exists (select 1 from held) as "running"`;

@@ -1,0 +1,26 @@
+import { gzipSync } from "node:zlib";
+import type { LlmToken } from "@/server/platform/llm";
+
+/** The answer to one call, as it is kept. */
+export type CallAnswer = {
+  attemptId: string;
+  recordId: string;
+  hash: string;
+  raw: string;
+  finishReason: string | null;
+  /** gzip of JSON, base64. */
+  tokens: string | null;
+  servedModel: string | null;
+  promptTokens: number;
+  completionTokens: number;
+  tokensEstimated: boolean;
+  /** null: the price is not known. */
+  costMicroUsd: number | null;
+  latencyMs: number;
+};
+
+/** PostgreSQL keeps no U+0000 and no half of a surrogate pair. */
+export const storable = (text: string): string => text.replace(/[\0\p{Cs}]/gu, "\uFFFD");
+
+export const packTokens = (tokens: readonly LlmToken[] | null): string | null =>
+  tokens === null ? null : gzipSync(JSON.stringify(tokens), { level: 1 }).toString("base64");

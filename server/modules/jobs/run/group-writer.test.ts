@@ -1,0 +1,54 @@
+import { expect, it } from "vitest";
+import { createGroupWriter } from "./group-writer";
+
+it("writes what comes during a write as the next group, each item with its own result", async () => {
+  const groups: number[][] = [];
+  const gates: (() => void)[] = [];
+  const writer = createGroupWriter(async (items: number[]) => {
+    groups.push(items);
+    await new Promise<void>((resolve) => gates.push(resolve));
+    return items.map((item) => item * 10);
+  }, 3);
+  const first = [writer.add(1), writer.add(2)];
+  await new Promise(setImmediate);
+  const later = [3, 4, 5, 6].map((item) => writer.add(item));
+  expect(groups).toEqual([[1, 2]]);
+  gates.shift()?.();
+  expect(await Promise.all(first)).toEqual([10, 20]);
+  await new Promise(setImmediate);
+  expect(groups).toEqual([
+    [1, 2],
+    [3, 4, 5],
+  ]);
+  gates.shift()?.();
+  await new Promise(setImmediate);
+  gates.shift()?.();
+  expect(await Promise.all(later)).toEqual([30, 40, 50, 60]);
+});
+
+it("fails the items of a group that could not be written, and goes on with the next", async () => {
+  let writes = 0;
+  const writer = createGroupWriter(async (items: string[]) => {
+    writes += 1;
+    if (writes === 1) throw new Error("no database");
+    return items;
+  }, 10);
+  await expect(Promise.all([writer.add("a"), writer.add("b")])).rejects.toThrow("no database");
+  expect(await writer.add("c")).toBe("c");
+});
+
+it("waits a moment for more when it is told to, unless the group is full", async () => {
+  const groups: number[][] = [];
+  const writer = createGroupWriter(
+    async (items: number[]) => {
+      groups.push(items);
+      return items;
+    },
+    2,
+    20,
+  );
+  const first = writer.add(1);
+  await new Promise(setImmediate);
+  await Promise.all([first, writer.add(2), writer.add(3)]);
+  expect(groups).toEqual([[1, 2], [3]]);
+});

@@ -1,0 +1,97 @@
+import fc from "fast-check";
+import { expect, it } from "vitest";
+import { expectedConfidence, seededAnswer } from "@/server/testing/llm-double";
+import { readAnswer } from "./read-answer";
+
+const OPTIONS = [
+  { value: "pos", text: "positive" },
+  { value: "neg", text: "negative" },
+  { value: "neu", text: "neutral" },
+];
+const sentiment = { name: "sentiment", level: "record" as const, options: OPTIONS };
+const urgent = {
+  name: "urgent",
+  level: "record" as const,
+  options: [
+    { value: "y", text: "yes" },
+    { value: "n", text: "no" },
+  ],
+};
+const fields = [
+  { field: "Sentiment", options: OPTIONS.map(({ text }) => text) },
+  { field: "Urgent", options: ["yes", "no"] },
+];
+const reading = {
+  promptedLabels: [sentiment, urgent],
+  labels: ["sentiment", "urgent"],
+  withConf: true,
+  withLength: true,
+};
+
+it("finds in any answer of a provider what it says, with the probability of what was chosen", () => {
+  fc.assert(
+    fc.property(fc.string(), fc.constantFrom("text" as const, "json" as const), (content, form) => {
+      const request = { model: "m", messages: [{ role: "user", content }] };
+      const answer = seededAnswer(request, { fields, form, invalidShare: 0 });
+      const read = readAnswer(
+        { recordId: "r", raw: answer.text, finishReason: "stop", tokens: answer.tokens },
+        reading,
+      );
+      expect(read.reason).toBeNull();
+      expect(read.labels).toHaveLength(2);
+      for (const [at, label] of read.labels.entries()) {
+        const field = answer.fields[at];
+        const definition = reading.promptedLabels[at];
+        if (!field || !definition) throw new Error("There are as many fields as labels.");
+        const valueOfText = (text: string) =>
+          definition.options.find((option) => option.text === text)?.value ?? "";
+        expect(label.value).toEqual([valueOfText(field.chosen)]);
+        expect(label.conf).toBeCloseTo(expectedConfidence(field), 9);
+        expect(label.metadata).toMatchObject({ length: [...answer.text].length });
+        // Of options that begin alike and were not taken, only the sum can be known.
+        const { probabilities = {} } = label;
+        expect(probabilities?.[valueOfText(field.chosen)]).toBe(label.conf);
+        const whole = Object.values(probabilities ?? {}).reduce((sum, mass) => sum + mass, 0);
+        expect(whole).toBeCloseTo(1, 9);
+      }
+    }),
+    { numRuns: 300 },
+  );
+});
+
+it("keeps a label that was read beside one that was not, and calls the answer invalid", () => {
+  const raw = "Sentiment: negative\nUrgent: perhaps";
+  const read = readAnswer({ recordId: "r", raw, finishReason: "stop", tokens: null }, reading);
+  expect(read.reason).toBe("unknown_option");
+  expect(read.labels).toMatchObject([
+    { label: "sentiment", value: ["neg"], conf: null, confReason: "no_logprobs" },
+  ]);
+});
+
+it("reads only the labels of the job, and no confidence that was not asked for", () => {
+  const raw = "Sentiment: positive\nUrgent: perhaps";
+  const one = { ...reading, labels: ["sentiment"], withConf: false, withLength: false };
+  const read = readAnswer({ recordId: "r", raw, finishReason: "stop", tokens: null }, one);
+  expect(read).toEqual({
+    recordId: "r",
+    reason: null,
+    labels: [
+      {
+        recordId: "r",
+        label: "sentiment",
+        level: "record",
+        value: ["pos"],
+        conf: null,
+        confMethod: null,
+        confReason: "not_asked",
+        probabilities: null,
+        metadata: {},
+      },
+    ],
+  });
+});
+
+it("takes nothing from a refusal, whatever it names", () => {
+  const read = readAnswer({ recordId: "r", raw: "positive", finishReason: "refusal", tokens: null }, reading);
+  expect(read).toEqual({ recordId: "r", reason: "refusal", labels: [] });
+});
