@@ -83,16 +83,3 @@ export const labeller = z.object({
 });
 export type Labeller = z.infer<typeof labeller>;
 export const labellerList = z.object({ items: z.array(labeller) });
-
-/** How far a job's labels are verified, and how good the verified ones were. */
-export const verificationProgress = z.object({
-  asOf: z.iso.datetime(),
-  n: z.number().int(),
-  total: z.number().int(),
-  confirmed: z.number().int(),
-  corrected: z.number().int(),
-  unsure: z.number().int(),
-  accuracy: z.number().nullable(),
-  interval: interval.nullable(),
-  reason: z.string().nullable(),
-});

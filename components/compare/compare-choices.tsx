@@ -11,8 +11,9 @@ import type { Labeller } from "@/contracts/compare";
 import type { LabelDefinition } from "@/contracts/label-schema";
 import type { Project } from "@/contracts/projects";
 import type { Subset } from "@/contracts/subsets";
-import { type CompareAddress, type GoldChoice, printGold, readGold } from "./compare-address";
+import { type GoldChoice, printGold, readGold } from "./compare-address";
 import { labellerName } from "./labeller-name";
+import type { ChangeAddress } from "./use-compare-address";
 
 type CompareChoicesProps = {
   labels: readonly LabelDefinition[];
@@ -23,7 +24,7 @@ type CompareChoicesProps = {
   gold: GoldChoice;
   annotators: readonly string[];
   subsetId: string | null;
-  onChange: (part: Partial<CompareAddress>) => void;
+  onChange: ChangeAddress;
 };
 
 const EVERY = "every";
@@ -96,10 +97,12 @@ function Labellers({ labellers, annotators, onChange }: CompareChoicesProps) {
             hint={`${what}, ${format.count(labeller.records)} records`}
             checked={chosen}
             disabled={!chosen && annotators.length >= MOST}
-            onCheckedChange={(checked) => {
-              const others = annotators.filter((id) => id !== labeller.id);
-              onChange({ annotators: checked === true ? [...others, labeller.id] : others });
-            }}
+            onCheckedChange={(checked) =>
+              onChange((now) => {
+                const others = (now.annotators ?? annotators).filter((id) => id !== labeller.id);
+                return { annotators: checked === true ? [...others, labeller.id] : others };
+              })
+            }
           />
         );
       })}

@@ -19,13 +19,17 @@ type PairsSectionProps = {
   canVerify: boolean;
 };
 
+const WITH_GOLD =
+  "Difference of accuracy with Newcombe's interval, exact McNemar test on the records that only one has right, Cohen's kappa between the two.";
+
 /** Every two of those compared on the records that both labelled: who is better, how sure that is, where they differ. */
 export function PairsSection({ project, result, nameOf, isJob, subsetId, canVerify }: PairsSectionProps) {
   if (result.pairs.length === 0) return null;
+  const judged = result.pairs.some(({ mcnemarP }) => mcnemarP !== null);
   return (
     <Section
       title="Two on the same records"
-      description="Difference of accuracy with Newcombe's interval, exact McNemar test on the records that only one has right, Cohen's kappa between the two."
+      description={judged ? WITH_GOLD : "Cohen's kappa over the records that both labelled."}
     >
       <ul className="divide-y">
         {result.pairs.map((pair) => (
@@ -73,7 +77,7 @@ function PairFigures({ pair, names }: { pair: Pair; names: readonly [string, str
       </div>
       <StatRow>
         {mcnemarP === null ? null : (
-          <Stat label="Difference of accuracy" note={pValue(mcnemarP, format)}>
+          <Stat className="max-sm:col-span-2" label="Difference of accuracy" note={pValue(mcnemarP, format)}>
             <span className="text-sm">
               <Interval value={value} n={pair.n} domain={around(value)} method="95% Newcombe interval" />
             </span>

@@ -1,6 +1,6 @@
 "use client";
 
-import { useInfiniteQuery } from "@tanstack/react-query";
+import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { usePathname, useRouter, useSearchParams } from "next/navigation";
 import { recordsHref } from "@/components/query/records-address";
 import { EmptyState } from "@/components/ui/empty-state";
@@ -35,7 +35,8 @@ export function SnapshotScreen({ project, snapshot, label }: SnapshotScreenProps
   const router = useRouter();
   const path = usePathname();
   const show = finalLabelFilter.safeParse(useSearchParams().get("show")).data ?? "all";
-  const columns = useFinalColumns(label);
+  const labellers = useQuery(trpc.compare.annotators.queryOptions({ project, label: snapshot.label }));
+  const columns = useFinalColumns(label, labellers.data?.items);
   const list = useInfiniteQuery(
     trpc.aggregation.get.infiniteQueryOptions(
       { project, id: snapshot.id, limit: PAGE, show },

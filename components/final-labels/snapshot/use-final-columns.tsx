@@ -1,17 +1,26 @@
 "use client";
 
 import { useMemo } from "react";
+import { labellerName } from "@/components/compare/labeller-name";
 import { ConfidenceBar } from "@/components/ui/confidence-bar";
 import type { VirtualColumn } from "@/components/ui/virtual-table";
 import type { FinalLabel } from "@/contracts/aggregation";
+import type { Labeller } from "@/contracts/compare";
 import type { LabelDefinition } from "@/contracts/label-schema";
 import { FinalValue } from "./final-value";
 import { Provenance } from "./provenance";
 
 /** Text, final value, how sure, and where it comes from. */
-export function useFinalColumns(label: LabelDefinition): VirtualColumn<FinalLabel>[] {
-  return useMemo(
-    () => [
+export function useFinalColumns(
+  label: LabelDefinition,
+  labellers: readonly Labeller[] | undefined,
+): VirtualColumn<FinalLabel>[] {
+  return useMemo(() => {
+    const nameOf = (jobId: string) => {
+      const job = labellers?.find(({ id }) => id === jobId);
+      return job && labellers ? labellerName(job, labellers) : "";
+    };
+    return [
       { id: "externalId", header: "Id", width: 120, cell: ({ externalId }) => externalId },
       {
         id: "content",
@@ -39,16 +48,13 @@ export function useFinalColumns(label: LabelDefinition): VirtualColumn<FinalLabe
       {
         id: "agents",
         header: "Jobs",
-        width: 110,
+        width: 200,
         cell: ({ provenance }) => (
           <span className="truncate text-muted">
-            {provenance.jobs
-              .map(({ jobId, agentVersion }) => `${jobId.slice(-4)} v${agentVersion}`)
-              .join(", ")}
+            {provenance.jobs.map(({ jobId }) => nameOf(jobId)).join(", ")}
           </span>
         ),
       },
-    ],
-    [label],
-  );
+    ];
+  }, [label, labellers]);
 }
