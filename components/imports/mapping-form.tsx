@@ -75,7 +75,7 @@ export function MappingForm(props: MappingFormProps) {
     <>
       <Section
         title={file.name}
-        description={`${format.bytes(file.size)}, ${preview.format.toUpperCase()}, ${format.count(preview.columns.length)} columns. Types are those of the first ${format.count(preview.looked)} rows; the import looks at all.`}
+        description={`${format.bytes(file.size)}, ${preview.format.toUpperCase()}, ${format.count(preview.columns.length)} columns. Types by the first rows; the import looks at all of them.`}
         actions={<Button onClick={onBack}>Choose another file</Button>}
       >
         <MappingTable

@@ -69,10 +69,15 @@ const words: Record<OverviewStep, StepWords> = {
   },
 };
 
-type NextStepsProps = { project: Project; steps: Overview["steps"] };
+type NextStepsProps = {
+  project: Project;
+  steps: Overview["steps"];
+  /** Another part of the screen has the primary button. */
+  quiet: boolean;
+};
 
 /** The way to the first export; gone after it. */
-export function NextSteps({ project, steps }: NextStepsProps) {
+export function NextSteps({ project, steps, quiet }: NextStepsProps) {
   if (steps.every(({ done }) => done) || steps.some(({ step, done }) => step === "export" && done))
     return null;
   const next = steps.find(({ step, done }) => !done && roleAllows(project.role, words[step].needs))?.step;
@@ -105,7 +110,7 @@ export function NextSteps({ project, steps }: NextStepsProps) {
                 {isNext ? <span className="block text-muted">{why}</span> : null}
               </span>
               {isNext ? (
-                <ButtonLink variant="primary" href={`/p/${project.slug}${path}`}>
+                <ButtonLink variant={quiet ? "secondary" : "primary"} href={`/p/${project.slug}${path}`}>
                   {verb}
                 </ButtonLink>
               ) : null}

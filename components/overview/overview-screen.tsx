@@ -17,7 +17,7 @@ import { AgentsGlance } from "./agents-glance";
 import { LabelSharesView } from "./label-shares-view";
 import { NextSteps } from "./next-steps";
 import { OwnWork } from "./own-work";
-import { SampleStart } from "./sample-start";
+import { isFirstVisit, SampleStart } from "./sample-start";
 
 const REFRESH = 10_000;
 
@@ -44,8 +44,10 @@ export function OverviewScreen({ project: shown, overview: first }: OverviewScre
       <PageBody>
         {seesAll ? (
           <>
-            <SampleStart project={project} overview={overview} />
-            <NextSteps project={project} steps={overview.steps} />
+            {isFirstVisit(project, overview) ? (
+              <SampleStart project={project.slug} overview={overview} />
+            ) : null}
+            <NextSteps project={project} steps={overview.steps} quiet={isFirstVisit(project, overview)} />
           </>
         ) : (
           <OwnWork project={slug} />

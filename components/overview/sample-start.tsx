@@ -16,18 +16,17 @@ const SAMPLE = /^sample-customer-messages(?:-\d+)?$/;
 /** The messages from which the built-in model has not learnt: what it says of the others would flatter it. */
 const heldOut = { metadata: { name: "half", op: "==", value: "held-out" } } as const;
 
-type SampleStartProps = { project: Project; overview: Overview };
-
-/** The first visit of the sample: run its agent, then verify what it said, together. Gone after the first verdict. */
-export function SampleStart({ project, overview }: SampleStartProps) {
-  const verified = overview.steps.some(({ step, done }) => step === "verification" && done);
-  const agent = overview.agents.at(-1);
-  const mayStart = roleAllows(project.role, "jobs:run") && roleAllows(project.role, "sessions:write");
-  if (!SAMPLE.test(project.slug) || verified || !agent || !mayStart) return null;
-  return <Start project={project.slug} overview={overview} agentId={agent.id} />;
+/** Whether the reader has the sample before them, may start things in it, and nobody has verified anything yet. */
+export function isFirstVisit({ slug, role }: Project, { steps, agents }: Overview): boolean {
+  const verified = steps.some(({ step, done }) => step === "verification" && done);
+  const mayStart = roleAllows(role, "jobs:run") && roleAllows(role, "sessions:write");
+  return SAMPLE.test(slug) && !verified && agents.length > 0 && mayStart;
 }
 
-function Start({ project, overview, agentId }: { project: string; overview: Overview; agentId: string }) {
+type SampleStartProps = { project: string; overview: Overview };
+
+/** The two steps of the sample: run its agent, then verify together what it said. */
+export function SampleStart({ project, overview }: SampleStartProps) {
   const trpc = useTRPC();
   const router = useRouter();
   const run = useMutation(
@@ -38,7 +37,8 @@ function Start({ project, overview, agentId }: { project: string; overview: Over
       onSuccess: ({ id }) => router.push(`/p/${project}/verify/${id}`),
     }),
   );
-  const { newestJobId, openSessionId } = overview;
+  const { newestJobId, openSessionId, agents } = overview;
+  const agentId = agents.at(-1)?.id;
   const failed = run.error ?? open.error;
   return (
     <Section
