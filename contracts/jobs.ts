@@ -161,7 +161,10 @@ export const jobItem = z.object({
   content: z.string(),
   status: jobItemStatus,
   attempts: z.number().int(),
+  /** The message with the record. null: none was sent, or the record has changed since. */
   prompt: z.string().nullable(),
+  /** All that was sent. */
+  messages: z.array(z.object({ role: z.enum(["system", "user"]), content: z.string() })).nullable(),
   rawAnswer: z.string().nullable(),
   /** label -> values, when parsed */
   labels: z.record(z.string(), z.array(z.string())),

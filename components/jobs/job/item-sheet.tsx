@@ -83,10 +83,14 @@ export function ItemSheet({ project, item, job, labels, onClose, onPrevious, onN
         )}
       </Section>
       <Section title="Prompt">
-        {item.prompt === null ? (
-          <p className="text-muted">{noPrompt(item)}</p>
+        {item.messages ? (
+          <div className="flex flex-col gap-3">
+            {item.messages.map(({ role, content }) => (
+              <CodeBlock key={role} label={messageNames[role]} text={content} wrap />
+            ))}
+          </div>
         ) : (
-          <CodeBlock label="Prompt" text={item.prompt} wrap />
+          <p className="text-muted">{noPrompt(item)}</p>
         )}
       </Section>
       <Section title="What it took">
@@ -95,6 +99,8 @@ export function ItemSheet({ project, item, job, labels, onClose, onPrevious, onN
     </Sheet>
   );
 }
+
+const messageNames = { system: "System message", user: "Prompt" };
 
 const noPrompt = ({ status }: JobItem): string =>
   status === "queued" || status === "promptInvalid"

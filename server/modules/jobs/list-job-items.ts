@@ -9,7 +9,7 @@ import { queryRows, sql } from "@/server/platform/sql";
 import { noSuchJob } from "./job-repository";
 import { loadJob } from "./run/load-job-run";
 
-type ItemRow = Omit<JobItem, "prompt" | "status" | "value" | "labels" | "conf" | "error"> & {
+type ItemRow = Omit<JobItem, "prompt" | "messages" | "status" | "value" | "labels" | "conf" | "error"> & {
   status: JobItemStatus;
   ordinal: number;
   metadata: unknown;
@@ -41,15 +41,15 @@ export async function listJobItems(
     db.jobItem.count({ where: { projectId, jobId: id, ...(statuses ? { status: { in: statuses } } : {}) } }),
     job.loadPrompts(),
   ]);
-  const promptOf = (row: ItemRow): string | null => {
+  const messagesOf = (row: ItemRow): JobItem["messages"] => {
     const made = row.promptHash === null ? null : makePrompt(row);
     if (!made?.ok || hashOf(made.messages) !== row.promptHash) return null;
-    return made.messages.map(({ content }) => content).join("\n\n");
+    return made.messages;
   };
   const items = rows.slice(0, limit);
   const last = items.at(-1);
   return {
-    items: items.map((row) => presentItem(row, labels, promptOf(row))),
+    items: items.map((row) => presentItem(row, labels, messagesOf(row))),
     nextCursor: rows.length > limit && last ? String(last.ordinal) : null,
     total,
     totalExact: true,
@@ -88,7 +88,7 @@ function readItems(
   );
 }
 
-function presentItem(row: ItemRow, labels: readonly string[], prompt: string | null): JobItem {
+function presentItem(row: ItemRow, labels: readonly string[], messages: JobItem["messages"]): JobItem {
   const first = row.labels.find(({ name }) => name === labels[0]);
   const {
     recordId,
@@ -108,7 +108,8 @@ function presentItem(row: ItemRow, labels: readonly string[], prompt: string | n
     content,
     status: row.status === "answered" ? "running" : row.status,
     attempts,
-    prompt,
+    prompt: messages?.at(-1)?.content ?? null,
+    messages,
     rawAnswer,
     labels: Object.fromEntries(row.labels.map(({ name, value }) => [name, value])),
     value: first?.value ?? null,

@@ -1,14 +1,14 @@
 import { type ModelConfig, modelParameters } from "@/server/modules/agents";
 
-/** Room for one answer when a job has a cap and its agent sets none: a cap needs a bound for every call. */
-const CAPPED_ANSWER_TOKENS = 256;
+/** What an answer may need at most where nothing bounds it. */
+export const ASSUMED_ANSWER_TOKENS = 256;
 /** Models that think spend tokens before they answer. */
-const CAPPED_THINKING_TOKENS = 4096;
+const ASSUMED_THINKING_TOKENS = 4096;
 
 export type CallSettings = {
   /** Confidence was asked for, so the answer's log-probabilities are. */
   conf: boolean;
-  /** The job has a spend cap. */
+  /** The job or its project has a spend cap: every call needs a bound. */
   capped: boolean;
 };
 
@@ -16,8 +16,8 @@ export type CallSettings = {
 export function callParameters(model: ModelConfig, { conf, capped }: CallSettings): Record<string, unknown> {
   const parameters = modelParameters(model, { conf });
   if (!capped || answerBound(parameters) !== null) return parameters;
-  const most = model.reasoning_effort === undefined ? CAPPED_ANSWER_TOKENS : CAPPED_THINKING_TOKENS;
-  return modelParameters({ ...model, max_tokens: most }, { conf });
+  const bound = model.reasoning_effort === undefined ? ASSUMED_ANSWER_TOKENS : ASSUMED_THINKING_TOKENS;
+  return modelParameters({ ...model, max_tokens: bound }, { conf });
 }
 
 /** Tokens that an answer may have at most, or null when the parameters set no bound. */
@@ -27,6 +27,3 @@ export function answerBound(parameters: Readonly<Record<string, unknown>>): numb
   );
   return bounds.length === 0 ? null : Math.max(...bounds);
 }
-
-/** What an answer is taken to need at most where nothing bounds it. */
-export const ASSUMED_ANSWER_TOKENS = CAPPED_ANSWER_TOKENS;
