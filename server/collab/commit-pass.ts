@@ -2,35 +2,21 @@ import * as Y from "yjs";
 import type { Refusal } from "@/contracts/live";
 import {
   commitRoom,
-  type RoomItems,
+  nextVersion,
+  type ReplacedBy,
   type RoomUnderLock,
   type RoomWrites,
+  readReplaced,
   SERVER_OWNER,
+  writeRoom,
 } from "@/server/modules/verification";
 import type { Db } from "@/server/platform/db";
+import { acceptUpdates } from "./accept-updates";
 import type { Connection } from "./connection";
-import { type KeyState, replacedDecision } from "./judge-decision";
-import {
-  createUpdateParser,
-  type DecodedUpdate,
-  type ParsedUpdate,
-  UnacceptableUpdate,
-} from "./parse-update";
-import { type Authored, changing, settle } from "./settle";
-
-/** A live document as a process holds it. */
-export type RoomDocument = {
-  doc: Y.Doc;
-  room: Connection["room"];
-  content: RoomItems;
-  /** The last row of the log that is in `doc`. */
-  lastUpdateId: string;
-  /** Rows of the log since the snapshot, as far as this process has seen them. */
-  logLength: number;
-  /** Client ids and verifiers that are known to have their rows. */
-  owners: Map<number, string>;
-  verifiers: Set<string>;
-};
+import { replacedDecision } from "./judge-decision";
+import type { DecodedUpdate } from "./parse-update";
+import { catchUp, type RoomDocument, rebuild } from "./room-document";
+import { type Authored, settle } from "./settle";
 
 export type Sent = { connection: Connection; update: DecodedUpdate };
 
@@ -44,7 +30,7 @@ export type PassResult = {
   clocks: Map<number, number>;
 };
 
-type PassInput = {
+export type PassInput = {
   db: Db;
   node: string;
   document: RoomDocument;
@@ -53,130 +39,128 @@ type PassInput = {
   presentOwner(clientId: number): string | undefined;
 };
 
-/**
- * One group commit: brings the document up to date with other processes, judges what came, and makes log and rows
- * durable. The document changes on the way, so after a failure it is worth nothing.
- */
-export async function commitPass({ db, node, document, sent, presentOwner }: PassInput): Promise<PassResult> {
-  const { doc, room } = document;
-  const result: PassResult = { updates: [], refusals: [], offenders: [], clocks: new Map() };
-  const clientIds = new Set(sent.flatMap(({ update }) => update.structs.map(({ clientId }) => clientId)));
-  const userIds = new Set(sent.map(({ connection }) => connection.member.userId));
-  const written: { owners: Map<number, string>; verifiers: Set<string> } = {
-    owners: new Map(),
-    verifiers: new Set(),
-  };
-
-  const lastUpdateId = await commitRoom(db, {
-    room,
-    node,
-    question: { since: document.lastUpdateId, clientIds: [...clientIds], userIds: [...userIds] },
-    async decide(now, replacedBy): Promise<RoomWrites | null> {
-      result.updates.push(...catchUp(document, now.updates));
-      const serverId = doc.clientID;
-      const ownerOf = (clientId: number) =>
-        clientId === serverId
-          ? SERVER_OWNER
-          : (now.owners.find((one) => one.clientId === clientId)?.userId ?? written.owners.get(clientId));
-      const entries = accept({ doc, sent, result, ownerOf, presentOwner, assigned: written.owners });
-      const restoring = entries.flatMap(({ update }) =>
-        update.intents.flatMap(({ key, value }) =>
-          isRestore(value) && document.content.items.has(key) ? [key] : [],
-        ),
-      );
-      const rows = await replacedBy([...new Set(restoring)]);
-      const replaced = new Map(
-        [...rows].map(([key, row]): [string, KeyState["replaced"]] => [key, replacedDecision(row)]),
-      );
-      const settled = settle({ doc, room: document.content, now, entries, replaced });
-      result.refusals = settled.refusals;
-      for (const { update } of entries)
-        for (const clientId of update.clocks.keys())
-          result.clocks.set(clientId, Y.getState(doc.store, clientId));
-      if (settled.update === null && now.inbox.length === 0) return null;
-      if (settled.update) result.updates.push(settled.update);
-      const serverClock = Y.getState(doc.store, serverId);
-      if (serverClock > 0) {
-        result.clocks.set(serverId, serverClock);
-        if (!document.owners.has(serverId)) written.owners.set(serverId, SERVER_OWNER);
-      }
-      const people = newVerifiers(document, settled.verdicts, entries);
-      for (const { userId } of people) written.verifiers.add(userId);
-      return {
-        update: settled.update ?? EMPTY_UPDATE,
-        newOwners: [...written.owners].map(([clientId, userId]) => ({ clientId, userId })),
-        drained: now.inbox.map(({ id }) => id),
-        verdicts: settled.verdicts,
-        newVerifiers: people,
-        logLength: document.logLength + now.updates.length + 1,
-      };
-    },
-  });
-  if (lastUpdateId !== document.lastUpdateId) document.logLength += 1;
-  document.lastUpdateId = lastUpdateId;
-  for (const [clientId, userId] of written.owners) document.owners.set(clientId, userId);
-  for (const userId of written.verifiers) document.verifiers.add(userId);
-  return result;
-}
-
 /** What Yjs sends when there is nothing to say: no structs, no deletions. */
 const EMPTY_UPDATE = new Uint8Array([0, 0]);
 
-/** Applies what other processes committed; the updates that bring replicas to the same. */
-export function catchUp(document: RoomDocument, updates: RoomUnderLock["updates"]): Uint8Array[] {
-  if (updates.length === 0) return [];
-  const { doc } = document;
-  document.logLength += updates.length;
-  const difference = changing(doc, () => {
-    for (const update of updates) Y.applyUpdate(doc, update, "log");
+/**
+ * One group commit under the lock of the room's row: brings the document up to date with other processes, judges
+ * what came, and makes log and rows durable. The document changes on the way, so after a failure it is worth nothing.
+ */
+export async function commitUnderLock(input: PassInput): Promise<PassResult> {
+  const { db, node, document, sent } = input;
+  const { room } = document;
+  const result = emptyResult();
+  const prepared: { now?: Prepared } = {};
+  const position = await commitRoom(db, {
+    room,
+    node,
+    question: {
+      since: document.position.lastUpdateId,
+      clientIds: [...new Set(sent.flatMap(({ update }) => update.structs.map(({ clientId }) => clientId)))],
+      userIds: [...new Set(sent.map(({ connection }) => connection.member.userId))],
+    },
+    async decide(now, replacedBy) {
+      result.updates.push(...catchUp(document, now));
+      for (const { clientId, userId } of now.owners) document.owners.set(clientId, userId);
+      prepared.now = await prepare(input, now, replacedBy, result);
+      return prepared.now.writes;
+    },
   });
-  return difference ? [difference] : [];
+  if (prepared.now) noteWritten(document, prepared.now, position);
+  return result;
 }
 
-type AcceptInput = {
-  doc: Y.Doc;
-  sent: readonly Sent[];
-  result: PassResult;
-  ownerOf(clientId: number): string | undefined;
-  presentOwner(clientId: number): string | undefined;
-  assigned: Map<number, string>;
-};
-
-/** The updates that can be applied. An offender's later ones are left out too: they follow what was not applied. */
-function accept({ doc, sent, result, ownerOf, presentOwner, assigned }: AcceptInput): Authored<Connection>[] {
-  const parse = createUpdateParser(doc);
-  const offending = new Set<Connection>();
-  return sent.flatMap(({ connection, update }) => {
-    if (offending.has(connection)) return [];
-    try {
-      const { userId } = connection.member;
-      const parsed = parse(update, (writers) => {
-        for (const clientId of writers) {
-          const owner = ownerOf(clientId) ?? presentOwner(clientId);
-          if (owner !== undefined && owner !== userId)
-            throw new UnacceptableUpdate("it writes under somebody else's Yjs client id");
-        }
-        for (const clientId of writers) if (ownerOf(clientId) === undefined) assigned.set(clientId, userId);
-      });
-      return [{ sender: connection, author: connection.member, update: parsed }];
-    } catch (error) {
-      if (!(error instanceof UnacceptableUpdate)) throw error;
-      offending.add(connection);
-      result.offenders.push({ connection, reason: `This update is refused: ${error.message}.` });
-      return [];
-    }
-  });
+/**
+ * The same without a look at the database first, for a room in which nobody else writes: everything is judged by what
+ * this process knows, and written on the condition that the room is unchanged. When it is not, the document is read
+ * anew.
+ * @returns null when others were there: nothing was written, and `updates` of `behind` are due to the replicas
+ */
+export async function commitIfUnchanged(
+  input: PassInput,
+): Promise<{ done: PassResult } | { done: null; updates: Uint8Array[] }> {
+  const { db, node, document, sent } = input;
+  const { room, position } = document;
+  const people = new Map(sent.map(({ connection: { member } }) => [member.userId, member.role]));
+  const authors = [...people].map(([userId, role]) => ({ userId, role }));
+  const now: RoomUnderLock = {
+    ...position,
+    updates: [],
+    hasInbox: false,
+    state: document.state,
+    people: authors.map((author) => ({ ...author, opened: true })),
+    owners: [...document.owners].map(([clientId, userId]) => ({ clientId, userId })),
+    inbox: [],
+  };
+  const result = emptyResult();
+  const seen = Y.encodeStateVector(document.doc);
+  const prepared = await prepare(input, now, (ids) => readReplaced(db, room, ids), result);
+  if (!prepared.writes) return { done: result };
+  const { version } = position;
+  const id = await writeRoom(db, { room, node, version, authors, writes: prepared.writes });
+  if (id === null) return { done: null, updates: await rebuild(db, document, seen) };
+  noteWritten(document, prepared, { lastUpdateId: id, version: nextVersion(version) });
+  return { done: result };
 }
 
-/** Whether the document holds all that the update says, so that nothing needs to be written. */
-export function isKnown(doc: Y.Doc, update: DecodedUpdate): boolean {
-  try {
-    const { touched, writers }: ParsedUpdate = createUpdateParser(doc)(update);
-    return touched.length === 0 && writers.length === 0;
-  } catch (error) {
-    if (error instanceof UnacceptableUpdate) return false;
-    throw error;
+const emptyResult = (): PassResult => ({ updates: [], refusals: [], offenders: [], clocks: new Map() });
+
+type Prepared = { writes: RoomWrites | null; owners: Map<number, string> };
+
+/** Judges what was sent and changes the document; what must be written for it, and into `result` what must be told. */
+async function prepare(
+  { document, sent, presentOwner }: PassInput,
+  now: RoomUnderLock,
+  replacedBy: ReplacedBy,
+  result: PassResult,
+): Promise<Prepared> {
+  const { doc, content } = document;
+  const serverId = doc.clientID;
+  const owners = new Map<number, string>();
+  const known = new Map(now.owners.map(({ clientId, userId }) => [clientId, userId]));
+  const ownerOf = (clientId: number) =>
+    clientId === serverId ? SERVER_OWNER : (known.get(clientId) ?? owners.get(clientId));
+  const { entries, offenders } = acceptUpdates({ doc, sent, ownerOf, presentOwner, newOwners: owners });
+  const restored = entries.flatMap(({ update }) =>
+    update.intents.flatMap(({ key, value }) => (isRestore(value) && content.items.has(key) ? [key] : [])),
+  );
+  const replaced = [...(await replacedBy([...new Set(restored)]))].map(
+    ([key, row]) => [key, replacedDecision(row)] as const,
+  );
+  const settled = settle({ doc, room: content, now, entries, replaced: new Map(replaced) });
+  result.offenders = offenders;
+  result.refusals = settled.refusals;
+  for (const { update } of entries)
+    for (const clientId of update.clocks.keys()) result.clocks.set(clientId, Y.getState(doc.store, clientId));
+  if (settled.update === null && now.inbox.length === 0) return { writes: null, owners: new Map() };
+  if (settled.update) result.updates.push(settled.update);
+  const serverClock = Y.getState(doc.store, serverId);
+  if (serverClock > 0) {
+    result.clocks.set(serverId, serverClock);
+    if (!document.owners.has(serverId)) owners.set(serverId, SERVER_OWNER);
   }
+  return {
+    owners,
+    writes: {
+      update: settled.update ?? EMPTY_UPDATE,
+      newOwners: [...owners].map(([clientId, userId]) => ({ clientId, userId })),
+      drained: now.inbox.map(({ id }) => id),
+      verdicts: settled.verdicts,
+      newVerifiers: newVerifiers(document, settled.verdicts, entries),
+    },
+  };
+}
+
+function noteWritten(
+  document: RoomDocument,
+  { writes, owners }: Prepared,
+  position: RoomDocument["position"],
+): void {
+  document.position = position;
+  if (!writes) return;
+  document.logLength += 1;
+  for (const [clientId, userId] of owners) document.owners.set(clientId, userId);
+  for (const { userId } of writes.newVerifiers) document.verifiers.add(userId);
 }
 
 const isRestore = (value: unknown): boolean =>

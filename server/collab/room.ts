@@ -1,11 +1,18 @@
 import * as Y from "yjs";
 import { closeCodes } from "@/contracts/live";
-import { type RoomRef, readRoomItems, readRoomNews } from "@/server/modules/verification";
+import { type RoomRef, readRoomNews, requestCompaction } from "@/server/modules/verification";
 import type { Db } from "@/server/platform/db";
 import type { Log } from "@/server/platform/log";
-import { catchUp, commitPass, isKnown, type PassResult, type RoomDocument, type Sent } from "./commit-pass";
+import { isKnown } from "./accept-updates";
+import { commitIfUnchanged, commitUnderLock, type PassResult, type Sent } from "./commit-pass";
 import type { Connection } from "./connection";
+import { catchUp, loadDocument, type RoomDocument } from "./room-document";
 import { askForMissing, missingFor, persistedMessage, refusedMessage, updateMessage } from "./wire";
+
+/** How long a room counts as one that other processes write to as well. */
+const SHARED_MS = 5000;
+/** Rows of the log after which it is folded into the snapshot. */
+const COMPACT_AFTER = 500;
 
 /** One live document in this process, with those who are connected to it here. */
 export type Room = {
@@ -44,6 +51,7 @@ export function createRoom({ db, log, room, node, presentOwner, onFailed }: Room
   let running: Promise<void> | undefined;
   let document: RoomDocument | undefined;
   let failed = false;
+  let shared = 0;
 
   function wake(): void {
     running ??= work().finally(() => {
@@ -63,28 +71,16 @@ export function createRoom({ db, log, room, node, presentOwner, onFailed }: Room
   }
 
   async function load(): Promise<RoomDocument> {
-    const [content, news] = await Promise.all([readRoomItems(db, room), readRoomNews(db, room.name, "0")]);
-    const loaded: RoomDocument = {
-      doc: new Y.Doc(),
-      room,
-      content,
-      lastUpdateId: news.lastUpdateId,
-      logLength: 0,
-      owners: new Map(),
-      verifiers: new Set(),
-    };
-    catchUp(loaded, news.updates);
-    if (news.hasInbox) deliver(await commit(loaded, []));
+    const { document: loaded, hasInbox } = await loadDocument(db, room);
+    if (hasInbox) deliver(await commit(loaded, []));
     return loaded;
   }
 
   async function step(current: RoomDocument): Promise<void> {
     if (grown) {
       grown = false;
-      const news = await readRoomNews(db, room.name, current.lastUpdateId);
-      const updates = catchUp(current, news.updates);
-      current.lastUpdateId = news.lastUpdateId;
-      broadcast(updates.map(updateMessage));
+      const news = await readRoomNews(db, room.name, current.position.lastUpdateId);
+      broadcast(catchUp(current, news).map(updateMessage));
       if (news.hasInbox) deliver(await commit(current, []));
     }
     if (sent.length > 0) {
@@ -97,13 +93,26 @@ export function createRoom({ db, log, room, node, presentOwner, onFailed }: Room
     for (const { connection, stateVector } of asked) answer(current, connection, stateVector);
   }
 
+  /** Commits what was taken; without anything, what waits in the inbox. */
   async function commit(current: RoomDocument, taken: readonly Sent[]): Promise<PassResult> {
-    const fresh = taken.filter(({ update }) => !isKnown(current.doc, update));
-    if (fresh.length > 0 || taken.length === 0)
-      return commitPass({ db, node, document: current, sent: taken, presentOwner });
-    const clientIds = taken.flatMap(({ update }) => update.structs.map(({ clientId }) => clientId));
-    const clocks = new Map(clientIds.map((id) => [id, Y.getState(current.doc.store, id)]));
-    return { updates: [], refusals: [], offenders: [], clocks };
+    if (taken.length > 0 && taken.every(({ update }) => isKnown(current.doc, update)))
+      return alreadyDurable(current.doc, taken);
+    const before = current.logLength;
+    const result = await commitTaken(current, taken);
+    if (Math.floor(before / COMPACT_AFTER) < Math.floor(current.logLength / COMPACT_AFTER))
+      await requestCompaction(db, room);
+    return result;
+  }
+
+  async function commitTaken(current: RoomDocument, taken: readonly Sent[]): Promise<PassResult> {
+    const input = { db, node, document: current, sent: taken, presentOwner };
+    if (taken.length === 0 || Date.now() < shared) return commitUnderLock(input);
+    const attempt = await commitIfUnchanged(input);
+    if (attempt.done) return attempt.done;
+    // Somebody else writes here too: for a while it is cheaper to take the lock first.
+    shared = Date.now() + SHARED_MS;
+    broadcast(attempt.updates.map(updateMessage));
+    return commitUnderLock(input);
   }
 
   /** After the commit: first why something was refused, then the change, then what is durable. */
@@ -162,4 +171,11 @@ export function createRoom({ db, log, room, node, presentOwner, onFailed }: Room
       document?.doc.destroy();
     },
   };
+}
+
+/** What was sent again after its commit is only told so. */
+function alreadyDurable(doc: Y.Doc, taken: readonly Sent[]): PassResult {
+  const clientIds = taken.flatMap(({ update }) => update.structs.map(({ clientId }) => clientId));
+  const clocks = new Map(clientIds.map((id) => [id, Y.getState(doc.store, id)]));
+  return { updates: [], refusals: [], offenders: [], clocks };
 }

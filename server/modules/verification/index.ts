@@ -8,10 +8,13 @@ export { listSessions } from "./list-sessions";
 export { listVerifications } from "./list-verifications";
 export {
   COMPACT_ROOM,
-  type CommitRoom,
   commitRoom,
+  nextVersion,
+  type ReplacedBy,
   type ReplacedVerdict,
-  type RoomWrites,
+  type RoomPosition,
+  readReplaced,
+  requestCompaction,
   SERVER_OWNER,
 } from "./live/commit-room";
 export { compactRoom } from "./live/compact-room";
@@ -24,7 +27,8 @@ export {
   readRoomItems,
 } from "./live/open-room";
 export { redeemTicket } from "./live/redeem-ticket";
-export { type RoomUnderLock, readRoomNews } from "./live/room-log";
+export { type RoomNews, type RoomUnderLock, readRoomNews, readRoomOwners } from "./live/room-log";
+export { type RoomWrites, writeRoom } from "./live/write-room";
 export { patchSession } from "./patch-session";
 export { type SessionEvent, sessionTopic } from "./session-topic";
 export type { NewVerdict } from "./write-verdicts";

@@ -1,7 +1,7 @@
 import type { z } from "zod";
 import type { patchSessionInput, Session } from "@/contracts/sessions";
 import { type AccessChange, membershipTopic, type ProjectActor } from "@/server/modules/access";
-import { type Db, inTransaction, sqlRows } from "@/server/platform/db";
+import { type Db, inTransaction, sqlRows, sqlRun } from "@/server/platform/db";
 import { publish } from "@/server/platform/events";
 import type { IntervalOf } from "./session-figures";
 import { setSessionMembers } from "./session-members";
@@ -39,12 +39,20 @@ export async function patchSession(
   });
 }
 
-/** Waits for the commits under way: those that follow read the new state. In the order of every group of rooms. */
+/**
+ * Waits for the commits under way, in the order of every group of rooms. Those that follow, and those that were
+ * decided before, find another version and so read the new state.
+ */
 async function lockRooms(tx: Db, projectId: string, sessionId: string): Promise<void> {
   await sqlRows(
     tx,
     `select "name" from "CollabRoom" where "projectId" = $1::uuid and "sessionId" = $2::uuid
      order by "name" for update`,
+    [projectId, sessionId],
+  );
+  await sqlRun(
+    tx,
+    `update "CollabRoom" set "version" = "version" + 1 where "projectId" = $1::uuid and "sessionId" = $2::uuid`,
     [projectId, sessionId],
   );
 }

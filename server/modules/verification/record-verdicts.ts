@@ -113,7 +113,10 @@ async function putIntoInbox(tx: Db, { sessionId, userId, at, verdicts }: Inbox):
     await publish(tx, sessionTopic(sessionId), { room } satisfies SessionEvent);
 }
 
-/** Locks the rooms in the order of every group of rooms; the sessions among them that are open under the lock. */
+/**
+ * Locks the rooms in the order of every group of rooms, and makes commits that were decided before look again.
+ * @returns the sessions among them that are open under the lock
+ */
 async function lockOpenSessions(
   tx: Db,
   projectId: string,
@@ -126,6 +129,9 @@ async function lockOpenSessions(
     `select "name" from "CollabRoom" where "name" = any($1::text[]) order by "name" for update`,
     [rooms],
   );
+  await sqlRun(tx, `update "CollabRoom" set "version" = "version" + 1 where "name" = any($1::text[])`, [
+    rooms,
+  ]);
   const sessions = await tx.verificationSession.findMany({
     where: { projectId, id: { in: places.map(({ sessionId }) => sessionId) }, state: "open" },
     select: { id: true },

@@ -28,45 +28,69 @@ type Verdicts = { projectId: string; sessionId: string | null; verdicts: readonl
  * @returns the ids of the rows, in the same order
  */
 export async function writeVerdicts(tx: Db, { projectId, sessionId, verdicts }: Verdicts): Promise<string[]> {
+  const rows = prepareVerdicts(sessionId, verdicts);
+  if (rows.length > 0)
+    await sqlRun(tx, `with ${verdictSteps("$1", "$2", "$3")} select count(*) from written`, [
+      JSON.stringify(rows),
+      projectId,
+      sessionId,
+    ]);
+  return rows.map(({ id }) => id);
+}
+
+/** The rows of verdicts, as {@link verdictSteps} takes them: with their ids, and which of them are current. */
+export function prepareVerdicts(sessionId: string | null, verdicts: readonly NewVerdict[]) {
   const last = new Map<string, number>();
   verdicts.forEach((verdict, index) => {
     if (!verdict.overtaken) last.set(placeOf(verdict, sessionId), index);
   });
-  const rows = verdicts.map((verdict, index) => ({
+  return verdicts.map((verdict, index) => ({
     ...verdict,
     id: newId(),
     current: last.get(placeOf(verdict, sessionId)) === index,
     overtaken: verdict.overtaken ?? false,
   }));
-  if (rows.length > 0) await sqlRun(tx, INSERT, [JSON.stringify(rows), projectId, sessionId]);
-  return rows.map(({ id }) => id);
 }
 
 const placeOf = ({ annotationId, verifierId }: NewVerdict, sessionId: string | null) =>
   sessionId === null ? `${annotationId} ${verifierId}` : annotationId;
 
+/**
+ * The steps of a statement that write verdicts; the last is called `written`.
+ * @param rows placeholder of the JSON of {@link prepareVerdicts}
+ * @param project placeholder of the project's id
+ * @param session placeholder of the session's id, which may be null
+ * @param condition a table without rows when nothing shall be written
+ */
 // The insert reads the count of what was replaced, so it runs after: one current row at a time is an index's rule.
 // A decision that was sent twice, once before it was overtaken, stays one row of the history.
-const INSERT = `
-with input as (
-  select * from jsonb_to_recordset($1::jsonb) as t ("id" uuid, "annotationId" uuid, "recordId" uuid, "jobId" uuid,
+export const verdictSteps = (
+  rows: string,
+  project: string,
+  session: string,
+  condition = "(select 1) always",
+) => `
+input as (
+  select * from jsonb_to_recordset(${rows}::jsonb) as t ("id" uuid, "annotationId" uuid, "recordId" uuid, "jobId" uuid,
     "label" text, "verifierId" uuid, "status" text, "value" text[], "current" boolean, "overtaken" boolean,
-    "decidedAt" timestamptz, "restoredById" uuid)
+    "decidedAt" timestamptz, "restoredById" uuid), ${condition}
 ), replaced as (
   update "Verification" v set "current" = false from input i
-  where i."current" and v."current" and v."projectId" = $2::uuid and v."annotationId" = i."annotationId"
-    and case when $3::uuid is null then not v."inSharedSession" and v."verifierId" = i."verifierId"
-      else v."inSharedSession" and v."sessionId" = $3::uuid end
+  where i."current" and v."current" and v."projectId" = ${project}::uuid and v."annotationId" = i."annotationId"
+    and case when ${session}::uuid is null then not v."inSharedSession" and v."verifierId" = i."verifierId"
+      else v."inSharedSession" and v."sessionId" = ${session}::uuid end
   returning 1
 ), done as (
   select count(*) from replaced
-)
-insert into "Verification" ("id", "projectId", "annotationId", "recordId", "jobId", "labelName", "verifierId", "status",
-  "value", "current", "overtaken", "sessionId", "inSharedSession", "restoredById", "decidedAt", "createdAt")
-select i."id", $2::uuid, i."annotationId", i."recordId", i."jobId", i."label", i."verifierId",
-  i."status"::"VerificationStatus", i."value", i."current", i."overtaken", $3::uuid, $3::uuid is not null,
-  i."restoredById", i."decidedAt", clock_timestamp()
-from done, input i
-where not i."overtaken" or not exists (
-  select 1 from "Verification" v where v."projectId" = $2::uuid and v."annotationId" = i."annotationId"
-    and v."verifierId" = i."verifierId" and v."sessionId" = $3::uuid and v."decidedAt" = i."decidedAt")`;
+), written as (
+  insert into "Verification" ("id", "projectId", "annotationId", "recordId", "jobId", "labelName", "verifierId",
+    "status", "value", "current", "overtaken", "sessionId", "inSharedSession", "restoredById", "decidedAt", "createdAt")
+  select i."id", ${project}::uuid, i."annotationId", i."recordId", i."jobId", i."label", i."verifierId",
+    i."status"::"VerificationStatus", i."value", i."current", i."overtaken", ${session}::uuid, ${session}::uuid is not null,
+    i."restoredById", i."decidedAt", clock_timestamp()
+  from done, input i
+  where not i."overtaken" or not exists (
+    select 1 from "Verification" v where v."projectId" = ${project}::uuid and v."annotationId" = i."annotationId"
+      and v."verifierId" = i."verifierId" and v."sessionId" = ${session}::uuid and v."decidedAt" = i."decidedAt")
+  returning 1
+)`;

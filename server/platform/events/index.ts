@@ -1,3 +1,3 @@
 export { type EventListener, getEventListener, openEventListener } from "./listener";
-export { publish } from "./publish";
+export { eventArguments, publish } from "./publish";
 export { subscribe, watchTopic } from "./subscribe";

@@ -12,8 +12,13 @@ const MAX_BYTES = 7900;
  * @param payload small JSON, under 7.9 KB with the topic
  */
 export async function publish(db: Db, topic: string, payload: unknown = null): Promise<void> {
+  await sqlRun(db, "select pg_notify($1, $2)", eventArguments(topic, payload));
+}
+
+/** The arguments of `pg_notify` for {@link publish} within a statement that does more. */
+export function eventArguments(topic: string, payload: unknown): [channel: string, message: string] {
   const message = JSON.stringify({ topic, payload });
   if (Buffer.byteLength(message) > MAX_BYTES)
     throw new Error(`The event on ${topic} is over ${MAX_BYTES} bytes.`);
-  await sqlRun(db, "select pg_notify($1, $2)", [CHANNEL, message]);
+  return [CHANNEL, message];
 }

@@ -10,6 +10,9 @@ export type RoomNews = {
   /** The last of them in the log, as a decimal number. */
   lastUpdateId: string;
   hasInbox: boolean;
+  /** Of the room's row, as a decimal number: it is another one as soon as anything here is. */
+  version: string;
+  state: "open" | "closed";
 };
 
 const bytes = z.base64().transform((text): Uint8Array => Buffer.from(text, "base64"));
@@ -18,16 +21,21 @@ const news = z.object({
   snapshot: logged.nullable(),
   updates: z.array(logged).nullable(),
   hasInbox: z.boolean(),
+  version: z.string(),
+  state: z.enum(["open", "closed"]),
 });
 
-// A snapshot that reaches further than what was seen stands for rows of the log that are gone.
+// One statement, so one view of it all. A snapshot that reaches further than what was seen stands for rows of the log that are gone.
 const NEWS = `
   (select json_build_object('id', s."lastUpdateId"::text, 'bytes', replace(encode(s."state", 'base64'), E'\\n', ''))
     from "CollabSnapshot" s where s."room" = $1 and s."lastUpdateId" > $2::bigint) as "snapshot",
   (select json_agg(json_build_object('id', u."id"::text, 'bytes', replace(encode(u."update", 'base64'), E'\\n', ''))
       order by u."id")
     from "CollabUpdate" u where u."room" = $1 and u."id" > $2::bigint) as "updates",
-  exists (select 1 from "CollabInbox" i where i."room" = $1) as "hasInbox"`;
+  exists (select 1 from "CollabInbox" i where i."room" = $1) as "hasInbox",
+  (select r."version"::text from "CollabRoom" r where r."name" = $1) as "version",
+  (select s."state"::text from "CollabRoom" r join "VerificationSession" s
+    on s."projectId" = r."projectId" and s."id" = r."sessionId" where r."name" = $1) as "state"`;
 
 /** What was committed to a room after `since` (\`"0"\`: from the beginning). */
 export async function readRoomNews(db: Db, room: string, since: string): Promise<RoomNews> {
@@ -35,20 +43,28 @@ export async function readRoomNews(db: Db, room: string, since: string): Promise
   return presentNews(news.parse(row), since);
 }
 
-function presentNews({ snapshot, updates, hasInbox }: z.infer<typeof news>, since: string): RoomNews {
+function presentNews({ snapshot, updates, ...rest }: z.infer<typeof news>, since: string): RoomNews {
   const all = [...(snapshot ? [snapshot] : []), ...(updates ?? [])];
-  return { updates: all.map((one) => one.bytes), lastUpdateId: all.at(-1)?.id ?? since, hasInbox };
+  return { ...rest, updates: all.map((one) => one.bytes), lastUpdateId: all.at(-1)?.id ?? since };
+}
+
+/** Whose the Yjs client ids are that have written in a room. */
+export async function readRoomOwners(db: Db, room: string): Promise<Map<number, string>> {
+  const rows = await sqlRows<{ clientId: number; userId: string }>(
+    db,
+    `select "clientId"::float8 as "clientId", "userId" from "CollabClient" where "room" = $1`,
+    [room],
+  );
+  return new Map(rows.map(({ clientId, userId }) => [clientId, userId]));
 }
 
 const underLock = news.extend({
-  state: z.enum(["open", "closed"]),
   people: z.array(z.object({ userId: z.string(), role: projectRole, opened: z.boolean() })).nullable(),
   owners: z.array(z.object({ clientId: z.number(), userId: z.string() })).nullable(),
   inbox: z.array(z.object({ id: z.string(), key: z.string(), value: decision })).nullable(),
 });
 
 export type RoomUnderLock = RoomNews & {
-  state: "open" | "closed";
   /** Live members of the project among those asked for; `opened`: the session was opened to them by name. */
   people: { userId: string; role: z.infer<typeof projectRole>; opened: boolean }[];
   /** Whose the Yjs client ids are, among those asked for. */
@@ -75,7 +91,6 @@ export async function lockRoom(tx: Db, question: LockedQuestion): Promise<RoomUn
   const [row] = await sqlRows<unknown>(
     tx,
     `select ${NEWS},
-      (select s."state" from "VerificationSession" s where s."projectId" = $3::uuid and s."id" = $4::uuid) as "state",
       (select json_agg(json_build_object('userId', m."userId", 'role', m."role", 'opened', exists (
           select 1 from "SessionMember" o where o."projectId" = $3::uuid and o."sessionId" = $4::uuid
             and o."userId" = m."userId")))
@@ -88,10 +103,9 @@ export async function lockRoom(tx: Db, question: LockedQuestion): Promise<RoomUn
         from "CollabInbox" i where i."room" = $1) as "inbox"`,
     [room, since, projectId, sessionId, userIds, clientIds],
   );
-  const { state, people, owners, inbox, ...rest } = underLock.parse(row);
+  const { people, owners, inbox, ...rest } = underLock.parse(row);
   return {
     ...presentNews(rest, since),
-    state,
     people: people ?? [],
     owners: owners ?? [],
     inbox: inbox ?? [],

@@ -1,0 +1,79 @@
+import * as Y from "yjs";
+import {
+  type RoomItems,
+  type RoomNews,
+  type RoomPosition,
+  type RoomRef,
+  readRoomItems,
+  readRoomNews,
+  readRoomOwners,
+} from "@/server/modules/verification";
+import type { Db } from "@/server/platform/db";
+import { changing } from "./settle";
+
+/** A live document as a process holds it: what was committed, and nothing else, except while a commit runs. */
+export type RoomDocument = {
+  doc: Y.Doc;
+  room: RoomRef;
+  content: RoomItems;
+  /** How far `doc` is. */
+  position: RoomPosition;
+  state: RoomNews["state"];
+  /** Rows of the log since the snapshot, as far as this process has seen them. */
+  logLength: number;
+  /** Client ids and verifiers that are known to have their rows. */
+  owners: Map<number, string>;
+  verifiers: Set<string>;
+};
+
+/** Reads a room from snapshot and log. @returns also whether verdicts wait in its inbox */
+export async function loadDocument(
+  db: Db,
+  room: RoomRef,
+): Promise<{ document: RoomDocument; hasInbox: boolean }> {
+  const [content, news, owners] = await Promise.all([
+    readRoomItems(db, room),
+    readRoomNews(db, room.name, "0"),
+    readRoomOwners(db, room.name),
+  ]);
+  const document: RoomDocument = {
+    doc: new Y.Doc(),
+    room,
+    content,
+    position: { lastUpdateId: "0", version: news.version },
+    state: news.state,
+    logLength: 0,
+    owners,
+    verifiers: new Set(),
+  };
+  catchUp(document, news);
+  return { document, hasInbox: news.hasInbox };
+}
+
+/** Applies what other processes committed; the updates that bring replicas to the same. */
+export function catchUp(
+  document: RoomDocument,
+  { updates, lastUpdateId, version, state }: Omit<RoomNews, "hasInbox">,
+): Uint8Array[] {
+  document.position = { lastUpdateId, version };
+  document.state = state;
+  if (updates.length === 0) return [];
+  document.logLength += updates.length;
+  const difference = changing(document.doc, () => {
+    for (const update of updates) Y.applyUpdate(document.doc, update, "log");
+  });
+  return difference ? [difference] : [];
+}
+
+/**
+ * Reads the document anew, after a commit that was prepared in it did not come about.
+ * @param seen state vector of what replicas had before
+ * @returns the updates that bring them to the document
+ */
+export async function rebuild(db: Db, document: RoomDocument, seen: Uint8Array): Promise<Uint8Array[]> {
+  document.doc.destroy();
+  document.doc = new Y.Doc();
+  document.logLength = 0;
+  catchUp(document, await readRoomNews(db, document.room.name, "0"));
+  return [Y.encodeStateAsUpdate(document.doc, seen)];
+}

@@ -1,0 +1,98 @@
+import type { ProjectRole } from "@/contracts/roles";
+import { type Db, sqlRows } from "@/server/platform/db";
+import { eventArguments } from "@/server/platform/events";
+import { type SessionEvent, sessionTopic } from "../session-topic";
+import { type NewVerdict, prepareVerdicts, verdictSteps } from "../write-verdicts";
+import type { RoomRef } from "./open-room";
+
+/** What one commit of a room writes. */
+export type RoomWrites = {
+  /** The Yjs update that brings a replica of the log to the new document. */
+  update: Uint8Array;
+  /** Client ids that write for the first time, and whose they are from now on. */
+  newOwners: readonly { clientId: number; userId: string }[];
+  /** Rows of the inbox that the update holds. */
+  drained: readonly string[];
+  verdicts: readonly NewVerdict[];
+  /** People who decide for the first time. */
+  newVerifiers: readonly { userId: string; name: string }[];
+};
+
+export type WriteRoom = {
+  room: RoomRef;
+  /** Of this process; it needs no telling. */
+  node: string;
+  /** The room's version on which the writes were decided. */
+  version: string;
+  /** People whose rights were taken for granted. */
+  authors: readonly { userId: string; role: ProjectRole }[];
+  writes: RoomWrites;
+};
+
+/**
+ * Writes one commit of a live document, all of it or nothing, in one statement: log, owners of client ids, verdicts,
+ * inbox, and the event for other processes. Its precondition is the lock: the room's row still has the version on
+ * which everything was decided, which the update tests again when it had to wait for another commit; the client ids
+ * are nobody's yet; and the authors still are who they were. So a commit that meets nobody costs one round trip.
+ * @returns the row of the log; null when the precondition did not hold and nothing was written
+ */
+export async function writeRoom(
+  db: Db,
+  { room, node, version, authors, writes }: WriteRoom,
+): Promise<string | null> {
+  const { name, projectId, sessionId } = room;
+  const { update, newOwners, drained, verdicts, newVerifiers } = writes;
+  const [channel, message] = eventArguments(sessionTopic(sessionId), {
+    room: name,
+    node,
+  } satisfies SessionEvent);
+  const [row] = await sqlRows<{ id: string }>(db, WRITE, [
+    name,
+    version,
+    projectId,
+    sessionId,
+    Buffer.from(update).toString("base64"),
+    newOwners.map(({ clientId }) => clientId),
+    newOwners.map(({ userId }) => userId),
+    drained,
+    JSON.stringify(prepareVerdicts(sessionId, verdicts)),
+    newVerifiers.map((person) => person.userId),
+    newVerifiers.map((person) => person.name),
+    authors.map(({ userId }) => userId),
+    authors.map(({ role }) => role),
+    channel,
+    message,
+  ]);
+  return row?.id ?? null;
+}
+
+const WRITE = `
+with head as (
+  update "CollabRoom" r set "version" = r."version" + 1
+  where r."name" = $1 and r."version" = $2::bigint
+    and not exists (select 1 from "CollabClient" c where c."room" = $1 and c."clientId" = any($6::bigint[]))
+    and not exists (
+      select 1 from unnest($12::uuid[], $13::"ProjectRole"[]) as author ("userId", "role")
+      where not exists (
+        select 1 from "Membership" m join "User" u on u."id" = m."userId"
+        where m."projectId" = $3::uuid and m."userId" = author."userId" and m."role" = author."role"
+          and m."disabledAt" is null and m."removedAt" is null and u."disabledAt" is null
+          and (m."role" <> 'annotator' or exists (
+            select 1 from "SessionMember" o where o."projectId" = $3::uuid and o."sessionId" = $4::uuid
+              and o."userId" = m."userId"))))
+  returning 1
+), logged as (
+  insert into "CollabUpdate" ("room", "update") select $1, decode($5, 'base64') from head returning "id"
+), owned as (
+  insert into "CollabClient" ("room", "clientId", "userId")
+  select $1, o.* from head, unnest($6::bigint[], $7::uuid[]) as o
+), drained as (
+  delete from "CollabInbox" i using head where i."room" = $1 and i."id" = any($8::bigint[])
+), known as (
+  insert into "Annotator" ("projectId", "id", "kind", "name")
+  select $3::uuid, p."id", 'user'::"AnnotatorKind", p."name" from head, unnest($10::uuid[], $11::text[]) as p ("id", "name")
+  on conflict ("projectId", "id") do update set "name" = excluded."name"
+), ${verdictSteps("$9", "$3", "$4", "head")}, told as (
+  select pg_notify($14, $15) from logged
+)
+select logged."id"::text as "id" from logged, told`;
