@@ -12,7 +12,7 @@ export const pausedReason = z.enum([
   "out_of_credit",
 ]);
 export type PausedReason = z.infer<typeof pausedReason>;
-export const labelMetadataName = z.enum(["conf", "length"]);
+const labelMetadataName = z.enum(["conf", "length"]);
 
 /** For one job alone; sealed until it ends, then erased. */
 const apiKey = z
@@ -82,7 +82,7 @@ export const resumeJobInput = jobRef.extend({
 });
 export const retryFailedInput = jobRef.extend({ apiKey: apiKey.optional() });
 
-export const jobCounts = z.object({
+const jobCounts = z.object({
   total: z.number().int(),
   prompted: z.number().int(),
   promptInvalid: z.number().int(),
@@ -94,8 +94,7 @@ export const jobCounts = z.object({
   /** Calls in flight when a process was killed: asked again. */
   uncertain: z.number().int(),
 });
-export type JobCounts = z.infer<typeof jobCounts>;
-export const histogramBin = z.object({ from: z.number(), to: z.number(), count: z.number().int() });
+const histogramBin = z.object({ from: z.number(), to: z.number(), count: z.number().int() });
 
 export const job = z.object({
   id,
@@ -137,7 +136,7 @@ export const listJobsInput = page.extend({
   label: z.string().optional(),
 });
 /** A list row carries the funnel, not the whole report. */
-export const jobSummary = job.omit({
+const jobSummary = job.omit({
   invalidAnswers: true,
   errors: true,
   confidence: true,
@@ -155,7 +154,7 @@ export const jobItemStatus = z.enum([
   "callFailed",
   "promptInvalid",
 ]);
-export const jobItem = z.object({
+const jobItem = z.object({
   recordId: id,
   externalId: z.string(),
   content: z.string(),

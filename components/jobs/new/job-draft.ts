@@ -3,8 +3,7 @@ import type { Agent } from "@/contracts/agents";
 import type { FieldProblem } from "@/contracts/common";
 import type { EstimateJobInput, StartJobInput } from "@/contracts/jobs";
 
-export const recordChoices = ["all", "subset", "search", "records"] as const;
-export type RecordChoice = (typeof recordChoices)[number];
+export type RecordChoice = "all" | "subset" | "search" | "records";
 
 /** What the form holds, numbers as they were typed. */
 export type JobDraft = {

@@ -7,6 +7,6 @@ export { pauseJob } from "./pause-job";
 export { resumeJob } from "./resume-job";
 export { retryFailed } from "./retry-failed";
 export type { Pace } from "./run/back-off";
-export { type RunJobDeps, runJob } from "./run/run-job";
+export { runJob } from "./run/run-job";
 export { startJob } from "./start-job";
 export { hasEnded, watchJob } from "./watch-job";

@@ -1,7 +1,7 @@
 import type { Db } from "@/server/platform/db";
 import { enqueue } from "@/server/platform/queue";
 
-export const RUN_JOB = "run-job";
+const RUN_JOB = "run-job";
 /** A job is run by one worker at a time: its task has one key. */
 export const runJobKey = (jobId: string): string => `${RUN_JOB}:${jobId}`;
 

@@ -2,9 +2,9 @@ import { createHash } from "node:crypto";
 import { seededRandom } from "../seeded-random";
 
 /** One label that the double answers: the field's name in the answer, and its options by text. */
-export type DoubleField = { field: string; options: readonly string[] };
+type DoubleField = { field: string; options: readonly string[] };
 
-export type SeededRequest = {
+type SeededRequest = {
   model: string;
   messages: readonly { role: string; content: string }[];
 };
@@ -16,7 +16,7 @@ export type SeededSettings = {
   form?: "text" | "json";
 };
 
-export type DoubleToken = { token: string; logprob: number; top: { token: string; logprob: number }[] };
+type DoubleToken = { token: string; logprob: number; top: { token: string; logprob: number }[] };
 export type SeededAnswer = {
   kind: "valid" | "prose" | "unknown-option" | "empty" | "refusal";
   text: string;

@@ -38,7 +38,7 @@ export type JobRun = {
 } & JobPrompts;
 
 /** How the prompts of a job are made and told apart. */
-export type JobPrompts = {
+type JobPrompts = {
   /** Labels that the job writes. */
   labels: readonly string[];
   /** Sent with every call. */

@@ -21,7 +21,7 @@ import { createThrottle } from "./throttle";
 import { announceProviderPause, watchControls } from "./watch-controls";
 import { asCommitted, writeLabels } from "./write-labels";
 
-export type RunJobDeps = {
+type RunJobDeps = {
   llm: Llm;
   pace?: Pace;
   listener?: EventListener;

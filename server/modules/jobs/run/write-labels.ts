@@ -12,7 +12,7 @@ const choice = z.object({ token: z.string(), logprob: z.number(), bytes: z.array
 const keptTokens = z.array(choice.extend({ top: z.array(choice) }));
 
 /** The tokens kept with an answer. */
-export function unpackTokens(packed: Uint8Array | null): AnswerToken[] | null {
+function unpackTokens(packed: Uint8Array | null): AnswerToken[] | null {
   return packed === null ? null : keptTokens.parse(JSON.parse(gunzipSync(packed).toString("utf8")));
 }
 

@@ -15,7 +15,7 @@ import { createActor } from "@/server/testing/people";
 import { type Pace, runJob, startJob } from "..";
 
 export const FIELD = { field: "Sentiment", options: ["positive", "negative", "neutral"] };
-export const SCHEMA = [
+const SCHEMA = [
   {
     name: "sentiment",
     level: "record" as const,
