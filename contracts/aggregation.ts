@@ -11,7 +11,7 @@ export const createAggregationInput = z.object({
   /** Whose labels are counted; default: everybody's. */
   annotators: z.array(id).min(1).max(1000).optional(),
 });
-export const aggregationCounts = z.object({
+const aggregationCounts = z.object({
   /** Records with at least one label or verdict that counts. */
   records: z.number().int(),
   decided: z.number().int(),
@@ -58,7 +58,7 @@ export const listAggregationsInput = page.extend({
 export const aggregationList = listOf(aggregation);
 
 /** Where a final label comes from. */
-export const finalProvenance = z.object({
+const finalProvenance = z.object({
   source: z.enum(["verdict", "majority"]),
   verdictId: id.nullable(),
   verifier: z.object({ id, name: z.string() }).nullable(),
@@ -72,7 +72,7 @@ export const finalProvenance = z.object({
 });
 export type FinalProvenance = z.infer<typeof finalProvenance>;
 
-export const finalLabel = z.object({
+const finalLabel = z.object({
   recordId: id,
   externalId: z.string(),
   content: z.string(),

@@ -23,7 +23,7 @@ export const compareInput = z.object({
 });
 
 const interval = z.tuple([z.number(), z.number()]);
-export const compareAnnotator = z.object({
+const compareAnnotator = z.object({
   id,
   name: z.string(),
   n: z.number().int(),
@@ -42,7 +42,7 @@ export const compareAnnotator = z.object({
     }),
   ),
 });
-export const comparePair = z.object({
+const comparePair = z.object({
   a: id,
   b: id,
   n: z.number().int(),
@@ -71,7 +71,7 @@ export type CompareResult = z.infer<typeof compareOutput>;
 
 export const listLabellersInput = z.object({ project: projectRef, label: z.string().min(1).max(100) });
 /** Whoever has labelled, and on how many records. */
-export const labeller = z.object({
+const labeller = z.object({
   id,
   kind: annotatorKind,
   name: z.string(),

@@ -2,8 +2,8 @@ import { z } from "zod";
 import { id } from "./common";
 import { verdictStatus } from "./verifications";
 
-export const exportKind = z.enum(["records", "annotations", "final", "verifications"]);
-export const exportFormat = z.enum(["csv", "jsonl"]);
+const exportKind = z.enum(["records", "annotations", "final", "verifications"]);
+const exportFormat = z.enum(["csv", "jsonl"]);
 
 /** The query string of an export; `query` is the tree as JSON. */
 export const exportInput = z.object({

@@ -78,7 +78,7 @@ export function IntervalChart({ label, rows }: { label: string; rows: readonly I
 }
 
 /** Where the scale begins: at 0, or near the lowest interval when all of them lie in the upper part. */
-export function scaleStart(rows: readonly Pick<IntervalRow, "value">[]): number {
+function scaleStart(rows: readonly Pick<IntervalRow, "value">[]): number {
   const lows = rows.flatMap(({ value }) => (value ? [value.low] : []));
   const lowest = Math.min(1, ...lows);
   const start = [0.8, 0.6, 0.4, 0.2].find((candidate) => candidate <= lowest);

@@ -1,6 +1,5 @@
 import http from "node:http";
 import type { AddressInfo } from "node:net";
-import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
@@ -58,7 +57,7 @@ beforeAll(async () => {
     )
       .then(async (answer) => {
         response.writeHead(answer.status, Object.fromEntries(answer.headers));
-        if (answer.body) await pipeline(Readable.fromWeb(answer.body), response);
+        if (answer.body) await pipeline(chunksOf(answer.body), response);
       })
       .catch(() => response.destroy());
   });
@@ -78,6 +77,10 @@ const ask = (search: string, bearer: string | null = token) =>
     }),
     world.project.slug,
   );
+
+async function* chunksOf(body: ReadableStream<Uint8Array>): AsyncGenerator<Uint8Array> {
+  for await (const chunk of body) yield chunk;
+}
 
 /** Starts a download over a real socket. */
 const download = (search: string) =>

@@ -12,7 +12,7 @@ export type Candidates = {
   votes: Vote[];
   verdicts: CandidateVerdict[];
 };
-export type CandidateVerdict = Verdict & { verifierName: string; jobId: string };
+type CandidateVerdict = Verdict & { verifierName: string; jobId: string };
 
 export type CandidateQuery = {
   projectId: string;

@@ -54,7 +54,7 @@ export function exportSource<Row extends pg.QueryResultRow>(
 }
 
 /** A value in a cell: several texts, and everything that has structure, as JSON. */
-export function cellOf(value: JsonValue): Cell {
+function cellOf(value: JsonValue): Cell {
   if (value === null) return "";
   if (typeof value === "string" || typeof value === "number") return value;
   if (typeof value === "boolean") return String(value);

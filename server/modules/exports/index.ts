@@ -1,1 +1,1 @@
-export { type ExportFile, openExport } from "./open-export";
+export { openExport } from "./open-export";

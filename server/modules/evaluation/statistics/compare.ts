@@ -17,7 +17,7 @@ export type CompareInput = {
   pairs: readonly { a: string; b: string; cells: readonly PairCell[] }[];
 };
 
-export type AnnotatorScore = {
+type AnnotatorScore = {
   id: string;
   /** Records with both gold and this annotator's label. */
   n: number;
@@ -30,7 +30,7 @@ export type AnnotatorScore = {
   perOption: OptionScore[];
 };
 
-export type PairScore = PairedCounts & {
+type PairScore = PairedCounts & {
   a: string;
   b: string;
   /** Records with gold and the labels of both. */

@@ -4,7 +4,7 @@ import type { ConfusionCell, PairCell, Right } from "../joint-counts";
 
 /** Value keys by record id. */
 type Labels = ReadonlyMap<string, string>;
-export type LabeledBy = { id: string; labels: Labels };
+type LabeledBy = { id: string; labels: Labels };
 type Labeled = { gold?: Labels; annotators: readonly LabeledBy[]; options: readonly string[] };
 
 /** What the database counts, counted record by record. */
