@@ -1,3 +1,4 @@
+import { setTimeout as delay } from "node:timers/promises";
 import pg from "pg";
 import { env } from "./env";
 import { AppError } from "./errors";
@@ -5,6 +6,7 @@ import { log } from "./log";
 import { forgetProcessWide, processWide } from "./process-wide";
 
 const MAX_CONNECTIONS = 20;
+const GOODBYE_PATIENCE = 2000;
 
 /**
  * A pool that outlives a restart of PostgreSQL: an idle connection that breaks is dropped with a log line
@@ -37,5 +39,25 @@ export function databaseUrl(): string {
 
 /** Ends the pool, waiting for queries under way; a later {@link getPool} makes a new one. */
 export async function closePool(): Promise<void> {
-  await forgetProcessWide<pg.Pool>("pool")?.end();
+  const pool = forgetProcessWide<pg.Pool>("pool");
+  if (!pool) return;
+  const goodbyes = countGoodbyes(pool);
+  await pool.end();
+  await goodbyes;
+}
+
+/**
+ * A pool has ended when it has let its connections go, not when they are gone. A server that is stopped in
+ * between tells each of them that it was cut off.
+ */
+async function countGoodbyes(pool: pg.Pool): Promise<void> {
+  let open = pool.totalCount;
+  if (open === 0) return;
+  const gone = new Promise<void>((resolve) => {
+    pool.on("remove", () => {
+      open--;
+      if (open === 0) resolve();
+    });
+  });
+  await Promise.race([gone, delay(GOODBYE_PATIENCE, undefined, { ref: false })]);
 }
