@@ -5,12 +5,6 @@ import { diffLine } from "./line-diff";
 export const provider = z.enum(["openai:chat"]);
 export type Provider = z.infer<typeof provider>;
 
-/** `builtin` is this server's own small model; anything else is the address that ends in `/v1`. */
-export const baseUrl = z.union([
-  z.literal("builtin"),
-  z.url({ protocol: /^https?$/, error: "must be an http(s) address" }),
-]);
-
 const numberFrom = (low: number, high: number) => {
   const must = `must be a number from ${low} to ${high}`;
   return z.number(must).min(low, must).max(high, must);
@@ -23,7 +17,7 @@ const modelName = "must be a model's name of at most 200 characters";
 const stopText = "must be a non-empty text, or 1 to 4 of them";
 const stopSequence = z.string(stopText).min(1, stopText).max(200, "must be at most 200 characters");
 
-export const modelPrice = z.strictObject(
+const modelPrice = z.strictObject(
   {
     /** US dollars per million tokens. */
     inputPerMillion: numberFrom(0, 100_000),
@@ -54,7 +48,7 @@ export const modelConfig = z.strictObject({
 });
 export type ModelConfig = z.infer<typeof modelConfig>;
 
-export const promptExample = z.strictObject({
+const promptExample = z.strictObject({
   text: z.string().min(1).max(100_000),
   /** label name -> option values */
   labels: z.record(z.string(), z.array(z.string()).min(1)),
@@ -102,7 +96,7 @@ export const promptDefaults = {
   inputBlock: "Text:\n'''\n{{input}}\n'''",
 };
 
-export const agentJob = z.object({
+const agentJob = z.object({
   id,
   agentVersionId: id,
   version: z.number().int(),
@@ -110,7 +104,7 @@ export const agentJob = z.object({
   createdAt: isoTime,
 });
 const person = z.object({ id, name: z.string() });
-export const agentVersionSummary = z.object({
+const agentVersionSummary = z.object({
   id,
   version: z.number().int(),
   createdBy: person,
@@ -217,11 +211,11 @@ export const listAgentsInput = page.extend({
 export const listAgentsOutput = listOf(agent);
 
 /** A stretch of the prompt and where it came from, for highlighting. */
-export const promptSegment = z.object({
+const promptSegment = z.object({
   kind: z.enum(["fixed", "schema", "input", "metadata", "example"]),
   text: z.string(),
 });
-export const previewItem = z.object({
+const previewItem = z.object({
   recordId: id.optional(),
   externalId: z.string().optional(),
   /** The user message. */
@@ -267,7 +261,7 @@ export const tryOutInput = z.object({
   /** For these calls alone; it is not kept. */
   apiKey: z.string().trim().min(1).max(500).optional(),
 });
-export const tryOutItem = z.object({
+const tryOutItem = z.object({
   recordId: id,
   externalId: z.string(),
   content: z.string(),

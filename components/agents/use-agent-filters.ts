@@ -4,7 +4,7 @@ import { usePathname, useSearchParams } from "next/navigation";
 import { useCallback } from "react";
 
 const names = ["provider", "model", "label", "createdBy"] as const;
-export type AgentFilters = Partial<Record<(typeof names)[number], string>> & { archived: boolean };
+type AgentFilters = Partial<Record<(typeof names)[number], string>> & { archived: boolean };
 
 /** The list's filters, kept in the address so that a colleague sees the same list. */
 export function useAgentFilters() {

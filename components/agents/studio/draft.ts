@@ -9,7 +9,7 @@ import {
 import type { JsonValue } from "@/contracts/common";
 
 /** Fields of the model that are numbers, in the order in which they are asked for. */
-export const numberFields = [
+const numberFields = [
   "temperature",
   "top_p",
   "max_tokens",

@@ -4,7 +4,7 @@ import { usePathname, useSearchParams } from "next/navigation";
 import { useCallback } from "react";
 
 const tabs = ["preview", "try-out", "versions", "jobs"] as const;
-export type StudioTab = (typeof tabs)[number];
+type StudioTab = (typeof tabs)[number];
 
 export type StudioAddress = {
   tab: StudioTab;

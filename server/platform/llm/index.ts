@@ -7,5 +7,4 @@ export {
   type LlmErrorKind,
   type LlmRequest,
   type LlmToken,
-  llmErrorKinds,
 } from "./port";

@@ -33,7 +33,7 @@ export type LlmCompletion = {
   latencyMs: number;
 };
 
-export const llmErrorKinds = [
+const llmErrorKinds = [
   /** 429. */
   "rate_limited",
   /** 5xx, or an answer that isn't one. */

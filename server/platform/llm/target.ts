@@ -3,7 +3,7 @@ import { builtinModel } from "./builtin/current-model";
 import { LlmError, type LlmRequest } from "./port";
 import type { LlmSettings } from "./settings";
 
-export const OPENAI_BASE_URL = "https://api.openai.com/v1";
+const OPENAI_BASE_URL = "https://api.openai.com/v1";
 
 /** Where one call goes and what opens the door there. */
 export type Target = {

@@ -10,7 +10,7 @@ import {
   tokenBytes,
 } from "./token-text";
 
-export type NoConfidenceReason =
+type NoConfidenceReason =
   | "no_logprobs"
   /** Log-probabilities of the chosen tokens only: nothing to compare with, and 1 would be a lie. */
   | "no_alternatives"

@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { countTokens, loadTokenCounter } from "./count-tokens";
+import { loadTokenCounter } from "./count-tokens";
 
+const countTokens = async (messages: typeof hello, model: string) =>
+  (await loadTokenCounter(model)).countChat(messages);
 const hello = [
   { role: "system", content: "You are a helpful assistant." },
   { role: "user", content: "Hello!" },

@@ -1,8 +1,8 @@
 /** `exact` is false when the number is an estimate. */
-export type TokenCount = { tokens: number; exact: boolean };
-export type ChatMessage = { role: string; content: string };
+type TokenCount = { tokens: number; exact: boolean };
+type ChatMessage = { role: string; content: string };
 
-export type TokenCounter = {
+type TokenCounter = {
   /** Tokens of a chat request with these messages, the overhead of each message included. */
   countChat(messages: readonly ChatMessage[]): TokenCount;
   countText(text: string): TokenCount;
@@ -39,11 +39,6 @@ export async function loadTokenCounter(model: string): Promise<TokenCounter> {
   // By default the tokenizer throws at a text that holds `<|endoftext|>`; in a record that is a text like any other.
   const count = (text: string) => encoding.countTokens(text, { disallowedSpecial: new Set() });
   return counter(count, { text: true, chat: vocabulary.exactChat });
-}
-
-/** Tokens of one chat request. For many requests load the counter once. */
-export async function countTokens(messages: readonly ChatMessage[], model: string): Promise<TokenCount> {
-  return (await loadTokenCounter(model)).countChat(messages);
 }
 
 function counter(count: (text: string) => number, exact: { text: boolean; chat: boolean }): TokenCounter {

@@ -8,7 +8,7 @@ export type PromptRecord = { content: string; metadata?: Record<string, unknown>
 export type PromptMessage = { role: "system" | "user"; content: string };
 
 /** Where a stretch of a message comes from. `start` and `end` are UTF-16 offsets, end exclusive. */
-export type PromptSegment = {
+type PromptSegment = {
   message: number;
   start: number;
   end: number;

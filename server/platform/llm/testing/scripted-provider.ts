@@ -1,8 +1,8 @@
 import { createServer, type IncomingHttpHeaders, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 
-export type ReceivedCall = { method: string; path: string; headers: IncomingHttpHeaders; body: unknown };
-export type Script = (response: ServerResponse, call: ReceivedCall) => void;
+type ReceivedCall = { method: string; path: string; headers: IncomingHttpHeaders; body: unknown };
+type Script = (response: ServerResponse, call: ReceivedCall) => void;
 
 export type ScriptedProvider = {
   /** Ends in `/v1`. */
