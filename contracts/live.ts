@@ -36,7 +36,7 @@ export function parseRoomName(name: string): { sessionId: string; chunk: number 
 }
 
 /** What a decision was made on: the author and time of the value that its author saw. */
-export const decisionBase = z.strictObject({ by: id, at: z.string().max(40) }).nullable();
+const decisionBase = z.strictObject({ by: id, at: z.string().max(40) }).nullable();
 
 /** A value of the map `decisions`, under an annotation id. */
 export const decision = z.strictObject({
@@ -50,7 +50,7 @@ export const decision = z.strictObject({
 });
 export type Decision = z.infer<typeof decision>;
 
-export const refusalCodes = [
+const refusalCodes = [
   "invalid",
   "unknown_item",
   "invalid_value",

@@ -4,7 +4,7 @@ import { queryJson } from "./query";
 import { verdictStatus } from "./verifications";
 
 export const sessionOrder = z.enum(["confidence", "margin", "entropy", "disagreement", "random"]);
-export const sessionCounts = z.object({
+const sessionCounts = z.object({
   total: z.number().int(),
   verified: z.number().int(),
   confirmed: z.number().int(),
@@ -67,7 +67,7 @@ export const patchSessionInput = z.object({
 });
 
 /** One label of one job, in the session's frozen order. */
-export const sessionItem = z.object({
+const sessionItem = z.object({
   annotationId: id,
   recordId: id,
   externalId: z.string(),
@@ -117,7 +117,7 @@ export const listSessionItemsInput = page.extend({
 export const sessionItemList = listOf(sessionItem);
 
 /** What a session's stream tells: its figures now, and verdicts that changed since the last message. */
-export const sessionNews = z.object({
+const sessionNews = z.object({
   state: z.enum(["open", "closed"]),
   counts: sessionCounts,
   agreement: session.shape.agreement,

@@ -3,8 +3,8 @@
 import { signOut } from "next-auth/react";
 import { type ReactNode, useState } from "react";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
+import { browserStorage } from "@/components/verification/live/browser-storage";
 import { countUnsent, eraseUnsent } from "@/components/verification/live/outbox";
-import { browserStorage } from "@/components/verification/live/use-live-session";
 import type { Me } from "@/contracts/access";
 
 type Leaver = Pick<Me, "id" | "email">;

@@ -1,8 +1,9 @@
 import type * as Y from "yjs";
-import type { Sent } from "./commit-pass";
 import type { Connection } from "./connection";
 import { createUpdateParser, type DecodedUpdate, UnacceptableUpdate } from "./parse-update";
 import type { Authored } from "./settle";
+
+export type Sent = { connection: Connection; update: DecodedUpdate };
 
 type AcceptInput = {
   doc: Y.Doc;

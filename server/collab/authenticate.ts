@@ -6,9 +6,7 @@ import type { Db } from "@/server/platform/db";
 import { isAppError } from "@/server/platform/errors";
 
 /** Who opens a socket by a header: a program by `Authorization`, or a page of ours by its session cookie. */
-export type UpgradeIdentity =
-  | { actor: Actor }
-  | { actor: null; why: "none" | "bad-token" | "foreign-origin" };
+type UpgradeIdentity = { actor: Actor } | { actor: null; why: "none" | "bad-token" | "foreign-origin" };
 export type IdentifyUpgrade = (headers: Headers) => Promise<UpgradeIdentity>;
 
 /** Why a socket is not let in, with the code it is closed with. */

@@ -11,14 +11,11 @@ import {
   writeRoom,
 } from "@/server/modules/verification";
 import type { Db } from "@/server/platform/db";
-import { acceptUpdates } from "./accept-updates";
+import { acceptUpdates, type Sent } from "./accept-updates";
 import type { Connection } from "./connection";
 import { replacedDecision } from "./judge-decision";
-import type { DecodedUpdate } from "./parse-update";
 import { catchUp, type RoomDocument, rebuild } from "./room-document";
 import { type Authored, settle } from "./settle";
-
-export type Sent = { connection: Connection; update: DecodedUpdate };
 
 export type PassResult = {
   /** Yjs updates for every replica, in their order. */
@@ -30,7 +27,7 @@ export type PassResult = {
   clocks: Map<number, number>;
 };
 
-export type PassInput = {
+type PassInput = {
   db: Db;
   node: string;
   document: RoomDocument;

@@ -20,7 +20,7 @@ import { createRevocation } from "./revocation";
 import { serveSocket } from "./serve-socket";
 import { openSessionHub, type SessionHub } from "./session-hub";
 
-export type { IdentifyUpgrade, UpgradeIdentity } from "./authenticate";
+export type { IdentifyUpgrade } from "./authenticate";
 
 /** Above this ws itself ends the connection; what is over the limit for an update is refused with its own code. */
 const MAX_FRAME = 4 * 1024 * 1024;

@@ -5,7 +5,7 @@ const MAPS = ["decisions", "spans"] as const;
 export type MapName = (typeof MAPS)[number];
 
 export type Place = { map: MapName; key: string };
-export type Intent = Place & { value: unknown };
+type Intent = Place & { value: unknown };
 
 /** A client's update that can be applied without harm; whether what it says is allowed is another question. */
 export type ParsedUpdate = {

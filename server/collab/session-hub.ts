@@ -15,7 +15,7 @@ const RELAY_PAUSE_MS = 100;
 /** One event has room for so many entries. */
 const ENTRIES_PER_EVENT = 20;
 
-export const presenceTopic = (sessionId: string): string => `presence.${sessionId}`;
+const presenceTopic = (sessionId: string): string => `presence.${sessionId}`;
 
 /** One session in this process: its rooms, and who is in any of them. */
 export type SessionHub = {

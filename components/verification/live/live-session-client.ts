@@ -20,7 +20,7 @@ export type LiveSessionInput = {
 };
 
 /** What a session's screen knows beside the room. */
-export type Circumstances = { open: boolean; canVerify: boolean };
+type Circumstances = { open: boolean; canVerify: boolean };
 
 /** A session's live rooms without a screen: a store that components subscribe to. */
 export type LiveSessionClient = {

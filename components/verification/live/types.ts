@@ -39,7 +39,7 @@ export type DecisionChange = {
 };
 
 /** One decision, or many decided at once; undone as one. */
-export type DecideResult = { changed: number };
+type DecideResult = { changed: number };
 
 export type UndoResult =
   | { kind: "nothing" }

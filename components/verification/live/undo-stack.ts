@@ -16,7 +16,7 @@ export type UndoStack = {
  * An act to take back (or to do again): `write` says for each key what shall stand again, `done` takes what was
  * written in fact, so that it can be flipped back.
  */
-export type Flip = {
+type Flip = {
   changes: readonly Change[];
   done(written: readonly Change[]): void;
 };

@@ -2,6 +2,7 @@
 
 import { useEffect, useState, useSyncExternalStore } from "react";
 import type { Session } from "@/contracts/sessions";
+import { browserStorage } from "./browser-storage";
 import { createLiveSessionClient } from "./live-session-client";
 import type { LiveSession } from "./types";
 
@@ -11,15 +12,6 @@ type LiveSessionInput = {
   /** The role lets this person decide. */
   canVerify: boolean;
 };
-
-/** `localStorage`, or null where the browser forbids it. */
-export function browserStorage(): Storage | null {
-  try {
-    return typeof window === "undefined" ? null : window.localStorage;
-  } catch {
-    return null;
-  }
-}
 
 /**
  * The live rooms of a session, open for as long as the component is there. Leaving the page with decisions that are

@@ -75,7 +75,7 @@ export function openBrowser(options: BrowserOptions): Browser {
 }
 
 /** What `localStorage` is to a page. */
-export function createStorage(): OutboxStorage {
+function createStorage(): OutboxStorage {
   const items = new Map<string, string>();
   return {
     getItem: (key) => items.get(key) ?? null,

@@ -7,7 +7,6 @@ export { listSessionItems } from "./list-session-items";
 export { listSessions } from "./list-sessions";
 export { listVerifications } from "./list-verifications";
 export {
-  COMPACT_ROOM,
   commitRoom,
   nextVersion,
   type ReplacedBy,
@@ -21,7 +20,6 @@ export { compactRoom } from "./live/compact-room";
 export {
   enterRoom,
   findRoom,
-  type RoomItem,
   type RoomItems,
   type RoomRef,
   readRoomItems,
@@ -30,6 +28,6 @@ export { redeemTicket } from "./live/redeem-ticket";
 export { type RoomNews, type RoomUnderLock, readRoomNews, readRoomOwners } from "./live/room-log";
 export { type RoomWrites, writeRoom } from "./live/write-room";
 export { patchSession } from "./patch-session";
-export { type SessionEvent, sessionTopic } from "./session-topic";
+export { sessionTopic } from "./session-topic";
 export type { NewVerdict } from "./write-verdicts";
 export { writeVerifications } from "./write-verifications";

@@ -4,7 +4,7 @@ import type { RoomRef } from "./open-room";
 import { type LockedQuestion, lockRoom, type RoomUnderLock } from "./room-log";
 import { type RoomWrites, writeRoom } from "./write-room";
 
-export const COMPACT_ROOM = "compact-room";
+const COMPACT_ROOM = "compact-room";
 
 /** Owner of the client ids under which servers write; no person has it. */
 export const SERVER_OWNER = "00000000-0000-0000-0000-000000000000";

@@ -45,7 +45,7 @@ export async function enterRoom(db: Db, actor: Actor, room: RoomRef): Promise<Pr
 }
 
 /** One label in a room: what a decision about it is judged by. */
-export type RoomItem = { annotationId: string; recordId: string; jobId: string; value: string[] };
+type RoomItem = { annotationId: string; recordId: string; jobId: string; value: string[] };
 export type RoomItems = { definition: LabelDefinition; items: ReadonlyMap<string, RoomItem> };
 
 /** What a room is about; it never changes. */
