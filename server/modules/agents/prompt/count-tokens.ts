@@ -2,7 +2,7 @@
 type TokenCount = { tokens: number; exact: boolean };
 type ChatMessage = { role: string; content: string };
 
-type TokenCounter = {
+export type TokenCounter = {
   /** Tokens of a chat request with these messages, the overhead of each message included. */
   countChat(messages: readonly ChatMessage[]): TokenCount;
   countText(text: string): TokenCount;
