@@ -87,9 +87,9 @@ async function timeImport(db: Db, pool: pg.Pool, file: string, dir: string) {
   await runImport({ db, pool, signal: new AbortController().signal, lastAttempt: true }, id);
   const milliseconds = performance.now() - started;
   const run = await getImport(db, member, { id });
-  if (run.imported !== run.read || run.read === 0)
+  if (run.status !== "succeeded" || run.imported === 0)
     throw new Error(`The import failed: ${JSON.stringify(run.error)}`);
-  return { milliseconds, projectId: project.id, rows: run.read };
+  return { milliseconds, projectId: project.id, rows: run.imported };
 }
 
 const dir = await mkdtemp(path.join(tmpdir(), "tandem-bench-"));
