@@ -4,6 +4,7 @@ import {
   type LiveSessionClient,
 } from "@/components/verification/live/live-session-client";
 import type { OutboxStorage } from "@/components/verification/live/outbox";
+import { createStorage } from "@/components/verification/live/testing/memory-storage";
 import type { LiveSession } from "@/components/verification/live/types";
 import type { Session } from "@/contracts/sessions";
 import { waitFor } from "@/server/testing/wait-for";
@@ -71,19 +72,5 @@ export function openBrowser(options: BrowserOptions): Browser {
       await waitFor("all to be saved", () => client.snapshot().save.kind === "saved", 20_000);
     },
     close: client.stop,
-  };
-}
-
-/** What `localStorage` is to a page. */
-function createStorage(): OutboxStorage {
-  const items = new Map<string, string>();
-  return {
-    getItem: (key) => items.get(key) ?? null,
-    setItem: (key, value) => void items.set(key, value),
-    removeItem: (key) => void items.delete(key),
-    key: (index) => [...items.keys()][index] ?? null,
-    get length() {
-      return items.size;
-    },
   };
 }
