@@ -4,6 +4,7 @@ import { heldTask } from "@/server/platform/queue";
 import { queryRows, rawSql, sql } from "@/server/platform/sql";
 import { runJobKey } from "../run-job-task";
 import type { CallAnswer } from "./call-answer";
+import { itemsOf } from "./items-of";
 import type { PreparedItem } from "./prepared-item";
 
 /** What a lane wants written before it goes on: the answer it has, the call it is about to make, or both. */
@@ -64,11 +65,11 @@ const boundOf = ({ recordId, hash, boundMicroUsd }: PreparedItem) => ({
   bound: boundMicroUsd,
 });
 
-const statement = (
-  { projectId, jobId, leaseToken, probing }: AdvanceOptions,
-  answers: readonly CallAnswer[],
-  wanted: readonly Wanted[],
-) => sql`with job as materialized (
+const idsOf = (items: readonly { recordId: string }[]) => items.map(({ recordId }) => recordId);
+
+const statement = (job: AdvanceOptions, answers: readonly CallAnswer[], wanted: readonly Wanted[]) => {
+  const { projectId, jobId, leaseToken, probing } = job;
+  return sql`with job as materialized (
     select j."id", j."spendCapMicroUsd" as "cap", j."spentMicroUsd" + j."reservedMicroUsd" as "used",
       not j."cancelRequested" and (j."status" = 'running'
         or (${probing}::boolean and j."status" = 'paused' and j."pausedReason" = 'provider_outage')) as "running"
@@ -98,8 +99,7 @@ const statement = (
       "tokensEstimated" = kept."tokensEstimated", "costMicroUsd" = kept."costMicroUsd",
       "latencyMs" = kept."latencyMs", "answeredAt" = now(), "updatedAt" = now(),
       "errorKind" = null, "errorMessage" = null
-    from kept
-    where i."projectId" = ${projectId}::uuid and i."jobId" = ${jobId}::uuid and i."recordId" = kept."recordId"
+    from kept where ${itemsOf(job, idsOf(answers))} and i."recordId" = kept."recordId"
   ), cached as (
     insert into "AnswerCache" ("projectId", "requestHash", "rawAnswer", "finishReason", "answerTokens",
       "servedModel", "promptTokens", "completionTokens")
@@ -111,14 +111,13 @@ const statement = (
     from kept
   ), wanted as (
     select *, (sum("bound") over (order by "n"))::bigint as "total"
-    from unnest(${wanted.map((one) => one.attemptId)}::uuid[], ${wanted.map((one) => one.recordId)}::uuid[],
+    from unnest(${wanted.map((one) => one.attemptId)}::uuid[], ${idsOf(wanted)}::uuid[],
       ${wanted.map((one) => one.hash)}::text[], ${wanted.map((one) => one.bound)}::bigint[])
       with ordinality as t("attemptId", "recordId", "hash", "bound", "n")
   ), admitted as materialized (
     select wanted.*, i."attempts" from wanted cross join job cross join project cross join held cross join spent
-    join "JobItem" i on i."projectId" = ${projectId}::uuid and i."jobId" = ${jobId}::uuid
-      and i."recordId" = wanted."recordId" and i."status" = 'queued'
-    where job."running"
+    join "JobItem" i on i."recordId" = wanted."recordId"
+    where ${itemsOf(job, idsOf(wanted))} and i."status" = 'queued' and job."running"
       and (job."cap" is null or job."used" + spent."cost" - spent."freed" + wanted."total" <= job."cap")
       and (project."cap" is null or project."used" + spent."cost" - spent."freed" + wanted."total" <= project."cap")
   ), attempt as (
@@ -128,8 +127,7 @@ const statement = (
   ), asked as (
     update "JobItem" i set "status" = 'running', "attempts" = i."attempts" + 1, "promptHash" = admitted."hash",
       "retryAt" = null, "updatedAt" = now()
-    from admitted
-    where i."projectId" = ${projectId}::uuid and i."jobId" = ${jobId}::uuid and i."recordId" = admitted."recordId"
+    from admitted where ${itemsOf(job, idsOf(wanted))} and i."recordId" = admitted."recordId"
   ), change as materialized (
     select spent."cost", coalesce((select sum("bound") from admitted), 0)::bigint - spent."freed" as "reserved"
     from spent
@@ -145,3 +143,4 @@ const statement = (
   select (select array_agg("attemptId"::text) from kept) as "kept",
     (select array_agg("attemptId"::text) from admitted) as "begun",
     exists (select 1 from job where "running") and exists (select 1 from held) as "running"`;
+};

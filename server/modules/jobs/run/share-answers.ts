@@ -1,5 +1,6 @@
 import type { Db } from "@/server/platform/db";
 import { queryRows, sql } from "@/server/platform/sql";
+import { itemsOf } from "./items-of";
 
 /** An item whose request was answered already: by this job for another record, or by an earlier job. */
 export type SharedItem = { recordId: string; hash: string };
@@ -19,12 +20,9 @@ type Job = { projectId: string; jobId: string };
  * Gives items the project's kept answer to the same request, where there is one; it costs nothing.
  * @returns the items that got one; the others have to be asked
  */
-export function shareAnswers(
-  db: Db,
-  { projectId, jobId }: Job,
-  items: readonly SharedItem[],
-): Promise<CommittedAnswer[]> {
+export function shareAnswers(db: Db, job: Job, items: readonly SharedItem[]): Promise<CommittedAnswer[]> {
   if (items.length === 0) return Promise.resolve([]);
+  const recordIds = items.map(({ recordId }) => recordId);
   return queryRows(
     db,
     sql`update "JobItem" i set "status" = 'answered', "cached" = true, "promptHash" = c."requestHash",
@@ -32,11 +30,10 @@ export function shareAnswers(
         "servedModel" = c."servedModel", "promptTokens" = c."promptTokens",
         "completionTokens" = c."completionTokens", "costMicroUsd" = 0, "retryAt" = null,
         "errorKind" = null, "errorMessage" = null, "answeredAt" = now(), "updatedAt" = now()
-      from unnest(${items.map((item) => item.recordId)}::uuid[], ${items.map((item) => item.hash)}::text[])
+      from unnest(${recordIds}::uuid[], ${items.map((item) => item.hash)}::text[])
           as wanted("recordId", "hash")
-      join "AnswerCache" c on c."projectId" = ${projectId}::uuid and c."requestHash" = wanted."hash"
-      where i."projectId" = ${projectId}::uuid and i."jobId" = ${jobId}::uuid
-        and i."recordId" = wanted."recordId" and i."status" = 'queued'
+      join "AnswerCache" c on c."projectId" = ${job.projectId}::uuid and c."requestHash" = wanted."hash"
+      where ${itemsOf(job, recordIds)} and i."recordId" = wanted."recordId" and i."status" = 'queued'
       returning i."recordId"::text, i."rawAnswer", i."finishReason", i."answerTokens"`,
   );
 }

@@ -1,6 +1,7 @@
 import type { Db } from "@/server/platform/db";
 import type { LlmErrorKind } from "@/server/platform/llm";
 import { execute, sql } from "@/server/platform/sql";
+import { itemsOf } from "./items-of";
 
 /** A call that brought no answer. */
 export type CallFailure = {
@@ -18,9 +19,11 @@ const MAY_BE_BILLED: ReadonlySet<LlmErrorKind> = new Set(["timeout", "connection
 /** Commits how calls failed and what becomes of their items, and gives back what they had reserved. */
 export async function writeFailures(
   db: Db,
-  { projectId, jobId }: { projectId: string; jobId: string },
+  job: { projectId: string; jobId: string },
   failures: readonly CallFailure[],
 ): Promise<void> {
+  const { projectId, jobId } = job;
+  const recordIds = failures.map(({ recordId }) => recordId);
   const input = failures.map(({ next, kind, ...failure }) => ({
     ...failure,
     kind,
@@ -51,8 +54,7 @@ export async function writeFailures(
           "errorMessage" = failed."message", "updatedAt" = now(),
           "reason" = case when failed."status" = 'callFailed' then failed."kind" end,
           "retryAt" = now() + make_interval(secs => failed."retryInMs" / 1000)
-        from failed
-        where i."projectId" = ${projectId}::uuid and i."jobId" = ${jobId}::uuid and i."recordId" = failed."recordId"
+        from failed where ${itemsOf(job, recordIds)} and i."recordId" = failed."recordId"
       ), total as (
         select coalesce(sum("reserved"), 0)::bigint as "freed" from failed where not "billed"
       ), in_job as (
@@ -68,17 +70,17 @@ export async function writeFailures(
 /** Marks items whose prompt can't be made. */
 export async function writeInvalidPrompts(
   db: Db,
-  { projectId, jobId }: { projectId: string; jobId: string },
+  job: { projectId: string; jobId: string },
   items: readonly { recordId: string; reason: string; message: string }[],
 ): Promise<void> {
   if (items.length === 0) return;
+  const recordIds = items.map(({ recordId }) => recordId);
   await execute(
     db,
     sql`update "JobItem" i set "status" = 'promptInvalid', "promptHash" = null, "reason" = t."reason",
         "errorKind" = t."reason", "errorMessage" = t."message", "updatedAt" = now()
-      from unnest(${items.map((item) => item.recordId)}::uuid[], ${items.map((item) => item.reason)}::text[],
+      from unnest(${recordIds}::uuid[], ${items.map((item) => item.reason)}::text[],
         ${items.map((item) => item.message)}::text[]) as t("recordId", "reason", "message")
-      where i."projectId" = ${projectId}::uuid and i."jobId" = ${jobId}::uuid
-        and i."recordId" = t."recordId" and i."status" = 'queued'`,
+      where ${itemsOf(job, recordIds)} and i."recordId" = t."recordId" and i."status" = 'queued'`,
   );
 }

@@ -4,6 +4,7 @@ import type { AnswerToken } from "@/server/modules/agents";
 import { writeJobLabels } from "@/server/modules/annotations";
 import { type Db, inTransaction } from "@/server/platform/db";
 import { execute, sql } from "@/server/platform/sql";
+import { itemsOf } from "./items-of";
 import type { JobRun } from "./load-job-run";
 import { type AnswerToRead, type ReadAnswer, readAnswer } from "./read-answer";
 import type { CommittedAnswer } from "./share-answers";
@@ -43,14 +44,14 @@ export async function writeLabels(db: Db, run: JobRun, answers: readonly AnswerT
   });
 }
 
-async function markRead(tx: Db, { projectId, jobId }: JobRun, read: readonly ReadAnswer[]): Promise<void> {
+async function markRead(tx: Db, run: JobRun, read: readonly ReadAnswer[]): Promise<void> {
+  const recordIds = read.map(({ recordId }) => recordId);
   await execute(
     tx,
     sql`update "JobItem" i set "reason" = nullif(t."reason", ''), "updatedAt" = now(),
         "status" = case when t."reason" = '' then 'parsed' else 'invalid' end::"JobItemStatus"
-      from unnest(${read.map(({ recordId }) => recordId)}::uuid[], ${read.map(({ reason }) => reason ?? "")}::text[])
+      from unnest(${recordIds}::uuid[], ${read.map(({ reason }) => reason ?? "")}::text[])
         as t("recordId", "reason")
-      where i."projectId" = ${projectId}::uuid and i."jobId" = ${jobId}::uuid
-        and i."recordId" = t."recordId" and i."status" = 'answered'`,
+      where ${itemsOf(run, recordIds)} and i."recordId" = t."recordId" and i."status" = 'answered'`,
   );
 }
