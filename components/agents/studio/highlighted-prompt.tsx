@@ -38,7 +38,7 @@ export function HighlightedPrompt({ item }: { item: PreviewItem }) {
         })}
       </ul>
       {item.segments.map(({ role, parts }, index) => (
-        <section key={role} aria-label={role === "system" ? "System message" : "User message"}>
+        <div key={role}>
           <h3 className="mb-1 text-faint text-xs">{role === "system" ? "System message" : "User message"}</h3>
           <CodeBlock
             label={role === "system" ? "System message" : "User message"}
@@ -47,7 +47,7 @@ export function HighlightedPrompt({ item }: { item: PreviewItem }) {
           >
             <Parts parts={parts} />
           </CodeBlock>
-        </section>
+        </div>
       ))}
     </div>
   );

@@ -92,7 +92,11 @@ export function ModelSection() {
             label="Temperature"
             hint="0 to 2; blank leaves it to the provider"
           />
-          <NumberInput field="max_tokens" label="Most tokens of an answer" hint="Needed for a spend cap" />
+          <NumberInput
+            field="max_tokens"
+            label="Most tokens of an answer"
+            hint="Bounds what one answer costs"
+          />
         </div>
         <details className="group">
           <summary className="w-fit cursor-pointer rounded-sm text-muted hover:text-text">

@@ -16,17 +16,17 @@ import { useStudio } from "./studio-context";
 import type { useDraftPreview } from "./use-draft-preview";
 
 /** The exact prompt on real records, one at a time. */
-export function PreviewPanel({ preview, settling }: ReturnType<typeof useDraftPreview>) {
+export function PreviewPanel({ query, shown: output, settling }: ReturnType<typeof useDraftPreview>) {
   const { project } = useStudio();
   const [place, setPlace] = useState(0);
-  const items = preview.data?.items;
-  const problem = preview.error ? problemOf(preview.error) : null;
+  const items = output?.items;
+  const problem = query.error ? problemOf(query.error) : null;
   if (problem && !problem.errors)
     return (
       <ErrorState
         what="The prompt could not be shown"
         why={problem.detail}
-        onRetry={() => void preview.refetch()}
+        onRetry={() => void query.refetch()}
       />
     );
   if (items === undefined)

@@ -37,7 +37,7 @@ export function StudioHeader({ project, agent, changed }: StudioHeaderProps) {
         meta={
           <>
             {agent ? `v${agent.version}` : null}
-            {draft.place === "builtin" ? <Badge>built-in, not an LLM</Badge> : null}
+            {draft.place === "builtin" ? <Badge className="max-sm:hidden">built-in, not an LLM</Badge> : null}
             {agent?.archived ? <Badge>Archived</Badge> : null}
             {changed ? <Badge tone="warn">Not saved</Badge> : null}
           </>

@@ -18,11 +18,11 @@ type StudioPanelsProps = {
   project: AgentsProject;
   agent: Agent | null;
   address: StudioAddress;
-  shown: ReturnType<typeof useDraftPreview>;
+  preview: ReturnType<typeof useDraftPreview>;
 };
 
 /** Right half of the studio: the prompt as it is sent, a try-out, versions, jobs. */
-export function StudioPanels({ project, agent, address, shown }: StudioPanelsProps) {
+export function StudioPanels({ project, agent, address, preview }: StudioPanelsProps) {
   const { slug, role } = project;
   const items = [
     { value: "preview", label: "Preview" },
@@ -40,7 +40,7 @@ export function StudioPanels({ project, agent, address, shown }: StudioPanelsPro
       <Tabs label="Results" items={items} value={tab} onValueChange={(value) => address.set("tab", value)}>
         <TabPanel value="preview">
           <SubsetChoice project={slug} address={address} />
-          <PreviewPanel {...shown} />
+          <PreviewPanel {...preview} />
         </TabPanel>
         <TabPanel value="try-out">
           <SubsetChoice project={slug} address={address} />

@@ -32,13 +32,13 @@ export function StudioScreen({ project, labels, agent, first }: StudioScreenProp
   const [draft, setDraft] = useState(first);
   const readOnly = !roleAllows(project.role, "agents:write") || agent?.archived === true;
   const address = useStudioAddress();
-  const shown = useDraftPreview(project.slug, draft, address.subsetId);
+  const preview = useDraftPreview(project.slug, draft, address.subsetId);
   const change = useCallback((part: Partial<Draft>) => setDraft((now) => ({ ...now, ...part })), []);
   const changePrompt = useCallback(
     (part: Partial<PromptSettings>) => setDraft((now) => ({ ...now, prompt: { ...now.prompt, ...part } })),
     [],
   );
-  const problems = shown.preview.error ? problemOf(shown.preview.error).errors : undefined;
+  const problems = preview.query.error ? problemOf(preview.query.error).errors : undefined;
   const studio = useMemo<Studio>(
     () => ({
       project: project.slug,
@@ -70,9 +70,9 @@ export function StudioScreen({ project, labels, agent, first }: StudioScreenProp
           ) : null}
           <NameSection agent={agent} />
           <ModelSection />
-          <PromptSections builtTemplate={shown.preview.data?.template} />
+          <PromptSections builtTemplate={preview.shown?.template} />
         </div>
-        <StudioPanels project={project} agent={agent} address={address} shown={shown} />
+        <StudioPanels project={project} agent={agent} address={address} preview={preview} />
       </PageBody>
     </StudioProvider>
   );

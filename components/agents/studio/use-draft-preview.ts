@@ -1,7 +1,8 @@
 "use client";
 
-import { keepPreviousData, useQuery } from "@tanstack/react-query";
-import { useMemo } from "react";
+import { useQuery } from "@tanstack/react-query";
+import { useMemo, useState } from "react";
+import type { PreviewOutput } from "@/contracts/agents";
 import { useTRPC } from "@/trpc/client";
 import { type Draft, inputOf } from "./draft";
 import { useSettled } from "./use-settled";
@@ -18,11 +19,15 @@ export function useDraftPreview(project: string, draft: Draft, subsetId: string 
     [draft],
   );
   const settled = useSettled(input, SETTLE_MS);
-  const preview = useQuery(
-    trpc.agents.previewDraft.queryOptions(
-      { project, ...settled, ...(subsetId ? { subsetId } : {}), limit: SHOWN },
-      { placeholderData: keepPreviousData },
-    ),
+  const query = useQuery(
+    trpc.agents.previewDraft.queryOptions({
+      project,
+      ...settled,
+      ...(subsetId ? { subsetId } : {}),
+      limit: SHOWN,
+    }),
   );
-  return { preview, settling: settled !== input || preview.isFetching };
+  const [lastGood, setLastGood] = useState<PreviewOutput>();
+  if (query.data && query.data !== lastGood) setLastGood(query.data);
+  return { query, shown: query.data ?? lastGood, settling: settled !== input || query.isFetching };
 }
