@@ -12,8 +12,14 @@ export function ScrollBox({
   children: ReactNode;
 }) {
   return (
-    <section aria-label={label} tabIndex={0} className={cn("focus-inset overflow-auto", className)}>
+    // Not a landmark: it stands inside a section of the same name. Positioned, so that it clips what is placed in it.
+    <div
+      role="group"
+      aria-label={label}
+      tabIndex={0}
+      className={cn("focus-inset relative overflow-auto", className)}
+    >
       {children}
-    </section>
+    </div>
   );
 }
