@@ -3,8 +3,6 @@ import { mustBe, ROLES, type Role, type Variables, variables } from "./env-schem
 import { AppError } from "./errors";
 import { forgetProcessWide, processWide } from "./process-wide";
 
-export type { Role } from "./env-schema";
-
 type OAuthClient = { id: string; secret: string };
 
 /** The settings of this process. What an embedded instance makes itself is added by {@link completeEnv}. */

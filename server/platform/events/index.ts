@@ -1,3 +1,3 @@
 export { type EventListener, getEventListener, openEventListener } from "./listener";
 export { eventArguments, publish } from "./publish";
-export { subscribe, watchTopic } from "./subscribe";
+export { watchTopic } from "./watch-topic";

@@ -9,7 +9,7 @@ const FIRST_PAUSE = 100;
 const LONGEST_PAUSE = 5000;
 const PROBE_INTERVAL = 15_000;
 
-export type Subscription = {
+type Subscription = {
   onEvent(payload: unknown): void;
   /** Called when the listener was away for a while: events may have been lost, so read the rows again. */
   onGap(): void;

@@ -1,19 +1,6 @@
 import { type EventListener, getEventListener } from "./listener";
 
 /**
- * Calls `onEvent` for every event published to `topic` from the moment the promise resolves. The payload comes
- * from another process: parse it. `onGap` is called after a lost connection, when the rows must be read again.
- * @returns the function that ends the subscription
- */
-export function subscribe(
-  topic: string,
-  onEvent: (payload: unknown) => void,
-  onGap: () => void = () => undefined,
-): Promise<() => void> {
-  return getEventListener().subscribe(topic, { onEvent, onGap });
-}
-
-/**
  * Yields once for each time that something may have changed on `topic`, first at once. Changes that come while
  * the caller is busy are one, so a slow reader never falls behind: it reads the rows when it is told.
  * Ends when `signal` is aborted.
