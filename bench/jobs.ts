@@ -25,7 +25,7 @@ import { median } from "./measure/median";
  * concurrency and keeps nothing. The provider is a double in a process of its own that answers at once.
  */
 const CALLS = 2000;
-const CONCURRENCY = 16;
+const CONCURRENCY = 32;
 const RUNS = 5;
 
 const OPTIONS = [
