@@ -17,7 +17,7 @@ const longText = (max: number) =>
 
 const labelOption = z.strictObject({
   /** Stored. */
-  value: z.union([shortText, z.number().int().transform(String)]),
+  value: z.union([shortText, z.number().int().transform(String).pipe(z.string())]),
   /** Shown and prompted. */
   text: shortText,
   description: longText(2000),
