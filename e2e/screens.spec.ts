@@ -84,7 +84,7 @@ async function inspect(page: Page, screen: Screen, scheme: string): Promise<void
     page.on("pageerror", note);
     await page.goto(screen.path(project));
     await expect(page.locator("body")).toContainText(screen.ready);
-    await expect(page.getByRole("status", { name: /^Loading/ })).toHaveCount(0);
+    await expect(page.locator("[role=status]:has(.animate-breathe)")).toHaveCount(0);
     for (const width of widths) {
       await page.setViewportSize({ width, height: 900 });
       if (pictures) await picture(page, `${screen.name}-${scheme}-${width}`);
