@@ -125,9 +125,13 @@ export function attachCollab({ db, listener, log, identifyUpgrade }: CollabOptio
       closing = true;
       stopKeepingAlive();
       revocation.end();
+      // What has been read is committed; what comes now stays with its sender, who sends it to another process.
+      for (const socket of sockets) socket.pause();
       await Promise.all([...opened].map((hub) => hub.finish()));
-      for (const socket of sockets)
+      for (const socket of sockets) {
         closeSocket(socket, closeCodes.restart, "The server restarts; connect again.");
+        socket.resume();
+      }
       server.close();
     },
   };

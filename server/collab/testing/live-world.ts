@@ -88,7 +88,7 @@ export function openSession({ db, member }: LabelledProject, jobId: string): Pro
   );
 }
 
-async function annotationIdsOf(db: Db, sessionId: string): Promise<string[]> {
+export async function annotationIdsOf(db: Db, sessionId: string): Promise<string[]> {
   const items = await db.sessionItem.findMany({ where: { sessionId }, orderBy: { position: "asc" } });
   return items.map(({ annotationId }) => annotationId);
 }
