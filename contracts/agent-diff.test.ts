@@ -53,4 +53,30 @@ describe("the difference of two versions", () => {
       ["examples", ["added So late", 'added → {"sentiment":["neg"]}']],
     ]);
   });
+
+  it("shows what an instruction of one's own replaces: the default wording", () => {
+    const byDefault = { ...base, prompt: { ...base.prompt, taskInstruction: undefined } };
+    expect(diffVersions(byDefault, base).sections).toMatchObject([
+      {
+        section: "taskInstruction",
+        lines: [{ kind: "removed", text: "Label the {{name}} of the text as {{options}}." }, {}, {}],
+      },
+    ]);
+    const blank = { ...base, prompt: { ...base.prompt, taskInstruction: " " } };
+    expect(diffVersions(byDefault, blank).changed).toBe(false);
+  });
+
+  it("a message written by hand takes the place of the built sections", () => {
+    const byHand = {
+      ...base,
+      prompt: { ...base.prompt, taskInstruction: undefined, template: "{{options}} {{input}}" },
+    };
+    const { sections } = diffVersions(base, byHand);
+    expect(sections.map(({ section }) => section)).toEqual([
+      "taskInstruction",
+      "formatInstruction",
+      "inputBlock",
+      "template",
+    ]);
+  });
 });

@@ -2,6 +2,7 @@ import {
   type ModelConfig,
   type PromptSection,
   type PromptSettings,
+  promptDefaults,
   promptSections,
   type VersionDiff,
 } from "./agents";
@@ -16,12 +17,19 @@ export type VersionContent = {
   prompt: PromptSettings;
 };
 
-/** A section of a prompt as text; "" when it is left out. */
+/** A section of a prompt as text: a blank one reads as the default wording that stands for it, or "". */
 export function sectionText(prompt: PromptSettings, section: PromptSection): string {
-  if (section !== "examples") return prompt[section] ?? "";
+  if (section !== "examples") return prompt[section]?.trim() ? prompt[section] : defaultText(prompt, section);
   return (prompt.examples ?? [])
     .map((example) => `${example.text}\n→ ${canonical(example.labels)}`)
     .join("\n");
+}
+
+function defaultText({ answer, template }: PromptSettings, section: PromptSection): string {
+  // A message written by hand stands in the place of the built sections.
+  if (template?.trim()) return "";
+  if (section === "formatInstruction") return promptDefaults.formatInstruction[answer];
+  return section === "taskInstruction" || section === "inputBlock" ? promptDefaults[section] : "";
 }
 
 type Fields = Map<string, JsonValue>;
@@ -31,8 +39,7 @@ export function diffVersions(before: VersionContent, after: VersionContent): Ver
   const fields = [...diffFields(fieldsOf(before), fieldsOf(after))];
   const sections = promptSections.flatMap((section) => {
     const [old, fresh] = [sectionText(before.prompt, section), sectionText(after.prompt, section)];
-    const same = old === fresh || (old.trim() === "" && fresh.trim() === "");
-    return same ? [] : [{ section, lines: diffLines(old, fresh) }];
+    return old === fresh ? [] : [{ section, lines: diffLines(old, fresh) }];
   });
   return { changed: fields.length + sections.length > 0, fields, sections };
 }

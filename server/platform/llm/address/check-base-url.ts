@@ -23,6 +23,8 @@ export async function checkBaseUrl(
     await createAddressGuard({ ...settings, ...(resolve ? { resolve } : {}) }).resolve(url);
     return null;
   } catch (error) {
-    return error instanceof LlmError && error.kind === "forbidden_address" ? error.message : null;
+    return error instanceof LlmError && error.kind === "forbidden_address"
+      ? error.message.replace(/\.$/, "")
+      : null;
   }
 }
