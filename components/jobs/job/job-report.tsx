@@ -1,4 +1,3 @@
-import { EmptyState } from "@/components/ui/empty-state";
 import { Figure } from "@/components/ui/figure";
 import { Section } from "@/components/ui/section";
 import { Stat, StatRow } from "@/components/ui/stat";
@@ -28,9 +27,7 @@ export function JobReport({ job, labels }: JobReportProps) {
       </Section>
       <Section title="Answers that could not be read" description="Kept as they are, never guessed.">
         {job.invalidAnswers.length === 0 ? (
-          <EmptyState title="None" className="py-6">
-            Every answer so far named exactly one option.
-          </EmptyState>
+          <p className="text-muted">None: every answer so far named exactly one option.</p>
         ) : (
           <CountTable
             label="Unreadable answers"

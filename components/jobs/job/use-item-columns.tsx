@@ -27,7 +27,7 @@ export function useItemColumns(job: Job, labels: readonly LabelDefinition[]): Vi
       {
         id: "content",
         header: "Text",
-        width: 360,
+        width: 280,
         grow: true,
         hideable: false,
         cell: ({ content }) => <span className="truncate">{content}</span>,

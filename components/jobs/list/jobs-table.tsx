@@ -38,7 +38,7 @@ function JobRow({ project, job }: { project: string; job: JobSummary }) {
   const look = statusLook(job.status);
   return (
     <TableRow>
-      <TableCell>
+      <TableCell className="whitespace-nowrap">
         <Link href={`/p/${project}/jobs/${job.id}`} className="font-medium hover:underline">
           {jobTitle(job)}
         </Link>
