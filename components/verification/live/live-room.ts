@@ -11,10 +11,10 @@ import {
   type Refusal,
   refusal,
 } from "@/contracts/live";
+import { inBatches } from "./batches";
 import { isSameDecision, type Outbox, type OutboxEntry } from "./outbox";
 import type { AwarenessState } from "./peers";
-
-export type RefusedReason = "forbidden" | "signed-out" | "gone";
+import { type RefusedReason, reasonOf } from "./refused-reason";
 
 /** One live document of a session, as this page holds it. */
 export type LiveRoom = {
@@ -67,13 +67,9 @@ type Sending = Pick<OutboxEntry, "decision" | "seen"> & { key: string; previous:
 
 const FIRST_PAUSE_MS = 100;
 const LONGEST_PAUSE_MS = 5000;
-/** Refused that often in a row, the document is not the reason. */
-const MAX_BAD_MESSAGES = 3;
 /** A connection that is back within this time was never shown as lost. */
 const GRACE_MS = 1000;
 const FIRST_GRACE_MS = 5000;
-/** Well under the server's limit for one update. */
-const MAX_BATCH_CHARACTERS = 60_000;
 
 /**
  * Opens a room and keeps it open. Each connection gets the document anew from the server and writes what is in the
@@ -295,25 +291,4 @@ export function openLiveRoom(options: LiveRoomOptions): LiveRoom {
       line = null;
     },
   };
-}
-
-function reasonOf(code: number | null, badMessages: number): RefusedReason | null {
-  if (code === closeCodes.unauthenticated) return "signed-out";
-  if (code === closeCodes.forbidden || badMessages >= MAX_BAD_MESSAGES) return "forbidden";
-  return code === closeCodes.noSuchRoom ? "gone" : null;
-}
-
-function inBatches<T>(entries: readonly T[]): T[][] {
-  const batches: T[][] = [];
-  let size = Number.POSITIVE_INFINITY;
-  for (const entry of entries) {
-    const length = JSON.stringify(entry).length;
-    if (size + length > MAX_BATCH_CHARACTERS) {
-      batches.push([]);
-      size = 0;
-    }
-    batches.at(-1)?.push(entry);
-    size += length;
-  }
-  return batches;
 }

@@ -1,7 +1,9 @@
 import { type Decision, type Refusal, roomName } from "@/contracts/live";
-import { type LiveRoom, openLiveRoom, type RefusedReason } from "./live-room";
+import { keptOf, saysThat } from "./decisions";
+import { type LiveRoom, openLiveRoom } from "./live-room";
 import { type OutboxStorage, openOutbox, roomsWithOutbox } from "./outbox";
 import { peersOf } from "./peers";
+import type { RefusedReason } from "./refused-reason";
 import { saveStateOf } from "./save-state";
 import { openTab, type Tab } from "./tabs";
 import type { DecisionChange, Kept, LiveSession, LiveVerdict, PeerPresence, UndoResult } from "./types";
@@ -113,7 +115,7 @@ export function createLiveSessionClient(input: LiveSessionInput): LiveSessionCli
     const now = Date.now();
     for (const key of keys) recent.set(key, now);
     setTimeout(() => {
-      for (const [key, at] of recent) if (Date.now() - at >= GLOW_MS) recent.delete(key);
+      for (const key of keys) if (recent.get(key) === now) recent.delete(key);
       changed();
     }, GLOW_MS);
   }
@@ -295,14 +297,3 @@ export function createLiveSessionClient(input: LiveSessionInput): LiveSessionCli
     unsent,
   };
 }
-
-const keptOf = (annotationId: string, { value, status = null }: Decision): Kept => ({
-  annotationId,
-  value,
-  status,
-});
-
-const saysThat = (decision: Decision | null, status: Decision["status"], value: readonly string[]): boolean =>
-  (decision?.status ?? null) === status &&
-  (status === null ||
-    (decision?.value.length === value.length && value.every((one) => decision.value.includes(one))));
