@@ -43,7 +43,7 @@ export function RecordsToolbar(props: RecordsToolbarProps) {
         label="Search"
         end={
           <>
-            {query && may("subsets:write") ? (
+            {may("subsets:write") ? (
               <Button onClick={props.onSave}>
                 <Bookmark aria-hidden />
                 Save as subset
