@@ -40,7 +40,7 @@ describe("presence of a session", () => {
     presence.accept(one, [{ clientId: 1, clock: 1, state: {} }]);
     expect(presence.accept(other, [{ clientId: 1, clock: 9, state: {} }])).toEqual([]);
     expect(presence.accept(other, [{ clientId: 1, clock: 9, state: null }])).toEqual([]);
-    expect(presence.leave(one)).toMatchObject([{ clientId: 1, clock: 2, state: null }]);
+    expect(presence.leave(one)).toMatchObject([{ clientId: 1, clock: 1, state: null }]);
     expect(presence.accept(other, [{ clientId: 1, clock: 9, state: {} }])).toEqual([]);
     expect(presence.everybody()).toEqual([]);
   });
@@ -65,6 +65,14 @@ describe("presence of a session", () => {
       presence.relay([{ clientId: 1, clock: 5, state: { user: { id: bo, name: "Bo", color: 1 } } }]),
     ).toEqual([]);
     expect(presence.here().map(({ clientId }) => clientId)).toEqual([1]);
+  });
+
+  it("keeps the newest of what another process says, in whatever order it comes", () => {
+    const presence = createSessionPresence();
+    const state = { user: { id: bo, name: "Bo", color: 1 } };
+    presence.relay([{ clientId: 3, clock: 2, state: { ...state, at } }]);
+    expect(presence.relay([{ clientId: 3, clock: 1, state }])).toEqual([]);
+    expect(presence.everybody()).toMatchObject([{ state: { at } }]);
   });
 
   it("forgets who is elsewhere and was not heard of for a while", () => {

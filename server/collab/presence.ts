@@ -77,14 +77,16 @@ export function createSessionPresence(now: () => number = Date.now): SessionPres
       return entries.flatMap((entry) => {
         const before = held.get(entry.clientId);
         const userId = entry.state?.user?.id ?? before?.userId;
-        if (userId === undefined || (before && before.holder !== "elsewhere" && before.state !== null))
-          return [];
+        // Two events of one process may come in the wrong order.
+        if (userId === undefined || (before && entry.clock < before.clock)) return [];
+        if (before && before.holder !== "elsewhere" && before.state !== null) return [];
         return put("elsewhere", userId, entry);
       });
     },
     leave(connection) {
+      // Not a later clock than its own: then the client would not be seen when it comes back with the next one.
       return present((holder) => holder === connection).flatMap(({ clientId, clock }) =>
-        put(connection, connection.member.userId, { clientId, clock: clock + 1, state: null }),
+        put(connection, connection.member.userId, { clientId, clock, state: null }),
       );
     },
     everybody() {

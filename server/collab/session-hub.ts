@@ -86,11 +86,11 @@ export async function openSessionHub(options: HubOptions): Promise<SessionHub> {
   function onPresence(payload: unknown): void {
     const { data } = presenceEvent.safeParse(payload);
     if (!data || data.node === node) return;
+    const isFirst = !othersListen;
     othersListen = true;
-    if (data.hello) {
-      announce({ node });
-      relay(presence.here());
-    }
+    if (data.hello) announce({ node });
+    // What was said here before the other process was known of went nowhere.
+    if (data.hello || isFirst) relay(presence.here());
     tellHere(presence.relay(data.entries));
   }
 
