@@ -32,7 +32,7 @@ async function timeStart(dataDir: string): Promise<number> {
   server.stdout.setEncoding("utf8").on("data", (text: string) => {
     said += text;
   });
-  const url = await waitFor("the server's address", () => /ready: (\S+)/.exec(said)?.[1], 60_000);
+  const url = await waitFor("the server's address", () => /ready at (\S+)/.exec(said)?.[1], 60_000);
   await waitFor("the server to be ready", () => isReady(url), 60_000);
   const seconds = (performance.now() - started) / 1000;
   await stop(server);

@@ -71,7 +71,7 @@ export async function startTandem(settings: Settings = {}): Promise<TandemServer
       "the server's line that it is ready",
       () => {
         if (child.exitCode !== null) throw new Error(`The server ended at its start: ${log}`);
-        return /^Tandem is ready: (\S+)$/m.exec(said)?.[1];
+        return /^Tandem ready at (\S+)$/m.exec(said)?.[1];
       },
       60_000,
     );

@@ -10,7 +10,7 @@ export async function prepareInstance(): Promise<string[]> {
   const { admin, demo, url, roles } = env();
   if (admin) await ensureOwner(getDb(), admin);
   if (!roles.includes("web")) return [`Tandem (${roles.join(", ")}) is ready.`];
-  if (!demo) return [`Tandem is ready: ${url}`];
+  if (!demo) return [`Tandem ready at ${url}`];
   const { openDemo } = await import("./demo");
   const { join, signIn } = await openDemo(getDb(), url);
   return [
