@@ -4,7 +4,7 @@ export const projectRoles = ["administrator", "reviewer", "annotator", "viewer"]
 export const projectRole = z.enum(projectRoles);
 export type ProjectRole = z.infer<typeof projectRole>;
 
-export const instanceRoles = ["owner", "member", "guest"] as const;
+const instanceRoles = ["owner", "member", "guest"] as const;
 export const instanceRole = z.enum(instanceRoles);
 export type InstanceRole = z.infer<typeof instanceRole>;
 
@@ -61,7 +61,7 @@ const viewer = [
  * The one table of who may do what; tRPC, REST, the live server and the browser all ask it.
  * An annotator's reads are further narrowed to what is assigned or opened to them (api: visibility).
  */
-export const roleScopes: Record<ProjectRole, ReadonlySet<Scope>> = {
+const roleScopes: Record<ProjectRole, ReadonlySet<Scope>> = {
   administrator: new Set(scopes),
   reviewer: new Set<Scope>([
     ...viewer,

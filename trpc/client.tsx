@@ -13,7 +13,8 @@ import { type ReactNode, useState } from "react";
 import type { Problem } from "@/contracts/common";
 import type { AppRouter } from "@/server/api/root";
 
-export const { TRPCProvider, useTRPC, useTRPCClient } = createTRPCContext<AppRouter>();
+const context = createTRPCContext<AppRouter>();
+export const { useTRPC, useTRPCClient } = context;
 
 /** The problem+json of a failed call: its `detail` is for people, its `errors` name the fields. */
 export function problemOf(error: unknown): Problem {
@@ -59,9 +60,9 @@ export function ApiProvider({ children }: { children: ReactNode }) {
   const [trpcClient] = useState(createClient);
   return (
     <QueryClientProvider client={queryClient}>
-      <TRPCProvider trpcClient={trpcClient} queryClient={queryClient}>
+      <context.TRPCProvider trpcClient={trpcClient} queryClient={queryClient}>
         {children}
-      </TRPCProvider>
+      </context.TRPCProvider>
     </QueryClientProvider>
   );
 }

@@ -6,9 +6,6 @@ import type { ReactNode } from "react";
 import { cn } from "./cn";
 import { IconButton } from "./icon-button";
 
-export const DialogTrigger = RadixDialog.Trigger;
-export const DialogClose = RadixDialog.Close;
-
 export const overlayLook = "fixed inset-0 z-40 bg-scrim data-[state=open]:animate-appear";
 
 type DialogProps = {

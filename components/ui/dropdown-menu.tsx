@@ -61,25 +61,6 @@ export function MenuItem({ keys, danger = false, className, children, asChild, .
   );
 }
 
-export function MenuCheckItem({
-  className,
-  children,
-  ...rest
-}: ComponentProps<typeof RadixMenu.CheckboxItem>) {
-  return (
-    <RadixMenu.CheckboxItem
-      className={cn(menuItemLook, "pr-7", className)}
-      onSelect={(event) => event.preventDefault()}
-      {...rest}
-    >
-      {children}
-      <RadixMenu.ItemIndicator className="absolute right-2">
-        <Check aria-hidden />
-      </RadixMenu.ItemIndicator>
-    </RadixMenu.CheckboxItem>
-  );
-}
-
 type MenuRadioProps<Value extends string> = {
   value: Value;
   onValueChange: (value: Value) => void;

@@ -24,7 +24,7 @@ const formats = {
   duration: formatDuration,
 } as const;
 
-export type FigureFormat = keyof typeof formats;
+type FigureFormat = keyof typeof formats;
 
 type FigureProps = {
   /** Counts as they are, shares 0–1, cost in US dollars, bytes, durations in milliseconds. Null when it can't be had. */

@@ -2,7 +2,7 @@
 export type Oklch = { lightness: number; chroma: number; hue: number };
 
 /** Linear-light sRGB, each channel 0–1 when the colour lies inside the sRGB gamut. Matrices: Ottosson, "A perceptual color space" (2020). */
-export function toLinearRgb({ lightness, chroma, hue }: Oklch): [number, number, number] {
+function toLinearRgb({ lightness, chroma, hue }: Oklch): [number, number, number] {
   const angle = (hue * Math.PI) / 180;
   const a = chroma * Math.cos(angle);
   const b = chroma * Math.sin(angle);

@@ -3,7 +3,7 @@ import Link from "next/link";
 import { Fragment, type ReactNode } from "react";
 import { cn } from "./cn";
 
-export type Crumb = { label: ReactNode; href: string };
+type Crumb = { label: ReactNode; href: string };
 
 type PageHeaderProps = {
   /** The way to this page, without the page itself. */

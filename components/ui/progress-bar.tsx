@@ -8,7 +8,7 @@ const fills = {
   warn: "bg-warn",
 } as const;
 
-export type ProgressPart = { value: number; tone: keyof typeof fills; name: string };
+type ProgressPart = { value: number; tone: keyof typeof fills; name: string };
 
 type ProgressBarProps = {
   /** What is counted: "Verified". */

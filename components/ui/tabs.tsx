@@ -5,7 +5,7 @@ import type { ComponentProps, ReactNode } from "react";
 import { cn } from "./cn";
 import { tabListLook, tabLook } from "./tabs-look";
 
-export type TabItem = {
+type TabItem = {
   value: string;
   label: ReactNode /** How many things are behind the tab. */;
   count?: ReactNode;

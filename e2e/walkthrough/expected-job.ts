@@ -8,7 +8,7 @@ import type { SourceRow } from "./figures";
 import { doubleSettings, valueOfText } from "./scenario";
 
 /** What a job must have made of one record; null: its answer can't be read. */
-export type ExpectedLabel = { value: string; conf: number } | null;
+type ExpectedLabel = { value: string; conf: number } | null;
 
 export type ExpectedJob = {
   /** By external id. */

@@ -30,7 +30,7 @@ const isZodError = (value: unknown): value is { issues: Issue[] } =>
   typeof value === "object" && value !== null && "issues" in value && Array.isArray(value.issues);
 
 /** Field problems of a failed parse, with dotted paths. */
-export const zodProblems = (issues: readonly Issue[]): FieldProblem[] =>
+const zodProblems = (issues: readonly Issue[]): FieldProblem[] =>
   issues.slice(0, 100).map(({ path, message }) => ({ path: path.map(String).join("."), message }));
 
 /**

@@ -5,7 +5,7 @@ import { useMemo } from "react";
 import type { VirtualColumn } from "./types";
 import type { ColumnState } from "./use-column-state";
 
-export const defaultColumnWidth = 160;
+const defaultColumnWidth = 160;
 const none: never[] = [];
 
 /** TanStack Table for the columns alone (width, order, visibility, freezing): rows are sorted and paged by the server. */

@@ -1,7 +1,7 @@
 import { AppError } from "@/server/platform/errors";
 
 /** Largest JSON body of a REST call; files go to the import route, which streams. */
-export const MAX_JSON_BYTES = 10 * 1024 * 1024;
+const MAX_JSON_BYTES = 10 * 1024 * 1024;
 
 /**
  * Reads a JSON object, counting bytes as they come; no body at all is `{}`.
