@@ -1,5 +1,6 @@
 import { Figure } from "@/components/ui/figure";
-import { OptionMark, optionColor } from "@/components/ui/option-chip";
+import { OptionMark } from "@/components/ui/option-chip";
+import { optionLook } from "@/components/ui/option-look";
 import type { LabelDefinition } from "@/contracts/label-schema";
 
 type LabelSharesProps = { label: LabelDefinition; counts: Readonly<Record<string, number>> };
@@ -9,16 +10,16 @@ export function LabelShares({ label, counts }: LabelSharesProps) {
   const total = Object.values(counts).reduce((sum, count) => sum + count, 0);
   return (
     <dl className="grid max-w-2xl grid-cols-[minmax(6rem,auto)_1fr_auto_4rem] items-center gap-x-3 gap-y-1.5">
-      {label.options.map(({ value, text, color }, place) => {
+      {label.options.map(({ value }) => {
         const count = counts[value] ?? 0;
-        const mark = color === undefined ? optionColor(place) : color + 1;
+        const { text, color } = optionLook(label, value);
         return (
           <div key={value} className="contents">
             <dt className="flex items-center gap-2">
-              <OptionMark color={mark} />
+              <OptionMark color={color} />
               {text}
             </dt>
-            <dd aria-hidden data-option={mark} className="h-2 rounded-sm bg-raised">
+            <dd aria-hidden data-option={color} className="h-2 rounded-sm bg-raised">
               <span
                 className="block h-full rounded-sm bg-option"
                 style={{ width: `${total > 0 ? (100 * count) / total : 0}%` }}

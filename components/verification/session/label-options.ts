@@ -1,4 +1,4 @@
-import { optionColor } from "@/components/ui/option-chip";
+import { optionLook } from "@/components/ui/option-look";
 import type { LabelDefinition } from "@/contracts/label-schema";
 
 /** An option as the session draws it and as a key chooses it. */
@@ -19,14 +19,13 @@ const taken = new Set(["0", "b", "c", "f", "j", "k", "n", "t", "u", "x"]);
 export function optionLooks(label: LabelDefinition): OptionLook[] {
   const own = new Set(label.options.flatMap(({ hotkey }) => (hotkey && !taken.has(hotkey) ? [hotkey] : [])));
   const digits = ["1", "2", "3", "4", "5", "6", "7", "8", "9"];
-  return label.options.map(({ value, text, description, color, hotkey }, place) => {
+  return label.options.map(({ value, description, hotkey }, place) => {
     const digit = digits[place];
     const free = digit && !own.has(digit) ? digit : null;
     return {
       value,
-      text,
+      ...optionLook(label, value),
       description,
-      color: color === undefined ? optionColor(place) : color + 1,
       key: hotkey && !taken.has(hotkey) ? hotkey : free,
     };
   });
