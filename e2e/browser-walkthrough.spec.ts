@@ -284,12 +284,17 @@ test("the twelve steps by two people in two browsers", async ({ page, browser, t
       await expect(main).toContainText(`${percent(correct / n)}%`);
       await expect(main).toContainText(`(${percent(low)}–${percent(high)})`);
     }
-    const { both, onlyA, onlyB, neither } = expectedPair(scenario.heldOut, before.expected, after.expected);
+    const { both, onlyA, onlyB, neither } = expectedPair(scenario.heldOut, after.expected, before.expected);
     const [low, high] = newcombePaired(both, onlyA, onlyB, neither);
     const p = mcnemarExact(onlyA, onlyB);
     await expect(main).toContainText(points(low));
     await expect(main).toContainText(points(high));
-    if (p >= 0.05) await expect(main).toContainText(/not shown/i);
+    await expect(main).toContainText("GPT 3.5 v2 and GPT 3.5 v1");
+    await expect(stat(page, "Right: both, only one, neither")).toHaveText(
+      `${both} · ${onlyA} / ${onlyB} · ${neither}`,
+    );
+    await expect(main).toContainText(p < 0.05 ? "difference shown" : "not shown");
+    await expect(main).toContainText(p < 0.001 ? "p < 0.001" : `p = ${p.toFixed(p < 0.1 ? 3 : 2)}`);
   });
 
   await test.step("12 agents by provider; final labels, exported with their provenance", async () => {
@@ -318,13 +323,24 @@ test("the twelve steps by two people in two browsers", async ({ page, browser, t
   await test.step("both browsers and the rows agree", async () => {
     const client = new pg.Client(await tandem.databaseUrl());
     await client.connect();
-    const { rows } = await client.query(
+    const verdicts = await client.query(
       `select count(*)::int as n, count(*) filter (where status = 'CORRECTS')::int as corrected
        from "Verification" where current and status is not null`,
     );
+    const labels = await client.query<{ id: string; value: string[]; conf: number }>(
+      `select r."externalId" as id, a.value, a.conf from "Annotation" a
+       join "Record" r on r."projectId" = a."projectId" and r.id = a."recordId" where a."annotatorId" = $1`,
+      [first.id],
+    );
     await client.end();
     const below = byConfidence.slice(8).filter((label) => label.conf < 0.99).length;
-    expect(rows[0]).toEqual({ n: 8 + below, corrected: 2 });
+    expect(verdicts.rows[0]).toEqual({ n: 8 + below, corrected: 2 });
+    expect(labels.rows).toHaveLength(byConfidence.length);
+    for (const { id, value, conf } of labels.rows) {
+      const expected = first.expected.labels.get(id);
+      expect(value).toEqual([expected?.value]);
+      expect(Math.abs(conf - (expected?.conf ?? Number.NaN))).toBeLessThan(1e-9);
+    }
   });
   expect(second.expected.parsed).toBeGreaterThan(0);
 });
