@@ -245,9 +245,14 @@ describe("listJobs and watchJob", () => {
   });
 
   it("tells whoever watches how far a job is, from its start to its end", async () => {
+    // The second half is answered once somebody has seen the first.
+    let release = () => {};
+    const seenHalf = new Promise<void>((resolve) => {
+      release = resolve;
+    });
     const made = await scenario({
       contents: texts(50),
-      double: { fault: () => ({ kind: "delay", ms: 20 }) },
+      double: { fault: ({ number }) => (number > 25 ? { kind: "wait", until: seenHalf } : null) },
     });
     const { id } = await start(made);
     const abort = new AbortController();
@@ -256,6 +261,7 @@ describe("listJobs and watchJob", () => {
     for await (const job of watchJob(made.db, made.actor, { id }, abort.signal, made.listener)) {
       if (seen.length === 0) await work(made);
       seen.push(job.counts.called);
+      if (job.counts.called > 0) release();
       status = job.status;
       if (status === "succeeded") abort.abort();
     }
