@@ -1,4 +1,5 @@
 import { spawn } from "node:child_process";
+import { endWithNpm } from "./lib/end-with-npm.mjs";
 import { install } from "./lib/install.mjs";
 import { enterProject } from "./lib/project.mjs";
 import { tool } from "./lib/run.mjs";
@@ -15,5 +16,6 @@ await command(async () => {
   });
   // The server ends in its own order, and this command with it.
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => server.kill(signal));
+  endWithNpm();
   server.on("exit", (code) => process.exit(code ?? 0));
 });

@@ -1,5 +1,6 @@
 import { pathToFileURL } from "node:url";
 import { isBuilt, SERVER } from "./build.mjs";
+import { endWithNpm } from "./end-with-npm.mjs";
 import { Problem } from "./steps.mjs";
 
 /**
@@ -12,5 +13,6 @@ export async function serve(settings = {}) {
   for (const [name, value] of Object.entries(settings)) process.env[name] ??= value;
   process.env.NODE_ENV = "production";
   process.setSourceMapsEnabled(true);
+  endWithNpm();
   await import(pathToFileURL(SERVER).href);
 }
