@@ -4,7 +4,7 @@ import type { JobItem, listJobItemsInput } from "@/contracts/jobs";
 import type { JobItemStatus } from "@/prisma/generated/client/client";
 import type { ProjectActor } from "@/server/modules/access";
 import type { Db } from "@/server/platform/db";
-import { AppError } from "@/server/platform/errors";
+import { cutPage, invalidCursor } from "@/server/platform/paging";
 import { queryRows, sql } from "@/server/platform/sql";
 import { noSuchJob } from "./job-repository";
 import { loadJob } from "./run/load-job-run";
@@ -30,8 +30,7 @@ export async function listJobItems(
   { projectId }: ProjectActor,
   { id, limit, cursor, status }: z.infer<typeof listJobItemsInput>,
 ): Promise<ListOf<JobItem>> {
-  if (cursor !== undefined && !/^\d{1,9}$/.test(cursor))
-    throw new AppError("invalid_cursor", "This cursor was not made by this list.");
+  if (cursor !== undefined && !/^\d{1,9}$/.test(cursor)) throw invalidCursor();
   const job = await loadJob(db, projectId, id);
   if (!job) throw noSuchJob();
   const statuses = storedStatuses(status);
@@ -46,11 +45,10 @@ export async function listJobItems(
     if (!made?.ok || hashOf(made.messages) !== row.promptHash) return null;
     return made.messages;
   };
-  const items = rows.slice(0, limit);
-  const last = items.at(-1);
+  const { items, nextCursor } = cutPage(rows, limit, ({ ordinal }) => String(ordinal));
   return {
     items: items.map((row) => presentItem(row, labels, messagesOf(row))),
-    nextCursor: rows.length > limit && last ? String(last.ordinal) : null,
+    nextCursor,
     total,
     totalExact: true,
   };

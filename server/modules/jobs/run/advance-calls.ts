@@ -1,7 +1,7 @@
-import type { Db } from "@/server/platform/db";
 import { newId } from "@/server/platform/ids";
+import type { PreparedStatements } from "@/server/platform/prepared-statements";
 import { heldTask } from "@/server/platform/queue";
-import { queryRows, rawSql, sql } from "@/server/platform/sql";
+import { rawSql, sql } from "@/server/platform/sql";
 import { runJobKey } from "../run-job-task";
 import type { CallAnswer } from "./call-answer";
 import { itemsOf } from "./items-of";
@@ -34,15 +34,15 @@ export type AdvanceOptions = {
  * Answers are kept whatever state the job is in, but only to attempts that are still open.
  */
 export async function advanceCalls(
-  db: Db,
+  ledger: PreparedStatements,
   options: AdvanceOptions,
   steps: readonly Step[],
 ): Promise<Advanced[]> {
   const answers = steps.flatMap(({ answer }) => answer ?? []);
   const attempts = steps.map(({ begin }) => (begin ? { ...boundOf(begin), attemptId: newId() } : null));
   const wanted = attempts.flatMap((attempt) => attempt ?? []);
-  const [row] = await queryRows<{ kept: string[] | null; begun: string[] | null; running: boolean }>(
-    db,
+  const [row] = await ledger.rows<{ kept: string[] | null; begun: string[] | null; running: boolean }>(
+    "advance-calls",
     statement(options, answers, wanted),
   );
   const kept = new Set(row?.kept);

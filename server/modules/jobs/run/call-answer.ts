@@ -22,5 +22,8 @@ export type CallAnswer = {
 /** PostgreSQL keeps no U+0000 and no half of a surrogate pair. */
 export const storable = (text: string): string => text.replace(/[\0\p{Cs}]/gu, "\uFFFD");
 
+/** Answers are short: most of the time of a larger window would go into making it. */
+const PACKING = { level: 1, windowBits: 13, memLevel: 6 };
+
 export const packTokens = (tokens: readonly LlmToken[] | null): string | null =>
-  tokens === null ? null : gzipSync(JSON.stringify(tokens), { level: 1 }).toString("base64");
+  tokens === null ? null : gzipSync(JSON.stringify(tokens), PACKING).toString("base64");

@@ -52,3 +52,23 @@ it("waits a moment for more when it is told to, unless the group is full", async
   await Promise.all([first, writer.add(2), writer.add(3)]);
   expect(groups).toEqual([[1, 2], [3]]);
 });
+
+it("waits for nothing more when it is flushed, not even for what came during a write", async () => {
+  const groups: number[][] = [];
+  const writer = createGroupWriter(
+    async (items: number[]) => {
+      groups.push(items);
+      await new Promise(setImmediate);
+      return items;
+    },
+    10,
+    // The test would time out.
+    1_000_000,
+  );
+  const first = writer.add(1);
+  writer.flush();
+  await new Promise(setImmediate);
+  const second = writer.add(2);
+  await Promise.all([first, second]);
+  expect(groups).toEqual([[1], [2]]);
+});

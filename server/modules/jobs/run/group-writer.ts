@@ -1,9 +1,9 @@
-import { setTimeout as delay } from "node:timers/promises";
-
 /** Writes items in groups: what comes while one write is under way goes into the next. */
 export type GroupWriter<T, R> = {
   /** Resolves with the item's own result when the group it was written with is committed. */
   add(item: T): Promise<R>;
+  /** Writes what has been added without waiting for more. */
+  flush(): void;
 };
 
 type Waiting<T, R> = { item: T; resolve: (result: R) => void; reject: (error: unknown) => void };
@@ -21,10 +21,21 @@ export function createGroupWriter<T, R>(
 ): GroupWriter<T, R> {
   const waiting: Waiting<T, R>[] = [];
   let writing = false;
+  let hurried = false;
+  let endLinger = () => {};
+
+  const linger = () =>
+    new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, lingerMs);
+      endLinger = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
 
   async function writeAll(): Promise<void> {
     while (waiting.length > 0) {
-      if (lingerMs > 0 && waiting.length < largest) await delay(lingerMs);
+      if (lingerMs > 0 && !hurried && waiting.length < largest) await linger();
       const group = waiting.splice(0, largest);
       try {
         const results = await write(group.map(({ item }) => item));
@@ -38,16 +49,22 @@ export function createGroupWriter<T, R>(
       }
     }
     writing = false;
+    hurried = false;
   }
 
   return {
     add: (item) =>
       new Promise((resolve, reject) => {
         waiting.push({ item, resolve, reject });
+        if (waiting.length >= largest) endLinger();
         if (writing) return;
         writing = true;
         // What else arrives in this turn of the event loop joins the first group.
         setImmediate(writeAll);
       }),
+    flush() {
+      hurried = writing;
+      endLinger();
+    },
   };
 }

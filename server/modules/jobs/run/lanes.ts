@@ -1,5 +1,6 @@
 import type { Db } from "@/server/platform/db";
 import type { Llm, LlmError } from "@/server/platform/llm";
+import type { PreparedStatements } from "@/server/platform/prepared-statements";
 import { advanceCalls, type Begun, type Step } from "./advance-calls";
 import { type Pace, retryDelay } from "./back-off";
 import { callProvider, toCallAnswer } from "./call-provider";
@@ -19,6 +20,8 @@ const GROUP = 64;
 
 export type LanesOptions = {
   db: Db;
+  /** Where answers and attempts are committed. */
+  ledger: PreparedStatements;
   run: JobRun;
   llm: Llm;
   leaseToken: string;
@@ -60,8 +63,8 @@ export function createLanes(options: LanesOptions): Lanes {
   const { leaseToken, probing } = options;
   const settled = createWakeUp(halt);
   let inFlight = 0;
-  const ledger = createGroupWriter(async (steps: Step[]) => {
-    const advanced = await advanceCalls(db, { projectId, jobId, leaseToken, probing }, steps);
+  const steps = createGroupWriter(async (group: Step[]) => {
+    const advanced = await advanceCalls(options.ledger, { projectId, jobId, leaseToken, probing }, group);
     inFlight += advanced.filter(({ begun }) => begun !== null && "attemptId" in begun).length;
     return advanced;
   }, GROUP);
@@ -75,7 +78,7 @@ export function createLanes(options: LanesOptions): Lanes {
     const item = await source.next();
     if (item === null || !(await gate.enter(halt))) return false;
     try {
-      const { begun } = await ledger.add({ answer: null, begin: item });
+      const { begun } = await steps.add({ answer: null, begin: item });
       let open = opened(item, begun);
       if (!open) return await refused(item, begun);
       for (;;) {
@@ -116,7 +119,7 @@ export function createLanes(options: LanesOptions): Lanes {
     outage.answered();
     gate.bore();
     const next = goOn && !halt.aborted && gate.mayStay() ? source.take() : null;
-    const { kept, begun } = await ledger.add({ answer, begin: next }).finally(close);
+    const { kept, begun } = await steps.add({ answer, begin: next }).finally(close);
     // Dropped: another run has taken the job over.
     if (!kept) return stop(null);
     await source.answered(item);

@@ -2,8 +2,9 @@ import { setMaxListeners } from "node:events";
 import { z } from "zod";
 import { type EventListener, getEventListener } from "@/server/platform/events";
 import type { Llm } from "@/server/platform/llm";
+import { openPreparedStatements, type PreparedStatements } from "@/server/platform/prepared-statements";
 import type { TaskContext } from "@/server/platform/queue";
-import { announceJob } from "../job-events";
+import { announceProgress } from "../job-events";
 import { defaultPace, outageDelay, type Pace } from "./back-off";
 import { createBacklog } from "./backlog";
 import { createGroupWriter } from "./group-writer";
@@ -34,10 +35,10 @@ const MOST_RUNS = 20;
 const BREAK_OFF_AFTER = 3000;
 const PROGRESS_EVERY = 250;
 /** Answers read in one transaction, and how many may wait for it. */
-const READ_GROUP = 200;
+const READ_GROUP = 400;
 const MOST_UNREAD = 1000;
 /** Labels may come a moment later than answers, for fewer and larger transactions. */
-const READ_LINGER = 50;
+const READ_LINGER = 200;
 
 /**
  * Runs a job until it has ended or paused. It may be killed at any moment and run again: committed answers are
@@ -60,11 +61,16 @@ export async function runJob(payload: unknown, context: TaskContext, deps: RunJo
   const run = await job.loadRun();
   let probing = job.status === "paused";
   if (!probing) await markRunning(db, settling);
-  for (;;) {
-    const reason = await runOnce({ run, context, deps, settling, probing });
-    signal.throwIfAborted();
-    if ((await settle(reason)) === "settled") return;
-    probing = false;
+  const ledger = openPreparedStatements(context.pool);
+  try {
+    for (;;) {
+      const reason = await runOnce({ run, context, deps, settling, ledger, probing });
+      signal.throwIfAborted();
+      if ((await settle(reason)) === "settled") return;
+      probing = false;
+    }
+  } finally {
+    await ledger.close();
   }
 }
 
@@ -84,11 +90,19 @@ type OnceOptions = {
   context: TaskContext;
   deps: RunJobDeps;
   settling: SettleOptions;
+  ledger: PreparedStatements;
   probing: boolean;
 };
 
 /** One pass over what is due; gives the reason for which it stopped by itself, if it did. */
-async function runOnce({ run, context, deps, settling, probing }: OnceOptions): Promise<StopReason | null> {
+async function runOnce({
+  run,
+  context,
+  deps,
+  settling,
+  ledger,
+  probing,
+}: OnceOptions): Promise<StopReason | null> {
   const { db, log, signal, leaseToken } = context;
   const { pace = defaultPace, listener = getEventListener() } = deps;
   const { projectId, jobId } = run;
@@ -103,7 +117,7 @@ async function runOnce({ run, context, deps, settling, probing }: OnceOptions): 
   };
   const provider = providerName(run.baseUrl, run.apiKey);
   const gate = providerGate(provider);
-  const progress = createThrottle(() => tell(announceJob(db, jobId)), PROGRESS_EVERY);
+  const progress = createThrottle(() => tell(announceProgress(db, jobId)), PROGRESS_EVERY);
   const reading = createReading(context, run, progress.request);
   const source = openItemSource({
     db,
@@ -131,6 +145,7 @@ async function runOnce({ run, context, deps, settling, probing }: OnceOptions): 
   signal.addEventListener("abort", stopped, { once: true });
   const lanes: LanesOptions = {
     db,
+    ledger,
     run,
     llm: deps.llm,
     leaseToken,
@@ -163,7 +178,7 @@ async function runOnce({ run, context, deps, settling, probing }: OnceOptions): 
       if (!halt.signal.aborted) await markRunning(db, settling);
     }
     await createLanes(lanes).run();
-    await reading.shrinkTo(0);
+    await reading.finish();
     return reason;
   } finally {
     halt.abort();
@@ -191,6 +206,10 @@ function createReading({ db }: TaskContext, run: JobRun, onRead: () => void) {
       for (const answer of answers) backlog.add(writer.add(answer));
     },
     shrinkTo: backlog.shrinkTo,
+    finish(): Promise<void> {
+      writer.flush();
+      return backlog.shrinkTo(0);
+    },
     /** What an earlier run committed and did not read. */
     async readLeftOvers(): Promise<void> {
       for (;;) {

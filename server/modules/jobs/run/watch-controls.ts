@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { Db } from "@/server/platform/db";
 import { type EventListener, publish } from "@/server/platform/events";
 import type { Log } from "@/server/platform/log";
-import { jobTopic } from "../job-events";
+import { isProgress, jobTopic } from "../job-events";
 
 const PAUSE_TOPIC = "provider-pause";
 const providerPause = z.object({ provider: z.string(), untilMs: z.number() });
@@ -36,7 +36,12 @@ export async function watchControls(options: ControlsOptions): Promise<() => voi
     );
   };
   const ends = await Promise.all([
-    listener.subscribe(jobTopic(jobId), { onEvent: look, onGap: look }),
+    listener.subscribe(jobTopic(jobId), {
+      onEvent: (payload) => {
+        if (!isProgress(payload)) look();
+      },
+      onGap: look,
+    }),
     listener.subscribe(PAUSE_TOPIC, {
       onEvent: (payload) => {
         const pause = providerPause.safeParse(payload);

@@ -63,7 +63,9 @@ function createClient(guard: AddressGuard | null): OpenAI {
         new URL(input instanceof Request ? input.url : input),
         {
           method: init?.method ?? "GET",
-          headers: Object.fromEntries(new Headers(init?.headers)),
+          headers: Object.fromEntries(
+            init?.headers instanceof Headers ? init.headers : new Headers(init?.headers),
+          ),
           body: typeof init?.body === "string" ? init.body : undefined,
           signal: init?.signal ?? undefined,
         },
