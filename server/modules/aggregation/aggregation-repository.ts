@@ -13,7 +13,7 @@ type SnapshotRow = Omit<AggregationSnapshot, "createdAt"> & { createdAt: Date };
 export async function readSnapshots(
   db: Db,
   projectId: string,
-  which: { id?: string; label?: string | undefined; before?: string | undefined; limit: number },
+  which: { id?: string; label?: string | undefined; before?: string | null; limit: number },
 ): Promise<AggregationSnapshot[]> {
   const { id = null, label = null, before = null, limit } = which;
   const rows = await queryRows<SnapshotRow>(

@@ -8,6 +8,7 @@ import type {
 import { type ProjectActor, requireScope } from "@/server/modules/access";
 import type { Db } from "@/server/platform/db";
 import { AppError } from "@/server/platform/errors";
+import { cutPage, invalidCursor } from "@/server/platform/paging";
 import { readFinalLabels, readSnapshots } from "./aggregation-repository";
 
 type GetAggregationInput = Omit<z.infer<typeof getAggregationInput>, "project">;
@@ -15,7 +16,7 @@ type GetAggregationInput = Omit<z.infer<typeof getAggregationInput>, "project">;
 /**
  * A snapshot with one page of its rows, in the order of the records; the cursor is the position of the last one given.
  * `total` counts what the snapshot was made of, also records that were deleted since.
- * @throws AppError `not_found`
+ * @throws AppError `not_found`, `invalid_cursor`
  */
 export async function getAggregation(
   db: Db,
@@ -23,19 +24,18 @@ export async function getAggregation(
   { id, limit, cursor, show }: GetAggregationInput,
 ): Promise<AggregationPage> {
   requireScope(actor, "aggregation:read");
-  if (cursor !== undefined && !/^\d{1,18}$/.test(cursor))
-    throw new AppError("invalid_cursor", "This cursor was not made by this list.");
+  if (cursor !== undefined && !/^\d{1,18}$/.test(cursor)) throw invalidCursor();
   const { projectId } = actor;
   const [snapshot] = await readSnapshots(db, projectId, { id, limit: 1 });
   if (!snapshot)
     throw new AppError("not_found", "There is no such snapshot of final labels in this project.");
   const page = { show, after: cursor ?? null, limit: limit + 1 };
   const rows = await readFinalLabels(db, { projectId, aggregationId: id }, page);
-  const items = rows.slice(0, limit);
+  const { items, nextCursor } = cutPage(rows, limit, ({ position }) => position);
   return {
     ...snapshot,
     items: items.map(({ position: _, ...row }) => row),
-    nextCursor: rows.length > limit ? (items.at(-1)?.position ?? null) : null,
+    nextCursor,
     total: countShown(snapshot.counts, show),
     totalExact: true,
   };

@@ -4,6 +4,7 @@ import type { RecordRow, searchInput } from "@/contracts/records";
 import type { ProjectActor } from "@/server/modules/access";
 import type { Db } from "@/server/platform/db";
 import { authSecret } from "@/server/platform/env";
+import { cutPage } from "@/server/platform/paging";
 import { joinSql, queryRows, rawSql, type Sql, sql } from "@/server/platform/sql";
 import { compileFilter } from "./compile-query";
 import { countExactly, countQuickly } from "./count-records";
@@ -42,23 +43,18 @@ export async function searchRecords(
       from "Record" r ${joinSql(joins, " ")} where ${filter} and ${after}
       order by ${orderBy(columns)} limit ${limit + 1}::bigint`,
   );
-  const page = rows.slice(0, limit);
-  const last = rows.length > limit ? page.at(-1) : undefined;
+  const page = cutPage(rows, limit, (last) => writeCursor(last.after, binding, authSecret()));
   const [items, counted] = await Promise.all([
     presentRecords(
       db,
       actor.projectId,
       scope.viewer,
-      page.map(({ after: _, ...record }) => record),
+      page.items.map(({ after: _, ...record }) => record),
       include,
     ),
     total === "exact" ? countWhole(db, filter) : countQuickly(db, filter, rows.length),
   ]);
-  return {
-    items,
-    nextCursor: last ? writeCursor(last.after, binding, authSecret()) : null,
-    ...counted,
-  };
+  return { items, nextCursor: page.nextCursor, ...counted };
 }
 
 const countWhole = async (db: Db, filter: Sql) => ({

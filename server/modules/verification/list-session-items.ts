@@ -4,7 +4,7 @@ import { roomName } from "@/contracts/live";
 import type { listSessionItemsInput, SessionItem } from "@/contracts/sessions";
 import type { ProjectActor } from "@/server/modules/access";
 import type { Db } from "@/server/platform/db";
-import { AppError } from "@/server/platform/errors";
+import { cutPage, invalidCursor } from "@/server/platform/paging";
 import { joinSql, queryRows, rawSql, type Sql, sql } from "@/server/platform/sql";
 import { itemFilter } from "./item-filter";
 import { sessionsOpenTo } from "./session-reach";
@@ -40,15 +40,14 @@ export async function listSessionItems(
       left join "Annotator" p on p."projectId" = v."projectId" and p."id" = v."verifierId"
       where ${wanted} and ${comesAfter(sort, cursor)} order by ${rawSql(ORDERS[sort])} limit ${limit + 1}::bigint`,
   );
-  const items = rows.slice(0, limit);
-  const last = rows.length > limit ? items.at(-1) : undefined;
+  const { items, nextCursor } = cutPage(rows, limit, (last) => writeCursor(sort, last));
   return {
     items: items.map((row) => ({
       ...row,
       room: roomName(id, Math.floor(row.position / session.chunkSize)),
       verdict: row.verdict && { ...row.verdict, at: new Date(row.verdict.at).toISOString() },
     })),
-    nextCursor: last ? writeCursor(sort, last) : null,
+    nextCursor,
     total: await countItems(db, wanted),
     totalExact: true,
   };
@@ -78,8 +77,7 @@ const writeCursor = (sort: Input["sort"], { conf, position }: Row): string =>
 function comesAfter(sort: Input["sort"], cursor: string | undefined): Sql {
   if (cursor === undefined) return rawSql("true");
   const [, place, conf] = /^(\d{1,9})(?:~([\d.e+-]{1,40}|null))?$/.exec(cursor) ?? [];
-  if (place === undefined || (sort === "position") !== (conf === undefined))
-    throw new AppError("invalid_cursor", "This cursor was not made by this list. Start again without one.");
+  if (place === undefined || (sort === "position") !== (conf === undefined)) throw invalidCursor();
   const position = Number(place);
   if (conf === undefined) return sql`i."position" > ${position}::int`;
   if (conf === "null") return sql`(a."conf" is null and i."position" > ${position}::int)`;

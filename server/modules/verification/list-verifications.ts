@@ -3,7 +3,7 @@ import { id, type ListOf } from "@/contracts/common";
 import type { listVerificationsInput, Verification } from "@/contracts/verifications";
 import { type ProjectActor, seesOnlyOwn } from "@/server/modules/access";
 import type { Db } from "@/server/platform/db";
-import { AppError } from "@/server/platform/errors";
+import { cutPage, invalidCursor } from "@/server/platform/paging";
 import { joinSql, queryRows, rawSql, type Sql, sql } from "@/server/platform/sql";
 
 type Input = Omit<z.infer<typeof listVerificationsInput>, "project">;
@@ -30,11 +30,14 @@ export async function listVerifications(
       join "Annotator" p on p."projectId" = v."projectId" and p."id" = v."verifierId"
       where ${wanted} and ${after} order by v."createdAt" desc, v."id" desc limit ${limit + 1}::bigint`,
   );
-  const items = rows.slice(0, limit);
-  const last = rows.length > limit ? items.at(-1) : undefined;
+  const { items, nextCursor } = cutPage(
+    rows,
+    limit,
+    ({ createdAt, id }) => `${createdAt.toISOString()}~${id}`,
+  );
   return {
     items: items.map((row) => ({ ...row, createdAt: row.createdAt.toISOString() })),
-    nextCursor: last ? `${last.createdAt.toISOString()}~${last.id}` : null,
+    nextCursor,
     total: await countVerdicts(db, wanted),
     totalExact: true,
   };
@@ -67,8 +70,7 @@ const cursorParts = z.tuple([z.iso.datetime(), id]);
 
 function comesAfter(cursor: string): Sql {
   const { data } = cursorParts.safeParse(cursor.split("~"));
-  if (!data)
-    throw new AppError("invalid_cursor", "This cursor was not made by this list. Start again without one.");
+  if (!data) throw invalidCursor();
   return sql`(v."createdAt", v."id") < (${data[0]}::timestamptz, ${data[1]}::uuid)`;
 }
 

@@ -2,8 +2,8 @@ import type { z } from "zod";
 import type { AuditEvent, listAuditInput } from "@/contracts/access";
 import type { ListOf } from "@/contracts/common";
 import { type Db, sqlRows } from "@/server/platform/db";
+import { pageById } from "@/server/platform/paging";
 import type { ProjectActor } from "../actor";
-import { pageById } from "../page-by-id";
 
 type Row = Omit<AuditEvent, "createdAt"> & { createdAt: Date };
 

@@ -2,9 +2,9 @@ import type { z } from "zod";
 import type { Invitation, listInvitationsInput } from "@/contracts/access";
 import type { ListOf } from "@/contracts/common";
 import type { Db } from "@/server/platform/db";
+import { pageById } from "@/server/platform/paging";
 import type { ProjectActor } from "../actor";
 import { namesOf } from "../members/names-of";
-import { pageById } from "../page-by-id";
 import { presentInvitation } from "./present-invitation";
 
 /** The invitations of a project, newest first, dead ones with the reason. */

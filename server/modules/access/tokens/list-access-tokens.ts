@@ -2,8 +2,8 @@ import type { z } from "zod";
 import { type AccessToken, accessToken } from "@/contracts/access";
 import type { ListOf, page } from "@/contracts/common";
 import type { Db } from "@/server/platform/db";
+import { pageById } from "@/server/platform/paging";
 import type { Actor } from "../actor";
-import { pageById } from "../page-by-id";
 
 const scopesOf = accessToken.shape.scopes;
 

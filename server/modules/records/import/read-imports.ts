@@ -1,9 +1,9 @@
 import type { ListOf } from "@/contracts/common";
-import { id as uuid } from "@/contracts/common";
 import type { ImportRun } from "@/contracts/imports";
 import type { ProjectActor } from "@/server/modules/access";
 import { type Db, sqlRows } from "@/server/platform/db";
 import { AppError } from "@/server/platform/errors";
+import { pageById } from "@/server/platform/paging";
 
 /** Refused rows that an import's own answer holds; the whole list is a file. */
 const SHOWN_ERRORS = 1000;
@@ -50,26 +50,25 @@ export async function getImport(
   return present(row);
 }
 
-/** The project's imports, newest first, without their refused rows; the cursor is the id of the last one given. */
+/** The project's imports, newest first, without their refused rows. */
 export async function listImports(
   db: Db,
   { projectId }: ProjectActor,
   { limit, cursor }: { limit: number; cursor?: string },
 ): Promise<ListOf<ImportRun>> {
-  if (cursor !== undefined && !uuid.safeParse(cursor).success)
-    throw new AppError("invalid_cursor", "This cursor was not made by this list.");
-  const found = await sqlRows<Row>(
-    db,
-    `${IMPORTS(0)} and ($2::uuid is null or i."id" < $2::uuid) order by i."id" desc limit $3::int`,
-    [projectId, cursor ?? null, limit + 1],
-  );
-  const items = found.slice(0, limit).map(present);
-  return {
-    items,
-    nextCursor: found.length > limit ? (items.at(-1)?.id ?? null) : null,
-    total: await db.importRun.count({ where: { projectId } }),
-    totalExact: true,
-  };
+  return pageById({
+    limit,
+    cursor,
+    read: async (before, count) => {
+      const rows = await sqlRows<Row>(
+        db,
+        `${IMPORTS(0)} and ($2::uuid is null or i."id" < $2::uuid) order by i."id" desc limit $3::int`,
+        [projectId, before, count],
+      );
+      return rows.map(present);
+    },
+    count: () => db.importRun.count({ where: { projectId } }),
+  });
 }
 
 /**
