@@ -15,7 +15,8 @@ export const api = cache(async () => {
   return createCaller(await browserContext(requestHeaders), {
     onError: ({ error }) => {
       if (error.code === "UNAUTHORIZED") redirect(signInPath(requestHeaders.get("x-tandem-path")));
-      if (error.code === "NOT_FOUND") notFound();
+      // What a page asks for comes from its address: one that is no identifier is the address of nothing.
+      if (error.code === "NOT_FOUND" || error.code === "BAD_REQUEST") notFound();
     },
   });
 });

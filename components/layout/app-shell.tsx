@@ -1,6 +1,7 @@
 "use client";
 
-import { type ReactNode, useState } from "react";
+import { usePathname } from "next/navigation";
+import { type ReactNode, useLayoutEffect, useRef, useState } from "react";
 import { useHotkeys } from "react-hotkeys-hook";
 import { cn } from "@/components/ui/cn";
 import { CommandPalette } from "@/components/ui/command-palette";
@@ -50,6 +51,7 @@ export function AppShell(props: AppShellProps) {
   const opener = (name: NonNullable<typeof open>) => (shown: boolean) => setOpen(shown ? name : null);
   useShellCommands(items, projects);
   useHotkeys("[", toggleFolded, { useKey: true }, [folded]);
+  const page = useTopOfPage();
 
   const sidebar: Omit<SidebarProps, "folded"> = {
     user,
@@ -73,9 +75,10 @@ export function AppShell(props: AppShellProps) {
         <Sidebar {...sidebar} folded={false} onNavigate={() => setOpen(null)} />
       </MobileDrawer>
       <main
+        ref={page}
         id="content"
         tabIndex={-1}
-        className="flex min-w-0 flex-1 flex-col overflow-y-auto bg-surface outline-none"
+        className="flex min-w-0 flex-1 scroll-pt-11 flex-col overflow-y-auto bg-surface outline-none"
       >
         {children}
       </main>
@@ -83,4 +86,17 @@ export function AppShell(props: AppShellProps) {
       <KeyHintSheet open={open === "keys"} onOpenChange={opener("keys")} />
     </div>
   );
+}
+
+/** For what scrolls: each page begins at its top, however far the one before was scrolled. */
+function useTopOfPage() {
+  const scroller = useRef<HTMLElement>(null);
+  const path = usePathname();
+  const shown = useRef(path);
+  useLayoutEffect(() => {
+    if (shown.current === path) return;
+    shown.current = path;
+    scroller.current?.scrollTo(0, 0);
+  }, [path]);
+  return scroller;
 }
