@@ -9,6 +9,7 @@ describe("currentItem", () => {
     ["/p/p1/records", "records"],
     ["/p/p1/records/r7", "records"],
     ["/p/p1/recordsets", "overview"],
+    ["/p/p1/import", "records"],
   ])("%s belongs to %s", (path, key) => {
     expect(currentItem(items, path)?.key).toBe(key);
   });

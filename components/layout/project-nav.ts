@@ -16,6 +16,8 @@ export type NavItem = {
   key: NavKey;
   label: string;
   href: string;
+  /** A further address of the same part of the work. */
+  also?: string;
   /** Things that wait there for the reader, e.g. records left to verify. */
   count?: number;
 };
@@ -25,7 +27,7 @@ export function projectNav(project: string): NavItem[] {
   const base = `/p/${project}`;
   return [
     { key: "overview", label: "Overview", href: base },
-    { key: "records", label: "Records", href: `${base}/records` },
+    { key: "records", label: "Records", href: `${base}/records`, also: `${base}/import` },
     { key: "schema", label: "Schema", href: `${base}/schema` },
     { key: "agents", label: "Agents", href: `${base}/agents` },
     { key: "jobs", label: "Jobs", href: `${base}/jobs` },
@@ -36,9 +38,10 @@ export function projectNav(project: string): NavItem[] {
   ];
 }
 
-/** The item whose address is the longest beginning of the path; undefined when none is. */
+/** The item with the longest address that begins the path; undefined when none does. */
 export function currentItem(items: readonly NavItem[], path: string): NavItem | undefined {
   return items
-    .filter((item) => path === item.href || path.startsWith(`${item.href}/`))
-    .sort((one, other) => other.href.length - one.href.length)[0];
+    .flatMap((item) => [item.href, item.also ?? item.href].map((href) => ({ item, href })))
+    .filter(({ href }) => path === href || path.startsWith(`${href}/`))
+    .sort((one, other) => other.href.length - one.href.length)[0]?.item;
 }

@@ -11,6 +11,7 @@ import type { ProjectLink } from "./project-switcher";
 const hints: readonly KeyHintGroup[] = [
   {
     title: "Everywhere",
+    everywhere: true,
     hints: [
       { keys: ["Ctrl+K"], does: "Search and commands" },
       { keys: ["?"], does: "These keys" },
@@ -30,18 +31,21 @@ export function useShellCommands(items: readonly NavItem[], projects: readonly P
         id: `go-${item.key}`,
         label: `Go to ${item.label.toLowerCase()}`,
         group: "Go",
+        everywhere: true,
         run: () => router.push(item.href),
       })),
       ...projects.map((project) => ({
         id: `project-${project.id}`,
         label: `Open project ${project.name}`,
         group: "Projects",
+        everywhere: true,
         run: () => router.push(`/p/${project.slug}`),
       })),
       ...(["light", "dark", "system"] as const).map((theme) => ({
         id: `theme-${theme}`,
         label: theme === "system" ? "Use the system's theme" : `Use the ${theme} theme`,
         group: "Look",
+        everywhere: true,
         run: () => setTheme(theme),
       })),
     ],

@@ -23,7 +23,7 @@ const hints: readonly KeyHintGroup[] = [
       { keys: ["K", "↑"], does: "Previous record" },
       { keys: ["Enter"], does: "Open the record" },
       { keys: ["X"], does: "Choose the record" },
-      { keys: ["1", "9"], does: "In an open record: set or clear my label" },
+      { keys: ["1 … 9"], does: "In an open record: set or clear my label" },
     ],
   },
 ];

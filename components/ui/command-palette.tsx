@@ -41,7 +41,8 @@ const groupLook = cn(
 );
 
 function PaletteList({ onDone }: { onDone: () => void }) {
-  const commands = useRegisteredCommands();
+  const all = useRegisteredCommands();
+  const commands = [...all.filter((one) => !one.everywhere), ...all.filter((one) => one.everywhere)];
   const groups = [...new Set(commands.map((command) => command.group))];
   return (
     <Cmdk label="Commands" loop>

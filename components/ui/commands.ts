@@ -11,6 +11,8 @@ export type Command = {
   group: string;
   /** Other words by which people look for it. */
   keywords?: readonly string[];
+  /** Offered on every page: it stands below what the page itself offers. */
+  everywhere?: boolean;
   /** The key that does the same outside the palette; only shown here. */
   keys?: string;
   run: () => void;

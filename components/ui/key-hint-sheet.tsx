@@ -11,7 +11,8 @@ type KeyHintSheetProps = { open: boolean; onOpenChange: (open: boolean) => void 
 export function KeyHintSheet({ open, onOpenChange }: KeyHintSheetProps) {
   // By the character, not the place on the keyboard: `?` is Shift+ß on a German one.
   useHotkeys("?", () => onOpenChange(!open), { useKey: true });
-  const groups = useRegisteredKeyHints();
+  const all = useRegisteredKeyHints();
+  const groups = [...all.filter((one) => !one.everywhere), ...all.filter((one) => one.everywhere)];
   return (
     <Dialog open={open} onOpenChange={onOpenChange} title="Keys" size="lg">
       <div className="gap-x-10 pb-3 sm:columns-2">

@@ -5,6 +5,8 @@ import { createMountedRegistry } from "./mounted-registry";
 export type KeyHintGroup = {
   /** "Moving", "Deciding". */
   title: string;
+  /** They hold on every page: they stand below those of the page itself. */
+  everywhere?: boolean;
   /** Keys that do it, each a chord, and what they do: `{ keys: ["J", "↓"], does: "Next record" }`. */
   hints: readonly { keys: readonly string[]; does: string }[];
 };
