@@ -8,6 +8,20 @@ import { IconButton } from "./icon-button";
 
 export const overlayLook = "fixed inset-0 z-40 bg-scrim data-[state=open]:animate-appear";
 
+const fields = "input:not(:disabled, [aria-hidden]), textarea:not(:disabled), [role=combobox]:not(:disabled)";
+
+/**
+ * Where the keyboard goes when something modal opens: to its first field, else to itself. Never to "Close", whose
+ * tooltip would open and take the first Escape.
+ */
+export function focusFirstField(event: Event): void {
+  event.preventDefault();
+  const { currentTarget } = event;
+  if (!(currentTarget instanceof HTMLElement)) return;
+  const field = currentTarget.querySelector<HTMLElement>(fields);
+  (field ?? currentTarget).focus();
+}
+
 type DialogProps = {
   open?: boolean;
   onOpenChange?: (open: boolean) => void;
@@ -41,8 +55,9 @@ export function Dialog({
         <RadixDialog.Overlay className={overlayLook} />
         <RadixDialog.Content
           {...(description ? {} : { "aria-describedby": undefined })}
+          onOpenAutoFocus={focusFirstField}
           className={cn(
-            "fixed z-50 flex max-h-[85dvh] flex-col rounded-xl bg-overlay shadow-float data-[state=open]:animate-rise",
+            "fixed z-50 flex max-h-[85dvh] flex-col rounded-xl bg-overlay shadow-float outline-none data-[state=open]:animate-rise",
             "inset-x-2 bottom-2 sm:inset-x-0 sm:top-[12vh] sm:bottom-auto sm:mx-auto sm:w-[calc(100%-2rem)]",
             widths[size],
           )}

@@ -4,7 +4,7 @@ import { X } from "lucide-react";
 import { Dialog as RadixDialog } from "radix-ui";
 import type { ReactNode } from "react";
 import { cn } from "./cn";
-import { overlayLook } from "./dialog";
+import { focusFirstField, overlayLook } from "./dialog";
 import { IconButton } from "./icon-button";
 
 type SheetProps = {
@@ -54,7 +54,7 @@ export function Sheet(props: SheetProps) {
         {modal ? <RadixDialog.Overlay className={overlayLook} /> : null}
         <RadixDialog.Content
           {...(description ? {} : { "aria-describedby": undefined })}
-          {...(modal ? {} : besideThePage)}
+          {...(modal ? { onOpenAutoFocus: focusFirstField } : besideThePage)}
           className={cn(
             "fixed inset-y-0 z-40 flex w-full flex-col bg-overlay shadow-float outline-none",
             size === "md" ? "sm:w-[28rem]" : "sm:w-[40rem]",
