@@ -3,6 +3,7 @@
 import { ConfidenceBar } from "@/components/ui/confidence-bar";
 import { OptionChip } from "@/components/ui/option-chip";
 import { lookOf, optionLooks } from "@/components/verification/session/label-options";
+import { VerdictMark } from "@/components/verification/session/verdict-mark";
 import type { LabelDefinition } from "@/contracts/label-schema";
 import type { Annotation } from "@/contracts/records";
 import type { Verification } from "@/contracts/verifications";
@@ -34,9 +35,7 @@ export function LabelValues({ definition, annotation, verdicts, withConf = true 
         return <OptionChip key={`corrected ${one}`} color={color} text={text} variant="filled" />;
       })}
       {verdicts.length > 0 && !correction ? (
-        <span className="shrink-0 text-muted text-xs">
-          {verdicts.some(({ status }) => status === "CONFIRMS") ? "confirmed" : "can't tell"}
-        </span>
+        <VerdictMark status={verdicts.some(({ status }) => status === "CONFIRMS") ? "CONFIRMS" : "UNSURE"} />
       ) : null}
       {withConf && annotator.kind === "job" ? (
         <ConfidenceBar value={conf} reason={confReason ?? undefined} className="shrink-0" />

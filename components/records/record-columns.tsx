@@ -58,7 +58,7 @@ function labelColumns({ annotators, labels }: Vocabulary): VirtualColumn<RecordR
       return {
         id: `label:${annotator.id}:${label}`,
         header: `${label}, ${annotator.name}`,
-        width: 230,
+        width: 264,
         sortable: annotator.kind === "job",
         cell: ({ annotations = [], verifications = [] }) => {
           const theirs = annotations.filter(

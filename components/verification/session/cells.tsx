@@ -1,14 +1,14 @@
 "use client";
 
-import { Check, CircleHelp, Pencil } from "lucide-react";
+import { CloudUpload } from "lucide-react";
 import { Avatar } from "@/components/ui/avatar";
 import { ConfidenceBar } from "@/components/ui/confidence-bar";
 import { OptionChip } from "@/components/ui/option-chip";
 import { RelativeTime } from "@/components/ui/relative-time";
 import type { SessionItem } from "@/contracts/sessions";
-import type { VerdictStatus } from "@/contracts/verifications";
 import { lookOf } from "./label-options";
 import { useSessionView, useVerdict } from "./session-context";
+import { VerdictMark } from "./verdict-mark";
 
 type ItemProps = { item: SessionItem };
 
@@ -38,12 +38,6 @@ export function ItemConfidence({ item }: ItemProps) {
   return <ConfidenceBar value={item.conf} reason={item.confReason ?? undefined} />;
 }
 
-const statusMarks: Record<VerdictStatus, { icon: typeof Check; word: string }> = {
-  CONFIRMS: { icon: Check, word: "Confirmed" },
-  CORRECTS: { icon: Pencil, word: "Corrected" },
-  UNSURE: { icon: CircleHelp, word: "Can't tell" },
-};
-
 /** What people made of it: filled, with a mark for how; a choice under way is shown with the key that ends it. */
 export function VerdictLabel({ item }: ItemProps) {
   const { options, draft } = useSessionView();
@@ -61,16 +55,19 @@ export function VerdictLabel({ item }: ItemProps) {
       </Chips>
     );
   if (!verdict) return <span className="text-faint">–</span>;
-  const { icon: Icon, word } = statusMarks[verdict.status];
   return (
     <Chips>
-      <Icon aria-hidden className="size-3.5 shrink-0 text-muted" />
-      <span className={verdict.status === "UNSURE" ? "text-muted text-xs" : "sr-only"}>{word}</span>
+      <VerdictMark status={verdict.status} />
       {verdict.value.map((value) => {
         const look = lookOf(options, value);
         return <OptionChip key={value} color={look.color} text={look.text} variant="filled" />;
       })}
-      {verdict.unsaved ? <span className="text-faint text-xs">not saved yet</span> : null}
+      {verdict.unsaved ? (
+        <span className="shrink-0 text-faint" title="Not saved yet">
+          <CloudUpload aria-hidden className="size-3.5" />
+          <span className="sr-only">not saved yet</span>
+        </span>
+      ) : null}
     </Chips>
   );
 }

@@ -1,0 +1,19 @@
+import { Check, CircleHelp, Pencil } from "lucide-react";
+import type { VerdictStatus } from "@/contracts/verifications";
+
+const marks: Record<VerdictStatus, { icon: typeof Check; word: string }> = {
+  CONFIRMS: { icon: Check, word: "Confirmed" },
+  CORRECTS: { icon: Pencil, word: "Corrected" },
+  UNSURE: { icon: CircleHelp, word: "Can't tell" },
+};
+
+/** How a person judged a label, small enough for a row; "can't tell" is always said, as no value says it. */
+export function VerdictMark({ status }: { status: VerdictStatus }) {
+  const { icon: Icon, word } = marks[status];
+  return (
+    <span className="inline-flex shrink-0 items-center gap-1 text-muted text-xs" title={word}>
+      <Icon aria-hidden className="size-3.5" />
+      <span className={status === "UNSURE" ? undefined : "sr-only"}>{word}</span>
+    </span>
+  );
+}
