@@ -44,6 +44,8 @@ export type VirtualTableProps<Row> = {
   /** `enter` where a click only moves the focus. */
   opensOn?: "click" | "enter";
   selection?: Selection;
+  /** Takes the keyboard when it appears or shows another list, unless something else has it. */
+  autoFocus?: boolean;
   decorate?: (row: Row) => RowDecoration | undefined;
   /** An `EmptyState` for when there is no row at all. */
   empty?: ReactNode;
@@ -123,6 +125,16 @@ export function VirtualTable<Row>(props: VirtualTableProps<Row>) {
     if (focus.id !== null) reveal();
   }, [focus.id]);
 
+  const takeKeyboard = useEffectEvent((_list: string | undefined) => {
+    if (props.autoFocus && document.activeElement === document.body)
+      scroller.current?.focus({ preventScroll: true });
+  });
+  const filled = rows.length > 0;
+  const { listKey } = props;
+  useEffect(() => {
+    if (filled) takeKeyboard(listKey);
+  }, [filled, listKey]);
+
   if (rows.length === 0 && count === 0 && props.empty)
     return <div className={cn("flex-1", className)}>{props.empty}</div>;
 
@@ -143,7 +155,9 @@ export function VirtualTable<Row>(props: VirtualTableProps<Row>) {
       onClick={focus.onClick}
       onScroll={remember}
       className={cn(
-        "group/grid relative min-h-0 flex-1 overflow-auto overscroll-contain [overflow-anchor:none] focus-inset",
+        "group/grid relative min-h-0 flex-1 overflow-auto overscroll-contain [overflow-anchor:none]",
+        // The row that has the keyboard is outlined; the table itself only while there is none.
+        focus.index >= 0 ? "outline-none" : "focus-inset",
         className,
       )}
     >

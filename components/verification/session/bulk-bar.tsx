@@ -1,6 +1,7 @@
 "use client";
 
 import { Button } from "@/components/ui/button";
+import { cn } from "@/components/ui/cn";
 import { DropdownMenu, MenuItem } from "@/components/ui/dropdown-menu";
 import { useFormat } from "@/components/ui/figure";
 import { Kbd } from "@/components/ui/kbd";
@@ -10,6 +11,8 @@ import type { OptionLook } from "./label-options";
 import type { Decisions } from "./use-decisions";
 
 type BulkBarProps = {
+  /** The buttons for one record are on the screen too: on a phone they need the room. */
+  besideDecision: boolean;
   selected: number;
   /** Undecided rows of the list as far as it is loaded. */
   rest: readonly SessionItem[];
@@ -22,7 +25,7 @@ type BulkBarProps = {
 
 /** Acts on many rows at once: those selected, or the rest of the list. Undone as one. */
 export function BulkBar(props: BulkBarProps) {
-  const { selected, rest, partial, options, decisions, onClearSelection } = props;
+  const { besideDecision, selected, rest, partial, options, decisions, onClearSelection } = props;
   const format = useFormat();
   if (selected > 0)
     return (
@@ -61,7 +64,7 @@ export function BulkBar(props: BulkBarProps) {
     ...(confident.length > 0 ? [`mean conf ${format.decimal(mean)}`] : []),
   ];
   return (
-    <Bar label="The rest of the list">
+    <Bar label="The rest of the list" className={besideDecision ? "max-sm:hidden" : undefined}>
       <Button size="sm" onClick={decisions.confirmRest}>
         Confirm the rest ({facts.join(", ")}) <Kbd className="max-sm:hidden">B</Kbd>
       </Button>
@@ -70,12 +73,17 @@ export function BulkBar(props: BulkBarProps) {
   );
 }
 
-function Bar({ label, children }: { label: string; children: React.ReactNode }) {
+type BarProps = { label: string; className?: string | undefined; children: React.ReactNode };
+
+function Bar({ label, className, children }: BarProps) {
   return (
     <div
       role="toolbar"
       aria-label={label}
-      className="flex min-h-10 shrink-0 flex-wrap items-center gap-2 border-t bg-surface px-4 py-1.5"
+      className={cn(
+        "flex min-h-10 shrink-0 flex-wrap items-center gap-2 border-t bg-surface px-4 py-1.5",
+        className,
+      )}
     >
       {children}
     </div>

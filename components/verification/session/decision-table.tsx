@@ -13,6 +13,7 @@ import {
   VerdictAuthor,
   VerdictLabel,
 } from "./cells";
+import type { OptionLook } from "./label-options";
 import type { RowFilter } from "./session-address";
 import { useSessionView } from "./session-context";
 import type { useSessionRows } from "./use-session-rows";
@@ -25,7 +26,8 @@ type DecisionTableProps = {
   focusedId: string | null;
   onFocusChange: (annotationId: string) => void;
   onConfirm: (item: SessionItem) => void;
-  selection: Selection;
+  /** Undefined where nothing can be done to rows. */
+  selection: Selection | undefined;
   empty: React.ReactNode;
 };
 
@@ -34,8 +36,8 @@ const idOf = (item: SessionItem) => item.annotationId;
 /** The session as rows: the text, the agent's label, and what people made of it, changing in place. */
 export function DecisionTable(props: DecisionTableProps) {
   const { list, filter, onSort, severalJobs, focusedId, onFocusChange, onConfirm, selection, empty } = props;
-  const { live, peersAt } = useSessionView();
-  const columns = useMemo(() => columnsFor(severalJobs), [severalJobs]);
+  const { live, peersAt, options } = useSessionView();
+  const columns = useMemo(() => columnsFor(severalJobs, chipWidth(options)), [severalJobs, options]);
   return (
     <VirtualTable
       label="Labels to verify"
@@ -51,7 +53,8 @@ export function DecisionTable(props: DecisionTableProps) {
       onFocusChange={onFocusChange}
       onOpen={onConfirm}
       opensOn="enter"
-      selection={selection}
+      autoFocus
+      {...(selection ? { selection } : {})}
       decorate={(item) => {
         const [peer] = peersAt.get(item.annotationId) ?? [];
         const glow = live.recentByPeers.get(item.annotationId);
@@ -64,26 +67,32 @@ export function DecisionTable(props: DecisionTableProps) {
   );
 }
 
-function columnsFor(severalJobs: boolean): VirtualColumn<SessionItem>[] {
+/** Pixels of the widest option as a chip, within what a column may take. */
+function chipWidth(options: readonly OptionLook[]): number {
+  const longest = Math.max(0, ...options.map(({ text }) => text.length));
+  return Math.min(180, Math.max(76, 28 + 6.5 * longest));
+}
+
+function columnsFor(severalJobs: boolean, chip: number): VirtualColumn<SessionItem>[] {
   return [
     {
       id: "text",
       header: "Text",
       cell: (item) => item.content,
       grow: true,
-      width: 280,
+      width: 200,
       minWidth: 200,
       hideable: false,
     },
     ...(severalJobs
       ? [{ id: "job", header: "Job", cell: (item: SessionItem) => <JobName item={item} />, width: 130 }]
       : []),
-    { id: "label", header: "Agent's label", cell: (item) => <AgentLabel item={item} />, width: 132 },
+    { id: "label", header: "Agent's label", cell: (item) => <AgentLabel item={item} />, width: chip + 26 },
     {
       id: "conf",
       header: "Confidence",
       cell: (item) => <ItemConfidence item={item} />,
-      width: 116,
+      width: 108,
       sortable: true,
     },
     ...(severalJobs
@@ -96,8 +105,8 @@ function columnsFor(severalJobs: boolean): VirtualColumn<SessionItem>[] {
           },
         ]
       : []),
-    { id: "verdict", header: "Verdict", cell: (item) => <VerdictLabel item={item} />, width: 168 },
-    { id: "by", header: "By", cell: (item) => <VerdictAuthor item={item} />, width: 168 },
-    { id: "here", header: "Here", cell: (item) => <PeersHere item={item} />, width: 68 },
+    { id: "verdict", header: "Verdict", cell: (item) => <VerdictLabel item={item} />, width: chip + 62 },
+    { id: "by", header: "By", cell: (item) => <VerdictAuthor item={item} />, width: 164 },
+    { id: "here", header: "Here", cell: (item) => <PeersHere item={item} />, width: 56 },
   ];
 }

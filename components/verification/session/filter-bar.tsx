@@ -34,6 +34,7 @@ export function FilterBar({ filter, options, onChange, keywordRef, settled, onRe
   return (
     <Toolbar
       label="Filters"
+      className="max-sm:flex-nowrap max-sm:overflow-x-auto max-sm:[&>*]:shrink-0"
       end={
         settled > 0 ? (
           <Button size="sm" variant="ghost" onClick={onReload}>
@@ -52,7 +53,7 @@ export function FilterBar({ filter, options, onChange, keywordRef, settled, onRe
       />
       <Select
         aria-label="Agent's label"
-        className="w-36"
+        className="w-44"
         options={[
           { value: "*", label: "Any agent's label" },
           ...options.map((option) => ({ value: `=${option.value}`, label: option.text })),

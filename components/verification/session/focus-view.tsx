@@ -2,6 +2,7 @@
 
 import { ChevronDown, ChevronUp } from "lucide-react";
 import { AvatarStack } from "@/components/ui/avatar-stack";
+import { Button } from "@/components/ui/button";
 import { Figure } from "@/components/ui/figure";
 import { IconButton } from "@/components/ui/icon-button";
 import { Kbd } from "@/components/ui/kbd";
@@ -87,35 +88,30 @@ export function FocusView({ item, place, total, severalJobs, multi, decisions }:
             />
           ))}
         </fieldset>
-        <div className="mt-4 flex flex-wrap gap-2 text-muted text-xs">
-          <Action keys="Enter" onClick={decisions.confirm} disabled={live.readOnly}>
+        <div
+          role="toolbar"
+          aria-label="Decide"
+          onMouseDown={(event) => event.preventDefault()}
+          className="mt-4 flex flex-wrap gap-2 max-sm:sticky max-sm:bottom-0 max-sm:-mx-4 max-sm:border-t max-sm:bg-surface max-sm:px-4 max-sm:py-2"
+        >
+          <Button
+            variant="primary"
+            className="max-sm:w-full"
+            onClick={decisions.confirm}
+            disabled={live.readOnly}
+          >
             {multi && draft ? "Set what is chosen" : "Confirm the agent's label"}
-          </Action>
-          <Action keys="0" onClick={decisions.doubt} disabled={live.readOnly}>
-            Can't tell
-          </Action>
-          <Action keys="N" onClick={decisions.goNextUndecided}>
-            Next undecided
-          </Action>
+            <Kbd className="max-sm:hidden">Enter</Kbd>
+          </Button>
+          <Button className="max-sm:flex-1" onClick={decisions.doubt} disabled={live.readOnly}>
+            Can't tell <Kbd className="max-sm:hidden">0</Kbd>
+          </Button>
+          <Button variant="ghost" className="max-sm:flex-1" onClick={decisions.goNextUndecided}>
+            Next undecided <Kbd className="max-sm:hidden">N</Kbd>
+          </Button>
         </div>
       </article>
     </div>
-  );
-}
-
-type ActionProps = { keys: string; onClick: () => void; disabled?: boolean; children: React.ReactNode };
-
-function Action({ keys, onClick, disabled = false, children }: ActionProps) {
-  return (
-    <button
-      type="button"
-      onClick={onClick}
-      disabled={disabled}
-      className="inline-flex h-control items-center gap-2 rounded-md px-2 hover:bg-raised hover:text-text disabled:opacity-45"
-    >
-      {children}
-      <Kbd className="max-sm:hidden">{keys}</Kbd>
-    </button>
   );
 }
 

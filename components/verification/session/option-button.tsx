@@ -27,6 +27,8 @@ export function OptionButton(props: OptionButtonProps) {
       aria-pressed={chosen}
       disabled={disabled}
       onClick={onChoose}
+      // A click leaves the keyboard where it is: Enter would choose this option again on the next record.
+      onMouseDown={(event) => event.preventDefault()}
       className={cn(
         "group/option relative flex min-h-11 items-center gap-2.5 overflow-hidden rounded-md border px-3 py-2 text-left transition-colors",
         "hover:border-line-strong hover:bg-raised disabled:cursor-not-allowed disabled:hover:bg-transparent",
@@ -45,9 +47,9 @@ export function OptionButton(props: OptionButtonProps) {
         <Kbd className={chosen ? "text-option-on" : undefined}>{option.key.toUpperCase()}</Kbd>
       ) : null}
       <span className="min-w-0 flex-1">
-        <span className="block truncate font-medium">{option.text}</span>
+        <span className="block font-medium wrap-anywhere">{option.text}</span>
         {option.description ? (
-          <span className={cn("block truncate text-xs", chosen ? "text-option-on" : "text-muted")}>
+          <span className={cn("block text-xs", chosen ? "text-option-on" : "text-muted")}>
             {option.description}
           </span>
         ) : null}

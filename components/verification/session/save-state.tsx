@@ -9,6 +9,9 @@ import type { SaveState as State } from "@/components/verification/live/types";
 
 const decisions = (count: number) => (count === 1 ? "1 decision" : `${count} decisions`);
 
+/** Said in full where there is room; on a phone the icon and the first words have to do. */
+const InFull = ({ children }: { children: ReactNode }) => <span className="max-sm:sr-only">{children}</span>;
+
 /** Whether what I decided is durable: only the server's word makes it "Saved". */
 export function SaveState({ state }: { state: State }) {
   const locale = useLocale();
@@ -18,7 +21,13 @@ export function SaveState({ state }: { state: State }) {
     case "saved":
       return (
         <Face icon={<Check className="text-good" />}>
-          {state.at ? `Saved ${formatClock(state.at.getTime(), locale)}` : "All saved"}
+          {state.at ? (
+            <span>
+              Saved <InFull>{formatClock(state.at.getTime(), locale)}</InFull>
+            </span>
+          ) : (
+            "All saved"
+          )}
         </Face>
       );
     case "saving":
@@ -26,7 +35,13 @@ export function SaveState({ state }: { state: State }) {
     case "offline":
       return (
         <Face tone="text-warn" icon={<CloudOff />}>
-          {state.count === 0 ? "Offline" : `Offline – ${decisions(state.count)} kept here, will be sent`}
+          {state.count === 0 ? (
+            "Offline"
+          ) : (
+            <span>
+              Offline – {decisions(state.count)} kept here<InFull>, will be sent</InFull>
+            </span>
+          )}
         </Face>
       );
     case "refused":

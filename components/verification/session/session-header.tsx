@@ -64,14 +64,16 @@ export function SessionProgress({ session: { counts, agreement } }: { session: S
           { value: counts.corrected, tone: "accent", name: "corrected" },
           { value: counts.unsure, tone: "muted", name: "can't tell" },
         ]}
-        className="w-40 shrink-0 max-sm:w-full"
+        className="w-40 shrink-0 max-sm:w-auto max-sm:flex-1"
       />
       <Count name="verified" value={counts.verified} of={counts.total} />
-      <Count name="confirmed" value={counts.confirmed} />
-      <Count name="corrected" value={counts.corrected} />
-      {counts.unsure > 0 ? <Count name="can't tell" value={counts.unsure} /> : null}
-      <Count name="left" value={counts.left} />
-      <span className="ml-auto flex items-center gap-2 text-muted max-sm:ml-0">
+      <span className="flex flex-wrap gap-x-5 max-sm:hidden">
+        <Count name="confirmed" value={counts.confirmed} />
+        <Count name="corrected" value={counts.corrected} />
+        {counts.unsure > 0 ? <Count name="can't tell" value={counts.unsure} /> : null}
+        <Count name="left" value={counts.left} />
+      </span>
+      <span className="ml-auto flex items-center gap-2 text-muted max-sm:hidden">
         Agreement with the agent
         <Interval
           value={agreement}

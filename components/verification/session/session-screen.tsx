@@ -17,6 +17,7 @@ import { DecisionTable } from "./decision-table";
 import { FilterBar } from "./filter-bar";
 import { FocusView } from "./focus-view";
 import { optionLooks } from "./label-options";
+import { ReadingPane } from "./reading-pane";
 import { rowFilterOf } from "./session-address";
 import { SessionProvider, type SessionView } from "./session-context";
 import { SessionHeader, SessionProgress } from "./session-header";
@@ -92,7 +93,7 @@ export function SessionScreen(props: SessionScreenProps) {
     decisions,
     toggleView,
     toggleSelected: () => {
-      if (!focusedId) return;
+      if (!focusedId || live.readOnly) return;
       const next = new Set(selected);
       if (!next.delete(focusedId)) next.add(focusedId);
       setSelected(next);
@@ -165,7 +166,7 @@ export function SessionScreen(props: SessionScreenProps) {
             focusedId={focusedId}
             onFocusChange={focus}
             onConfirm={decisions.confirmRow}
-            selection={{ selected, onChange: setSelected }}
+            selection={live.readOnly ? undefined : { selected, onChange: setSelected }}
             empty={empty}
           />
         ) : item ? (
@@ -180,8 +181,10 @@ export function SessionScreen(props: SessionScreenProps) {
         ) : (
           empty
         )}
+        {view === "table" && item ? <ReadingPane item={item} /> : null}
         {canVerify && !live.readOnly ? (
           <BulkBar
+            besideDecision={view === "focus"}
             selected={selected.size}
             rest={rest}
             partial={list.after.hasMore}

@@ -18,6 +18,9 @@ type DecisionsInput = {
   nameOf: (userId: string) => string;
 };
 
+/** One offer to undo at a time, and only as long as it is the last thing done. */
+const bulkToast = "session-bulk";
+
 const labels = (count: number) => (count === 1 ? "1 label" : `${count.toLocaleString()} labels`);
 
 /**
@@ -43,7 +46,7 @@ export function useDecisions(input: DecisionsInput) {
   function decideAll(changes: DecisionChange[], done: (count: number) => string) {
     if (live.readOnly || changes.length === 0) return;
     const { changed } = live.decide(changes);
-    toast(done(changed), { action: { label: "Undo", onClick: undo } });
+    toast(done(changed), { id: bulkToast, action: { label: "Undo", onClick: undo } });
     clearSelection();
   }
 
@@ -54,6 +57,7 @@ export function useDecisions(input: DecisionsInput) {
     }
     if (!focused || live.readOnly) return;
     setDraft(null);
+    toast.dismiss(bulkToast);
     live.decide([make(focused)]);
     focusNextUndecided();
   }
@@ -89,6 +93,7 @@ export function useDecisions(input: DecisionsInput) {
   }
 
   function report(result: UndoResult, nothing: string) {
+    toast.dismiss(bulkToast);
     if (result.kind === "nothing") toast(nothing);
     else if (result.kind === "overtaken")
       toast(

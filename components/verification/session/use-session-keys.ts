@@ -127,7 +127,7 @@ function hints(looks: readonly OptionLook[]): KeyHintGroup[] {
       title: "Selecting",
       hints: [
         { keys: ["X"], does: "Select the row" },
-        { keys: ["Shift+J", "Shift+↓"], does: "Extend the selection" },
+        { keys: ["Shift+↓", "Shift+↑"], does: "Extend the selection" },
         { keys: ["Ctrl+A"], does: "Select all rows loaded" },
         { keys: ["Esc"], does: "Drop the selection" },
       ],

@@ -58,7 +58,9 @@ export function SessionsScreen({ project, firstPage, canCreate }: SessionsScreen
               ) : null
             }
           >
-            A session opens the labels of a job, or the conflicts between jobs, to several people at once.
+            {canCreate
+              ? "A session opens the labels of a job, or the conflicts between jobs, to several people at once."
+              : "When a reviewer opens labels for people to verify together, the session stands here."}
           </EmptyState>
         ) : (
           <SessionTable project={project} sessions={sessions} />
