@@ -11,6 +11,7 @@ type AccuracySectionProps = { result: CompareResult; against: string; nameOf: (i
 /** How often each annotator is right, with its interval. */
 export function AccuracySection({ result, against, nameOf }: AccuracySectionProps) {
   const format = useFormat();
+  const sizes = new Set(result.annotators.flatMap(({ n }) => (n > 0 ? [n] : [])));
   return (
     <Section
       title={`Accuracy against ${against}`}
@@ -21,6 +22,12 @@ export function AccuracySection({ result, against, nameOf }: AccuracySectionProp
           {result.goldInvalid === 1
             ? "1 record is left out: its gold value is no option of the label."
             : `${format.count(result.goldInvalid)} records are left out: their gold values are no options of the label.`}
+        </Notice>
+      ) : null}
+      {sizes.size > 1 ? (
+        <Notice className="mb-3">
+          These are not the same records: each is judged on those that it labelled. Who is better is seen
+          below, on the records that both labelled.
         </Notice>
       ) : null}
       <IntervalChart

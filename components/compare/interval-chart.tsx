@@ -19,7 +19,7 @@ export function IntervalChart({ label, rows }: { label: string; rows: readonly I
   const ticks = [0, 0.25, 0.5, 0.75, 1].map((part) => from + part * (1 - from));
   const at = (share: number) => `${(100 * (share - from)) / (1 - from)}%`;
   return (
-    <section aria-label={label} className="@container">
+    <figure aria-label={label} className="@container">
       {rows.map(({ id, name, value, note, reason }) => (
         <div
           key={id}
@@ -73,7 +73,7 @@ export function IntervalChart({ label, rows }: { label: string; rows: readonly I
           ))}
         </span>
       </div>
-    </section>
+    </figure>
   );
 }
 
