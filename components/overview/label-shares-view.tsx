@@ -67,7 +67,10 @@ function LabelShare({ share, definition }: LabelShareProps) {
           const options = value.map((one) => lookOf(looks, one));
           const color = options[0]?.color ?? 10;
           return (
-            <li key={JSON.stringify(value)} className="grid grid-cols-[8rem_1fr_auto] items-center gap-2">
+            <li
+              key={JSON.stringify(value)}
+              className="grid grid-cols-[8rem_1fr_3rem_3.5rem] items-center gap-2"
+            >
               <span className="flex min-w-0 items-center gap-1.5">
                 <OptionMark color={color} />
                 <span className="truncate">{options.map(({ text }) => text).join(", ") || "none"}</span>
@@ -75,10 +78,8 @@ function LabelShare({ share, definition }: LabelShareProps) {
               <span aria-hidden className="h-2 overflow-hidden rounded-full bg-line" data-option={color}>
                 <span className="block h-full bg-option" style={{ width: `${(100 * count) / share.n}%` }} />
               </span>
-              <span className="tabular text-right text-muted">
-                {format.share(count / share.n)}{" "}
-                <span className="text-faint text-xs">{format.count(count)}</span>
-              </span>
+              <span className="tabular text-right text-muted">{format.share(count / share.n)}</span>
+              <span className="tabular text-right text-faint text-xs">{format.count(count)}</span>
             </li>
           );
         })}

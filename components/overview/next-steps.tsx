@@ -64,7 +64,7 @@ const words: Record<OverviewStep, StepWords> = {
     title: "Export them",
     why: "With who and what each label comes from.",
     verb: "Export labels",
-    path: "/export",
+    path: "/final-labels",
     needs: "export:read",
   },
 };

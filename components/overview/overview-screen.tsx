@@ -52,7 +52,7 @@ export function OverviewScreen({ project: shown, overview: first }: OverviewScre
         ) : (
           <OwnWork project={slug} />
         )}
-        <Progress project={project} />
+        <Progress project={project} seesAll={seesAll} />
         {seesAll ? (
           <>
             <LabelSharesView project={slug} />
@@ -65,10 +65,11 @@ export function OverviewScreen({ project: shown, overview: first }: OverviewScre
   );
 }
 
-function Progress({ project }: { project: Project }) {
+/** Who sees only what is opened to them is told of that, and of their own work. */
+function Progress({ project, seesAll }: { project: Project; seesAll: boolean }) {
   const { records, labelled, verified, members, jobs } = project.counts;
   return (
-    <Section title="Progress">
+    <Section title={seesAll ? "Progress" : "Your progress"}>
       <ProgressBar
         label="Records labelled and verified"
         total={records}
@@ -79,21 +80,25 @@ function Progress({ project }: { project: Project }) {
         className="mb-4"
       />
       <StatRow>
-        <Stat label="Records">
+        <Stat label="Records" {...(seesAll ? {} : { note: "opened to you" })}>
           <Figure value={records} />
         </Stat>
-        <Stat label="Labelled" note="by anybody">
+        <Stat label="Labelled" note={seesAll ? "by anybody" : "by you"}>
           <Figure value={labelled} />
         </Stat>
-        <Stat label="Verified" note="by a person">
+        <Stat label="Verified" note={seesAll ? "by a person" : "by you"}>
           <Figure value={verified} />
         </Stat>
-        <Stat label="Members">
-          <Figure value={members} />
-        </Stat>
-        <Stat label="Jobs">
-          <Figure value={jobs} />
-        </Stat>
+        {seesAll ? (
+          <>
+            <Stat label="Members">
+              <Figure value={members} />
+            </Stat>
+            <Stat label="Jobs">
+              <Figure value={jobs} />
+            </Stat>
+          </>
+        ) : null}
       </StatRow>
     </Section>
   );
