@@ -18,16 +18,17 @@ export function parseQueryText(text: string): { query: Query | null; problems: F
   if (trimmed === "") return { query: null, problems: [] };
   if (!trimmed.startsWith("{")) return readQuery({ keyword: trimmed });
   const tree = parseJson(trimmed);
-  if (tree.failed)
-    return { query: null, problems: [{ path: "query", message: `is not JSON: ${tree.failed}` }] };
-  return readQuery(tree.value);
+  return tree ? readQuery(tree.value) : { query: null, problems: [{ path: "query", message: notJson }] };
 }
 
-function parseJson(text: string): { value?: unknown; failed?: string } {
+/** In our own words: an engine's differ between the server and the browser. */
+const notJson = "is not JSON: a quote, comma or bracket may be missing";
+
+function parseJson(text: string): { value: unknown } | null {
   try {
     return { value: JSON.parse(text) };
-  } catch (error) {
-    return { failed: error instanceof Error ? error.message : "it can't be read" };
+  } catch {
+    return null;
   }
 }
 
