@@ -36,7 +36,18 @@ const TARGETS = {
   "server/modules/jobs/index.ts": "export const it = 1;",
   "trpc/client.tsx": "export const it = 1;",
   "trpc/server.ts": "export const it = 1;",
+  "package.json": JSON.stringify({ dependencies: { react: "1", pg: "1" }, devDependencies: { vitest: "1" } }),
+  ...installed("react"),
+  ...installed("pg"),
+  ...installed("vitest"),
 };
+
+function installed(name) {
+  return {
+    [`node_modules/${name}/package.json`]: JSON.stringify({ name, version: "1.0.0", main: "index.js" }),
+    [`node_modules/${name}/index.js`]: "export const it = 1;",
+  };
+}
 
 const FORBIDDEN = [
   ["app-is-a-shim", "app/page.tsx", "@/server/api/part"],
@@ -46,11 +57,15 @@ const FORBIDDEN = [
   ["trpc-client-knows-types-only", "trpc/client.ts", "@/server/api/part"],
   ["trpc-server-calls-the-api", "trpc/server.tsx", "@/server/modules/access"],
   ["contracts-stand-alone", "contracts/x.ts", "@/server/platform/db"],
-  ["contracts-use-zod-only", "contracts/y.ts", "node:fs"],
+  ["contracts-do-no-io", "contracts/y.ts", "node:fs"],
+  ["contracts-do-no-io", "contracts/z.ts", "pg"],
   ["edges-use-modules-by-their-index", "server/api/x.ts", "@/server/modules/access/inner"],
   ["edges-never-know-each-other", "server/worker/x.ts", "@/server/collab/part"],
   ["signing-in-knows-access-only", "server/auth/x.ts", "@/server/modules/jobs"],
   ["prisma-stays-inside", "server/collab/x.ts", "@/prisma/generated/client/client"],
+  ["prisma-stays-inside", "server/api/z.ts", "pg"],
+  ["modules-know-no-framework", "server/modules/jobs/v.ts", "react"],
+  ["the-product-installs-what-it-uses", "server/platform/z.ts", "vitest"],
   ["modules-never-know-edges", "server/modules/jobs/x.ts", "@/server/api/part"],
   ["modules-by-their-index", "server/modules/jobs/y.ts", "@/server/modules/access/inner"],
   ["module-order-access", "server/modules/access/x.ts", "@/server/modules/jobs"],
@@ -68,6 +83,7 @@ const ALLOWED = [
   ["server/auth/y.ts", "@/server/modules/access"],
   ["server/modules/jobs/w.ts", "@/server/modules/access"],
   ["server/modules/access/y.ts", "@/server/platform/db"],
+  ["server/platform/pool.ts", "pg"],
   ["server/modules/jobs/w.test.ts", "@/server/testing/part"],
 ];
 

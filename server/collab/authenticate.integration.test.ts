@@ -1,6 +1,5 @@
 import { afterEach, describe, expect, it } from "vitest";
 import { authenticateUpgrade } from "@/server/auth/authenticate-upgrade";
-import { wilsonInterval } from "@/server/modules/evaluation";
 import { createTicket, patchSession } from "@/server/modules/verification";
 import { completeEnv } from "@/server/platform/env";
 import { createLabelledProject } from "@/server/testing/labelled-project";
@@ -65,7 +64,7 @@ describe("by access token", () => {
     const headers = bearer(await tokenOf(live.test.db, annotator));
     const { id, room } = live.world.session;
     expect(await knock(room, headers).closedWith()).toBe(4403);
-    await patchSession(live.test.db, live.world.member, { id, members: [annotator.userId] }, wilsonInterval);
+    await patchSession(live.test.db, live.world.member, { id, members: [annotator.userId] });
     const client = await live.join({ member: annotator });
     const key = live.nextKey();
     client.decide(key, ["neg"]);
@@ -77,7 +76,7 @@ describe("by access token", () => {
 describe("by ticket", () => {
   const ticketOf = async () => {
     const { session, member } = live.world;
-    const { ticket } = await createTicket(live.test.db, member, { id: session.id }, wilsonInterval);
+    const { ticket } = await createTicket(live.test.db, member, { id: session.id });
     return ticket;
   };
 
@@ -114,7 +113,7 @@ describe("by ticket", () => {
   it("keeps the scopes of the token that it was made with", async () => {
     const { session } = live.world;
     const reader = { ...(await live.addMember("reviewer")), tokenScopes: ["sessions:read"] };
-    const { ticket } = await createTicket(live.test.db, reader, { id: session.id }, wilsonInterval);
+    const { ticket } = await createTicket(live.test.db, reader, { id: session.id });
     const client = openLiveClient({
       url: live.nodes[0].url,
       room: session.room,

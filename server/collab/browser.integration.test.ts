@@ -1,6 +1,5 @@
 import { describe, expect, it } from "vitest";
 import { countUnsent, eraseUnsent } from "@/components/verification/live/outbox";
-import { wilsonInterval } from "@/server/modules/evaluation";
 import { patchSession } from "@/server/modules/verification";
 import { waitFor } from "@/server/testing/wait-for";
 import type { Browser } from "./testing/browser";
@@ -218,7 +217,7 @@ describe("a page that is let in no further", () => {
     const ada = await live.browse({ name: "Ada" });
     await ada.saved();
     const { id } = live.world.session;
-    await patchSession(live.test.db, live.world.member, { id, state: "closed" }, wilsonInterval);
+    await patchSession(live.test.db, live.world.member, { id, state: "closed" });
     const key = live.nextKey();
     choose(ada, [key], "neg");
     await waitFor("the refusal", () => ada.now().refusals.length > 0);
@@ -230,6 +229,6 @@ describe("a page that is let in no further", () => {
     });
     expect(ada.now().verdictOf(key)).toBeNull();
     expect(choose(ada, [key], "neu")).toEqual({ changed: 0 });
-    await patchSession(live.test.db, live.world.member, { id, state: "open" }, wilsonInterval);
+    await patchSession(live.test.db, live.world.member, { id, state: "open" });
   });
 });

@@ -1,6 +1,5 @@
 import { describe, expect, it } from "vitest";
 import { membershipTopic } from "@/server/modules/access";
-import { wilsonInterval } from "@/server/modules/evaluation";
 import { patchSession } from "@/server/modules/verification";
 import { publish } from "@/server/platform/events";
 import { waitFor } from "@/server/testing/wait-for";
@@ -61,7 +60,7 @@ describe("a session that is closed", () => {
     const ada = await live.join();
     const { id } = live.world.session;
     const key = live.nextKey();
-    await patchSession(live.test.db, live.world.member, { id, state: "closed" }, wilsonInterval);
+    await patchSession(live.test.db, live.world.member, { id, state: "closed" });
     ada.decide(key, ["neg"]);
     await waitFor("the refusal", () => ada.refusals.length > 0);
     expect(ada.refusals).toMatchObject([{ code: "closed", keys: [key] }]);
@@ -69,7 +68,7 @@ describe("a session that is closed", () => {
     expect(await live.test.db.verification.count({ where: { annotationId: key } })).toBe(0);
     const late = await live.join({ name: "Late" });
     expect(late.closed).toEqual([]);
-    await patchSession(live.test.db, live.world.member, { id, state: "open" }, wilsonInterval);
+    await patchSession(live.test.db, live.world.member, { id, state: "open" });
     ada.decide(key, ["neg"]);
     await ada.saved();
     expect(ada.refusals).toHaveLength(1);

@@ -9,7 +9,6 @@ import {
   sessionRefInput,
   ticket,
 } from "@/contracts/sessions";
-import { wilsonInterval } from "@/server/modules/evaluation";
 import {
   createSession,
   createTicket,
@@ -36,7 +35,7 @@ export const sessionsRouter = router({
     })
     .input(createSessionInput)
     .output(session)
-    .mutation(({ ctx, input }) => createSession(ctx.db, ctx.member, input, wilsonInterval)),
+    .mutation(({ ctx, input }) => createSession(ctx.db, ctx.member, input)),
 
   list: projectProcedure("sessions:read")
     .meta({
@@ -49,7 +48,7 @@ export const sessionsRouter = router({
     })
     .input(listSessionsInput)
     .output(sessionList)
-    .query(({ ctx, input }) => listSessions(ctx.db, ctx.member, input, wilsonInterval)),
+    .query(({ ctx, input }) => listSessions(ctx.db, ctx.member, input)),
 
   get: projectProcedure("sessions:read")
     .meta({
@@ -62,7 +61,7 @@ export const sessionsRouter = router({
     })
     .input(sessionRefInput)
     .output(session)
-    .query(({ ctx, input }) => getSession(ctx.db, ctx.member, input, wilsonInterval)),
+    .query(({ ctx, input }) => getSession(ctx.db, ctx.member, input)),
 
   patch: projectProcedure("sessions:write")
     .meta({
@@ -75,7 +74,7 @@ export const sessionsRouter = router({
     })
     .input(patchSessionInput)
     .output(session)
-    .mutation(({ ctx, input }) => patchSession(ctx.db, ctx.member, input, wilsonInterval)),
+    .mutation(({ ctx, input }) => patchSession(ctx.db, ctx.member, input)),
 
   items: projectProcedure("sessions:read")
     .meta({
@@ -102,7 +101,7 @@ export const sessionsRouter = router({
     })
     .input(sessionRefInput)
     .output(ticket)
-    .mutation(({ ctx, input }) => createTicket(ctx.db, ctx.member, input, wilsonInterval)),
+    .mutation(({ ctx, input }) => createTicket(ctx.db, ctx.member, input)),
 
   /** Figures and changed verdicts of a session as they come; for a screen. */
   follow: projectProcedure("sessions:read")
@@ -111,7 +110,6 @@ export const sessionsRouter = router({
       followSession(ctx.db, ctx.member, {
         id: input.id,
         signal: signal ?? new AbortController().signal,
-        intervalOf: wilsonInterval,
       }),
     ),
 });

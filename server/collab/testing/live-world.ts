@@ -4,7 +4,6 @@ import pino from "pino";
 import type { Session } from "@/contracts/sessions";
 import { attachCollab, type Collab, type IdentifyUpgrade } from "@/server/collab";
 import { type ProjectActor, verifyAccessToken } from "@/server/modules/access";
-import { wilsonInterval } from "@/server/modules/evaluation";
 import { createSession } from "@/server/modules/verification";
 import { hashToken, newToken } from "@/server/platform/crypto";
 import type { Db } from "@/server/platform/db";
@@ -80,12 +79,13 @@ export async function createLiveWorld(db: Db, { items = 6 }: { items?: number } 
 }
 
 export function openSession({ db, member }: LabelledProject, jobId: string): Promise<Session> {
-  return createSession(
-    db,
-    member,
-    { label: "sentiment", jobIds: [jobId], order: "confidence", mode: "shared", members: [] },
-    wilsonInterval,
-  );
+  return createSession(db, member, {
+    label: "sentiment",
+    jobIds: [jobId],
+    order: "confidence",
+    mode: "shared",
+    members: [],
+  });
 }
 
 export async function annotationIdsOf(db: Db, sessionId: string): Promise<string[]> {

@@ -7,7 +7,6 @@ import { type Db, inTransaction } from "@/server/platform/db";
 import { AppError } from "@/server/platform/errors";
 import { newId } from "@/server/platform/ids";
 import { freezeItems, makeRooms } from "./freeze-items";
-import type { IntervalOf } from "./session-figures";
 import { setSessionMembers } from "./session-members";
 import { readSession } from "./session-repository";
 
@@ -22,12 +21,7 @@ const FREEZE_TIMEOUT = 120_000;
  * What is verified is frozen: the list of items in its order, and the schema version.
  * @throws AppError `invalid` at `label`, `jobIds.<n>` or `members.<n>`; `no_items` when nothing is left to verify
  */
-export async function createSession(
-  db: Db,
-  actor: ProjectActor,
-  input: Input,
-  intervalOf: IntervalOf,
-): Promise<Session> {
+export async function createSession(db: Db, actor: ProjectActor, input: Input): Promise<Session> {
   const { projectId } = actor;
   const { label, order, mode, subsetId, query: json, members } = input;
   const jobIds = [...new Set(input.jobIds)];
@@ -68,7 +62,7 @@ export async function createSession(
       });
       await makeRooms(tx, { projectId, sessionId: id, total, chunkSize: CHUNK_SIZE });
       await setSessionMembers(tx, { projectId, sessionId: id, userIds: members });
-      return readSession(tx, actor, id, intervalOf);
+      return readSession(tx, actor, id);
     },
     { timeoutMs: FREEZE_TIMEOUT },
   );

@@ -1,7 +1,6 @@
 import type { ProjectActor } from "@/server/modules/access";
 import { hashToken, newToken } from "@/server/platform/crypto";
 import { type Db, sqlRun } from "@/server/platform/db";
-import type { IntervalOf } from "./session-figures";
 import { readSession } from "./session-repository";
 import { TICKET } from "./ticket";
 
@@ -16,9 +15,8 @@ export async function createTicket(
   db: Db,
   actor: ProjectActor,
   { id }: { id: string },
-  intervalOf: IntervalOf,
 ): Promise<{ ticket: string; expiresAt: string }> {
-  await readSession(db, actor, id, intervalOf);
+  await readSession(db, actor, id);
   const { projectId, userId, tokenScopes } = actor;
   const ticket = newToken(TICKET);
   const expiresAt = new Date(Date.now() + LIFETIME_MS);

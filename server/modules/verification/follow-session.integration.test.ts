@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { SessionNews } from "@/contracts/sessions";
 import { annotationIdsOf, openSession } from "@/server/collab/testing/live-world";
-import { wilsonInterval } from "@/server/modules/evaluation";
 import { type EventListener, openEventListener } from "@/server/platform/events";
 import { createTestDatabase, type TestDatabase } from "@/server/testing/database";
 import { errorCode } from "@/server/testing/error-code";
@@ -42,7 +41,7 @@ describe("the stream of a session", () => {
     const { member, session, keys } = await openWorld();
     const news: SessionNews[] = [];
     const following = (async () => {
-      const options = { id: session.id, signal: stop.signal, intervalOf: wilsonInterval, listener };
+      const options = { id: session.id, signal: stop.signal, listener };
       for await (const one of followSession(test.db, member, options)) news.push(one);
     })();
     await waitFor("the first figures", () => news.length > 0);
@@ -58,7 +57,7 @@ describe("the stream of a session", () => {
     expect(news.at(-1)?.changes).toMatchObject([
       { annotationId: key, verdict: { status: "CORRECTS", value: ["neg"], by: { id: member.userId } } },
     ]);
-    await patchSession(test.db, member, { id: session.id, state: "closed" }, wilsonInterval);
+    await patchSession(test.db, member, { id: session.id, state: "closed" });
     await waitFor("the end of the session", () => news.at(-1)?.state === "closed");
     stop.abort();
     await following;
@@ -72,7 +71,7 @@ describe("the stream of a session", () => {
       data: { removedAt: new Date() },
     });
     const { signal } = new AbortController();
-    const options = { id: session.id, signal, intervalOf: wilsonInterval, listener };
+    const options = { id: session.id, signal, listener };
     expect(await errorCode(followSession(test.db, gone, options).next())).toBe("not_found");
   });
 });

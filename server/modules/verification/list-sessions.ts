@@ -5,7 +5,6 @@ import type { ProjectActor } from "@/server/modules/access";
 import type { Db } from "@/server/platform/db";
 import { pageById } from "@/server/platform/paging";
 import { joinSql, queryRows, type Sql, sql } from "@/server/platform/sql";
-import type { IntervalOf } from "./session-figures";
 import { sessionsOpenTo } from "./session-reach";
 import { readSessions } from "./session-repository";
 
@@ -16,14 +15,13 @@ export async function listSessions(
   db: Db,
   actor: ProjectActor,
   { state, jobId, limit, cursor }: Input,
-  intervalOf: IntervalOf,
 ): Promise<ListOf<Session>> {
   const wanted = [
     ...(state ? [sql`s."state" = ${state}::"SessionState"`] : []),
     ...(jobId ? [sql`${jobId}::uuid = any(s."jobIds")`] : []),
   ];
   const reading = (conditions: Sql[], count: number) =>
-    readSessions(db, actor, { condition: joinSql(conditions, " and ", "true"), limit: count }, intervalOf);
+    readSessions(db, actor, { condition: joinSql(conditions, " and ", "true"), limit: count });
   return pageById({
     limit,
     cursor,

@@ -3,7 +3,6 @@ import type { patchSessionInput, Session } from "@/contracts/sessions";
 import { type AccessChange, membershipTopic, type ProjectActor } from "@/server/modules/access";
 import { type Db, inTransaction, sqlRows, sqlRun } from "@/server/platform/db";
 import { publish } from "@/server/platform/events";
-import type { IntervalOf } from "./session-figures";
 import { setSessionMembers } from "./session-members";
 import { noSuchSession, readSession } from "./session-repository";
 import { sessionTopic } from "./session-topic";
@@ -19,7 +18,6 @@ export async function patchSession(
   db: Db,
   actor: ProjectActor,
   { id, name, state, members }: Input,
-  intervalOf: IntervalOf,
 ): Promise<Session> {
   const { projectId } = actor;
   return inTransaction(db, async (tx) => {
@@ -35,7 +33,7 @@ export async function patchSession(
         await publish(tx, membershipTopic(projectId), { userId } satisfies AccessChange);
     }
     await publish(tx, sessionTopic(id), {});
-    return readSession(tx, actor, id, intervalOf);
+    return readSession(tx, actor, id);
   });
 }
 

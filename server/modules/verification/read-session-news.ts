@@ -2,7 +2,7 @@ import type { SessionItem, SessionNews } from "@/contracts/sessions";
 import type { ProjectActor } from "@/server/modules/access";
 import type { Db } from "@/server/platform/db";
 import { queryRows, sql } from "@/server/platform/sql";
-import { type DecidedCounts, decidedCounts, type IntervalOf, presentFigures } from "./session-figures";
+import { type DecidedCounts, decidedCounts, presentFigures } from "./session-figures";
 import { sessionsOpenTo } from "./session-reach";
 import { noSuchSession } from "./session-repository";
 
@@ -19,7 +19,6 @@ export async function readSessionNews(
   db: Db,
   actor: ProjectActor,
   { id, since }: NewsInput,
-  intervalOf: IntervalOf,
 ): Promise<SessionNews & { asOf: Date }> {
   const [session] = await queryRows<DecidedCounts & { state: "open" | "closed"; asOf: Date }>(
     db,
@@ -35,7 +34,7 @@ export async function readSessionNews(
   return {
     state,
     asOf,
-    ...presentFigures(decided, intervalOf),
+    ...presentFigures(decided),
     changes: await readChanges(db, actor, id, since),
   };
 }

@@ -1,8 +1,6 @@
 import type { Session } from "@/contracts/sessions";
+import { wilsonInterval } from "@/server/modules/evaluation";
 import { rawSql } from "@/server/platform/sql";
-
-/** A 95 % interval of a proportion; handed in, since statistics stand above this module. */
-export type IntervalOf = (successes: number, n: number) => [low: number, high: number] | null;
 
 export type DecidedCounts = { total: number; confirmed: number; corrected: number; unsure: number };
 
@@ -15,12 +13,15 @@ export const decidedCounts = rawSql(`lateral (
   where v."projectId" = s."projectId" and v."sessionId" = s."id" and v."current" and v."inSharedSession"
 ) counted`);
 
-export function presentFigures(
-  { total, confirmed, corrected, unsure }: DecidedCounts,
-  intervalOf: IntervalOf,
-): Pick<Session, "counts" | "agreement"> {
+/** A session's counts, and how often people confirmed the job with its 95 % interval; null before the first of them. */
+export function presentFigures({
+  total,
+  confirmed,
+  corrected,
+  unsure,
+}: DecidedCounts): Pick<Session, "counts" | "agreement"> {
   const n = confirmed + corrected;
-  const interval = intervalOf(confirmed, n);
+  const interval = wilsonInterval(confirmed, n);
   const verified = n + unsure;
   return {
     counts: { total, verified, confirmed, corrected, unsure, left: total - verified },

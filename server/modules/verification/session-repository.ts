@@ -5,7 +5,7 @@ import type { Db } from "@/server/platform/db";
 import { env } from "@/server/platform/env";
 import { AppError } from "@/server/platform/errors";
 import { queryRows, rawSql, type Sql, sql } from "@/server/platform/sql";
-import { type DecidedCounts, decidedCounts, type IntervalOf, presentFigures } from "./session-figures";
+import { type DecidedCounts, decidedCounts, presentFigures } from "./session-figures";
 import { sessionsOpenTo } from "./session-reach";
 
 type Row = Pick<
@@ -30,7 +30,6 @@ export async function readSessions(
   db: Db,
   actor: ProjectActor,
   { condition = rawSql("true"), limit }: Which,
-  intervalOf: IntervalOf,
 ): Promise<Session[]> {
   const rows = await queryRows<Row>(
     db,
@@ -45,22 +44,12 @@ export async function readSessions(
       where s."projectId" = ${actor.projectId}::uuid and ${sessionsOpenTo(actor)} and ${condition}
       order by s."id" desc limit ${limit}::bigint`,
   );
-  return rows.map((row) => presentSession(actor, row, intervalOf));
+  return rows.map((row) => presentSession(actor, row));
 }
 
 /** One session. @throws AppError `not_found`, also for what is not open to the actor */
-export async function readSession(
-  db: Db,
-  actor: ProjectActor,
-  id: string,
-  intervalOf: IntervalOf,
-): Promise<Session> {
-  const [found] = await readSessions(
-    db,
-    actor,
-    { condition: sql`s."id" = ${id}::uuid`, limit: 1 },
-    intervalOf,
-  );
+export async function readSession(db: Db, actor: ProjectActor, id: string): Promise<Session> {
+  const [found] = await readSessions(db, actor, { condition: sql`s."id" = ${id}::uuid`, limit: 1 });
   if (found) return found;
   throw noSuchSession();
 }
@@ -71,7 +60,6 @@ export const noSuchSession = () =>
 function presentSession(
   { projectSlug }: ProjectActor,
   { total, confirmed, corrected, unsure, createdAt, closedAt, ...row }: Row,
-  intervalOf: IntervalOf,
 ): Session {
   const { url, collabUrl } = env();
   const rooms = Array.from({ length: Math.ceil(total / row.chunkSize) }, (_, chunk) =>
@@ -79,7 +67,7 @@ function presentSession(
   );
   return {
     ...row,
-    ...presentFigures({ total, confirmed, corrected, unsure }, intervalOf),
+    ...presentFigures({ total, confirmed, corrected, unsure }),
     url: `${url}/p/${projectSlug}/verify/${row.id}`,
     room: roomName(row.id, 0),
     rooms,

@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createSessionInput, listSessionItemsInput } from "@/contracts/sessions";
-import { wilsonInterval } from "@/server/modules/evaluation";
 import { createTestDatabase, type TestDatabase } from "@/server/testing/database";
 import { errorCode } from "@/server/testing/error-code";
 import {
@@ -66,7 +65,6 @@ const open = (input: object = {}) =>
     test.db,
     world.member,
     createSessionInput.parse({ project: "airline", label: "sentiment", jobIds: [jobs[0]], ...input }),
-    wilsonInterval,
   );
 const itemsOf = (id: string, more: object = {}, actor = world.member) =>
   listSessionItems(test.db, actor, listSessionItemsInput.parse({ project: "airline", id, ...more }));
@@ -181,7 +179,7 @@ describe("the items of a session", () => {
       value: ["neg"],
       by: { id: world.member.userId },
     });
-    expect(await getSession(test.db, world.member, { id }, wilsonInterval)).toMatchObject({
+    expect(await getSession(test.db, world.member, { id })).toMatchObject({
       counts: { total: 5, verified: 3, confirmed: 1, corrected: 1, unsure: 1, left: 2 },
       agreement: { n: 2, point: 0.5 },
     });
@@ -194,18 +192,18 @@ describe("whose session it is", () => {
     const session = await open();
     const { id } = session;
     const all = { limit: 50 };
-    expect((await listSessions(test.db, annotator, all, wilsonInterval)).items).toEqual([]);
-    expect(await errorCode(getSession(test.db, annotator, { id }, wilsonInterval))).toBe("not_found");
+    expect((await listSessions(test.db, annotator, all)).items).toEqual([]);
+    expect(await errorCode(getSession(test.db, annotator, { id }))).toBe("not_found");
     expect(await errorCode(itemsOf(id, {}, annotator))).toBe("not_found");
-    expect(await errorCode(createTicket(test.db, annotator, { id }, wilsonInterval))).toBe("not_found");
+    expect(await errorCode(createTicket(test.db, annotator, { id }))).toBe("not_found");
     const write = () =>
       writeVerifications(test.db, annotator, {
         jobId: jobs[0],
         items: [{ recordId: idOf("d"), label: "sentiment", value: ["neu"] }],
       });
     expect((await write()).items).toMatchObject([{ error: { code: "no_annotation" } }]);
-    await patchSession(test.db, world.member, { id, members: [annotator.userId] }, wilsonInterval);
-    expect((await listSessions(test.db, annotator, all, wilsonInterval)).items).toMatchObject([{ id }]);
+    await patchSession(test.db, world.member, { id, members: [annotator.userId] });
+    expect((await listSessions(test.db, annotator, all)).items).toMatchObject([{ id }]);
     expect((await itemsOf(id, {}, annotator)).total).toBe(5);
     expect((await write()).items).toMatchObject([{ status: "CORRECTS" }]);
     expect((await listVerifications(test.db, annotator, { limit: 50 })).items).toMatchObject([
@@ -216,10 +214,8 @@ describe("whose session it is", () => {
   it("nobody of another project knows of it", async () => {
     const other = await createLabelledProject(test.db);
     const { id } = await open();
-    expect(await errorCode(getSession(test.db, other.member, { id }, wilsonInterval))).toBe("not_found");
-    expect(
-      await errorCode(patchSession(test.db, other.member, { id, state: "closed" }, wilsonInterval)),
-    ).toBe("not_found");
+    expect(await errorCode(getSession(test.db, other.member, { id }))).toBe("not_found");
+    expect(await errorCode(patchSession(test.db, other.member, { id, state: "closed" }))).toBe("not_found");
     const items = [{ annotationId: (await itemsOf(id)).items[0]?.annotationId, value: ["neg"] }];
     expect((await writeVerifications(test.db, other.member, { items })).items).toMatchObject([
       { error: { code: "no_annotation" } },
@@ -231,9 +227,8 @@ describe("whose session it is", () => {
 
   it("lists are paged, newest first, and narrowed by state and job", async () => {
     const ids = [(await open()).id, (await open()).id, (await open({ jobIds: [jobs[1]] })).id];
-    await patchSession(test.db, world.member, { id: ids[1] ?? "", state: "closed" }, wilsonInterval);
-    const list = (filter: object) =>
-      listSessions(test.db, world.member, { limit: 2, ...filter }, wilsonInterval);
+    await patchSession(test.db, world.member, { id: ids[1] ?? "", state: "closed" });
+    const list = (filter: object) => listSessions(test.db, world.member, { limit: 2, ...filter });
     const first = await list({});
     expect(first.items.map(({ id }) => id)).toEqual([ids[2], ids[1]]);
     const second = await list({ cursor: first.nextCursor });
@@ -309,7 +304,7 @@ describe("verdicts by REST", () => {
 
   it("are refused whole in a closed session", async () => {
     const { id } = await open();
-    await patchSession(test.db, world.member, { id, state: "closed" }, wilsonInterval);
+    await patchSession(test.db, world.member, { id, state: "closed" });
     const items = [{ recordId: idOf("a"), label: "sentiment", value: ["neg"] }];
     expect(
       await errorCode(writeVerifications(test.db, world.member, { jobId: jobs[0], sessionId: id, items })),
