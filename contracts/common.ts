@@ -64,5 +64,3 @@ export const problem = z.object({
   errors: z.array(fieldProblem).optional(),
 });
 export type Problem = z.infer<typeof problem>;
-
-export const empty = z.object({});

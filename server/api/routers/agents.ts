@@ -1,3 +1,4 @@
+import { z } from "zod";
 import {
   agent,
   agentVersion,
@@ -17,7 +18,6 @@ import {
   tryOutOutput,
   versionDiff,
 } from "@/contracts/agents";
-import { empty } from "@/contracts/common";
 import {
   createAgent,
   createAgentVersion,
@@ -94,11 +94,8 @@ export const agentsRouter = router({
       status: 204,
     })
     .input(getAgentInput)
-    .output(empty)
-    .mutation(async ({ ctx, input }) => {
-      await deleteAgent(ctx.db, ctx.member, input);
-      return {};
-    }),
+    .output(z.void())
+    .mutation(({ ctx, input }) => deleteAgent(ctx.db, ctx.member, input)),
 
   createVersion: projectProcedure("agents:write")
     .meta({

@@ -1,4 +1,4 @@
-import { empty } from "@/contracts/common";
+import { z } from "zod";
 import {
   annotatorList,
   getRecordInput,
@@ -70,11 +70,8 @@ export const recordsRouter = router({
       status: 204,
     })
     .input(getRecordInput)
-    .output(empty)
-    .mutation(async ({ ctx, input }) => {
-      await deleteRecord(ctx.db, ctx.member, input);
-      return {};
-    }),
+    .output(z.void())
+    .mutation(({ ctx, input }) => deleteRecord(ctx.db, ctx.member, input)),
 
   putMetadata: projectProcedure("records:write")
     .meta({

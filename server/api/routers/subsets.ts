@@ -1,4 +1,4 @@
-import { empty } from "@/contracts/common";
+import { z } from "zod";
 import {
   assignmentList,
   createAssignmentInput,
@@ -56,7 +56,7 @@ export const subsetsRouter = router({
     })
     .input(subsetRef)
     .output(subset)
-    .query(({ ctx, input }) => getSubset(ctx.db, ctx.member, input.id)),
+    .query(({ ctx, input }) => getSubset(ctx.db, ctx.member, input)),
 
   delete: projectProcedure("subsets:write")
     .meta({
@@ -69,11 +69,8 @@ export const subsetsRouter = router({
       status: 204,
     })
     .input(subsetRef)
-    .output(empty)
-    .mutation(async ({ ctx, input }) => {
-      await deleteSubset(ctx.db, ctx.member, input);
-      return {};
-    }),
+    .output(z.void())
+    .mutation(({ ctx, input }) => deleteSubset(ctx.db, ctx.member, input)),
 
   assign: projectProcedure("assignments:write")
     .meta({
@@ -113,9 +110,6 @@ export const subsetsRouter = router({
       status: 204,
     })
     .input(subsetRef)
-    .output(empty)
-    .mutation(async ({ ctx, input }) => {
-      await withdrawAssignment(ctx.db, ctx.member, input);
-      return {};
-    }),
+    .output(z.void())
+    .mutation(({ ctx, input }) => withdrawAssignment(ctx.db, ctx.member, input)),
 });

@@ -80,6 +80,7 @@ export async function readAgents(
   return rows.map(present);
 }
 
+/** How many agents {@link readAgents} gives in all. */
 export async function countAgents(db: Db, projectId: string, filter: AgentFilter): Promise<number> {
   const [row] = await queryRows<{ count: number }>(
     db,
@@ -95,7 +96,7 @@ export async function readAgent(db: Db, projectId: string, id: string): Promise<
     `select ${columns(true)} ${FROM} where a."projectId" = $1::uuid and a."id" = $2::uuid`,
     [projectId, id],
   );
-  if (!row) throw noAgent();
+  if (!row) throw noSuchAgent();
   return present(row);
 }
 
@@ -116,7 +117,7 @@ export async function readVersion(
     [projectId, agentId, version ?? null],
   );
   if (row) return present(row);
-  if (version === undefined) throw noAgent();
+  if (version === undefined) throw noSuchAgent();
   await readVersion(db, projectId, agentId);
   throw new AppError("not_found", `This agent has no version ${version}.`);
 }
@@ -134,7 +135,7 @@ export async function insertVersion(tx: Db, { provider, baseUrl, ...version }: N
   await tx.agentVersion.create({ data: { id: newId(), provider, baseUrl, ...version } });
 }
 
-export const noAgent = () => new AppError("not_found", "This project has no such agent.");
+export const noSuchAgent = () => new AppError("not_found", "There is no such agent in this project.");
 
 const present = <T extends { createdAt: Date }>(row: T): Omit<T, "createdAt"> & { createdAt: string } => ({
   ...row,

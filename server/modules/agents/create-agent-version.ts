@@ -5,7 +5,7 @@ import type { CreatedVersion, createVersionInput } from "@/contracts/agents";
 import type { ProjectActor } from "@/server/modules/access";
 import { type Db, inTransaction, sqlRows } from "@/server/platform/db";
 import { AppError } from "@/server/platform/errors";
-import { insertVersion, noAgent, readVersion } from "./agent-repository";
+import { insertVersion, noSuchAgent, readVersion } from "./agent-repository";
 import { checkContent } from "./check-content";
 import { buildTemplate } from "./prompt/build-template";
 
@@ -54,6 +54,6 @@ async function holdAgent(tx: Db, projectId: string, id: string): Promise<void> {
      where "projectId" = $1::uuid and "id" = $2::uuid for no key update`,
     [projectId, id],
   );
-  if (!agent) throw noAgent();
+  if (!agent) throw noSuchAgent();
   if (agent.archived) throw new AppError("conflict", "This agent is archived. Restore it to change it.");
 }

@@ -1,7 +1,7 @@
 import type { ProjectActor } from "@/server/modules/access";
 import { type Db, inTransaction, sqlRows, sqlRun } from "@/server/platform/db";
 import { AppError } from "@/server/platform/errors";
-import { noAgent } from "./agent-repository";
+import { noSuchAgent } from "./agent-repository";
 
 /**
  * Deletes an agent that never ran. One that has jobs is the provenance of their labels and stays.
@@ -20,7 +20,7 @@ export async function deleteAgent(
       `select 1 from "AgentVersion" where "projectId" = $1::uuid and "agentId" = $2::uuid for update`,
       params,
     );
-    if (versions.length === 0) throw noAgent();
+    if (versions.length === 0) throw noSuchAgent();
     const used = await tx.job.count({ where: { projectId, agentVersion: { agentId: id } } });
     if (used > 0)
       throw new AppError("conflict", "This agent has jobs, whose labels it explains. Archive it instead.");

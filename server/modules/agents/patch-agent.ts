@@ -1,7 +1,7 @@
 import type { Agent } from "@/contracts/agents";
 import type { ProjectActor } from "@/server/modules/access";
 import { type Db, inTransaction } from "@/server/platform/db";
-import { noAgent, readAgent } from "./agent-repository";
+import { noSuchAgent, readAgent } from "./agent-repository";
 
 export type PatchAgentInput = { id: string; name?: string | undefined; archived?: boolean | undefined };
 
@@ -16,7 +16,7 @@ export async function patchAgent(
       where: { projectId, id },
       data: { name, archivedAt: archived === undefined ? undefined : archived ? new Date() : null },
     });
-    if (count === 0) throw noAgent();
+    if (count === 0) throw noSuchAgent();
     return readAgent(tx, projectId, id);
   });
 }

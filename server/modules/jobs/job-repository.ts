@@ -45,4 +45,4 @@ export async function lockJob(tx: Db, projectId: string, id: string): Promise<Jo
 /** A change that the job's state does not allow. */
 export const wrongState = (message: string): AppError => new AppError("conflict", message);
 
-export const noSuchJob = () => new AppError("not_found", "This project has no such job.");
+export const noSuchJob = () => new AppError("not_found", "There is no such job in this project.");

@@ -15,5 +15,5 @@ export async function deleteRecord(
     where: { projectId, id, deletedAt: null },
     data: { deletedAt: new Date() },
   });
-  if (count === 0) throw new AppError("not_found", "There is no such record.");
+  if (count === 0) throw new AppError("not_found", "There is no such record in this project.");
 }

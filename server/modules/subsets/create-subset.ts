@@ -47,7 +47,7 @@ export async function createSubset(db: Db, actor: ProjectActor, input: CreateSub
           await chosen(tx, actor, source, input),
           inclusion(sample, found),
         );
-        await tx.subset.update({ where: { id }, data: { count } });
+        await tx.subset.update({ where: { projectId_id: { projectId, id } }, data: { count } });
       }
       return readSubset(tx, actor, id);
     },

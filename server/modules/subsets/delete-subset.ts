@@ -2,6 +2,7 @@ import type { ProjectActor } from "@/server/modules/access";
 import type { Db } from "@/server/platform/db";
 import { AppError } from "@/server/platform/errors";
 import { execute, queryRows, sql } from "@/server/platform/sql";
+import { noSuchSubset } from "./subset-repository";
 
 /**
  * Deletes a subset. Jobs and sessions have frozen their records, and live subsets built on it keep their
@@ -27,7 +28,7 @@ export async function deleteSubset(
       join "Assignment" a on a."projectId" = s."projectId" and a."subsetId" = s."id" and a."withdrawnAt" is null
       where s."projectId" = ${projectId}::uuid and s."id" = ${id}::uuid and s."deletedAt" is null`,
   );
-  if (!assigned?.people) throw new AppError("not_found", "There is no such subset.");
+  if (!assigned?.people) throw noSuchSubset();
   throw new AppError(
     "subset_assigned",
     `The subset is assigned to ${assigned.people} ${assigned.people === 1 ? "person" : "people"}. Withdraw the assignments first.`,

@@ -6,12 +6,19 @@ import type { Db } from "@/server/platform/db";
 import { AppError } from "@/server/platform/errors";
 import { queryRows, sql } from "@/server/platform/sql";
 
-type SubsetRow = Pick<Subset, "id" | "name" | "kind" | "createdBy"> & { query: unknown; createdAt: Date };
+type SubsetRow = Pick<Subset, "id" | "name" | "kind" | "createdBy"> & {
+  query: unknown;
+  createdAt: Date;
+  /** Of a static subset: its records, all of which whoever may see the subset may reach. */
+  frozen: number | null;
+};
+
+export const noSuchSubset = () => new AppError("not_found", "There is no such subset in this project.");
 
 /** One live or static subset with its count as the actor sees it. @throws AppError `not_found` */
 export async function readSubset(db: Db, actor: ProjectActor, id: string): Promise<Subset> {
   const [subset] = await readSubsets(db, actor, { id, before: null, limit: 1 });
-  if (!subset) throw new AppError("not_found", "There is no such subset.");
+  if (!subset) throw noSuchSubset();
   return subset;
 }
 
@@ -27,7 +34,10 @@ export async function readSubsets(
   const rows = await queryRows<SubsetRow>(
     db,
     sql`select s."id", s."name", s."kind", s."query", s."createdAt",
-        json_build_object('id', u."id", 'name', u."name") as "createdBy"
+        json_build_object('id', u."id", 'name', u."name") as "createdBy",
+        case when s."kind" = 'static' then (select count(*)::int from "SubsetRecord" m
+          join "Record" r on r."projectId" = m."projectId" and r."id" = m."recordId" and r."deletedAt" is null
+          where m."projectId" = s."projectId" and m."subsetId" = s."id") end as "frozen"
       from "Subset" s join "User" u on u."id" = s."createdById"
       where s."projectId" = ${actor.projectId}::uuid and s."deletedAt" is null
         and (${id}::uuid is null or s."id" = ${id}::uuid)
@@ -36,10 +46,10 @@ export async function readSubsets(
       order by s."id" desc limit ${limit}::int`,
   );
   return Promise.all(
-    rows.map(async ({ query, createdAt, ...row }) => ({
+    rows.map(async ({ query, createdAt, frozen, ...row }) => ({
       ...row,
       query: onlyFor === null ? queryJson.nullable().parse(query) : null,
-      count: await countRecords(db, actor, { subset: row.id }),
+      count: frozen ?? (await countRecords(db, actor, { subset: row.id })),
       createdAt: createdAt.toISOString(),
     })),
   );

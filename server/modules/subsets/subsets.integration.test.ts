@@ -73,7 +73,7 @@ describe("a new subset", () => {
     expect((await recordsOf(frozen.id)).length).toBe(10);
     expect((await recordsOf(live.id)).length).toBe(11);
     await test.db.record.update({ where: { id: added }, data: { deletedAt: new Date() } });
-    expect((await getSubset(test.db, actor, live.id)).count).toBe(10);
+    expect((await getSubset(test.db, actor, live)).count).toBe(10);
   });
 
   it("holds the last so many in an order", async () => {
@@ -132,7 +132,7 @@ describe("a new subset", () => {
       "invalid_query",
       "query.subset",
     ]);
-    expect(await codeOf(getSubset(test.db, actor, foreign.id))).toEqual(["not_found", undefined]);
+    expect(await codeOf(getSubset(test.db, actor, foreign))).toEqual(["not_found", undefined]);
     expect(await codeOf(deleteSubset(test.db, actor, { id: foreign.id }))).toEqual(["not_found", undefined]);
   });
 });

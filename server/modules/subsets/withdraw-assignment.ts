@@ -12,5 +12,5 @@ export async function withdrawAssignment(
     where: { projectId, id, withdrawnAt: null },
     data: { withdrawnAt: new Date() },
   });
-  if (count === 0) throw new AppError("not_found", "There is no such assignment.");
+  if (count === 0) throw new AppError("not_found", "There is no such assignment in this project.");
 }

@@ -6,6 +6,7 @@ import { namesOf } from "../members/names-of";
 import { INVITATION } from "../tokens/token-prefixes";
 import { stateOf } from "./present-invitation";
 
+/** For whoever holds a link: no invitation has this secret. */
 export const unknownInvitation = (): AppError =>
   new AppError(
     "invitation_unknown",

@@ -2,10 +2,14 @@ import type { z } from "zod";
 import type { Invitation, listInvitationsInput } from "@/contracts/access";
 import type { ListOf } from "@/contracts/common";
 import type { Db } from "@/server/platform/db";
+import { AppError } from "@/server/platform/errors";
 import { pageById } from "@/server/platform/paging";
 import type { ProjectActor } from "../actor";
 import { namesOf } from "../members/names-of";
 import { presentInvitation } from "./present-invitation";
+
+export const noSuchInvitation = () =>
+  new AppError("not_found", "There is no such invitation in this project.");
 
 /** The invitations of a project, newest first, dead ones with the reason. */
 export async function listInvitations(

@@ -8,6 +8,7 @@ import { recordAudit } from "../audit/record-audit";
 import { namesOf } from "../members/names-of";
 import { INVITATION } from "../tokens/token-prefixes";
 import { invitationUrl } from "./create-invitation";
+import { noSuchInvitation } from "./list-invitations";
 import { presentInvitation } from "./present-invitation";
 
 const DAYS = 7;
@@ -40,7 +41,6 @@ export async function renewInvitation(
 }
 
 async function whyNot(db: Db, projectId: string, id: string): Promise<AppError> {
-  if ((await db.invitation.count({ where: { projectId, id } })) === 0)
-    return new AppError("not_found", "There is no such invitation in this project.");
+  if ((await db.invitation.count({ where: { projectId, id } })) === 0) return noSuchInvitation();
   return new AppError("invitation_revoked", "This invitation was revoked. Make a new one.", { status: 409 });
 }

@@ -1,7 +1,7 @@
 import { type Db, inTransaction } from "@/server/platform/db";
-import { AppError } from "@/server/platform/errors";
 import type { ProjectActor } from "../actor";
 import { recordAudit } from "../audit/record-audit";
+import { noSuchInvitation } from "./list-invitations";
 
 /** Ends an invitation for good; whoever joined by it stays. Twice is once. @throws AppError `not_found` */
 export async function revokeInvitation(
@@ -23,7 +23,7 @@ export async function revokeInvitation(
         address,
       });
     } else if ((await tx.invitation.count({ where: { projectId, id } })) === 0) {
-      throw new AppError("not_found", "There is no such invitation in this project.");
+      throw noSuchInvitation();
     }
   });
 }

@@ -3,7 +3,7 @@ import { type Db, inTransaction, sqlRun } from "@/server/platform/db";
 import { AppError } from "@/server/platform/errors";
 import { announceAccessChange } from "../access-topic";
 import type { ProjectActor } from "../actor";
-import { findMember } from "./list-members";
+import { findMember, noSuchMember } from "./list-members";
 
 /**
  * Changes one membership, in a transaction that holds the project's row: of two administrators who demote or
@@ -20,7 +20,7 @@ export async function changeMember<T>(
   return inTransaction(db, async (tx) => {
     await sqlRun(tx, `select from "Project" where "id" = $1::uuid for no key update`, [projectId]);
     const before = await findMember(tx, projectId, userId);
-    if (!before) throw new AppError("not_found", "There is no such member in this project.");
+    if (!before) throw noSuchMember();
     const result = await change(tx, before);
     await requireAdministrator(tx, projectId);
     await announceAccessChange(tx, projectId, userId);

@@ -2,6 +2,7 @@ import type { z } from "zod";
 import type { listMembersInput, Member } from "@/contracts/access";
 import type { ListOf } from "@/contracts/common";
 import { type Db, sqlRows } from "@/server/platform/db";
+import { AppError } from "@/server/platform/errors";
 import { pageById } from "@/server/platform/paging";
 import type { ProjectActor } from "../actor";
 
@@ -36,6 +37,8 @@ export async function listMembers(
   });
   return { ...page, items: page.items.map(({ member }) => member) };
 }
+
+export const noSuchMember = () => new AppError("not_found", "There is no such member in this project.");
 
 /** One member, or null for who is not or no longer one. */
 export async function findMember(db: Db, projectId: string, userId: string): Promise<Member | null> {

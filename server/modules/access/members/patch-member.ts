@@ -1,11 +1,10 @@
 import type { z } from "zod";
 import type { Member, patchMemberInput } from "@/contracts/access";
 import type { Db } from "@/server/platform/db";
-import { AppError } from "@/server/platform/errors";
 import type { ProjectActor } from "../actor";
 import { recordAudit } from "../audit/record-audit";
 import { changeMember } from "./change-members";
-import { findMember } from "./list-members";
+import { findMember, noSuchMember } from "./list-members";
 
 /** Changes a member's role, or switches their access off and on; their labels stay as they are. */
 export async function patchMember(
@@ -37,7 +36,7 @@ export async function patchMember(
         details: { name },
       });
     const after = await findMember(tx, projectId, userId);
-    if (!after) throw new AppError("not_found", "There is no such member in this project.");
+    if (!after) throw noSuchMember();
     return after;
   });
 }

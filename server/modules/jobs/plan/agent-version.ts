@@ -34,7 +34,7 @@ export async function findAgentVersion(
     include: { agent: { select: { name: true, archivedAt: true } } },
   });
   const path = agentVersionId ? "agentVersionId" : "agentId";
-  if (!row) throw wrongAgent(path, "This project has no such agent.");
+  if (!row) throw wrongAgent(path, "There is no such agent in this project.");
   if (row.agent.archivedAt) throw wrongAgent(path, "This agent is archived; restore it to run it.");
   return presentVersion(row);
 }

@@ -39,6 +39,8 @@ const present = ({ refusals, ...row }: Row): ImportRun => ({
   finishedAt: row.finishedAt?.toISOString() ?? null,
 });
 
+export const noSuchImport = () => new AppError("not_found", "There is no such import in this project.");
+
 /** One import with its counts and its first refused rows, by line. @throws AppError `not_found` */
 export async function getImport(
   db: Db,
@@ -46,7 +48,7 @@ export async function getImport(
   { id }: { id: string },
 ): Promise<ImportRun> {
   const [row] = await sqlRows<Row>(db, `${IMPORTS(SHOWN_ERRORS)} and i."id" = $2::uuid`, [projectId, id]);
-  if (!row) throw new AppError("not_found", "There is no such import in this project.");
+  if (!row) throw noSuchImport();
   return present(row);
 }
 

@@ -1,12 +1,14 @@
 import { stringify } from "csv-stringify/sync";
 import type pg from "pg";
+import { id as uuid } from "@/contracts/common";
 import type { ProjectActor } from "@/server/modules/access";
 import type { Db } from "@/server/platform/db";
-import { AppError } from "@/server/platform/errors";
 import { streamBatches } from "@/server/platform/stream-rows";
+import { noSuchImport } from "./read-imports";
 
 /**
  * Every refused row of an import as CSV, `line,externalId,code,message`, by line.
+ * @param id as it came in an address: a text that is no id names no import
  * @throws AppError `not_found`, before the first byte
  */
 export async function streamRefusals(
@@ -14,8 +16,8 @@ export async function streamRefusals(
   { projectId }: ProjectActor,
   { id }: { id: string },
 ): Promise<AsyncGenerator<string>> {
-  if ((await db.importRun.count({ where: { projectId, id } })) === 0)
-    throw new AppError("not_found", "There is no such import in this project.");
+  const known = uuid.safeParse(id).success && (await db.importRun.count({ where: { projectId, id } })) > 0;
+  if (!known) throw noSuchImport();
   return csvOf(pool, projectId, id);
 }
 
