@@ -28,7 +28,7 @@ export function AgentsPage({ project }: { project: AgentsProject }) {
       <PageHeader crumbs={[{ label: project.name, href: `/p/${project.slug}` }]} title="Agents" />
       <PageBody>
         <NoPermission title="You can't see the agents of this project">
-          Administrators, reviewers and viewers can. An administrator can change your role.
+          Reviewers, viewers and administrators can. Ask an administrator for another role.
         </NoPermission>
       </PageBody>
     </>

@@ -33,7 +33,7 @@ export function CompareScreen({ project, labels }: CompareScreenProps) {
       {!roleAllows(project.role, "compare:read") ? (
         <PageBody>
           <NoPermission title="You can't compare annotators in this project">
-            Viewers, reviewers and administrators can. Ask an administrator for the role.
+            Reviewers, viewers and administrators can. Ask an administrator for another role.
           </NoPermission>
         </PageBody>
       ) : ofRecords.length === 0 ? (

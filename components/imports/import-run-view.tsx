@@ -32,7 +32,7 @@ export function ImportRunView({ project, id, onAnother }: ImportRunViewProps) {
   if (!query.data)
     return (
       <ErrorState
-        what="The import could not be read"
+        what="The import did not load"
         why={problemOf(query.error).detail}
         onRetry={() => void query.refetch()}
       />

@@ -37,7 +37,7 @@ export function ImportScreen({ project }: { project: Project }) {
       <PageBody>
         {!roleAllows(project.role, "records:import") ? (
           <NoPermission title="You can't import records into this project">
-            Administrators can. Ask one of them for the role.
+            Administrators can. Ask one of them for another role.
           </NoPermission>
         ) : runId !== null ? (
           <ImportRunView project={project.slug} id={runId} onAnother={() => showRun(null)} />

@@ -31,7 +31,7 @@ export function RecentImports({ project }: { project: string }) {
         <SkeletonRows label="Loading earlier imports" rows={3} />
       ) : query.isError ? (
         <ErrorState
-          what="Earlier imports could not be read"
+          what="Earlier imports did not load"
           why={problemOf(query.error).detail}
           onRetry={() => void query.refetch()}
         />

@@ -19,7 +19,7 @@ export function OwnWork({ project }: { project: string }) {
         <SkeletonRows label="Loading your sessions" rows={3} />
       ) : query.isError ? (
         <ErrorState
-          what="Your sessions could not be read"
+          what="Your sessions did not load"
           why={problemOf(query.error).detail}
           onRetry={() => void query.refetch()}
         />

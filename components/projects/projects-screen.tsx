@@ -80,7 +80,7 @@ export function ProjectsScreen({ mayCreate, firstPage }: ProjectsScreenProps) {
         ) : null}
         {query.isError ? (
           <ErrorState
-            what="The projects could not be read"
+            what="The projects did not load"
             why={problemOf(query.error).detail}
             onRetry={() => void query.refetch()}
           />

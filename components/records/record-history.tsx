@@ -31,7 +31,7 @@ export function RecordHistory({ recordId }: { recordId: string }) {
   if (history.isError)
     return (
       <ErrorState
-        what="The history could not be read"
+        what="The history did not load"
         why={problemOf(history.error).detail}
         onRetry={() => void history.refetch()}
       />

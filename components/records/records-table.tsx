@@ -45,7 +45,7 @@ export function RecordsTable(props: RecordsTableProps) {
   if (found.isError && rows.length === 0)
     return (
       <ErrorState
-        what="The records could not be read"
+        what="The records did not load"
         why={problemOf(found.error).detail}
         onRetry={() => void found.refetch()}
       />

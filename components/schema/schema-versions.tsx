@@ -35,7 +35,7 @@ export function SchemaVersions({ project, active, onRestore }: SchemaVersionsPro
   if (query.isError)
     return (
       <ErrorState
-        what="The versions could not be read"
+        what="The versions did not load"
         why={problemOf(query.error).detail}
         onRetry={() => void query.refetch()}
       />

@@ -51,7 +51,7 @@ export function FinalLabelsScreen({ project, labels }: FinalLabelsScreenProps) {
       <PageBody>
         {!allowed ? (
           <NoPermission title="You can't see final labels in this project">
-            Viewers, reviewers and administrators can. Ask an administrator for the role.
+            Reviewers, viewers and administrators can. Ask an administrator for another role.
           </NoPermission>
         ) : !label ? (
           <EmptyState

@@ -75,7 +75,7 @@ export function ItemsPanel({ project, job, labels }: ItemsPanelProps) {
         <SkeletonRows label="Loading items" />
       ) : query.isError && items.length === 0 ? (
         <ErrorState
-          what="The items could not be read"
+          what="The items did not load"
           why={problemOf(query.error).detail}
           onRetry={() => void query.refetch()}
         />

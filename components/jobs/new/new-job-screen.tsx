@@ -45,7 +45,7 @@ function Choices({ project }: { project: string }) {
   if (failed)
     return (
       <ErrorState
-        what="Agents and subsets could not be read"
+        what="Agents and subsets did not load"
         why={problemOf(failed).detail}
         onRetry={() => {
           void agents.refetch();

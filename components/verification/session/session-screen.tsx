@@ -151,7 +151,7 @@ export function SessionScreen(props: SessionScreenProps) {
         />
         {list.failed ? (
           <ErrorState
-            what="The labels of this session could not be read"
+            what="The labels of this session did not load"
             why={list.failed}
             onRetry={list.reload}
           />

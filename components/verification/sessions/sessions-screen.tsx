@@ -42,7 +42,7 @@ export function SessionsScreen({ project, firstPage, canCreate }: SessionsScreen
           <SkeletonRows label="Loading sessions" />
         ) : query.isError && sessions.length === 0 ? (
           <ErrorState
-            what="The sessions could not be read"
+            what="The sessions did not load"
             why={problemOf(query.error).detail}
             onRetry={() => void query.refetch()}
           />
