@@ -1,6 +1,7 @@
 import type * as Y from "yjs";
 import type { Connection } from "./connection";
-import { createUpdateParser, type DecodedUpdate, UnacceptableUpdate } from "./parse-update";
+import { type DecodedUpdate, UnacceptableUpdate } from "./decode-update";
+import { createUpdateParser } from "./parse-update";
 import type { Authored } from "./settle";
 
 export type Sent = { connection: Connection; update: DecodedUpdate };

@@ -1,7 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import * as Y from "yjs";
-import { createUpdateParser, decodeUpdate, UnacceptableUpdate } from "./parse-update";
+import { decodeUpdate, UnacceptableUpdate } from "./decode-update";
+import { createUpdateParser } from "./parse-update";
+import { writeUpdate } from "./testing/write-update";
 
 /** Every update that `change` makes of a copy of `doc`. */
 function updatesOf(doc: Y.Doc, change: (copy: Y.Doc) => void, clientId?: number): Uint8Array[] {
@@ -18,6 +20,15 @@ const serverDoc = (entries: Record<string, unknown> = {}): Y.Doc => {
   const doc = new Y.Doc();
   for (const [key, value] of Object.entries(entries)) doc.getMap("decisions").set(key, value);
   return doc;
+};
+
+const acceptable = (doc: Y.Doc, bytes: Uint8Array) => {
+  try {
+    return createUpdateParser(doc)(decodeUpdate(bytes));
+  } catch (error) {
+    if (error instanceof UnacceptableUpdate) return null;
+    throw error;
+  }
 };
 
 const parseAll = (doc: Y.Doc, updates: readonly Uint8Array[]) => {
@@ -119,6 +130,59 @@ describe("an update that is refused", () => {
     expect(refusal(doc, updates.slice(1))).toBe("it lacks what comes before");
   });
 
+  it.each<[string, Parameters<typeof writeUpdate>]>([
+    [
+      "speaks of a client twice, of which Yjs would take the last",
+      [
+        [
+          { clientId: 7, clock: 0, structs: [{ key: "a" }] },
+          { clientId: 7, clock: 0, structs: [{ key: "b" }] },
+        ],
+      ],
+    ],
+    [
+      "speaks of a client twice, so that the rest would stay pending",
+      [
+        [
+          { clientId: 7, clock: 0, structs: [{ key: "a" }] },
+          { clientId: 8, clock: 0, structs: [{ key: "c" }] },
+          { clientId: 7, clock: 1, structs: [{ key: "b" }] },
+        ],
+      ],
+    ],
+    ["speaks of a client without a word", [[{ clientId: 7, clock: 0, structs: [] }]]],
+    [
+      "writes twice after the same",
+      [[{ clientId: 7, clock: 0, structs: [{ key: "a" }, { origin: [7, 0] }, { origin: [7, 0] }] }]],
+    ],
+    ["begins a key twice", [[{ clientId: 7, clock: 0, structs: [{ key: "a" }, { key: "a" }] }]]],
+    [
+      "says more than a group of people decides",
+      [
+        [
+          {
+            clientId: 7,
+            clock: 0,
+            structs: Array.from({ length: 4001 }, (_, index) => ({ key: `${index}` })),
+          },
+        ],
+      ],
+    ],
+    [
+      "sets a value that is nested without end",
+      [[{ clientId: 7, clock: 0, structs: [{ key: "a", value: [[[[[1]]]]] }] }]],
+    ],
+  ])("%s", (_, written) => {
+    expect(refusal(serverDoc(), [writeUpdate(...written)])).toMatch(/^it /);
+  });
+
+  it("says something else than before of what is known in part", () => {
+    const first = writeUpdate([{ clientId: 7, clock: 0, structs: [{ key: "a", deleted: 1 }] }]);
+    const again = (key: string) => writeUpdate([{ clientId: 7, clock: 0, structs: [{ key, deleted: 2 }] }]);
+    expect(refusal(serverDoc(), [first, again("b")])).toBe("it says something else than before");
+    expect(refusal(serverDoc(), [first, again("a")])).toBe("");
+  });
+
   it("follows what nobody knows", () => {
     const known = serverDoc({ a: 1 });
     const updates = updatesOf(known, (copy) => copy.getMap("decisions").set("a", 2));
@@ -126,7 +190,64 @@ describe("an update that is refused", () => {
   });
 });
 
+/** Updates of three clients who care for no rule of Yjs. */
+const hostile = fc.array(
+  fc.record({
+    sections: fc.uniqueArray(
+      fc.record({
+        clientId: fc.integer({ min: 1, max: 3 }),
+        clock: fc.nat(4),
+        structs: fc.array(
+          fc.oneof(
+            fc.record({ key: fc.constantFrom("a", "b", "c"), value: fc.nat(9) }),
+            fc.record({ key: fc.constantFrom("a", "b"), deleted: fc.integer({ min: 1, max: 3 }) }),
+            fc.record({
+              origin: fc.tuple(fc.integer({ min: 1, max: 3 }), fc.nat(5)),
+              value: fc.nat(9),
+            }),
+            fc.record({
+              origin: fc.tuple(fc.integer({ min: 1, max: 3 }), fc.nat(5)),
+              deleted: fc.integer({ min: 1, max: 3 }),
+            }),
+          ),
+          { minLength: 1, maxLength: 4 },
+        ),
+      }),
+      { maxLength: 3 },
+    ),
+    deletions: fc.array(fc.tuple(fc.integer({ min: 1, max: 3 }), fc.nat(6), fc.integer({ min: 1, max: 4 })), {
+      maxLength: 3,
+    }),
+  }),
+  { minLength: 1, maxLength: 8 },
+);
+
 describe("for whatever comes", () => {
+  it("what is not refused changes no key but those that were seen in it, and leaves nothing pending", () => {
+    let applied = 0;
+    fc.assert(
+      fc.property(hostile, (updates) => {
+        const doc = serverDoc({ a: 1 });
+        for (const { sections, deletions } of updates) {
+          const bytes = writeUpdate(sections, deletions);
+          const { touched } = acceptable(doc, bytes) ?? {};
+          if (!touched) continue;
+          applied += 1;
+          const seen = new Set(touched.map(({ key }) => key));
+          const changed = new Set<string | null>();
+          doc.getMap("decisions").observe(({ keysChanged }) => {
+            for (const key of keysChanged) changed.add(key);
+          });
+          Y.applyUpdate(doc, bytes);
+          expect([...changed].filter((key) => key === null || !seen.has(key))).toEqual([]);
+          expect([doc.store.pendingStructs, doc.store.pendingDs]).toEqual([null, null]);
+        }
+      }),
+      { numRuns: 2000 },
+    );
+    expect(applied).toBeGreaterThan(500);
+  });
+
   it("noise is refused, and never anything else than refused", () => {
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 200 }), (bytes) => {

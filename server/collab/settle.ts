@@ -4,7 +4,7 @@ import { type Decision, decision, type Refusal } from "@/contracts/live";
 import type { ProjectActor } from "@/server/modules/access";
 import type { NewVerdict, RoomItems, RoomUnderLock } from "@/server/modules/verification";
 import { type Judgement, judgeDecision, type KeyState } from "./judge-decision";
-import type { ParsedUpdate, Place } from "./parse-update";
+import type { MapName, ParsedUpdate, Place } from "./parse-update";
 
 export type Authored<Sender> = { sender: Sender; author: ProjectActor; update: ParsedUpdate };
 
@@ -85,8 +85,12 @@ export function settle<Sender>({ doc, room, now, entries, replaced }: SettleInpu
     }
   });
 
-  const update = changing(doc, () => {
+  const update = changing(doc, ({ changed }) => {
     for (const { update } of entries) Y.applyUpdate(doc, update.bytes, "client");
+    requireNamed(touched, [
+      ...changesOf("decisions", changed.get(decisions)),
+      ...changesOf("spans", changed.get(spans)),
+    ]);
     for (const [id, { map, key }] of touched) {
       const target = map === "decisions" ? decisions : spans;
       const wanted = map === "decisions" && states.has(key) ? states.get(key)?.committed : before.get(id);
@@ -120,14 +124,23 @@ function addRefusal<Sender>(
   if (refusal.at && at !== undefined) refusal.at[key] = at;
 }
 
+const changesOf = (map: MapName, keys: ReadonlySet<string | null> = new Set()): string[] =>
+  [...keys].map((key) => `${map} ${key}`);
+
+/** What nobody looked at must not reach a replica, however an update brought it in. */
+function requireNamed(touched: ReadonlyMap<string, Place>, changed: readonly string[]): void {
+  if (changed.some((id) => !touched.has(id)))
+    throw new Error("An update changed a key that was not seen in it.");
+}
+
 /** Runs `change` in one transaction of the document; the update that says all of it, or null when there is none. */
-export function changing(doc: Y.Doc, change: () => void): Uint8Array | null {
+export function changing(doc: Y.Doc, change: (transaction: Y.Transaction) => void): Uint8Array | null {
   const updates: Uint8Array[] = [];
   const note = (update: Uint8Array) => void updates.push(update);
   doc.on("update", note);
   try {
     doc.transact((transaction) => {
-      change();
+      change(transaction);
       // Applying a client's update marks the transaction as foreign; Yjs would then take what this server writes
       // in it for somebody else's use of its client id, and change the id.
       transaction.local = true;

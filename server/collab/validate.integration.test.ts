@@ -6,6 +6,7 @@ import { waitFor } from "@/server/testing/wait-for";
 import { type Joined, startLiveTest } from "./testing/live-test";
 import { tokenOf } from "./testing/live-world";
 import { openRawSocket, type RawSocket } from "./testing/raw-socket";
+import { writeUpdate } from "./testing/write-update";
 import { updateMessage } from "./wire";
 
 const live = startLiveTest();
@@ -71,6 +72,16 @@ describe("refused outright, nothing applied, closed 4400", () => {
         doc.getMap("decisions").set(key, decisionOf(by));
         return updateMessage(Y.encodeStateAsUpdate(doc, before));
       },
+    ],
+    [
+      "a client twice, once with a decision of its own and once with another's",
+      (key, by) =>
+        updateMessage(
+          writeUpdate([
+            { clientId: 7, clock: 0, structs: [{ key: `${key} `, value: 1 }] },
+            { clientId: 7, clock: 0, structs: [{ key, value: decisionOf(by) }] },
+          ]),
+        ),
     ],
     [
       "a deletion of what nobody has",
