@@ -23,4 +23,10 @@ describe("what a connection may send", () => {
     const sent = Array.from({ length: 100 }, () => isAllowed(large, 0));
     expect(sent.indexOf(false)).toBe(64);
   });
+
+  it("a message that makes much work weighs as much as many", () => {
+    const isAllowed = createAllowance(0);
+    for (let asked = 0; asked < 50; asked++) expect(isAllowed(0, 0, 100)).toBe(true);
+    expect(isAllowed(0, 0)).toBe(false);
+  });
 });

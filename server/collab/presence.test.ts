@@ -67,6 +67,17 @@ describe("presence of a session", () => {
     expect(presence.here().map(({ clientId }) => clientId)).toEqual([1]);
   });
 
+  it("a connection does not go on naming clients, so that nobody fills the memory with them", () => {
+    const presence = createSessionPresence();
+    const one = connectionOf(ada);
+    const comeAndGo = Array.from({ length: 100 }, (_, clientId) => [
+      { clientId, clock: 1, state: {} },
+      { clientId, clock: 2, state: null },
+    ]).flat();
+    const told = presence.accept(one, comeAndGo);
+    expect(new Set(told.map(({ clientId }) => clientId)).size).toBe(8);
+  });
+
   it("keeps the newest of what another process says, in whatever order it comes", () => {
     const presence = createSessionPresence();
     const state = { user: { id: bo, name: "Bo", color: 1 } };

@@ -4,6 +4,8 @@ import { personColor } from "@/contracts/person-color";
 import type { Connection } from "./connection";
 import type { PresenceEntry } from "./wire";
 
+/** A page has one Yjs client, and seldom another one after it. */
+const MAX_CLIENTS = 8;
 /** What was not renewed for so long is forgotten; clients renew their state every 15 seconds. */
 const MAX_AGE_MS = 60_000;
 
@@ -37,6 +39,7 @@ const given = presence.pick({ at: true, view: true });
 
 export function createSessionPresence(now: () => number = Date.now): SessionPresence {
   const held = new Map<number, Held>();
+  const named = new WeakMap<Connection, number>();
 
   function prune(): void {
     for (const [clientId, { at, holder, state }] of held)
@@ -57,9 +60,15 @@ export function createSessionPresence(now: () => number = Date.now): SessionPres
   function isOwn(connection: Connection, { clientId, clock, state }: PresenceEntry): boolean {
     const before = held.get(clientId);
     if (before?.holder === connection) return clock > before.clock || state === null;
-    if (state === null) return false;
+    if (state === null || (named.get(connection) ?? 0) >= MAX_CLIENTS) return false;
     if (before) return before.userId === connection.member.userId && clock > before.clock;
     return present((holder) => holder === connection).length === 0;
+  }
+
+  function take(connection: Connection, userId: string, entry: LiveEntry): LiveEntry[] {
+    if (held.get(entry.clientId)?.holder !== connection)
+      named.set(connection, (named.get(connection) ?? 0) + 1);
+    return put(connection, userId, entry);
   }
 
   return {
@@ -69,7 +78,7 @@ export function createSessionPresence(now: () => number = Date.now): SessionPres
       return entries.flatMap((entry) => {
         if (!isOwn(connection, entry)) return [];
         const state = entry.state === null ? null : ownState(userId, userName, entry.state);
-        return put(connection, userId, { ...entry, state });
+        return take(connection, userId, { ...entry, state });
       });
     },
     relay(entries) {

@@ -3,12 +3,14 @@ import { closeCodes, MAX_UPDATE_BYTES } from "@/contracts/live";
 import type { Log } from "@/server/platform/log";
 import { createAllowance } from "./allowance";
 import type { Connection } from "./connection";
-import { decodeUpdate, UnacceptableUpdate } from "./parse-update";
+import { decodeUpdate, UnacceptableUpdate } from "./decode-update";
 import type { SessionHub } from "./session-hub";
 import { type ClientMessage, presenceMessage, readMessage } from "./wire";
 
 type ServeOptions = { socket: WebSocket; connection: Connection; hub: SessionHub; log: Log };
 
+/** A page asks once for the document, which may take a thousand times as long to send as to ask for. */
+const QUESTION_WEIGHT = 100;
 /** Yjs sends nothing but this when a replica has nothing of its own. */
 const EMPTY_UPDATE_BYTES = 2;
 
@@ -19,11 +21,16 @@ export function serveSocket({ socket, connection, hub, log }: ServeOptions): voi
   const isAllowed = createAllowance(Date.now());
 
   function take(message: ClientMessage): void {
-    if (message.kind === "sync") room.sync(connection, message.stateVector);
+    if (message.kind === "sync") answer(message.stateVector);
     else if (message.kind === "presence") hub.tell(hub.presence.accept(connection, message.entries));
     else if (message.kind === "query-presence") connection.send(presenceMessage(hub.presence.everybody()));
     else if (message.update.length > EMPTY_UPDATE_BYTES)
       room.receive({ connection, update: decodeUpdate(message.update) });
+  }
+
+  function answer(stateVector: Uint8Array): void {
+    if (isAllowed(0, Date.now(), QUESTION_WEIGHT)) room.sync(connection, stateVector);
+    else connection.close(closeCodes.flood, "Too much at once.");
   }
 
   socket.on("message", (data, isBinary) => {
