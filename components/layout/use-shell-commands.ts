@@ -1,10 +1,10 @@
 "use client";
 
-import { useRouter } from "next/navigation";
 import { useTheme } from "next-themes";
 import { useMemo } from "react";
 import { type Command, useCommands } from "@/components/ui/commands";
 import { type KeyHintGroup, useKeyHints } from "@/components/ui/key-hints";
+import { useGoTo } from "@/components/ui/unsaved-changes";
 import type { NavItem } from "./project-nav";
 import type { ProjectLink } from "./project-switcher";
 
@@ -23,7 +23,7 @@ const hints: readonly KeyHintGroup[] = [
 
 /** What the shell itself adds to the palette and to the sheet of keys: screens, projects, theme. */
 export function useShellCommands(items: readonly NavItem[], projects: readonly ProjectLink[]): void {
-  const router = useRouter();
+  const goTo = useGoTo();
   const { setTheme } = useTheme();
   const commands = useMemo<Command[]>(
     () => [
@@ -32,14 +32,14 @@ export function useShellCommands(items: readonly NavItem[], projects: readonly P
         label: `Go to ${item.label.toLowerCase()}`,
         group: "Go",
         everywhere: true,
-        run: () => router.push(item.href),
+        run: () => goTo(item.href),
       })),
       ...projects.map((project) => ({
         id: `project-${project.id}`,
         label: `Open project ${project.name}`,
         group: "Projects",
         everywhere: true,
-        run: () => router.push(`/p/${project.slug}`),
+        run: () => goTo(`/p/${project.slug}`),
       })),
       ...(["light", "dark", "system"] as const).map((theme) => ({
         id: `theme-${theme}`,
@@ -49,7 +49,7 @@ export function useShellCommands(items: readonly NavItem[], projects: readonly P
         run: () => setTheme(theme),
       })),
     ],
-    [items, projects, router, setTheme],
+    [items, projects, goTo, setTheme],
   );
   useCommands(commands);
   useKeyHints(hints);

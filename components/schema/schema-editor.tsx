@@ -2,12 +2,13 @@
 
 import { useMutation } from "@tanstack/react-query";
 import { Plus } from "lucide-react";
-import { useEffect, useMemo, useState } from "react";
+import { useMemo, useState } from "react";
 import { useHotkeys } from "react-hotkeys-hook";
 import { Button } from "@/components/ui/button";
 import { useKeyHints } from "@/components/ui/key-hints";
 import { Notice } from "@/components/ui/notice";
 import { toast } from "@/components/ui/toaster";
+import { UnsavedChanges } from "@/components/ui/unsaved-changes";
 import type { LabelDefinition, SchemaVersion } from "@/contracts/label-schema";
 import { problemOf, useTRPC } from "@/trpc/client";
 import { LabelEditor } from "./label-editor";
@@ -43,7 +44,6 @@ export function SchemaEditor({ project, saved, start, onSaved }: SchemaEditorPro
   const problems = useMemo(() => (tried ? all : filledOnly(all, draft)), [all, tried, draft]);
   const unchanged = isSameSchema(draft, saved?.labelSchema ?? []);
   useKeyHints(hints);
-  useWarnBeforeLeaving(!unchanged && draft.length > 0);
 
   const save = useMutation(
     trpc.projects.putSchema.mutationOptions({
@@ -66,6 +66,7 @@ export function SchemaEditor({ project, saved, start, onSaved }: SchemaEditorPro
   if (draft.length === 0) return <SchemaTemplates onChoose={(labels) => setDraft(draftOf(labels))} />;
   return (
     <div className="grid gap-8 lg:grid-cols-[minmax(0,1fr)_22rem]">
+      <UnsavedChanges active={!unchanged} what="The label schema" />
       <div className="flex min-w-0 flex-col gap-6">
         {draft.map((label, at) => (
           <LabelEditor
@@ -130,14 +131,4 @@ function valueAt(draft: Draft, path: string): unknown {
   for (const part of path.split("."))
     value = typeof value === "object" && value !== null ? Reflect.get(value, part) : undefined;
   return value;
-}
-
-/** The browser asks before a draft is lost with the page. */
-function useWarnBeforeLeaving(active: boolean): void {
-  useEffect(() => {
-    if (!active) return;
-    const warn = (event: BeforeUnloadEvent) => event.preventDefault();
-    window.addEventListener("beforeunload", warn);
-    return () => window.removeEventListener("beforeunload", warn);
-  }, [active]);
 }

@@ -13,6 +13,8 @@ export type ConfirmDialogProps = {
   description: ReactNode;
   /** The verb on the button: "Cancel job". */
   verb: string;
+  /** The words of the way back. */
+  keep?: string;
   danger?: boolean;
   busy?: boolean;
   /** The verb can't be pressed yet. */
@@ -29,6 +31,7 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
     title,
     description,
     verb,
+    keep = "Keep it",
     danger = false,
     busy = false,
     blocked = false,
@@ -44,7 +47,7 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
       size="sm"
       footer={
         <>
-          <Button onClick={() => onOpenChange(false)}>Keep it</Button>
+          <Button onClick={() => onOpenChange(false)}>{keep}</Button>
           <Button
             variant={danger ? "danger-solid" : "primary"}
             busy={busy}

@@ -3,6 +3,7 @@
 import { useCallback, useMemo, useState } from "react";
 import { Notice } from "@/components/ui/notice";
 import { PageBody } from "@/components/ui/page-body";
+import { UnsavedChanges } from "@/components/ui/unsaved-changes";
 import { diffVersions } from "@/contracts/agent-diff";
 import type { Agent, PromptSettings } from "@/contracts/agents";
 import type { LabelDefinition } from "@/contracts/label-schema";
@@ -29,7 +30,8 @@ type StudioScreenProps = {
 
 /** Left what is edited, right what comes of it. */
 export function StudioScreen({ project, labels, agent, first }: StudioScreenProps) {
-  const [draft, setDraft] = useState(first);
+  const [start] = useState(first);
+  const [draft, setDraft] = useState(start);
   const readOnly = !roleAllows(project.role, "agents:write") || agent?.archived === true;
   const address = useStudioAddress();
   const preview = useDraftPreview(project.slug, draft, address.subsetId);
@@ -55,6 +57,7 @@ export function StudioScreen({ project, labels, agent, first }: StudioScreenProp
   const changed = agent !== null && (content === null || diffVersions(agent, content).changed);
   return (
     <StudioProvider value={studio}>
+      <UnsavedChanges active={!readOnly && (agent ? changed : draft !== start)} what="The agent" />
       <StudioHeader project={project} agent={agent} changed={changed} />
       <PageBody layout="fill" className="lg:flex-row">
         <div className="min-w-0 px-4 py-5 lg:w-1/2 lg:overflow-y-auto lg:border-r">
