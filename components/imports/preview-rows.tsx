@@ -12,7 +12,11 @@ export function PreviewRows({ preview, columns }: PreviewRowsProps) {
   const kept = columns.filter(({ role }) => role !== "skip").sort((a, b) => order[a.role] - order[b.role]);
   if (preview.rows.length === 0)
     return (
-      <EmptyState title="The file has a header and no rows">Add rows, or choose another file.</EmptyState>
+      <EmptyState
+        title={preview.columns.length === 0 ? "The file is empty" : "The file has a header and no rows"}
+      >
+        Add rows, or choose another file.
+      </EmptyState>
     );
   const rows = preview.rows.map((cells, at) => ({ cells, number: at + 1 }));
   const hasId = kept.some(({ role }) => role === "id");
@@ -35,7 +39,7 @@ export function PreviewRows({ preview, columns }: PreviewRowsProps) {
                 key={at}
                 className={
                   role === "content"
-                    ? "min-w-72 max-w-xl whitespace-pre-wrap"
+                    ? "wrap-anywhere min-w-72 max-w-xl whitespace-pre-wrap"
                     : "max-w-56 truncate text-muted"
                 }
               >

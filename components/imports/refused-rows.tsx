@@ -16,7 +16,7 @@ export function RefusedRows({ project, run }: { project: string; run: ImportRun 
   const rest = run.refused - shown.length;
   return (
     <Section
-      title={`${format.count(run.refused)} refused rows`}
+      title={run.refused === 1 ? "1 refused row" : `${format.count(run.refused)} refused rows`}
       description="Put them right in the file and import it again: rows that are in already are skipped."
       actions={
         <a

@@ -5,6 +5,7 @@ import { ChevronDown, ChevronUp } from "lucide-react";
 import { useHotkeys } from "react-hotkeys-hook";
 import { ErrorState } from "@/components/ui/error-state";
 import { IconButton } from "@/components/ui/icon-button";
+import { ScrollBox } from "@/components/ui/scroll-box";
 import { Section } from "@/components/ui/section";
 import { Sheet } from "@/components/ui/sheet";
 import { SkeletonRows } from "@/components/ui/skeleton";
@@ -74,7 +75,9 @@ export function RecordDrawer({ recordId, row, onStep, onClose, refreshRows }: Re
     >
       {record ? (
         <article>
-          <p className="record-text mb-6 whitespace-pre-wrap break-words">{record.content}</p>
+          <ScrollBox label="Text" className="mb-6 max-h-[45dvh]">
+            <p className="record-text">{record.content}</p>
+          </ScrollBox>
           {may("annotations:write") && labelled ? (
             <Section title="My labels">
               <LabelForm key={record.id} record={record} refresh={refreshRows} />

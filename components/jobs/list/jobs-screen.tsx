@@ -84,7 +84,11 @@ function JobList({ project, canRun }: { project: string; canRun: boolean }) {
 
   return (
     <>
-      <PageHeader title="Jobs" meta={<Figure value={query.data?.pages[0]?.total} />} actions={run} />
+      <PageHeader
+        title="Jobs"
+        meta={<Figure value={query.data?.pages[0]?.total} />}
+        actions={query.data && jobs.length === 0 && !narrowed ? null : run}
+      />
       <Toolbar label="Filters">
         <Select
           aria-label="State"
