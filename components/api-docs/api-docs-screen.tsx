@@ -1,8 +1,10 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
+import Link from "next/link";
 import { CodeBlock } from "@/components/ui/code-block";
 import { ErrorState } from "@/components/ui/error-state";
+import { Markdown } from "@/components/ui/markdown";
 import { PageBody } from "@/components/ui/page-body";
 import { PageHeader } from "@/components/ui/page-header";
 import { SkeletonRows } from "@/components/ui/skeleton";
@@ -23,7 +25,8 @@ export function ApiDocsScreen() {
   return (
     <div className="flex min-h-dvh flex-col bg-surface">
       <PageHeader
-        title="Tandem API, version 1"
+        crumbs={[{ label: "Tandem", href: "/projects" }]}
+        title="API, version 1"
         actions={
           <a href={address} className="rounded-sm text-accent hover:underline">
             openapi.json
@@ -43,8 +46,14 @@ export function ApiDocsScreen() {
             <SkeletonRows label="Loading the API" />
           ) : (
             <>
-              <p className="max-w-prose text-base text-muted">{data.description}</p>
-              <p className="mt-4 mb-2">Take an access token from your account, then:</p>
+              <Markdown className="text-muted">{data.description}</Markdown>
+              <p className="mt-4 mb-2">
+                Take an access token from{" "}
+                <Link href="/account" className="text-accent underline underline-offset-2">
+                  your account
+                </Link>
+                , then:
+              </p>
               <CodeBlock
                 label="A first call"
                 text={`curl -H "Authorization: Bearer $TANDEM_TOKEN" ${data.server}/me`}
