@@ -3,7 +3,7 @@ import type { ProjectActor } from "@/server/modules/access";
 import { type Db, inTransaction } from "@/server/platform/db";
 import { endJob } from "./end-job";
 import { announceJob } from "./job-events";
-import { lockJob, readJob, wrongState } from "./job-repository";
+import { hasEnded, lockJob, readJob, wrongState } from "./job-repository";
 import { enqueueRun } from "./run-job-task";
 
 /**
@@ -14,9 +14,8 @@ import { enqueueRun } from "./run-job-task";
 export async function cancelJob(db: Db, { projectId }: ProjectActor, { id }: { id: string }): Promise<Job> {
   await inTransaction(db, async (tx) => {
     const { status } = await lockJob(tx, projectId, id);
-    if (status !== "queued" && status !== "running" && status !== "paused")
-      throw wrongState("This job has already ended.");
-    await tx.job.update({ where: { id }, data: { cancelRequested: true } });
+    if (hasEnded({ status })) throw wrongState("This job has already ended.");
+    await tx.job.update({ where: { projectId_id: { projectId, id } }, data: { cancelRequested: true } });
     const underWay = await tx.jobItem.count({
       where: { projectId, jobId: id, status: { in: ["running", "answered"] } },
     });

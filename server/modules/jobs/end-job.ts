@@ -37,5 +37,5 @@ export async function endJob(
     include: { agentVersion: { select: { model: true } } },
   });
   const report = await countReport(tx, row, namedModel.parse(row.agentVersion.model).model);
-  await tx.job.update({ where: { id }, data: { report } });
+  await tx.job.update({ where: { projectId_id: { projectId, id } }, data: { report } });
 }

@@ -1,6 +1,7 @@
 export { cancelJob } from "./cancel-job";
 export { estimateJob } from "./estimate-job";
 export { getJob } from "./get-job";
+export { hasEnded } from "./job-repository";
 export { listJobItems } from "./list-job-items";
 export { listJobs } from "./list-jobs";
 export { pauseJob } from "./pause-job";
@@ -9,4 +10,4 @@ export { retryFailed } from "./retry-failed";
 export type { Pace } from "./run/back-off";
 export { runJob } from "./run/run-job";
 export { startJob } from "./start-job";
-export { hasEnded, watchJob } from "./watch-job";
+export { watchJob } from "./watch-job";

@@ -42,6 +42,10 @@ export async function lockJob(tx: Db, projectId: string, id: string): Promise<Jo
   return row;
 }
 
+/** Whether a job in this state changes no more, unless somebody has its failed calls tried again. */
+export const hasEnded = ({ status }: Pick<Job, "status">): boolean =>
+  status === "succeeded" || status === "failed" || status === "cancelled";
+
 /** A change that the job's state does not allow. */
 export const wrongState = (message: string): AppError => new AppError("conflict", message);
 

@@ -2,7 +2,7 @@ import type { Job } from "@/contracts/jobs";
 import type { ProjectActor } from "@/server/modules/access";
 import { type Db, inTransaction } from "@/server/platform/db";
 import { announceJob } from "./job-events";
-import { lockJob, readJob, wrongState } from "./job-repository";
+import { hasEnded, lockJob, readJob, wrongState } from "./job-repository";
 
 /**
  * Pauses a job: no call starts after this commits, since a call's own row is written under the job's lock;
@@ -12,10 +12,13 @@ import { lockJob, readJob, wrongState } from "./job-repository";
 export async function pauseJob(db: Db, { projectId }: ProjectActor, { id }: { id: string }): Promise<Job> {
   await inTransaction(db, async (tx) => {
     const { status, cancelRequested } = await lockJob(tx, projectId, id);
-    const ended = status !== "queued" && status !== "running" && status !== "paused";
-    if (ended || cancelRequested) throw wrongState("Only a job that is under way can be paused.");
+    if (hasEnded({ status }) || cancelRequested)
+      throw wrongState("Only a job that is under way can be paused.");
     // Also what paused itself stays paused now, instead of trying the provider again.
-    await tx.job.update({ where: { id }, data: { status: "paused", pausedReason: "person" } });
+    await tx.job.update({
+      where: { projectId_id: { projectId, id } },
+      data: { status: "paused", pausedReason: "person" },
+    });
     await announceJob(tx, id);
   });
   return readJob(db, projectId, id);

@@ -23,7 +23,7 @@ export async function resumeJob(
     const { status, cancelRequested, startedAt } = await lockJob(tx, projectId, id);
     if (status !== "paused" || cancelRequested) throw wrongState("Only a paused job can be resumed.");
     await tx.job.update({
-      where: { id },
+      where: { projectId_id: { projectId, id } },
       data: {
         status: startedAt === null ? "queued" : "running",
         pausedReason: null,

@@ -36,7 +36,7 @@ export async function retryFailed(
     });
     if (count === 0) throw wrongState("No call of this job has failed.");
     await tx.job.update({
-      where: { id },
+      where: { projectId_id: { projectId, id } },
       data: {
         status: startedAt === null ? "queued" : "running",
         finishedAt: null,

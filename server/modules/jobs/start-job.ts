@@ -65,7 +65,7 @@ async function insertJob(
     );
   if (total === 0)
     throw wrongRecords(targetField(input), "No record is selected, so there is nothing to do.");
-  await tx.job.update({ where: { id }, data: { total } });
+  await tx.job.update({ where: { projectId_id: { projectId, id } }, data: { total } });
   await enqueueRun(tx, { projectId, jobId: id, outageTries: 0 });
 }
 

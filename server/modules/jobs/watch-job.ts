@@ -10,10 +10,6 @@ const SHORTEST_PAUSE = 250;
 /** Counting a large job takes a while: it gets at most this share of the time. */
 const COUNTING_SHARE = 0.1;
 
-/** Whether a job in this state changes no more, unless somebody has its failed calls tried again. */
-export const hasEnded = ({ status }: Pick<Job, "status">): boolean =>
-  status === "succeeded" || status === "failed" || status === "cancelled";
-
 /**
  * The job as it is now and after each change, until `signal` is aborted. Slow readers and large jobs get fewer
  * steps of its progress, never old ones; that it has ended, paused or goes on is told at once.
