@@ -22,9 +22,24 @@ export type LiveClient = {
   stop(): void;
 };
 
-type ClientOptions = { url: string; room: string; userId: string; token?: string; ticket?: string };
+type ClientOptions = {
+  url: string;
+  room: string;
+  userId: string;
+  token?: string;
+  ticket?: string;
+  /** Others than the token's, as a browser sends them. */
+  headers?: Record<string, string>;
+};
 
-export function openLiveClient({ url, room, userId, token, ticket }: ClientOptions): LiveClient {
+export function openLiveClient({
+  url,
+  room,
+  userId,
+  token,
+  ticket,
+  headers = {},
+}: ClientOptions): LiveClient {
   const doc = new Y.Doc();
   const decisions = doc.getMap<Decision>("decisions");
   const refusals: Refusal[] = [];
@@ -33,7 +48,9 @@ export function openLiveClient({ url, room, userId, token, ticket }: ClientOptio
 
   class Socket extends WebSocket {
     constructor(address: string | URL, protocols?: string | string[]) {
-      super(address, protocols, token ? { headers: { authorization: `Bearer ${token}` } } : {});
+      super(address, protocols, {
+        headers: { ...headers, ...(token ? { authorization: `Bearer ${token}` } : {}) },
+      });
     }
   }
   const provider = new WebsocketProvider(url, room, doc, {
