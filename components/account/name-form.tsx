@@ -5,9 +5,9 @@ import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
-import { Input } from "@/components/ui/input";
 import { toast } from "@/components/ui/toaster";
 import { fieldProblemOf, problemOf, useTRPC } from "@/trpc/client";
+import { NameInput } from "./account-inputs";
 
 export function NameForm({ name: saved }: { name: string }) {
   const trpc = useTRPC();
@@ -36,14 +36,7 @@ export function NameForm({ name: saved }: { name: string }) {
         className="flex-1"
       >
         {(control) => (
-          <Input
-            {...control}
-            autoComplete="name"
-            required
-            maxLength={120}
-            value={name}
-            onChange={(event) => setName(event.target.value)}
-          />
+          <NameInput {...control} value={name} onChange={(event) => setName(event.target.value)} />
         )}
       </Field>
       <Button type="submit" busy={rename.isPending} disabled={name.trim() === "" || name === saved}>

@@ -2,8 +2,8 @@
 
 import { useEffect, useState } from "react";
 import { Field } from "@/components/ui/field";
-import { Input } from "@/components/ui/input";
 import { MIN_PASSWORD_SCORE, type PasswordStrength, passwordStrength } from "@/contracts/password-strength";
+import { PasswordInput } from "./account-inputs";
 
 type NewPasswordFieldProps = {
   label?: string;
@@ -29,12 +29,9 @@ export function NewPasswordField({
   return (
     <Field label={label} error={error} hint={hintOf(value, strength)}>
       {(control) => (
-        <Input
+        <PasswordInput
+          kind="new"
           {...control}
-          type="password"
-          autoComplete="new-password"
-          required
-          maxLength={256}
           value={value}
           onChange={(event) => onChange(event.target.value)}
           className={className}

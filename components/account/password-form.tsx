@@ -5,11 +5,11 @@ import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
-import { Input } from "@/components/ui/input";
 import { Notice } from "@/components/ui/notice";
 import { toast } from "@/components/ui/toaster";
 import type { Account } from "@/contracts/access";
 import { fieldProblemOf, problemOf, useTRPC } from "@/trpc/client";
+import { EmailInput, PasswordInput } from "./account-inputs";
 import { NewPasswordField } from "./new-password-field";
 
 /** A first e-mail and password, or a new password; the old one is asked unless a sign-in link brought one here. */
@@ -49,27 +49,16 @@ export function PasswordForm({ account }: { account: Account }) {
       {asksEmail ? (
         <Field label="E-mail" error={fieldProblemOf(error, "email")}>
           {(control) => (
-            <Input
-              {...control}
-              type="email"
-              autoComplete="username"
-              required
-              maxLength={254}
-              value={email}
-              onChange={(event) => setEmail(event.target.value)}
-            />
+            <EmailInput {...control} value={email} onChange={(event) => setEmail(event.target.value)} />
           )}
         </Field>
       ) : null}
       {asksCurrent ? (
         <Field label="Present password" error={fieldProblemOf(error, "currentPassword")}>
           {(control) => (
-            <Input
+            <PasswordInput
+              kind="current"
               {...control}
-              type="password"
-              autoComplete="current-password"
-              required
-              maxLength={256}
               value={current}
               onChange={(event) => setCurrent(event.target.value)}
             />

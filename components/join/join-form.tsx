@@ -2,9 +2,9 @@
 
 import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
+import { NameInput } from "@/components/account/account-inputs";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
-import { Input } from "@/components/ui/input";
 import { Notice } from "@/components/ui/notice";
 import { fieldProblemOf, problemOf, useTRPC } from "@/trpc/client";
 
@@ -36,13 +36,10 @@ export function JoinForm({ token, signedInAs }: { token: string; signedInAs: str
           error={fieldProblemOf(join.error, "name")}
         >
           {(control) => (
-            <Input
+            <NameInput
               {...control}
               name="name"
-              autoComplete="name"
               autoFocus
-              required
-              maxLength={120}
               value={name}
               onChange={(event) => setName(event.target.value)}
               className="h-9 max-sm:h-control"

@@ -2,10 +2,10 @@
 
 import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
+import { EmailInput, NameInput } from "@/components/account/account-inputs";
 import { NewPasswordField } from "@/components/account/new-password-field";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
-import { Input } from "@/components/ui/input";
 import { Notice } from "@/components/ui/notice";
 import { fieldProblemOf, problemOf, useTRPC } from "@/trpc/client";
 
@@ -38,11 +38,8 @@ export function NewAccountForm({ kind }: NewAccountFormProps) {
       {problem && !problem.errors ? <Notice tone="bad">{problem.detail}</Notice> : null}
       <Field label="Your name" error={fieldProblemOf(error, "name")}>
         {(control) => (
-          <Input
+          <NameInput
             {...control}
-            autoComplete="name"
-            required
-            maxLength={120}
             value={name}
             onChange={(event) => setName(event.target.value)}
             className="h-9 max-sm:h-control"
@@ -51,12 +48,8 @@ export function NewAccountForm({ kind }: NewAccountFormProps) {
       </Field>
       <Field label="E-mail" error={fieldProblemOf(error, "email")}>
         {(control) => (
-          <Input
+          <EmailInput
             {...control}
-            type="email"
-            autoComplete="username"
-            required
-            maxLength={254}
             value={email}
             onChange={(event) => setEmail(event.target.value)}
             className="h-9 max-sm:h-control"

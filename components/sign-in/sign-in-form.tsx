@@ -1,9 +1,9 @@
 "use client";
 
 import { useActionState } from "react";
+import { EmailInput, PasswordInput } from "@/components/account/account-inputs";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
-import { Input } from "@/components/ui/input";
 import { Notice } from "@/components/ui/notice";
 
 /** Null until a try was refused; the address is kept, the password never. */
@@ -29,13 +29,9 @@ export function SignInForm({ next, notice, submit }: SignInFormProps) {
       <input type="hidden" name="next" value={next} />
       <Field label="E-mail">
         {(control) => (
-          <Input
+          <EmailInput
             {...control}
             name="email"
-            type="email"
-            autoComplete="username"
-            required
-            maxLength={254}
             defaultValue={refusal?.email}
             className="h-9 max-sm:h-control"
           />
@@ -43,15 +39,7 @@ export function SignInForm({ next, notice, submit }: SignInFormProps) {
       </Field>
       <Field label="Password">
         {(control) => (
-          <Input
-            {...control}
-            name="password"
-            type="password"
-            autoComplete="current-password"
-            required
-            maxLength={256}
-            className="h-9 max-sm:h-control"
-          />
+          <PasswordInput kind="current" {...control} name="password" className="h-9 max-sm:h-control" />
         )}
       </Field>
       <Button type="submit" variant="primary" size="lg" busy={busy}>

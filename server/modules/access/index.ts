@@ -20,6 +20,7 @@ export { renewInvitation } from "./invitations/renew-invitation";
 export { revokeInvitation } from "./invitations/revoke-invitation";
 export { handOutSignInLink, signInLinkUrl } from "./members/hand-out-sign-in-link";
 export { listMembers } from "./members/list-members";
+export { namesOf } from "./members/names-of";
 export { patchMember } from "./members/patch-member";
 export { removeMember } from "./members/remove-member";
 export { checkPassword } from "./passwords/check-password";

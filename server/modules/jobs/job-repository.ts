@@ -1,5 +1,6 @@
 import type { Job } from "@/contracts/jobs";
 import type { Prisma } from "@/prisma/generated/client/client";
+import { namesOf } from "@/server/modules/access";
 import type { Db } from "@/server/platform/db";
 import { AppError } from "@/server/platform/errors";
 import { presentJob, type ShownJobRow, shownJob } from "./report/present-job";
@@ -20,12 +21,11 @@ export async function readJobs(db: Db, where: Prisma.JobWhereInput, limit: numbe
 }
 
 async function presentJobs(db: Db, rows: ShownJobRow[]): Promise<Job[]> {
-  const people = await db.user.findMany({
-    where: { id: { in: rows.map(({ createdById }) => createdById) } },
-    select: { id: true, name: true },
-  });
-  const nameOf = (id: string) => people.find((person) => person.id === id)?.name ?? "";
-  return Promise.all(rows.map((row) => presentJob(db, row, nameOf(row.createdById))));
+  const names = await namesOf(
+    db,
+    rows.map(({ createdById }) => createdById),
+  );
+  return Promise.all(rows.map((row) => presentJob(db, row, names.get(row.createdById) ?? "")));
 }
 
 /** What a person who changes a job decides by. */
