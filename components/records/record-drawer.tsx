@@ -35,7 +35,12 @@ export function RecordDrawer({ recordId, row, onStep, onClose, refreshRows }: Re
   const input = { project: project.slug, id: recordId };
   const options = trpc.records.get.queryOptions(input, row ? { placeholderData: row } : {});
   const found = useQuery(options);
-  const keys = { useKey: true, preventDefault: true };
+  const keys = {
+    useKey: true,
+    preventDefault: true,
+    // The table has answered already.
+    ignoreEventWhen: (event: KeyboardEvent) => event.defaultPrevented,
+  };
   useHotkeys("j", () => onStep.after?.(), keys, [onStep]);
   useHotkeys("k", () => onStep.before?.(), keys, [onStep]);
 

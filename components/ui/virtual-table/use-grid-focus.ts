@@ -92,6 +92,8 @@ export function useGridFocus<Row>({
     const target = event.target as HTMLElement;
     const at = Number(target.closest<HTMLElement>("[data-index]")?.dataset.index ?? Number.NaN);
     if (Number.isNaN(at) || target.closest("a, button, input, select, textarea, [role=menuitem]")) return;
+    // The click went to a cell, which may scroll away: the keyboard belongs to the table.
+    event.currentTarget.focus({ preventScroll: true });
     if (event.shiftKey && selection) extendTo(at);
     else if ((event.ctrlKey || event.metaKey) && selection) toggle(at);
     else if (opensOnClick) open(at);

@@ -16,8 +16,9 @@ type SessionKeysInput = {
   focusFilter: () => void;
 };
 
-/** A control that Enter or Space belongs to, or anything inside a dialog or menu. */
+/** The table has answered already, or the key belongs to a control, or to what is inside a dialog or menu. */
 function ownsKeys(event: KeyboardEvent): boolean {
+  if (event.defaultPrevented) return true;
   const target = event.target instanceof Element ? event.target : null;
   if (target?.closest("[role=dialog],[role=menu],[role=listbox]")) return true;
   return event.key === "Enter" && target?.closest("button,a,summary,[role=button],[role=radio]") !== null;
