@@ -1,0 +1,174 @@
+import type { Locator, Page } from "@playwright/test";
+import type { Session } from "@/contracts/sessions";
+import { expect, test } from "./fixtures";
+import { type FullProject, makeFullProject } from "./full-project";
+import { signIn } from "./people";
+
+const keyOf: Record<string, string> = { positive: "1", negative: "2", neutral: "3" };
+
+let project: FullProject;
+test.beforeAll(async ({ tandem }) => {
+  project = await makeFullProject(tandem.url);
+});
+
+test("a whole verification without the mouse", async ({ page }) => {
+  await signIn(page);
+  const { keyboard } = page;
+  const grid = page.getByRole("grid", { name: "Labels to verify" });
+  const row = (index: number) => grid.locator(`[data-index="${index}"]`);
+  const verified = page.locator("[data-count=verified]");
+
+  await test.step("to the session, by the palette and Tab", async () => {
+    await page.goto(`/p/${project.slug}`);
+    await inPalette(page, "go to verify");
+    await expect(page).toHaveURL(/\/verify$/);
+    await tabTo(page, page.getByRole("link", { name: "Doubtful ones first" }));
+    await keyboard.press("Enter");
+    await expect(page).toHaveURL(new RegExp(project.sessionId));
+    await expect(page.getByTestId("save-state")).toContainText("All saved");
+    await expect(grid).toBeFocused();
+    await expect(verified).toContainText(/^12 /);
+  });
+
+  await test.step("next undecided, confirm, correct, can't tell", async () => {
+    await keyboard.press("n");
+    await expectAt(grid, row(12));
+    await keyboard.press("Enter");
+    await expect(row(12)).toContainText("Confirmed");
+    await expectAt(grid, row(13));
+    await keyboard.press(await otherKey(row(13)));
+    await expect(row(13)).toContainText("Corrected");
+    await expectAt(grid, row(14));
+    await keyboard.press("0");
+    await expect(row(14)).toContainText("Can't tell");
+    await expect(verified).toContainText(/^15 /);
+  });
+
+  await test.step("up, clear, undo, redo", async () => {
+    await expectAt(grid, row(15));
+    await keyboard.press("j");
+    await expectAt(grid, row(16));
+    await keyboard.press("ArrowUp");
+    await keyboard.press("k");
+    await expectAt(grid, row(14));
+    await keyboard.press("Backspace");
+    await expect(row(14)).not.toContainText("Can't tell");
+    await keyboard.press("u");
+    await expect(row(14)).toContainText("Can't tell");
+    await expectAt(grid, row(14));
+    await keyboard.press("Shift+U");
+    await expect(row(14)).not.toContainText("Can't tell");
+    await expect(verified).toContainText(/^14 /);
+  });
+
+  await test.step("several rows at once, undone as one", async () => {
+    await expectAt(grid, row(14));
+    await keyboard.press("x");
+    await keyboard.press("Shift+ArrowDown");
+    await keyboard.press("Shift+ArrowDown");
+    await expect(page.getByText("3 selected")).toBeVisible();
+    await keyboard.press("Escape");
+    await expect(page.getByText("3 selected")).toHaveCount(0);
+    await keyboard.press("x");
+    await keyboard.press("Shift+ArrowUp");
+    await expect(page.getByText("2 selected")).toBeVisible();
+    await keyboard.press("Enter");
+    await expect(page.getByText("2 labels confirmed")).toBeVisible();
+    await expect(verified).toContainText(/^16 /);
+    await keyboard.press("Control+z");
+    await expect(verified).toContainText(/^14 /);
+    await expect(page.getByText("2 labels confirmed")).toHaveCount(0);
+    await keyboard.press("Control+Shift+z");
+    await expect(verified).toContainText(/^16 /);
+  });
+
+  await test.step("filter by a word, confirm the rest of what is found, take it back, show all", async () => {
+    const all = await grid.getAttribute("aria-rowcount");
+    const word =
+      /\p{L}{5,}/u.exec((await row(18).getByRole("gridcell").nth(1).textContent()) ?? "")?.[0] ?? "";
+    await keyboard.press("/");
+    await keyboard.type(word);
+    await keyboard.press("Enter");
+    await expect(page).toHaveURL(new RegExp(`keyword=${word}`));
+    await expect(row(0)).toContainText(new RegExp(word, "i"));
+    await expect(grid).toBeFocused();
+    await keyboard.press("b");
+    await expect(page.getByText(/^\d+ labels? confirmed$/)).toBeVisible();
+    await expect(page.getByRole("button", { name: /^Confirm the rest/ })).toHaveCount(0);
+    await keyboard.press("u");
+    await expect(verified).toContainText(/^16 /);
+    await keyboard.press("/");
+    await keyboard.press("Control+a");
+    await keyboard.press("Delete");
+    await keyboard.press("Enter");
+    await expect(grid).toHaveAttribute("aria-rowcount", all ?? "");
+  });
+
+  await test.step("one record at a time, and back", async () => {
+    await keyboard.press("n");
+    await keyboard.press("t");
+    const record = page.getByRole("article");
+    const before = await record.getAttribute("aria-label");
+    await keyboard.press("Enter");
+    await expect(record).not.toHaveAttribute("aria-label", before ?? "");
+    await expect(verified).toContainText(/^17 /);
+    await keyboard.press("t");
+    await expect(grid).toBeFocused();
+  });
+
+  await test.step("the sheet of keys, and a command by name", async () => {
+    await keyboard.press("?");
+    const sheet = page.getByRole("dialog", { name: "Keys" });
+    await expect(sheet).toContainText("Confirm the agent's label");
+    await keyboard.press("Escape");
+    await expect(sheet).toHaveCount(0);
+    await inPalette(page, "undo my last");
+    await expect(verified).toContainText(/^16 /);
+  });
+
+  await test.step("all of it is on disk", async () => {
+    await expect(page.getByTestId("save-state")).toContainText(/^Saved \d/);
+    const { counts } = await project.api.get<Session>(
+      `/projects/${project.slug}/sessions/${project.sessionId}`,
+    );
+    expect(counts.verified).toBe(16);
+    await page.reload();
+    await expect(verified).toContainText(/^16 /);
+    await expect(row(12)).toContainText("Confirmed");
+    await expect(row(13)).toContainText("Corrected");
+  });
+});
+
+/** Runs the command that the palette finds first for these words. */
+async function inPalette(page: Page, words: string): Promise<void> {
+  await page.keyboard.press("Control+k");
+  const field = page.getByRole("combobox", { name: "Commands" });
+  await expect(field).toBeFocused();
+  await page.keyboard.type(words);
+  await page.keyboard.press("Enter");
+  await expect(field).toHaveCount(0);
+}
+
+/** Presses Tab until the element has the focus. */
+async function tabTo(page: Page, target: Locator): Promise<void> {
+  await expect(target).toBeVisible();
+  for (let n = 0; n < 40; n++) {
+    if (await target.evaluate((element) => element === document.activeElement)) return;
+    await page.keyboard.press("Tab");
+  }
+  await expect(target).toBeFocused();
+}
+
+/** The row that has the keyboard, as a screen reader is told. */
+async function expectAt(grid: Locator, row: Locator): Promise<void> {
+  await expect(row).toHaveAttribute("id", /./);
+  const id = await row.getAttribute("id");
+  await expect(grid).toHaveAttribute("aria-activedescendant", id ?? "");
+}
+
+/** The key of an option that the agent did not give. */
+async function otherKey(row: Locator): Promise<string> {
+  const label = (await row.getByRole("gridcell").nth(2).textContent())?.trim() ?? "";
+  const other = Object.keys(keyOf).find((text) => text !== label);
+  return keyOf[other ?? ""] ?? "";
+}
