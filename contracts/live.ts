@@ -27,6 +27,7 @@ export const closeCodes = {
 /** Largest Yjs update that a client may send. */
 export const MAX_UPDATE_BYTES = 256 * 1024;
 
+/** The live room of one part of a session: items `chunk × chunkSize` and on. */
 export const roomName = (sessionId: string, chunk: number): string => `verification.${sessionId}.${chunk}`;
 
 /** `null` when the name is not one of ours. */

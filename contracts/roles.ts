@@ -85,4 +85,5 @@ const roleScopes: Record<ProjectRole, ReadonlySet<Scope>> = {
   viewer: new Set<Scope>(viewer),
 };
 
+/** Whether the role includes the scope. */
 export const roleAllows = (role: ProjectRole, wanted: Scope): boolean => roleScopes[role].has(wanted);

@@ -20,6 +20,7 @@ export type ApiContext = {
 
 type Caller = Pick<ApiContext, "actor" | "address" | "mayChangeCookies">;
 
+/** What a procedure is given, by whichever edge it is called. */
 export function createContext({ actor, address, mayChangeCookies }: Caller): ApiContext {
   return {
     actor: actor && { ...actor, address },

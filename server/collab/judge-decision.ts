@@ -6,6 +6,7 @@ import {
   type ReplacedVerdict,
   type RoomItems,
   type RoomUnderLock,
+  sameOptions,
   sameValue,
 } from "@/server/modules/verification";
 
@@ -93,7 +94,7 @@ function isAuthor({ by, restoredBy, status, value, at }: Decision, me: string, s
     replaced?.by === by &&
     replaced.status === status &&
     new Date(replaced.at).getTime() === new Date(at).getTime() &&
-    sameValue([...replaced.value].sort(), [...value].sort())
+    sameOptions(replaced.value, value)
   );
 }
 
@@ -110,11 +111,7 @@ const isSame = (a: Decision, b: Decision): boolean =>
 /** The same verdict again by the same person makes no second row; taking back nothing makes none. */
 function saysTheSame(committed: Decision | null, { verifierId, status, value }: NewVerdict): boolean {
   if (status === null && (committed === null || committed.status === null)) return true;
-  return (
-    committed?.by === verifierId &&
-    committed.status === status &&
-    sameValue([...committed.value].sort(), [...value].sort())
-  );
+  return committed?.by === verifierId && committed.status === status && sameOptions(committed.value, value);
 }
 
 /** A clock may be wrong, but a time must be one that a database can hold. */

@@ -46,6 +46,7 @@ const presenceEvent = z.object({
   entries: z.array(liveEntry).default([]),
 });
 
+/** Opens one session on this process: its rooms, who is there, and what other processes tell of both. */
 export async function openSessionHub(options: HubOptions): Promise<SessionHub> {
   const { db, log, listener, node, sessionId, onEmpty } = options;
   const rooms = new Map<string, Room>();

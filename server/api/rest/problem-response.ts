@@ -13,6 +13,7 @@ export function problemResponse(error: unknown, headers: HeadersInit = {}): Resp
   return problemBody(problem, all);
 }
 
+/** An error as `application/problem+json`, never kept by a cache. */
 export function problemBody(problem: Problem, headers: HeadersInit = {}): Response {
   const all = new Headers(headers);
   all.set("content-type", "application/problem+json");

@@ -1,6 +1,7 @@
 import type { AggregationCounts } from "@/contracts/aggregation";
 import type { Decision } from "./decide-records";
 
+/** The counts of a snapshot before its first record. */
 export const emptyCounts = (): AggregationCounts => ({
   records: 0,
   decided: 0,

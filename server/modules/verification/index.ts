@@ -2,7 +2,7 @@ export { createSession } from "./create-session";
 export { createTicket } from "./create-ticket";
 export { followSession } from "./follow-session";
 export { getSession } from "./get-session";
-export { judgeVerdict, sameValue } from "./judge-verdict";
+export { judgeVerdict, sameOptions, sameValue } from "./judge-verdict";
 export { listSessionItems } from "./list-session-items";
 export { listSessions } from "./list-sessions";
 export { listVerifications } from "./list-verifications";

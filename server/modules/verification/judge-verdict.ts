@@ -36,7 +36,7 @@ export function judgeVerdict(
   const value = normalizeValue(given);
   if (!label.multi && value.length !== 1)
     return refused("invalid_value", `"${label.name}" takes exactly one option, not ${value.length}.`);
-  const follows = sameValue(value, normalizeValue(jobValue)) ? "CONFIRMS" : "CORRECTS";
+  const follows = sameOptions(value, jobValue) ? "CONFIRMS" : "CORRECTS";
   if (status !== undefined && status !== follows)
     return refused(
       "wrong_status",
@@ -48,6 +48,10 @@ export function judgeVerdict(
 /** Whether two normalised values are the same set of options. */
 export const sameValue = (a: readonly string[], b: readonly string[]): boolean =>
   a.length === b.length && a.every((value, index) => value === b[index]);
+
+/** Whether two values, as anybody may have written them, are the same set of options. */
+export const sameOptions = (a: readonly string[], b: readonly string[]): boolean =>
+  sameValue(normalizeValue(a), normalizeValue(b));
 
 const refused = (code: "invalid_value" | "wrong_status", message: string) => ({
   ok: false as const,

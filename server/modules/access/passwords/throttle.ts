@@ -14,6 +14,7 @@ export type Attempt = {
 
 type Counter = { key: string; limit: typeof PAIR };
 
+/** The address as counters know it: it is kept nowhere in clear. */
 export const addressHash = (address: string | null): string => sha256(`address\0${address ?? ""}`);
 
 const pairKey = ({ email, address }: Attempt): string => sha256(`pair\0${email}\0${address ?? ""}`);

@@ -28,6 +28,7 @@ export function nameOptions(options: readonly LabelOption[]): NamedOption[] {
   });
 }
 
+/** The options by what an answer may call them; a name that two of them share when spelled loosely finds neither. */
 export function indexOptions(options: readonly LabelOption[]): OptionIndex {
   const named = nameOptions(options);
   const exact = new Map<string, string>();

@@ -95,6 +95,7 @@ export function readSeveral(raw: string, range: Range, index: OptionIndex): Valu
     : { ok: false, reason: "empty" };
 }
 
+/** The values found, as the schema orders its options. */
 export function inSchemaOrder(values: ReadonlySet<string>, index: OptionIndex): string[] {
   return index.options.flatMap(({ value }) => (values.has(value) ? [value] : []));
 }

@@ -10,6 +10,7 @@ export type TokenChoice = {
 const encoder = new TextEncoder();
 const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
 
+/** The bytes a token stands for: its own when the provider gave them, else those of its text. */
 export function tokenBytes(choice: TokenChoice): Uint8Array {
   return choice.bytes ? Uint8Array.from(choice.bytes) : encoder.encode(choice.token);
 }

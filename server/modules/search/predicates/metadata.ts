@@ -10,6 +10,7 @@ export function metadataField(name: string, { viewer }: QueryScope): Sql {
   return sql`(r."metadata" -> ${name}::text)`;
 }
 
+/** Records by one metadata value; what the viewer may not see is absent to them. */
 export function compileMetadata({ metadata }: z.infer<typeof metadataPredicate>, scope: QueryScope): Sql {
   return compareJson(metadataField(metadata.name, scope), metadata.op, metadata.value);
 }

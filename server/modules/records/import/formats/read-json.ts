@@ -97,6 +97,7 @@ export const keysOf = (objects: readonly ReadonlyMap<string, JsonValue>[]): stri
   ...new Set(objects.flatMap((object) => [...object.keys()])),
 ];
 
+/** A row from the text of one object, or why it is refused. */
 export function parsePiece({ line, text, cut }: JsonPiece, ordinal: number): Parsed {
   if (cut) return { line, code: "too_long", message: "The object is far longer than a row may be." };
   const refuse = (message: string): RefusedRow => ({ line, code: "bad_json", message });

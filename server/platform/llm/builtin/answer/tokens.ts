@@ -29,6 +29,7 @@ export function certainTokens(text: string): AnswerToken[] {
   return tokenise(text).map((piece) => certain(piece));
 }
 
+/** A token that nothing else could have stood for. */
 export function certain(text: string): AnswerToken {
   return { text, probability: 1, alternatives: [{ text, probability: 1 }] };
 }
