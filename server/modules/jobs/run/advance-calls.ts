@@ -4,7 +4,6 @@ import { heldTask } from "@/server/platform/queue";
 import { rawSql, sql } from "@/server/platform/sql";
 import { runJobKey } from "../run-job-task";
 import type { CallAnswer } from "./call-answer";
-import { itemsOf } from "./items-of";
 import type { PreparedItem } from "./prepared-item";
 
 /** What a lane wants written before it goes on: the answer it has, the call it is about to make, or both. */
@@ -67,8 +66,18 @@ const boundOf = ({ recordId, hash, boundMicroUsd }: PreparedItem) => ({
 
 const idsOf = (items: readonly { recordId: string }[]) => items.map(({ recordId }) => recordId);
 
-const statement = (job: AdvanceOptions, answers: readonly CallAnswer[], wanted: readonly Wanted[]) => {
-  const { projectId, jobId, leaseToken, probing } = job;
+/** The place of an item that is never inserted. */
+const NEVER = -1;
+
+/**
+ * Items are changed by inserts that always meet the item they name: so each is looked up by its key, whatever
+ * PostgreSQL believes about the size of a job that has just been made. An update may read the whole job instead.
+ */
+const statement = (
+  { projectId, jobId, leaseToken, probing }: AdvanceOptions,
+  answers: readonly CallAnswer[],
+  wanted: readonly Wanted[],
+) => {
   return sql`with job as materialized (
     select j."id", j."spendCapMicroUsd" as "cap", j."spentMicroUsd" + j."reservedMicroUsd" as "used",
       not j."cancelRequested" and (j."status" = 'running'
@@ -86,20 +95,24 @@ const statement = (job: AdvanceOptions, answers: readonly CallAnswer[], wanted: 
       "attemptId" uuid, "recordId" uuid, "hash" text, "raw" text, "finishReason" text, "tokens" text,
       "servedModel" text, "promptTokens" int, "completionTokens" int, "tokensEstimated" boolean,
       "costMicroUsd" bigint, "latencyMs" int)
-  ), closed as (
+  ), kept as (
     update "JobAttempt" a set "outcome" = 'answered', "finishedAt" = now() from input, job
     where a."id" = input."attemptId" and a."jobId" = job."id" and a."outcome" is null
-    returning a."id", a."reservedMicroUsd"
-  ), kept as materialized (
-    select input.*, closed."reservedMicroUsd" as "reserved" from input join closed on closed."id" = input."attemptId"
+    returning input.*, a."reservedMicroUsd" as "reserved"
   ), answered as (
-    update "JobItem" i set "status" = 'answered', "rawAnswer" = kept."raw", "finishReason" = kept."finishReason",
-      "answerTokens" = decode(kept."tokens", 'base64'), "servedModel" = kept."servedModel",
-      "promptTokens" = kept."promptTokens", "completionTokens" = kept."completionTokens",
-      "tokensEstimated" = kept."tokensEstimated", "costMicroUsd" = kept."costMicroUsd",
-      "latencyMs" = kept."latencyMs", "answeredAt" = now(), "updatedAt" = now(),
+    insert into "JobItem" as i ("projectId", "jobId", "recordId", "ordinal", "status", "rawAnswer", "finishReason",
+      "answerTokens", "servedModel", "promptTokens", "completionTokens", "tokensEstimated", "costMicroUsd",
+      "latencyMs", "answeredAt")
+    select ${projectId}::uuid, ${jobId}::uuid, "recordId", ${NEVER}::int, 'answered', "raw", "finishReason",
+      decode("tokens", 'base64'), "servedModel", "promptTokens", "completionTokens", "tokensEstimated",
+      "costMicroUsd", "latencyMs", now() from kept
+    on conflict ("projectId", "jobId", "recordId") do update set "status" = excluded."status",
+      "rawAnswer" = excluded."rawAnswer", "finishReason" = excluded."finishReason",
+      "answerTokens" = excluded."answerTokens", "servedModel" = excluded."servedModel",
+      "promptTokens" = excluded."promptTokens", "completionTokens" = excluded."completionTokens",
+      "tokensEstimated" = excluded."tokensEstimated", "costMicroUsd" = excluded."costMicroUsd",
+      "latencyMs" = excluded."latencyMs", "answeredAt" = excluded."answeredAt", "updatedAt" = now(),
       "errorKind" = null, "errorMessage" = null
-    from kept where ${itemsOf(job, idsOf(answers))} and i."recordId" = kept."recordId"
   ), cached as (
     insert into "AnswerCache" ("projectId", "requestHash", "rawAnswer", "finishReason", "answerTokens",
       "servedModel", "promptTokens", "completionTokens")
@@ -114,20 +127,22 @@ const statement = (job: AdvanceOptions, answers: readonly CallAnswer[], wanted: 
     from unnest(${wanted.map((one) => one.attemptId)}::uuid[], ${idsOf(wanted)}::uuid[],
       ${wanted.map((one) => one.hash)}::text[], ${wanted.map((one) => one.bound)}::bigint[])
       with ordinality as t("attemptId", "recordId", "hash", "bound", "n")
-  ), admitted as materialized (
-    select wanted.*, i."attempts" from wanted cross join job cross join project cross join held cross join spent
-    join "JobItem" i on i."recordId" = wanted."recordId"
-    where ${itemsOf(job, idsOf(wanted))} and i."status" = 'queued' and job."running"
+  ), asked as (
+    insert into "JobItem" as i ("projectId", "jobId", "recordId", "ordinal", "promptHash")
+    select ${projectId}::uuid, ${jobId}::uuid, wanted."recordId", ${NEVER}::int, wanted."hash"
+    from wanted cross join job cross join project cross join held cross join spent where job."running"
       and (job."cap" is null or job."used" + spent."cost" - spent."freed" + wanted."total" <= job."cap")
       and (project."cap" is null or project."used" + spent."cost" - spent."freed" + wanted."total" <= project."cap")
+    on conflict ("projectId", "jobId", "recordId") do update set "status" = 'running',
+      "attempts" = i."attempts" + 1, "promptHash" = excluded."promptHash", "retryAt" = null, "updatedAt" = now()
+      where i."status" = 'queued'
+    returning i."recordId", i."attempts"
+  ), admitted as materialized (
+    select wanted.*, asked."attempts" from asked join wanted on wanted."recordId" = asked."recordId"
   ), attempt as (
     insert into "JobAttempt" ("id", "projectId", "jobId", "recordId", "number", "leaseToken", "reservedMicroUsd")
-    select "attemptId", ${projectId}::uuid, ${jobId}::uuid, "recordId", "attempts" + 1, ${leaseToken}::uuid, "bound"
+    select "attemptId", ${projectId}::uuid, ${jobId}::uuid, "recordId", "attempts", ${leaseToken}::uuid, "bound"
     from admitted
-  ), asked as (
-    update "JobItem" i set "status" = 'running', "attempts" = i."attempts" + 1, "promptHash" = admitted."hash",
-      "retryAt" = null, "updatedAt" = now()
-    from admitted where ${itemsOf(job, idsOf(wanted))} and i."recordId" = admitted."recordId"
   ), change as materialized (
     select spent."cost", coalesce((select sum("bound") from admitted), 0)::bigint - spent."freed" as "reserved"
     from spent
