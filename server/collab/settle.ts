@@ -85,7 +85,9 @@ export function settle<Sender>({ doc, room, now, entries, replaced }: SettleInpu
     }
   });
 
-  const update = changing(doc, ({ changed }) => {
+  const update = changing(doc, (transaction) => {
+    // Yjs types the keys more narrowly than the maps that it puts there.
+    const changed: ReadonlyMap<unknown, ReadonlySet<string | null>> = transaction.changed;
     for (const { update } of entries) Y.applyUpdate(doc, update.bytes, "client");
     requireNamed(touched, [
       ...changesOf("decisions", changed.get(decisions)),
