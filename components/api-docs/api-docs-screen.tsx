@@ -38,7 +38,7 @@ export function ApiDocsScreen() {
         <PageBody className="max-w-4xl">
           {error ? (
             <ErrorState
-              what="The description of the API could not be read"
+              what="The description of the API did not load"
               why={error.message}
               onRetry={() => void refetch()}
             />

@@ -100,7 +100,7 @@ export function RecordDrawer({ recordId, row, onStep, onClose, refreshRows }: Re
         </article>
       ) : found.isError ? (
         <ErrorState
-          what="The record could not be read"
+          what="The record did not load"
           why={problemOf(found.error).detail}
           onRetry={() => void found.refetch()}
         />

@@ -38,7 +38,7 @@ export function JobsScreen({ project, canSee, canRun }: JobsScreenProps) {
           <PageHeader title="Jobs" />
           <PageBody>
             <NoPermission title="You can't see the jobs of this project">
-              Reviewers, viewers and administrators can. Ask an administrator for the role.
+              Reviewers, viewers and administrators can. Ask an administrator for another role.
             </NoPermission>
           </PageBody>
         </>
@@ -108,7 +108,7 @@ function JobList({ project, canRun }: { project: string; canRun: boolean }) {
           <SkeletonRows label="Loading jobs" />
         ) : query.isError && jobs.length === 0 ? (
           <ErrorState
-            what="The jobs could not be read"
+            what="The jobs did not load"
             why={problemOf(query.error).detail}
             onRetry={() => void query.refetch()}
           />

@@ -1,7 +1,7 @@
 import * as encoding from "lib0/encoding";
 
 /** One value or deletion as an update says it, with nothing checked. */
-export type WrittenStruct = {
+type WrittenStruct = {
   /** What it follows; else it names its key. */
   origin?: readonly [clientId: number, clock: number];
   map?: string;
