@@ -1,9 +1,9 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { estimateJobInput } from "@/contracts/jobs";
 import { completeEnv } from "@/server/platform/env";
 import { newId } from "@/server/platform/ids";
 import { expectedConfidence, seededAnswer } from "@/server/testing/llm-double";
-import { estimateJob, getJob, listJobs, watchJob } from ".";
+import { estimateJob, getJob, listJobs, pauseJob, watchJob } from ".";
 import { jobTests } from "./testing/harness";
 import { FIELD, MODEL, messagesFor, optionValue, start, texts } from "./testing/scenario";
 
@@ -269,5 +269,25 @@ describe("listJobs and watchJob", () => {
     expect(seen.at(-1)).toBe(50);
     expect(seen).toEqual([...seen].sort((a, b) => a - b));
     expect(seen.some((called) => called > 0 && called < 50)).toBe(true);
+  });
+
+  it("tells whoever watches at once that the state has changed, however long counting takes", async () => {
+    const made = await scenario({ contents: ["a text"] });
+    const { id } = await start(made);
+    const abort = new AbortController();
+    const seen: string[] = [];
+    let hours = 0;
+    const clock = vi.spyOn(performance, "now").mockImplementation(() => hours++ * 3_600_000);
+    try {
+      for await (const job of watchJob(made.db, made.actor, { id }, abort.signal, made.listener)) {
+        seen.push(job.status);
+        if (job.status === "paused") abort.abort();
+        // Later than the pause after the first look begins.
+        else setImmediate(() => void pauseJob(made.db, made.actor, { id }));
+      }
+    } finally {
+      clock.mockRestore();
+    }
+    expect(seen).toEqual(["queued", "paused"]);
   });
 });
