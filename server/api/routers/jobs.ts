@@ -24,6 +24,7 @@ import {
   watchJob,
 } from "@/server/modules/jobs";
 import { projectProcedure, router } from "../trpc";
+import { whileAllowed } from "../while-allowed";
 
 const tags = ["Jobs"];
 const path = "/projects/{project}/jobs" as const;
@@ -114,6 +115,9 @@ export const jobsRouter = router({
   watch: projectProcedure("jobs:read")
     .input(jobRef)
     .subscription(({ ctx, input, signal }) =>
-      watchJob(ctx.db, ctx.member, input, signal ?? new AbortController().signal),
+      whileAllowed(
+        { ...ctx, scope: "jobs:read" },
+        watchJob(ctx.db, ctx.member, input, signal ?? new AbortController().signal),
+      ),
     ),
 });

@@ -19,6 +19,7 @@ import {
   patchSession,
 } from "@/server/modules/verification";
 import { projectProcedure, router } from "../trpc";
+import { whileAllowed } from "../while-allowed";
 
 const tags = ["Sessions"];
 
@@ -107,9 +108,12 @@ export const sessionsRouter = router({
   follow: projectProcedure("sessions:read")
     .input(sessionRefInput)
     .subscription(({ ctx, input, signal }) =>
-      followSession(ctx.db, ctx.member, {
-        id: input.id,
-        signal: signal ?? new AbortController().signal,
-      }),
+      whileAllowed(
+        { ...ctx, scope: "sessions:read" },
+        followSession(ctx.db, ctx.member, {
+          id: input.id,
+          signal: signal ?? new AbortController().signal,
+        }),
+      ),
     ),
 });
