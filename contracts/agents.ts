@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { displayName, id, isoTime, jsonValue, listOf, page, projectRef } from "./common";
+import { displayName, id, isoTime, jsonValue, listOf, page, projectRef, versionNumber } from "./common";
 import { diffLine } from "./line-diff";
 
 export const provider = z.enum(["openai:chat"]);
@@ -156,13 +156,13 @@ export type AgentVersion = z.infer<typeof agentVersion>;
 export const getAgentVersionInput = z.object({
   project: projectRef,
   id,
-  version: z.coerce.number().int().min(1),
+  version: versionNumber,
 });
 export const diffAgentVersionsInput = z.object({
   project: projectRef,
   id,
-  from: z.coerce.number().int().min(1),
-  to: z.coerce.number().int().min(1),
+  from: versionNumber,
+  to: versionNumber,
 });
 
 /** model and prompt are checked inside the use case, so that every problem is listed at once. */

@@ -8,6 +8,12 @@ export const projectRef = z.string().min(1).max(64);
 
 export const isoTime = z.iso.datetime();
 
+/** A time that is compared with stored ones: PostgreSQL knows no year 0. */
+export const askedTime = isoTime.refine((text) => !text.startsWith("0000"), "must be in the year 1 or later");
+
+/** The number of a version of something, from 1; also as text, in an address. */
+export const versionNumber = z.coerce.number().int().min(1).max(2_147_483_647);
+
 /** JSON scalars and structures that record and label metadata may hold. */
 export const jsonValue = z.json();
 export type JsonValue = z.infer<typeof jsonValue>;

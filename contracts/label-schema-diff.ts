@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { projectRef } from "./common";
+import { projectRef, versionNumber } from "./common";
 import { type LabelDefinition, type LabelOption, labelDefinition } from "./label-schema";
 
 const change = z.object({
@@ -13,8 +13,8 @@ export type SchemaChange = z.infer<typeof change>;
 
 export const schemaDiffInput = z.object({
   project: projectRef,
-  from: z.coerce.number().int().min(1),
-  to: z.coerce.number().int().min(1),
+  from: versionNumber,
+  to: versionNumber,
 });
 export const schemaDiff = z.object({
   from: z.array(labelDefinition),

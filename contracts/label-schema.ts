@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { id, isoTime, isStorable, listOf, page, projectRef } from "./common";
+import { id, isoTime, isStorable, listOf, page, projectRef, versionNumber } from "./common";
 
 /** Keys that stand for options in the session; a letter or digit. */
 const hotkey = z.string().regex(/^[a-z0-9]$/, "must be one lower-case letter or digit");
@@ -98,7 +98,7 @@ export const schemaVersion = z.object({
 export type SchemaVersion = z.infer<typeof schemaVersion>;
 
 export const schemaVersionList = listOf(schemaVersion);
-export const getSchemaInput = z.object({ project: projectRef, version: z.coerce.number().int().optional() });
+export const getSchemaInput = z.object({ project: projectRef, version: versionNumber.optional() });
 export const listSchemaVersionsInput = page.extend({ project: projectRef });
 
 /** What an agent would be told of a schema that is not saved yet. */

@@ -109,7 +109,7 @@ export type SessionItemFilter = z.infer<typeof sessionItemFilter>;
 export const listSessionItemsInput = page.extend({
   project: projectRef,
   id,
-  from: z.coerce.number().int().min(0).optional(),
+  from: z.coerce.number().int().min(0).max(1_000_000_000).optional(),
   ...sessionItemFilter.shape,
   /** The frozen order, or by the job's confidence. */
   sort: z.enum(["position", "confidence", "-confidence"]).default("position"),

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { id, isoTime, listOf, page, projectRef } from "./common";
+import { askedTime, id, isoTime, listOf, page, projectRef } from "./common";
 
 export const verdictStatus = z.enum(["CONFIRMS", "CORRECTS", "UNSURE"]);
 export type VerdictStatus = z.infer<typeof verdictStatus>;
@@ -56,7 +56,7 @@ export const listVerificationsInput = page.extend({
   verifierId: id.optional(),
   sessionId: id.optional(),
   recordId: id.optional(),
-  since: isoTime.optional(),
+  since: askedTime.optional(),
   history: z.stringbool().or(z.boolean()).optional(),
 });
 export const verificationList = listOf(verification);

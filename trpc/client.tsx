@@ -50,7 +50,12 @@ const createClient = () =>
       splitLink({
         condition: (operation) => operation.type === "subscription",
         true: httpSubscriptionLink({ url: "/api/trpc" }),
-        false: httpBatchLink({ url: "/api/trpc", maxURLLength: 4000, methodOverride: "POST" }),
+        false: httpBatchLink({
+          url: "/api/trpc",
+          maxURLLength: 4000,
+          maxItems: 50,
+          methodOverride: "POST",
+        }),
       }),
     ],
   });

@@ -7,6 +7,8 @@ import { readText } from "./rest/read-json-body";
 import { appRouter } from "./root";
 
 const ENDPOINT = "/api/trpc";
+/** A page asks some ten things at once; each is a call of its own, and may be a long one. */
+const MAX_CALLS = 50;
 
 /**
  * The procedures for the browser: batches by POST, subscriptions as server-sent events by GET. A cookie says
@@ -20,6 +22,7 @@ export async function handleBrowserCall(request: Request): Promise<Response> {
       req,
       router: appRouter,
       allowMethodOverride: true,
+      maxBatchSize: MAX_CALLS,
       createContext: () => browserContext(request.headers),
       responseMeta: ({ ctx }) => {
         const headers = new Headers(ctx?.responseHeaders);

@@ -3,7 +3,8 @@ import { z } from "zod";
 import { projectRef } from "@/contracts/common";
 import type { Scope } from "@/contracts/roles";
 import { proveMembership, requireScope } from "@/server/modules/access";
-import { isAppError } from "@/server/platform/errors";
+import { AppError, isAppError } from "@/server/platform/errors";
+import { textProblems } from "./check-texts";
 import type { ApiContext } from "./context";
 import { toProblem, toTrpcError } from "./errors";
 
@@ -40,15 +41,27 @@ const mapErrors = t.middleware(async ({ next }) => {
   return result;
 });
 
+/** Before all else, so that no schema has to think of it. */
+const refuseUnstorable = t.middleware(async ({ getRawInput, next }) => {
+  const errors = textProblems(await getRawInput());
+  const [first] = errors;
+  if (first)
+    throw toTrpcError(
+      new AppError("invalid", `${first.path ? `${first.path}: ` : ""}${first.message}`, { errors }),
+    );
+  return next();
+});
+
 export const router = t.router;
 export const createCallerFactory = t.createCallerFactory;
 
 /** Anybody, signed in or not. */
-export const publicProcedure = t.procedure.use(mapErrors).meta({ scope: "public" });
+export const publicProcedure = t.procedure.use(mapErrors).use(refuseUnstorable).meta({ scope: "public" });
 
 /** Any person or program that proved who it is. */
 export const signedInProcedure = t.procedure
   .use(mapErrors)
+  .use(refuseUnstorable)
   .meta({ scope: "signed-in" })
   .use(({ ctx, next }) => {
     if (!ctx.actor)

@@ -45,7 +45,7 @@ export async function claimKey(
   return { status: row.status, body: row.body };
 }
 
-/** Keeps the first answer for repetitions. */
+/** Keeps the first answer for repetitions, and forgets those of other days. */
 export async function storeAnswer(
   db: Db,
   { callerId, route, key }: Omit<Claim, "bodyText">,
@@ -53,7 +53,8 @@ export async function storeAnswer(
 ): Promise<void> {
   await sqlRun(
     db,
-    `update "IdempotencyKey" set "status" = $4::int, "body" = $5::jsonb
+    `with old as (delete from "IdempotencyKey" where "createdAt" < now() - interval '2 days')
+     update "IdempotencyKey" set "status" = $4::int, "body" = $5::jsonb
      where "callerId" = $1::uuid and "route" = $2 and "key" = $3`,
     [callerId, route, key, status, JSON.stringify(body ?? null)],
   );

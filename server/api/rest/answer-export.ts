@@ -6,9 +6,8 @@ import { type Db, getDb, getPool } from "@/server/platform/db";
 import { AppError } from "@/server/platform/errors";
 import { processWide } from "@/server/platform/process-wide";
 import { byteStream } from "./byte-stream";
-import { authenticate } from "./handle-request";
+import { admitCaller } from "./handle-request";
 import { problemResponse } from "./problem-response";
-import { countRequest } from "./rate-limit";
 
 /** Each holds a connection to the database while it is read. */
 const MAX_AT_ONCE = 6;
@@ -17,8 +16,7 @@ const STALL_MS = 120_000;
 /** `GET /api/v1/projects/{project}/export`, for the bearer of an access token. */
 export function handleExport(request: Request, project: string): Promise<Response> {
   return answerExport(request, project, async (db) => {
-    const actor = await authenticate(db, request);
-    await countRequest(actor?.token?.id ?? clientAddress(request.headers) ?? "unknown");
+    const actor = await admitCaller(db, request);
     return actor;
   });
 }

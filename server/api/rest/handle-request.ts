@@ -19,8 +19,7 @@ import { matchRoute, type RestRoute } from "./routes";
 export async function handleRestRequest(request: Request, path: readonly string[]): Promise<Response> {
   try {
     const db = getDb();
-    const actor = await authenticate(db, request);
-    await countRequest(actor?.token?.id ?? clientAddress(request.headers) ?? "unknown");
+    const actor = await admitCaller(db, request);
     const match = matchRoute(request.method, path);
     if (match.kind === "unknown") throw new AppError("not_found", "There is nothing at this address.");
     if (match.kind === "wrong-method") return wrongMethod(match.allowed);
@@ -28,6 +27,20 @@ export async function handleRestRequest(request: Request, path: readonly string[
   } catch (error) {
     return problemResponse(error);
   }
+}
+
+/**
+ * Who calls, counted against what they may call in a minute; whoever comes without a good token, by address.
+ * @throws AppError `unauthenticated`, `rate_limited`
+ */
+export async function admitCaller(db: Db, request: Request): Promise<Actor | null> {
+  const address = clientAddress(request.headers) ?? "unknown";
+  const actor = await authenticate(db, request).catch(async (error: unknown) => {
+    await countRequest(address);
+    throw error;
+  });
+  await countRequest(actor?.token?.id ?? address);
+  return actor;
 }
 
 /** The person behind `Authorization: Bearer`, or null without one. */
@@ -58,11 +71,12 @@ async function answer(
     mayChangeCookies: !isForeignOrigin(request.headers),
   });
   const call = () => callProcedure(context, route, input);
-  const key = request.method === "POST" && actor ? request.headers.get("idempotency-key") : null;
+  const isKept = request.method === "POST" && route.changes;
+  const key = isKept && actor ? request.headers.get("idempotency-key") : null;
   if (key === null || !actor) return respond(await call(), context.responseHeaders);
 
   const claim = { callerId: actor.userId, route: `${route.method} /${pathText(route, params)}`, key };
-  const first = await claimKey(db, { ...claim, bodyText: body.text });
+  const first = await claimKey(db, { ...claim, bodyText: `${new URL(request.url).search}\n${body.text}` });
   if (first) return respond(first, new Headers({ "idempotent-replayed": "true" }));
   try {
     const result = await call();

@@ -1,15 +1,13 @@
 import type { Scope } from "@/contracts/roles";
 import { type ProjectActor, proveMembership, requireScope } from "@/server/modules/access";
 import { startImport } from "@/server/modules/records";
-import { clientAddress } from "@/server/platform/client-address";
 import { type Db, getDb } from "@/server/platform/db";
 import { AppError } from "@/server/platform/errors";
 import { claimKey, releaseKey, type StoredAnswer, storeAnswer } from "@/server/platform/idempotency";
 import { type ReceivedImport, receiveImport } from "../imports/receive-import";
 import { refusalsFile } from "../imports/refusals-file";
-import { authenticate } from "./handle-request";
+import { admitCaller } from "./handle-request";
 import { problemResponse } from "./problem-response";
-import { countRequest } from "./rate-limit";
 
 /** `POST /api/v1/projects/{project}/imports`: the body is the file. */
 export async function importRecords(request: Request, project: string): Promise<Response> {
@@ -39,8 +37,7 @@ export async function importErrors(request: Request, project: string, id: string
 }
 
 async function proveCaller(db: Db, request: Request, project: string, scope: Scope): Promise<ProjectActor> {
-  const actor = await authenticate(db, request);
-  await countRequest(actor?.token?.id ?? clientAddress(request.headers) ?? "unknown");
+  const actor = await admitCaller(db, request);
   if (!actor) throw new AppError("unauthenticated", "Send an access token: Authorization: Bearer <token>.");
   const member = await proveMembership(db, actor, project);
   requireScope(member, scope);

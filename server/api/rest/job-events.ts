@@ -2,13 +2,12 @@ import type { Job } from "@/contracts/jobs";
 import { jobRef } from "@/contracts/jobs";
 import { proveMembership, requireScope } from "@/server/modules/access";
 import { getJob, hasEnded, watchJob } from "@/server/modules/jobs";
-import { clientAddress } from "@/server/platform/client-address";
 import { getDb } from "@/server/platform/db";
 import { AppError } from "@/server/platform/errors";
+import { whileAllowed } from "../while-allowed";
 import { byteStream } from "./byte-stream";
-import { authenticate } from "./handle-request";
+import { admitCaller } from "./handle-request";
 import { problemResponse } from "./problem-response";
-import { countRequest } from "./rate-limit";
 
 /** Keeps proxies from closing a stream in which nothing happens. */
 const BEAT_MS = 15_000;
@@ -24,8 +23,7 @@ export async function handleJobEvents(
 ): Promise<Response> {
   try {
     const db = getDb();
-    const actor = await authenticate(db, request);
-    await countRequest(actor?.token?.id ?? clientAddress(request.headers) ?? "unknown");
+    const actor = await admitCaller(db, request);
     if (!actor) throw new AppError("unauthenticated", "Send an access token.");
     const member = await proveMembership(db, actor, params.project);
     requireScope(member, "jobs:read");
@@ -33,7 +31,11 @@ export async function handleJobEvents(
     await getJob(db, member, ref);
     const abort = new AbortController();
     request.signal.addEventListener("abort", () => abort.abort(), { once: true });
-    const events = withBeats(jobEvents(watchJob(db, member, ref, abort.signal)));
+    const events = withBeats(
+      jobEvents(
+        whileAllowed({ db, actor, member, scope: "jobs:read" }, watchJob(db, member, ref, abort.signal)),
+      ),
+    );
     return new Response(byteStream(events, { abort, onEnd: () => undefined, stallMs: STALL_MS }), {
       headers: {
         "content-type": "text/event-stream",

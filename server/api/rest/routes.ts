@@ -6,10 +6,12 @@ export type RestRoute = RestMeta & {
   procedure: string;
   status: number;
   protected: boolean;
+  /** A POST that only asks a long question changes nothing. */
+  changes: boolean;
   segments: string[];
 };
 
-type AnyProcedure = { _def: { meta?: ProcedureMeta } };
+type AnyProcedure = { _def: { type: string; meta?: ProcedureMeta } };
 
 /** Every procedure with REST meta, the most specific path first, so that `/records/search` wins over `/records/{id}`. */
 export const restRoutes: readonly RestRoute[] = Object.entries(
@@ -19,7 +21,16 @@ export const restRoutes: readonly RestRoute[] = Object.entries(
     const { openapi, status = 200, scope } = _def.meta ?? {};
     if (!openapi) return [];
     const segments = openapi.path.slice(1).split("/");
-    return [{ ...openapi, procedure, status, protected: scope !== "public", segments }];
+    return [
+      {
+        ...openapi,
+        procedure,
+        status,
+        protected: scope !== "public",
+        changes: _def.type === "mutation",
+        segments,
+      },
+    ];
   })
   .sort((a, b) => parameters(a) - parameters(b));
 

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { id, type ListOf } from "@/contracts/common";
+import { askedTime, id, type ListOf } from "@/contracts/common";
 import type { listVerificationsInput, Verification } from "@/contracts/verifications";
 import { type ProjectActor, seesOnlyOwn } from "@/server/modules/access";
 import type { Db } from "@/server/platform/db";
@@ -66,7 +66,7 @@ const ownOrShared = ({ projectId, userId }: ProjectActor): Sql =>
   sql`(v."verifierId" = ${userId}::uuid or v."sessionId" in (select m."sessionId" from "SessionMember" m
     where m."projectId" = ${projectId}::uuid and m."userId" = ${userId}::uuid))`;
 
-const cursorParts = z.tuple([z.iso.datetime(), id]);
+const cursorParts = z.tuple([askedTime, id]);
 
 function comesAfter(cursor: string): Sql {
   const { data } = cursorParts.safeParse(cursor.split("~"));

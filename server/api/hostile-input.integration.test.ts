@@ -1,0 +1,114 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { createAccessToken, type ProjectActor } from "@/server/modules/access";
+import { closeDb } from "@/server/platform/db";
+import { completeEnv } from "@/server/platform/env";
+import { newId } from "@/server/platform/ids";
+import { createTestDatabase, type TestDatabase } from "@/server/testing/database";
+import { createMember } from "@/server/testing/people";
+import { handleRestRequest } from "./rest/handle-request";
+import { restRoutes } from "./rest/routes";
+
+const url = "http://localhost:3000";
+const project = { id: newId(), slug: "airline" };
+let test: TestDatabase;
+let admin: ProjectActor;
+let token: string;
+
+beforeAll(async () => {
+  test = await createTestDatabase();
+  completeEnv({ databaseUrl: test.url, url, authSecret: newId(), rateLimit: 0, logLevel: "silent" });
+  await test.db.project.create({ data: { ...project, name: "Airline", createdById: newId() } });
+  admin = await createMember(test.db, { project, role: "administrator", name: "Ada" });
+  const actor = { userId: admin.userId, name: "Ada", instanceRole: "member" } as const;
+  const made = await createAccessToken(test.db, { actor, address: null }, { expiresInDays: 1, scopes: [] });
+  token = made.token;
+});
+afterAll(async () => {
+  await closeDb();
+  await test.drop();
+});
+
+type Sent = { body?: string; headers?: Record<string, string> };
+
+async function ask(method: string, path: string, { body, headers = {} }: Sent = {}) {
+  const response = await handleRestRequest(
+    new Request(`${url}/api/v1${path}`, {
+      method,
+      headers: { authorization: `Bearer ${token}`, "content-type": "application/json", ...headers },
+      ...(method === "GET" || body === undefined ? {} : { body }),
+    }),
+    path.split("?")[0]?.slice(1).split("/").map(decodeURIComponent) ?? [],
+  );
+  const text = await response.text();
+  const replayed = response.headers.get("idempotent-replayed") === "true";
+  return { status: response.status, replayed, body: text === "" ? null : JSON.parse(text) };
+}
+
+const pathOf = ({ segments }: (typeof restRoutes)[number]) =>
+  `/${segments.map((part) => (part === "{project}" ? "airline" : part.startsWith("{") ? newId() : part)).join("/")}`;
+
+describe("every route", () => {
+  it.each(restRoutes)("$method $path refuses texts that no database can hold", async (route) => {
+    expect((await ask(route.method, `${pathOf(route)}?cursor=a%00b`)).status).toBe(422);
+    if (route.method === "GET") return;
+    for (const body of ['{"name":"a\\u0000b"}', '{"a":[{"b":"\\ud800"}]}', '{"a":{"\\u0000":1}}'])
+      expect(await ask(route.method, pathOf(route), { body })).toMatchObject({
+        status: 422,
+        body: { code: "invalid" },
+      });
+    const deep = `{"a":${"[".repeat(50_000)}${"]".repeat(50_000)}}`;
+    expect((await ask(route.method, pathOf(route), { body: deep })).status).toBe(422);
+  });
+});
+
+describe("numbers and times that no column holds", () => {
+  const id = newId();
+  it.each([
+    "/projects/airline/schema?version=99999999999",
+    "/projects/airline/schema/diff?from=1&to=99999999999",
+    `/projects/airline/agents/${id}/versions/99999999999`,
+    `/projects/airline/agents/${id}/diff?from=99999999999&to=1`,
+    `/projects/airline/sessions/${id}/items?from=99999999999`,
+    "/projects/airline/verifications?since=0000-01-01T00:00:00Z",
+    `/projects/airline/verifications?cursor=0000-01-01T00:00:00Z~${id}`,
+  ])("%s", async (path) => {
+    expect((await ask("GET", path)).status).toBe(422);
+  });
+});
+
+describe("an idempotency key", () => {
+  const headers = { "idempotency-key": "one" };
+
+  it("is for what changes something: no answer to a question is kept", async () => {
+    const search = "/projects/airline/records/search";
+    for (const _ of [1, 2])
+      expect(await ask("POST", search, { body: "{}", headers })).toMatchObject({
+        status: 200,
+        replayed: false,
+      });
+    expect(await test.db.idempotencyKey.count()).toBe(0);
+  });
+
+  it("belongs to the whole request, its address too", async () => {
+    const body = JSON.stringify({ role: "viewer" });
+    const at = "/projects/airline/invitations";
+    expect(await ask("POST", at, { body, headers })).toMatchObject({ status: 201, replayed: false });
+    expect(await ask("POST", at, { body, headers })).toMatchObject({ status: 201, replayed: true });
+    expect(await ask("POST", `${at}?maxUses=2`, { body, headers })).toMatchObject({
+      status: 422,
+      body: { code: "idempotency_mismatch" },
+    });
+  });
+});
+
+describe("bad access tokens", () => {
+  it("are counted like other calls of their address", async () => {
+    completeEnv({ rateLimit: 5 });
+    const headers = { authorization: "Bearer tandem_guessed", "x-tandem-peer": "203.0.113.9" };
+    const answers: number[] = [];
+    for (let tries = 0; tries < 7; tries++) answers.push((await ask("GET", "/me", { headers })).status);
+    expect(answers).toEqual([401, 401, 401, 401, 401, 429, 429]);
+    expect((await ask("GET", "/me", { headers: { "x-tandem-peer": "203.0.113.9" } })).status).toBe(200);
+    completeEnv({ rateLimit: 0 });
+  });
+});
