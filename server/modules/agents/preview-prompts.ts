@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from "node:timers/promises";
 import type { VersionContent } from "@/contracts/agent-diff";
 import type { PreviewItem, PreviewOutput } from "@/contracts/agents";
 import type { LabelDefinition } from "@/contracts/label-schema";
@@ -24,7 +25,7 @@ export async function previewPrompts(
   const counter = await loadTokenCounter(model.model);
   const price = priceOf(model);
   const answer = counter.countText(longestAnswer(promptedLabels(schema, prompt), prompt.answer));
-  const items = texts.map(({ content, metadata, ...ids }): PreviewItem => {
+  const present = ({ content, metadata, ...ids }: PreviewedText): PreviewItem => {
     const rendered = renderTemplate(template, { content, metadata });
     const { tokens, exact } = counter.countChat(rendered.messages);
     const cost = costMicroUsd({ prompt: tokens, completion: answer.tokens }, price);
@@ -38,7 +39,13 @@ export async function previewPrompts(
       costUsd: cost === null ? null : cost / 1_000_000,
       missingMetadata: [...new Set(rendered.missingMetadata)],
     };
-  });
+  };
+  const items: PreviewItem[] = [];
+  for (const text of texts) {
+    items.push(present(text));
+    // Fifty long texts are some seconds of work, in which others want an answer too.
+    await nextTurn();
+  }
   return { template: template.template, items };
 }
 

@@ -40,4 +40,23 @@ describe("tokens of a chat", () => {
     const { countText } = await loadTokenCounter("gpt-4o");
     expect(countText("a <|endoftext|> b").tokens).toBeGreaterThan(5);
   });
+
+  it("of a word without end are counted in parts, which takes no time", async () => {
+    const { countText, countChat } = await loadTokenCounter("gpt-4o");
+    for (const word of ["航班又晚点了没有人告诉我们原因", "a", "👩‍👩‍👧", " ", "!"]) {
+      const short = word.repeat(Math.floor(200 / word.length));
+      expect(countText(short).exact, word).toBe(true);
+      const long = word.repeat(Math.ceil(100_000 / word.length));
+      const startedAt = performance.now();
+      const counted = countText(long);
+      expect(performance.now() - startedAt, word).toBeLessThan(2000);
+      expect(counted.exact, word).toBe(false);
+      const few = word.repeat(Math.floor(400 / word.length));
+      expect(countText(few).tokens, word).toBeGreaterThanOrEqual(countText(short).tokens);
+      expect(countChat([{ role: "user", content: long }])).toEqual({
+        tokens: counted.tokens + 7,
+        exact: false,
+      });
+    }
+  });
 });

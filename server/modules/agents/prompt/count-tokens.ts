@@ -28,28 +28,54 @@ const VOCABULARIES: readonly (Vocabulary & { models: RegExp })[] = [
   { models: /^(?:gpt-4|gpt-3\.5-turbo)(?:-|$)/, load: loadCl100k, exactChat: true },
 ];
 
+/**
+ * What a tokenizer takes for one word and then merges in a time that grows with the square of its length: a hundred
+ * thousand Chinese characters in a row are minutes.
+ */
+const WORD = /[\p{L}\p{M}]+|\s+|[^\s\p{L}\p{N}]+/gu;
+const LONGEST_WORD = 200;
+const PART = new RegExp(`.{1,${LONGEST_WORD / 2}}`, "gsu");
+
 const encoder = new TextEncoder();
 
 /** A counter for a model. The vocabularies are large: each is loaded when a model first needs it. */
 export async function loadTokenCounter(model: string): Promise<TokenCounter> {
   const name = model.replace(/^(?:openai\/|ft:)/, "").split(":")[0] ?? "";
   const vocabulary = VOCABULARIES.find(({ models }) => models.test(name));
-  if (!vocabulary) return counter(estimate, { text: false, chat: false });
+  if (!vocabulary) return counter(estimate, false);
   const encoding = await vocabulary.load();
   // By default the tokenizer throws at a text that holds `<|endoftext|>`; in a record that is a text like any other.
-  const count = (text: string) => encoding.countTokens(text, { disallowedSpecial: new Set() });
-  return counter(count, { text: true, chat: vocabulary.exactChat });
+  const countPart = (text: string) => encoding.countTokens(text, { disallowedSpecial: new Set() });
+  const count = (text: string): TokenCount =>
+    hasLongWord(text)
+      ? { tokens: partsOf(text).reduce((sum, part) => sum + countPart(part), 0), exact: false }
+      : { tokens: countPart(text), exact: true };
+  return counter(count, vocabulary.exactChat);
 }
 
-function counter(count: (text: string) => number, exact: { text: boolean; chat: boolean }): TokenCounter {
-  const countMessage = (message: ChatMessage) => PER_MESSAGE + count(message.role) + count(message.content);
+function counter(count: (text: string) => TokenCount, exactChat: boolean): TokenCounter {
   return {
-    countText: (text) => ({ tokens: count(text), exact: exact.text }),
-    countChat: (messages) => ({
-      tokens: messages.reduce((sum, message) => sum + countMessage(message), PER_REPLY),
-      exact: exact.chat,
-    }),
+    countText: count,
+    countChat(messages) {
+      const counted = messages.flatMap(({ role, content }) => [count(role), count(content)]);
+      const tokens = counted.reduce(
+        (sum, one) => sum + one.tokens,
+        PER_REPLY + messages.length * PER_MESSAGE,
+      );
+      return { tokens, exact: exactChat && counted.every(({ exact }) => exact) };
+    },
   };
 }
 
-const estimate = (text: string) => Math.ceil(encoder.encode(text).length / BYTES_PER_TOKEN);
+function hasLongWord(text: string): boolean {
+  for (const [word] of text.matchAll(WORD)) if (word.length > LONGEST_WORD) return true;
+  return false;
+}
+
+/** Each is a little more than its share of the whole, where a word is cut. No surrogate pair is. */
+const partsOf = (text: string): string[] => text.match(PART) ?? [];
+
+const estimate = (text: string): TokenCount => ({
+  tokens: Math.ceil(encoder.encode(text).length / BYTES_PER_TOKEN),
+  exact: false,
+});
