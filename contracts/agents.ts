@@ -29,6 +29,14 @@ export type ModelPrice = z.infer<typeof modelPrice>;
 
 export const reasoningEfforts = ["none", "minimal", "low", "medium", "high", "xhigh"] as const;
 
+/** As it stands in a header. */
+export const providerKey = z
+  .string()
+  .trim()
+  .min(1)
+  .max(500)
+  .regex(/^[\x21-\x7e]*$/, "must not hold spaces or characters outside ASCII");
+
 /** Parameters of the call, by the providers' own names; everything but `model` is optional and sent as given. */
 export const modelConfig = z.strictObject({
   model: z.string({ error: modelName }).trim().min(1, modelName).max(200, modelName),
@@ -259,7 +267,7 @@ export const tryOutInput = z.object({
   recordIds: z.array(id).max(10).optional(),
   limit: z.number().int().min(1).max(10).default(10),
   /** For these calls alone; it is not kept. */
-  apiKey: z.string().trim().min(1).max(500).optional(),
+  apiKey: providerKey.optional(),
 });
 const tryOutItem = z.object({
   recordId: id,

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { providerKey } from "./agents";
 import { id, isoTime, listOf, page, projectRef } from "./common";
 import { queryJson } from "./query";
 
@@ -15,12 +16,7 @@ export type PausedReason = z.infer<typeof pausedReason>;
 const labelMetadataName = z.enum(["conf", "length"]);
 
 /** For one job alone; sealed until it ends, then erased. */
-const apiKey = z
-  .string()
-  .trim()
-  .min(1)
-  .max(500)
-  .regex(/^[\x21-\x7e]*$/, "must not hold spaces or characters outside ASCII");
+const apiKey = providerKey.optional();
 const spendCapUsd = z.number().positive().max(1_000_000);
 
 /** What a job would do: agent, records, labels. */
@@ -40,7 +36,7 @@ const jobPlan = {
 
 export const startJobInput = z.object({
   ...jobPlan,
-  apiKey: apiKey.optional(),
+  apiKey,
   concurrency: z.number().int().min(1).max(64).default(8),
   maxRetries: z.number().int().min(0).max(20).default(5),
   timeoutMs: z.number().int().min(100).max(600_000).default(60_000),
@@ -77,10 +73,10 @@ export type JobEstimate = z.infer<typeof jobEstimate>;
 export const jobRef = z.object({ project: projectRef, id });
 /** Another key after one was refused, a higher cap after it was reached. */
 export const resumeJobInput = jobRef.extend({
-  apiKey: apiKey.optional(),
+  apiKey,
   spendCapUsd: spendCapUsd.optional(),
 });
-export const retryFailedInput = jobRef.extend({ apiKey: apiKey.optional() });
+export const retryFailedInput = jobRef.extend({ apiKey });
 
 const jobCounts = z.object({
   total: z.number().int(),

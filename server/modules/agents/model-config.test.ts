@@ -67,7 +67,7 @@ describe("a model configuration", () => {
     expect(problemsOf(input)).toHaveLength(1);
   });
 
-  it.each(["messages", "stream", "n", "logprobs", "top_logprobs", "temperature", "tools"])(
+  it.each(["messages", "stream", "n", "best_of", "logprobs", "top_logprobs", "temperature", "tools"])(
     "%s may not hide under extra",
     (key) => {
       expect(problemsOf({ model: "m", extra: { [key]: 1 } })).toEqual([

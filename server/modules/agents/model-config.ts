@@ -10,6 +10,7 @@ const RESERVED = new Set([
   "messages",
   "stream",
   "n",
+  "best_of",
   "logprobs",
   "top_logprobs",
   "tools",

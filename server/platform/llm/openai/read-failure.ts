@@ -10,6 +10,8 @@ export type Failure = {
 };
 
 const LONGEST_MESSAGE = 500;
+/** Of what a provider says, so much is looked at: to find keys in a text takes the square of its length. */
+const LOOKED_AT = 4000;
 const NO_SUCH_MODEL =
   /^(?:model_not_found|invalid_model|model_not_available|unsupported_model|DeploymentNotFound)$/i;
 const NO_CREDIT =
@@ -20,7 +22,7 @@ const NAMES_A_MODEL = /\bmodel\b/i;
 export function readFailure({ status, headers, body, apiKey }: Failure): LlmError {
   const { code, message } = readBody(body);
   const kind = kindOf(status, code, message);
-  const said = hideKeys(message, apiKey).slice(0, LONGEST_MESSAGE).trim();
+  const said = hideKeys(beginningOf(message), apiKey).slice(0, LONGEST_MESSAGE).trim();
   return new LlmError(
     kind,
     said === "" ? `The provider answered ${status}.` : `The provider answered ${status}: ${said}`,
@@ -61,6 +63,10 @@ function parseJson(text: string): unknown {
     return null;
   }
 }
+
+/** Ends before a word, so that no part of a key is left where it can't be told for one. */
+const beginningOf = (message: string): string =>
+  message.length <= LOOKED_AT ? message : message.slice(0, LOOKED_AT).replace(/\S*$/, "");
 
 function hideKeys(message: string, apiKey: string | null): string {
   const hidden = apiKey ? message.replaceAll(apiKey, "…") : message;
