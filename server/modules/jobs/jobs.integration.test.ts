@@ -276,8 +276,8 @@ describe("listJobs and watchJob", () => {
     const { id } = await start(made);
     const abort = new AbortController();
     const seen: string[] = [];
-    let hours = 0;
-    const clock = vi.spyOn(performance, "now").mockImplementation(() => hours++ * 3_600_000);
+    let minutes = 0;
+    const clock = vi.spyOn(performance, "now").mockImplementation(() => minutes++ * 60_000);
     try {
       for await (const job of watchJob(made.db, made.actor, { id }, abort.signal, made.listener)) {
         seen.push(job.status);
