@@ -85,6 +85,8 @@ function parsePredicate(
     if (issue.code === "unrecognized_keys")
       for (const key of issue.keys)
         parsing.problems.push({ path: `${at}.${key}`, message: unknownText(key) });
+    else if (issue.code === "too_small" && issue.minimum === 1)
+      parsing.problems.push({ path: at, message: "is empty" });
     else parsing.problems.push({ path: at, message: `is wrong: ${issue.message}` });
   }
   return null;

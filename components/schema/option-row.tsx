@@ -66,7 +66,7 @@ export function OptionRow(props: OptionRowProps) {
           />
         ))}
       </div>
-      <div className="flex">
+      <div className="flex max-sm:basis-full max-sm:justify-end">
         <IconButton label={`Move ${name} up`} disabled={at === 0} onClick={() => onMove(-1)}>
           <ArrowUp aria-hidden />
         </IconButton>

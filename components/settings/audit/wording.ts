@@ -10,6 +10,7 @@ export const families = [
   { value: "schema", label: "Label schema" },
   { value: "import", label: "Imports" },
   { value: "job", label: "Jobs" },
+  { value: "session", label: "Sessions" },
   { value: "export", label: "Exports" },
 ] as const;
 export type Family = (typeof families)[number]["value"];
@@ -31,6 +32,9 @@ const known: Record<string, string> = {
   "project.changed": "Changed the project",
   "schema.changed": "Changed the label schema",
   "import.started": "Imported a file",
+  "job.started": "Started a job",
+  "session.opened": "Opened a session",
+  "session.changed": "Changed a session",
   "export.started": "Exported",
   "token.created": "Made an access token",
   "token.revoked": "Revoked an access token",
@@ -49,7 +53,10 @@ export function detailText({ from, to, ...rest }: AuditEvent["details"]): string
   const facts = Object.entries(rest)
     .filter(
       ([name, value]) =>
-        name !== "invitation" && value !== null && !(Array.isArray(value) && value.length === 0),
+        name !== "invitation" &&
+        name !== "members" &&
+        value !== null &&
+        !(Array.isArray(value) && value.length === 0),
     )
     .map(([name, value]) => (name === "name" ? textOf(value) : `${words[name] ?? name}: ${textOf(value)}`));
   if (from !== undefined && to !== undefined) facts.push(`${textOf(from)} → ${textOf(to)}`);

@@ -53,7 +53,7 @@ export function MetadataVisibilityTable({ project, onChange }: MetadataVisibilit
             {project.metadata.map(({ name, type, visibility }) => (
               <TableRow key={name}>
                 <TableCell className="font-medium">{name}</TableCell>
-                <TableCell className="text-muted">{type}</TableCell>
+                <TableCell className="text-muted">{type === "string" ? "text" : type}</TableCell>
                 <TableCell className="w-48">
                   <Select
                     aria-label={`Who sees ${name}`}

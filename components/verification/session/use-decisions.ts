@@ -18,7 +18,7 @@ type DecisionsInput = {
   nameOf: (userId: string) => string;
 };
 
-/** One offer to undo at a time, and only as long as it is the last thing done. */
+/** One word about many rows at a time; it offers to undo only as long as that is the last thing done. */
 const bulkToast = "session-bulk";
 
 const labels = (count: number) => (count === 1 ? "1 label" : `${count.toLocaleString()} labels`);
@@ -94,7 +94,7 @@ export function useDecisions(input: DecisionsInput) {
 
   function report(result: UndoResult, nothing: string) {
     toast.dismiss(bulkToast);
-    if (result.kind === "nothing") toast(nothing);
+    if (result.kind === "nothing") toast(nothing, { id: bulkToast });
     else if (result.kind === "overtaken")
       toast(
         `${nameOf(result.by)} has changed ${labels(result.keys.length)} since, so nothing was taken back`,
