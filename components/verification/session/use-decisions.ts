@@ -18,8 +18,9 @@ type DecisionsInput = {
   nameOf: (userId: string) => string;
 };
 
-/** One word about many rows at a time; it offers to undo only as long as that is the last thing done. */
+/** One offer to undo at a time, and only as long as it is the last thing done. */
 const bulkToast = "session-bulk";
+const undoToast = "session-undo";
 
 const labels = (count: number) => (count === 1 ? "1 label" : `${count.toLocaleString()} labels`);
 
@@ -94,7 +95,7 @@ export function useDecisions(input: DecisionsInput) {
 
   function report(result: UndoResult, nothing: string) {
     toast.dismiss(bulkToast);
-    if (result.kind === "nothing") toast(nothing, { id: bulkToast });
+    if (result.kind === "nothing") toast(nothing, { id: undoToast });
     else if (result.kind === "overtaken")
       toast(
         `${nameOf(result.by)} has changed ${labels(result.keys.length)} since, so nothing was taken back`,
