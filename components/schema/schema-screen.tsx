@@ -54,21 +54,25 @@ export function SchemaScreen({ project, active: first }: SchemaScreenProps) {
                 : undefined
             }
           />
-        ) : mayWrite ? (
-          <SchemaEditor
-            // Another start is another draft.
-            key={`${active?.version} ${restored?.version}`}
-            project={project.slug}
-            saved={active}
-            start={restored?.labels ?? active?.labelSchema ?? []}
-            onSaved={(version) => {
-              setRestored(null);
-              setActive(version);
-            }}
-          />
-        ) : (
-          <SchemaReadOnly labels={active?.labelSchema ?? []} />
-        )}
+        ) : null}
+        {/* What is being edited stays while the versions are looked at. */}
+        <div hidden={tab === "versions"}>
+          {mayWrite ? (
+            <SchemaEditor
+              // Another start is another draft.
+              key={`${active?.version} ${restored?.version}`}
+              project={project.slug}
+              saved={active}
+              start={restored?.labels ?? active?.labelSchema ?? []}
+              onSaved={(version) => {
+                setRestored(null);
+                setActive(version);
+              }}
+            />
+          ) : (
+            <SchemaReadOnly labels={active?.labelSchema ?? []} />
+          )}
+        </div>
       </PageBody>
     </>
   );

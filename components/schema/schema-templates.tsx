@@ -35,8 +35,12 @@ export function SchemaTemplates({ onChoose }: SchemaTemplatesProps) {
           <li key={template.id} className="flex flex-wrap items-center gap-x-4 gap-y-1 py-2">
             <span className="w-40 font-medium">{template.name}</span>
             <span className="min-w-0 flex-1 text-muted">{template.purpose}</span>
-            <Button size="sm" onClick={() => onChoose(template.labels)}>
-              Use {template.name.toLowerCase()}
+            <Button
+              size="sm"
+              aria-label={`Use the template ${template.name}`}
+              onClick={() => onChoose(template.labels)}
+            >
+              Use the template
             </Button>
           </li>
         ))}
