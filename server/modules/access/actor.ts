@@ -23,6 +23,8 @@ export type ProjectActor = {
   role: ProjectRole;
   /** Scopes of the access token; empty: everything the role allows. */
   tokenScopes: readonly string[];
+  /** The access token reaches this project and no other. */
+  onlyThisProject?: boolean;
   /** Client address, for the audit log. */
   address?: string | null;
 };

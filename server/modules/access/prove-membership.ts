@@ -31,6 +31,7 @@ export async function proveMembership(db: Db, actor: Actor, projectRef: string):
     userName: actor.name,
     role: membership.role,
     tokenScopes: actor.token?.scopes ?? [],
+    ...(actor.token?.projectId ? { onlyThisProject: true } : {}),
     address: actor.address,
   };
 }

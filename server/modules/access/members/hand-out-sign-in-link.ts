@@ -12,8 +12,9 @@ export const signInLinkUrl = (publicUrl: string, token: string): string => `${pu
 
 /**
  * A link that brings one member back to their identity, once within 24 hours. Since it opens the whole
- * account, an administrator may make it only for people whose every project is theirs to administer; the
- * owner of the instance for anybody.
+ * account, an administrator may make it only for people whose every project is theirs to administer, the
+ * owner of the instance for anybody, and everybody for themselves; by an access token that is limited, none for
+ * an account that reaches further than the token.
  * @throws AppError `not_found`, `forbidden`
  */
 export async function handOutSignInLink(
@@ -29,7 +30,7 @@ export async function handOutSignInLink(
       "not_found",
       "There is no such member in this project, or their access is switched off.",
     );
-  if (!(await mayOpenAccount(db, actor.userId, userId)))
+  if (!(await mayOpenAccount(db, actor, userId)))
     throw new AppError(
       "forbidden",
       `A sign-in link for ${member.name} would also open projects that are not yours. Ask the owner of this instance.`,
@@ -48,19 +49,25 @@ export async function handOutSignInLink(
   });
 }
 
-async function mayOpenAccount(db: Db, administratorId: string, userId: string): Promise<boolean> {
-  if (administratorId === userId) return true;
+async function mayOpenAccount(
+  db: Db,
+  { userId: administratorId, projectId, tokenScopes, onlyThisProject = false }: ProjectActor,
+  userId: string,
+): Promise<boolean> {
+  const isLimited = onlyThisProject || tokenScopes.length > 0;
+  if (administratorId === userId && !isLimited) return true;
   const [found] = await sqlRows<{ may: boolean }>(
     db,
-    `select a."instanceRole" = 'owner' or (u."instanceRole" <> 'owner' and not exists (
+    `select (a."instanceRole" = 'owner' and not $3::boolean) or (u."instanceRole" <> 'owner' and not exists (
        select from "Membership" m
        where m."userId" = u."id" and m."removedAt" is null and not exists (
          select from "Membership" mine
          where mine."projectId" = m."projectId" and mine."userId" = a."id" and mine."role" = 'administrator'
-           and mine."removedAt" is null and mine."disabledAt" is null)
+           and mine."removedAt" is null and mine."disabledAt" is null
+           and ($4::uuid is null or mine."projectId" = $4::uuid))
      )) as "may"
      from "User" a, "User" u where a."id" = $1::uuid and u."id" = $2::uuid`,
-    [administratorId, userId],
+    [administratorId, userId, isLimited, onlyThisProject ? projectId : null],
   );
   return found?.may ?? false;
 }

@@ -156,6 +156,43 @@ describe("a personal sign-in link", () => {
     expect(await errorCode(handOutSignInLink(test.db, second, { userId: owner }, ""))).toBe("forbidden");
   });
 
+  it("made by a limited access token opens no account that reaches further than the token", async () => {
+    const [here, elsewhere] = [await newProject(), await newProject()];
+    const { userId } = here.admin;
+    const guest = await createMember(test.db, { project: here.project, role: "annotator" });
+    const prove = (token: { projectId: string | null; scopes: string[] } | null) =>
+      proveMembership(
+        test.db,
+        {
+          userId,
+          name: "Ada",
+          instanceRole: "owner",
+          ...(token ? { token: { id: newId(), ...token } } : {}),
+        },
+        here.project.id,
+      );
+    const hand = async (to: string, token: Parameters<typeof prove>[0]) =>
+      errorCode(handOutSignInLink(test.db, await prove(token), { userId: to }, ""));
+    const bound = { projectId: here.project.id, scopes: [] };
+    const scoped = { projectId: null, scopes: ["members:manage"] };
+
+    await test.db.user.update({ where: { id: userId }, data: { instanceRole: "owner" } });
+    for (const limited of [bound, scoped]) {
+      expect(await hand(userId, limited)).toBe("forbidden");
+      expect(await hand(guest.userId, limited)).toBe("no error");
+    }
+    await test.db.user.update({ where: { id: userId }, data: { instanceRole: "member" } });
+    const role = "administrator" as const;
+    for (const member of [userId, guest.userId])
+      await test.db.membership.create({
+        data: { projectId: elsewhere.project.id, userId: member, role },
+      });
+    expect(await hand(guest.userId, bound)).toBe("forbidden");
+    expect(await hand(userId, bound)).toBe("forbidden");
+    expect(await hand(guest.userId, scoped)).toBe("no error");
+    expect(await hand(userId, null)).toBe("no error");
+  });
+
   it("is refused when expired, unknown, or of somebody disabled", async () => {
     const { project, admin } = await newProject();
     const guest = await createMember(test.db, { project, role: "annotator" });
