@@ -163,6 +163,17 @@ describe("a job", () => {
 });
 
 describe("startJob", () => {
+  it("stands in the log, with what it is about and without its key", async () => {
+    completeEnv({ encryptionKey: "0123456789abcdef0123456789abcdef" });
+    const made = await scenario({ contents: texts(2) });
+    const { id } = await start(made, { apiKey: "sk-of-this-job-alone" });
+    const log = await made.db.auditEvent.findMany({ where: { target: id } });
+    expect(log).toMatchObject([
+      { action: "job.started", actorId: made.actor.userId, details: { records: 2, labels: ["sentiment"] } },
+    ]);
+    expect(JSON.stringify(log)).not.toContain("sk-of");
+  });
+
   it("names what keeps a job from running, and writes nothing", async () => {
     const made = await scenario({ contents: ["a text"] });
     const refused = async (input: Record<string, unknown>, errors: unknown[]) => {

@@ -1,5 +1,5 @@
 import type { Job, StartJobInput } from "@/contracts/jobs";
-import type { ProjectActor } from "@/server/modules/access";
+import { type ProjectActor, recordAudit } from "@/server/modules/access";
 import type { ModelPrice } from "@/server/modules/agents";
 import { ensureAnnotator } from "@/server/modules/annotations";
 import { type Db, inTransaction } from "@/server/platform/db";
@@ -29,7 +29,7 @@ export async function startJob(db: Db, actor: ProjectActor, input: StartJobInput
 
 async function insertJob(
   tx: Db,
-  { projectId, userId }: ProjectActor,
+  { projectId, userId, address }: ProjectActor,
   id: string,
   { agent, schema, price, records }: ResolvedPlan,
   input: StartJobInput,
@@ -66,6 +66,19 @@ async function insertJob(
   if (total === 0)
     throw wrongRecords(targetField(input), "No record is selected, so there is nothing to do.");
   await tx.job.update({ where: { projectId_id: { projectId, id } }, data: { total } });
+  await recordAudit(tx, {
+    projectId,
+    actorId: userId,
+    action: "job.started",
+    target: id,
+    details: {
+      name,
+      records: total,
+      labels: input.labels,
+      ...(input.spendCapUsd === undefined ? {} : { spendCapUsd: input.spendCapUsd }),
+    },
+    address,
+  });
   await enqueueRun(tx, { projectId, jobId: id, outageTries: 0 });
 }
 

@@ -1,6 +1,6 @@
 import type { z } from "zod";
 import type { createSessionInput, Session } from "@/contracts/sessions";
-import type { ProjectActor } from "@/server/modules/access";
+import { type ProjectActor, recordAudit } from "@/server/modules/access";
 import { requireRecordLabel } from "@/server/modules/projects";
 import { parseQuery, recordFilter } from "@/server/modules/search";
 import { type Db, inTransaction } from "@/server/platform/db";
@@ -62,6 +62,14 @@ export async function createSession(db: Db, actor: ProjectActor, input: Input): 
       });
       await makeRooms(tx, { projectId, sessionId: id, total, chunkSize: CHUNK_SIZE });
       await setSessionMembers(tx, { projectId, sessionId: id, userIds: members });
+      await recordAudit(tx, {
+        projectId,
+        actorId: actor.userId,
+        action: "session.opened",
+        target: id,
+        details: { name: input.name ?? defaultName(label, jobNames), labels: total, members },
+        address: actor.address,
+      });
       return readSession(tx, actor, id);
     },
     { timeoutMs: FREEZE_TIMEOUT },

@@ -1,6 +1,6 @@
 import type { z } from "zod";
 import type { patchSessionInput, Session } from "@/contracts/sessions";
-import { type AccessChange, membershipTopic, type ProjectActor } from "@/server/modules/access";
+import { type AccessChange, membershipTopic, type ProjectActor, recordAudit } from "@/server/modules/access";
 import { type Db, inTransaction, sqlRows, sqlRun } from "@/server/platform/db";
 import { publish } from "@/server/platform/events";
 import { setSessionMembers } from "./session-members";
@@ -32,6 +32,18 @@ export async function patchSession(
       for (const userId of lost)
         await publish(tx, membershipTopic(projectId), { userId } satisfies AccessChange);
     }
+    await recordAudit(tx, {
+      projectId,
+      actorId: actor.userId,
+      action: "session.changed",
+      target: id,
+      details: {
+        ...(name === undefined ? {} : { name }),
+        ...(state === undefined ? {} : { state }),
+        ...(members === undefined ? {} : { members }),
+      },
+      address: actor.address,
+    });
     await publish(tx, sessionTopic(id), {});
     return readSession(tx, actor, id);
   });

@@ -71,6 +71,21 @@ const itemsOf = (id: string, more: object = {}, actor = world.member) =>
 const verdicts = (filter: object = {}) => listVerifications(test.db, world.member, { limit: 50, ...filter });
 
 describe("a new session", () => {
+  it("and what is changed of it stand in the log, with who was let in", async () => {
+    const bo = await createMember(test.db, { project: world.project, role: "annotator" });
+    const { id } = await open({ name: "Monday", members: [bo.userId] });
+    await patchSession(
+      test.db,
+      { ...world.member, address: "192.0.2.9" },
+      { id, name: "Tuesday", members: [] },
+    );
+    const log = await test.db.auditEvent.findMany({ where: { target: id }, orderBy: { id: "asc" } });
+    expect(log).toMatchObject([
+      { action: "session.opened", details: { name: "Monday", labels: 5, members: [bo.userId] } },
+      { action: "session.changed", details: { name: "Tuesday", members: [] }, origin: "192.0.2.9" },
+    ]);
+  });
+
   it("freezes the job's labels by confidence, those without one last, equal ones by position", async () => {
     const session = await open();
     expect(session).toMatchObject({
