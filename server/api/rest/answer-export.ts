@@ -9,8 +9,10 @@ import { byteStream } from "./byte-stream";
 import { admitCaller } from "./handle-request";
 import { problemResponse } from "./problem-response";
 
-/** Each holds a connection to the database while it is read. */
+/** Each holds a connection to the database while it is read; so that one person can't keep all others waiting, … */
 const MAX_AT_ONCE = 6;
+/** … each has their own share. */
+const MAX_EACH = 3;
 const STALL_MS = 120_000;
 
 /** `GET /api/v1/projects/{project}/export`, for the bearer of an access token. */
@@ -30,7 +32,6 @@ export async function answerExport(
   project: string,
   findActor: (db: Db) => Promise<Actor | null>,
 ): Promise<Response> {
-  const slots = processWide("exportSlots", () => ({ taken: 0 }));
   let release = () => {};
   try {
     const db = getDb();
@@ -38,14 +39,7 @@ export async function answerExport(
     if (!actor) throw new AppError("unauthenticated", "Sign in, or send an access token.");
     const member = await proveMembership(db, actor, project);
     const input = exportInput.parse(Object.fromEntries(new URL(request.url).searchParams));
-    if (slots.taken >= MAX_AT_ONCE)
-      throw new AppError("rate_limited", "Too many exports run at once. Try again in a moment.", {
-        retryAfter: 5,
-      });
-    slots.taken += 1;
-    release = () => {
-      slots.taken -= 1;
-    };
+    release = takeSlot(actor.userId);
     const abort = new AbortController();
     const address = clientAddress(request.headers);
     const file = await openExport({ db, pool: getPool() }, member, input, { signal: abort.signal, address });
@@ -59,6 +53,19 @@ export async function answerExport(
     release();
     return problemResponse(error);
   }
+}
+
+/** @returns the function that gives the slot back @throws AppError `rate_limited` */
+function takeSlot(userId: string): () => void {
+  const slots = processWide("exportSlots", (): Set<{ userId: string }> => new Set());
+  const mine = [...slots].filter((slot) => slot.userId === userId);
+  if (slots.size >= MAX_AT_ONCE || mine.length >= MAX_EACH)
+    throw new AppError("rate_limited", "Too many exports run at once. Try again in a moment.", {
+      retryAfter: 5,
+    });
+  const slot = { userId };
+  slots.add(slot);
+  return () => void slots.delete(slot);
 }
 
 /** The same chunks with the first one made already, so that what fails at once is told as a problem. */
