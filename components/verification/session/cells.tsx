@@ -3,6 +3,7 @@
 import { CloudUpload } from "lucide-react";
 import { Avatar } from "@/components/ui/avatar";
 import { ConfidenceBar } from "@/components/ui/confidence-bar";
+import { Kbd } from "@/components/ui/kbd";
 import { OptionChip } from "@/components/ui/option-chip";
 import { RelativeTime } from "@/components/ui/relative-time";
 import type { SessionItem } from "@/contracts/sessions";
@@ -27,6 +28,7 @@ export function AgentLabel({ item }: ItemProps) {
             text={look.text}
             variant="outlined"
             replaced={verdict?.status === "CORRECTS" && !verdict.value.includes(value)}
+            className={whole(item.value)}
           />
         );
       })}
@@ -45,13 +47,20 @@ export function VerdictLabel({ item }: ItemProps) {
   if (draft?.annotationId === item.annotationId)
     return (
       <Chips>
+        <Kbd>Enter</Kbd>
         {draft.value.map((value) => {
           const look = lookOf(options, value);
-          return <OptionChip key={value} color={look.color} text={look.text} variant="outlined" />;
+          return (
+            <OptionChip
+              key={value}
+              color={look.color}
+              text={look.text}
+              variant="outlined"
+              className={whole(draft.value)}
+            />
+          );
         })}
-        <span className="text-faint text-xs">
-          {draft.value.length === 0 ? "none chosen" : "Enter to set"}
-        </span>
+        {draft.value.length === 0 ? <span className="text-faint text-xs">none chosen</span> : null}
       </Chips>
     );
   if (!verdict) return <span className="text-faint">–</span>;
@@ -60,7 +69,15 @@ export function VerdictLabel({ item }: ItemProps) {
       <VerdictMark status={verdict.status} />
       {verdict.value.map((value) => {
         const look = lookOf(options, value);
-        return <OptionChip key={value} color={look.color} text={look.text} variant="filled" />;
+        return (
+          <OptionChip
+            key={value}
+            color={look.color}
+            text={look.text}
+            variant="filled"
+            className={whole(verdict.value)}
+          />
+        );
       })}
       {verdict.unsaved ? (
         <span className="shrink-0 text-faint" title="Not saved yet">
@@ -122,6 +139,9 @@ export function JobName({ item }: ItemProps) {
   const { jobNameOf } = useSessionView();
   return <span className="text-muted">{jobNameOf(item.jobId)}</span>;
 }
+
+/** Of several options the first are read whole, and the last are cut off; one alone is shortened by itself. */
+const whole = (values: readonly string[]) => (values.length > 1 ? "shrink-0" : undefined);
 
 function Chips({ children }: { children: React.ReactNode }) {
   return <span className="flex min-w-0 items-center gap-1">{children}</span>;

@@ -23,6 +23,8 @@ type DecisionTableProps = {
   filter: RowFilter;
   onSort: (sort: RowFilter["sort"]) => void;
   severalJobs: boolean;
+  /** Several options may hold at once. */
+  multi: boolean;
   focusedId: string | null;
   onFocusChange: (annotationId: string) => void;
   onConfirm: (item: SessionItem) => void;
@@ -35,9 +37,13 @@ const idOf = (item: SessionItem) => item.annotationId;
 
 /** The session as rows: the text, the agent's label, and what people made of it, changing in place. */
 export function DecisionTable(props: DecisionTableProps) {
-  const { list, filter, onSort, severalJobs, focusedId, onFocusChange, onConfirm, selection, empty } = props;
+  const { list, filter, onSort, severalJobs, multi, focusedId, onFocusChange, onConfirm, selection, empty } =
+    props;
   const { live, peersAt, options } = useSessionView();
-  const columns = useMemo(() => columnsFor(severalJobs, chipWidth(options)), [severalJobs, options]);
+  const columns = useMemo(
+    () => columnsFor(severalJobs, chipWidth(options) * (multi ? 1.5 : 1)),
+    [severalJobs, multi, options],
+  );
   return (
     <VirtualTable
       label="Labels to verify"

@@ -6,6 +6,7 @@ import { Button } from "@/components/ui/button";
 import { Figure } from "@/components/ui/figure";
 import { IconButton } from "@/components/ui/icon-button";
 import { Kbd } from "@/components/ui/kbd";
+import { ScrollBox } from "@/components/ui/scroll-box";
 import type { SessionItem } from "@/contracts/sessions";
 import { ItemConfidence, JobName, OtherLabels, VerdictAuthor, VerdictLabel } from "./cells";
 import { OptionButton } from "./option-button";
@@ -29,10 +30,11 @@ export function FocusView({ item, place, total, severalJobs, multi, decisions }:
   const chosen = draft?.value ?? verdict?.value ?? [];
   const peers = peersAt.get(item.annotationId) ?? [];
   return (
-    <div className="min-h-0 flex-1 overflow-y-auto">
+    // A long text scrolls by itself: what decides stays in sight.
+    <div className="flex min-h-0 flex-1 flex-col overflow-y-auto">
       <article
         aria-label={`Record ${item.externalId}`}
-        className="mx-auto flex w-full max-w-3xl flex-col px-4 py-6 sm:px-8 sm:py-10"
+        className="mx-auto flex min-h-0 w-full max-w-3xl flex-col px-4 py-4 sm:px-8 sm:py-8 [&>*]:shrink-0"
       >
         <header className="mb-4 flex items-center gap-3 text-faint text-xs">
           <span className="tabular">
@@ -53,12 +55,9 @@ export function FocusView({ item, place, total, severalJobs, multi, decisions }:
           </span>
         </header>
 
-        <p
-          key={item.annotationId}
-          className="record-text min-h-24 animate-appear sm:text-lg sm:leading-relaxed"
-        >
-          {item.content}
-        </p>
+        <ScrollBox key={item.annotationId} label="Text" className="min-h-24 shrink!">
+          <p className="record-text animate-appear sm:text-lg sm:leading-relaxed">{item.content}</p>
+        </ScrollBox>
         <Metadata metadata={item.metadata} />
 
         <div className="mt-6 flex flex-wrap items-center gap-x-4 gap-y-1 border-t pt-3 text-xs">

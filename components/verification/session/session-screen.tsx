@@ -163,6 +163,7 @@ export function SessionScreen(props: SessionScreenProps) {
             filter={filter}
             onSort={(sort) => change({ sort })}
             severalJobs={severalJobs}
+            multi={multi}
             focusedId={focusedId}
             onFocusChange={focus}
             onConfirm={decisions.confirmRow}
