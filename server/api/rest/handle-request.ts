@@ -44,7 +44,7 @@ export async function admitCaller(db: Db, request: Request): Promise<Actor | nul
 }
 
 /** The person behind `Authorization: Bearer`, or null without one. */
-export async function authenticate(db: Db, request: Request): Promise<Actor | null> {
+async function authenticate(db: Db, request: Request): Promise<Actor | null> {
   const header = request.headers.get("authorization");
   if (header === null) return null;
   const token = /^Bearer +([^\s]{1,300})$/i.exec(header)?.[1];

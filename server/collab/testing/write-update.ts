@@ -10,8 +10,8 @@ type WrittenStruct = {
   /** Stands for so many deleted values. */
   deleted?: number;
 };
-export type Section = { clientId: number; clock: number; structs: readonly WrittenStruct[] };
-export type Deletion = readonly [clientId: number, clock: number, length: number];
+type Section = { clientId: number; clock: number; structs: readonly WrittenStruct[] };
+type Deletion = readonly [clientId: number, clock: number, length: number];
 
 const HAS_ORIGIN = 0x80;
 const HAS_KEY = 0x20;
