@@ -75,7 +75,7 @@ export function MakeSection({ project, label, labellers, address, onChange, canM
         ) : null
       }
     >
-      <div className="grid gap-x-10 gap-y-6 lg:grid-cols-[18rem_1fr]">
+      <div className="grid gap-x-10 gap-y-6 xl:grid-cols-[18rem_1fr]">
         <div className="flex flex-col items-start gap-3">
           <RadioGroup
             aria-label="Policy"
