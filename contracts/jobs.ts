@@ -102,6 +102,8 @@ export const job = z.object({
   agentVersion: z.number().int(),
   provider: z.string(),
   model: z.string(),
+  /** Its calls need no key of the job's own: the model is built in, or the server has a key for its address. */
+  hasServerKey: z.boolean(),
   subsetId: id.nullable(),
   labels: z.array(z.string()),
   labelMetadata: z.array(z.string()),

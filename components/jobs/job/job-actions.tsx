@@ -4,11 +4,11 @@ import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 import { Button } from "@/components/ui/button";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
-import { useFormat } from "@/components/ui/figure";
 import { toast } from "@/components/ui/toaster";
 import type { Job } from "@/contracts/jobs";
 import { problemOf, useTRPC } from "@/trpc/client";
 import { isOver, jobTitle } from "../job-words";
+import { RetryButton } from "./retry-button";
 import { VerifyButton } from "./verify-button";
 
 type JobActionsProps = { project: string; job: Job; canRun: boolean; canVerify: boolean };
@@ -25,25 +25,19 @@ export function JobActions({ project, job, canRun, canVerify }: JobActionsProps)
 
 function RunActions({ project, job }: { project: string; job: Job }) {
   const trpc = useTRPC();
-  const format = useFormat();
   const [asking, setAsking] = useState(false);
   const onError = (error: unknown) => void toast.error(problemOf(error).detail);
   const pause = useMutation(trpc.jobs.pause.mutationOptions({ onError }));
-  const retry = useMutation(trpc.jobs.retryFailed.mutationOptions({ onError }));
   const cancel = useMutation(
     trpc.jobs.cancel.mutationOptions({ onError, onSettled: () => setAsking(false) }),
   );
   const ref = { project, id: job.id };
-  const failed = job.counts.callFailed;
   const mayRetry =
-    failed > 0 && (job.status === "succeeded" || job.status === "failed" || job.status === "running");
+    job.counts.callFailed > 0 &&
+    (job.status === "succeeded" || job.status === "failed" || job.status === "running");
   return (
     <>
-      {mayRetry ? (
-        <Button busy={retry.isPending} onClick={() => retry.mutate(ref)}>
-          Retry {format.count(failed)} failed
-        </Button>
-      ) : null}
+      {mayRetry ? <RetryButton project={project} job={job} /> : null}
       {job.status === "queued" || job.status === "running" ? (
         <Button busy={pause.isPending} onClick={() => pause.mutate(ref)}>
           Pause

@@ -8,3 +8,4 @@ export {
   type LlmRequest,
   type LlmToken,
 } from "./port";
+export { hasServerKey } from "./target";

@@ -1,7 +1,7 @@
 import { isAppError } from "../errors";
 import { builtinModel } from "./builtin/current-model";
 import { LlmError, type LlmRequest } from "./port";
-import type { LlmSettings } from "./settings";
+import { type LlmSettings, llmSettings } from "./settings";
 
 const OPENAI_BASE_URL = "https://api.openai.com/v1";
 
@@ -24,10 +24,9 @@ export type Target = {
 export function targetOf(request: Pick<LlmRequest, "baseUrl" | "apiKey">, settings: LlmSettings): Target {
   if (request.baseUrl === "builtin") return builtinTarget();
   const { openai, trustedOrigins } = settings;
-  const own = openai.baseUrl ?? OPENAI_BASE_URL;
-  const baseUrl = request.baseUrl ?? own;
+  const baseUrl = request.baseUrl ?? ownBaseUrl(settings);
   const { origin } = new URL(baseUrl);
-  const isOwn = origin === new URL(own).origin;
+  const isOwn = isOwnOrigin(origin, settings);
   const apiKey = request.apiKey ?? (isOwn ? openai.apiKey : undefined) ?? null;
   if (apiKey === null && origin === new URL(OPENAI_BASE_URL).origin)
     throw new LlmError("auth", "OpenAI needs a key: enter one for this run, or set OPENAI_API_KEY.");
@@ -38,6 +37,18 @@ export function targetOf(request: Pick<LlmRequest, "baseUrl" | "apiKey">, settin
     trusted: trustedOrigins.includes(origin),
   };
 }
+
+/** Whether calls to an address need no key of their own: the model is built in, or the server's key goes there. */
+export function hasServerKey(baseUrl: string | null, settings: LlmSettings = llmSettings()): boolean {
+  if (baseUrl === "builtin") return true;
+  const { origin } = new URL(baseUrl ?? ownBaseUrl(settings));
+  return settings.openai.apiKey !== undefined && isOwnOrigin(origin, settings);
+}
+
+const ownBaseUrl = ({ openai }: LlmSettings): string => openai.baseUrl ?? OPENAI_BASE_URL;
+
+const isOwnOrigin = (origin: string, settings: LlmSettings): boolean =>
+  origin === new URL(ownBaseUrl(settings)).origin;
 
 function builtinTarget(): Target {
   try {

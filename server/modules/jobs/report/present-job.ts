@@ -2,6 +2,7 @@ import { z } from "zod";
 import { type Job, job as jobContract, pausedReason } from "@/contracts/jobs";
 import type { Prisma } from "@/prisma/generated/client/client";
 import type { Db } from "@/server/platform/db";
+import { hasServerKey } from "@/server/platform/llm";
 import { type JobReport, readReport } from "./read-report";
 
 /** What is read of a job's row to show it. */
@@ -11,6 +12,7 @@ export const shownJob = {
       agentId: true,
       version: true,
       provider: true,
+      baseUrl: true,
       model: true,
       agent: { select: { name: true } },
     },
@@ -48,6 +50,7 @@ export async function presentJob(db: Db, row: ShownJobRow, createdByName: string
     agentVersion: row.agentVersion.version,
     provider: row.agentVersion.provider,
     model,
+    hasServerKey: hasServerKey(row.agentVersion.baseUrl),
     subsetId: row.subsetId,
     labels: row.labels,
     labelMetadata: row.labelMetadata,
