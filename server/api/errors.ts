@@ -1,5 +1,6 @@
 import { TRPCError } from "@trpc/server";
 import type { FieldProblem, Problem } from "@/contracts/common";
+import { isDatabaseAway } from "@/server/platform/database-problem";
 import { type AppError, isAppError } from "@/server/platform/errors";
 import { log } from "@/server/platform/log";
 
@@ -56,6 +57,11 @@ export function toProblem(error: unknown): Problem {
     return { type: "about:blank", title: "invalid", status: 422, code: "invalid", detail, errors };
   }
   if (error instanceof TRPCError && error.code !== "INTERNAL_SERVER_ERROR") return fromTrpc(error);
+  if (isDatabaseAway(cause)) {
+    log().error({ err: cause }, "the database does not answer");
+    const detail = "The database does not answer right now. Try again in a moment.";
+    return { type: "about:blank", title: "unavailable", status: 503, code: "unavailable", detail };
+  }
   log().error({ err: cause }, "unexpected error");
   return {
     type: "about:blank",

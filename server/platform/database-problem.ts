@@ -28,6 +28,18 @@ export function isStillStarting(error: unknown): boolean {
   return codeOf(error) === "57P03";
 }
 
+/** Prisma's and PostgreSQL's codes for a server that can't be reached, goes away, or is only starting. */
+const AWAY = new Set([
+  ...["P1001", "P1002", "P1008", "P1017", "P2024"],
+  ...["57P01", "57P02", "57P03", "08000", "08001", "08003", "08006"],
+  ...["ECONNREFUSED", "ECONNRESET", "ENOTFOUND", "EHOSTUNREACH"],
+]);
+
+/** Whether a query failed because no database answers, so that the same may succeed later. */
+export function isDatabaseAway(error: unknown): boolean {
+  return AWAY.has(codeOf(error) ?? "");
+}
+
 function reasonOf(error: unknown): string {
   return codeOf(error) ?? (error instanceof Error ? error.message : String(error));
 }
