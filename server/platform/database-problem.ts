@@ -1,3 +1,4 @@
+import { z } from "zod";
 import { AppError } from "./errors";
 
 /**
@@ -35,9 +36,28 @@ const AWAY = new Set([
   ...["ECONNREFUSED", "ECONNRESET", "ENOTFOUND", "EHOSTUNREACH"],
 ]);
 
+/** The same in the words of Prisma's adapter, which is all that a raw query's error says. */
+const AWAY_KINDS = new Set([
+  "DatabaseNotReachable",
+  "ConnectionClosed",
+  "SocketTimeout",
+  "TooManyConnections",
+]);
+const adapterError = z.object({
+  meta: z.object({
+    driverAdapterError: z.object({
+      cause: z.object({ kind: z.string(), originalCode: z.string().optional() }),
+    }),
+  }),
+});
+
 /** Whether a query failed because no database answers, so that the same may succeed later. */
 export function isDatabaseAway(error: unknown): boolean {
-  return AWAY.has(codeOf(error) ?? "");
+  if (AWAY.has(codeOf(error) ?? "")) return true;
+  const { data } = adapterError.safeParse(error);
+  if (!data) return false;
+  const { kind, originalCode } = data.meta.driverAdapterError.cause;
+  return AWAY_KINDS.has(kind) || AWAY.has(originalCode ?? "");
 }
 
 function reasonOf(error: unknown): string {

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createTestDatabase, type TestDatabase } from "@/server/testing/database";
 import { waitFor } from "@/server/testing/wait-for";
-import { inTransaction, sqlRows, sqlRun } from "./db";
+import { isDatabaseAway } from "./database-problem";
+import { createDb, createPool, inTransaction, sqlRows, sqlRun } from "./db";
 import { newId } from "./ids";
 import { streamBatches, streamRows } from "./stream-rows";
 
@@ -85,5 +86,24 @@ describe("streamRows", () => {
     const failing = streamRows(test.pool, "select 1 / (3 - n) from generate_series(1, 5) n");
     await expect(failing.next()).rejects.toThrow("division by zero");
     expect(test.pool.idleCount).toBe(test.pool.totalCount);
+  });
+});
+
+describe("a failed query", () => {
+  it("tells a database that is away from a mistake of ours", async () => {
+    const pool = createPool("postgresql://nobody@127.0.0.1:1/none");
+    const away = createDb(pool);
+    const failure = (query: Promise<unknown>) => query.then(() => undefined).catch((error: unknown) => error);
+    expect(isDatabaseAway(await failure(sqlRows(away, "select 1")))).toBe(true);
+    expect(isDatabaseAway(await failure(away.user.findFirst()))).toBe(true);
+    expect(isDatabaseAway(await failure(pool.query("select 1")))).toBe(true);
+    expect(isDatabaseAway(await failure(sqlRows(test.db, "select 1 / 0")))).toBe(false);
+    await away.$disconnect();
+    await pool.end();
+  });
+
+  it("tells when its connection was ended by the database", async () => {
+    const ended = sqlRows(test.db, "select pg_terminate_backend(pg_backend_pid())::text");
+    expect(isDatabaseAway(await ended.catch((error: unknown) => error))).toBe(true);
   });
 });
