@@ -13,9 +13,16 @@ export function predicateProblem(predicate: Predicate): Problem | null {
     if (problem) return { path: ["labelMetadata", ...problem.path], message: problem.message };
   }
   if ("label" in predicate) {
-    const { op, value } = predicate.label;
+    const { op, value, start, end } = predicate.label;
     if ((op === "==" || op === "!=") && value === undefined)
       return { path: ["label", "value"], message: `is missing; "${op}" compares with it` };
+    if (op === "conflicts" && (start !== undefined || end !== undefined))
+      return {
+        path: ["label", start === undefined ? "end" : "start"],
+        message: 'can\'t stand with "conflicts"',
+      };
+    if (start !== undefined && end !== undefined && end <= start)
+      return { path: ["label", "end"], message: "must come after start" };
   }
   return unstorableText(predicate, []);
 }

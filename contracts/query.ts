@@ -6,15 +6,37 @@ const compareOp = z.enum(compareOps);
 export type CompareOp = z.infer<typeof compareOp>;
 
 /** A job's or person's id, bare or as `job:<id>` / `user:<id>`. */
-const annotatorRef = z
+export const annotatorRef = z
   .string()
   .regex(/^(?:(?:job|user|imported):)?[0-9a-f-]{36}$/i, "must be an annotator id");
 const annotatorRefs = z.array(annotatorRef).max(1000);
 const name = z.string().min(1).max(255);
+/** Longer than any text. */
+const MAX_OFFSET = 1_000_000;
 
 export const keywordPredicate = z.strictObject({
   keyword: z.string().min(1).max(1000),
   caseSensitive: z.boolean().optional(),
+});
+/** A regular expression in RE2's syntax. `flags` is a set of `c` (case-sensitive), `m` and `s`. */
+export const regexPredicate = z.strictObject({
+  regex: z.string().min(1).max(1000),
+  flags: z
+    .string()
+    .regex(/^(?!.*(.).*\1)[cms]*$/, 'must be made of "c" (case-sensitive), "m" and "s", each at most once')
+    .optional(),
+});
+/** Words of the text, as in a web search: `cat dog`, `"black cat"`, `cat or dog`, `cat -dog`. */
+export const fullTextPredicate = z.strictObject({ fullText: z.string().min(1).max(1000) });
+/** Records that are assigned to a person and not taken back. */
+export const assignedToPredicate = z.strictObject({ assignedTo: annotatorRef });
+/** The nearest records to one, itself not among them: by vectors stored under a metadata name, else by text. */
+export const similarToPredicate = z.strictObject({
+  similarTo: z.strictObject({
+    recordId: id,
+    metadata: name.optional(),
+    limit: z.int().min(1).max(1000).default(50),
+  }),
 });
 export const idsPredicate = z.strictObject({ ids: z.array(id).max(10_000) });
 export const externalIdsPredicate = z.strictObject({ externalIds: z.array(z.string().max(255)).max(10_000) });
@@ -28,6 +50,9 @@ export const labelPredicate = z.strictObject({
     op: z.enum(["==", "!=", "exists", "missing", "conflicts"]),
     value: z.union([z.string().max(200), z.array(z.string().max(200)).max(200)]).optional(),
     annotators: annotatorRefs.optional(),
+    /** Only annotations of the span with these borders: code points, end exclusive. Not with `conflicts`. */
+    start: z.int().min(0).max(MAX_OFFSET).optional(),
+    end: z.int().min(1).max(MAX_OFFSET).optional(),
   }),
 });
 export const labelMetadataPredicate = z.strictObject({
@@ -56,6 +81,8 @@ export const createdAtPredicate = z.strictObject({
 /** One predicate kind a key; the tree's nodes hold exactly one. */
 export const predicates = {
   keyword: keywordPredicate,
+  regex: regexPredicate,
+  fullText: fullTextPredicate,
   ids: idsPredicate,
   externalIds: externalIdsPredicate,
   metadata: metadataPredicate,
@@ -63,7 +90,9 @@ export const predicates = {
   label: labelPredicate,
   labelMetadata: labelMetadataPredicate,
   verification: verificationPredicate,
+  assignedTo: assignedToPredicate,
   subset: subsetPredicate,
+  similarTo: similarToPredicate,
   createdAt: createdAtPredicate,
 } as const;
 export type PredicateKind = keyof typeof predicates;
@@ -75,12 +104,13 @@ export type Query = { and: Query[] } | { or: Query[] } | { not: Query } | Predic
 /** Parsed with paths and limits by `parseQuery` of the search module; here any JSON object passes. */
 export const queryJson = z.record(z.string(), jsonValue);
 
+/** `rank` is how well a record fits the `fullText` of the query. */
 export const sortKey = z.strictObject({
   by: z
     .string()
     .regex(
-      /^(?:position|externalId|createdAt|conf|metadata\..{1,255})$/su,
-      "must be position, externalId, createdAt, conf or metadata.<name>",
+      /^(?:position|externalId|createdAt|conf|rank|metadata\..{1,255})$/su,
+      "must be position, externalId, createdAt, conf, rank or metadata.<name>",
     ),
   label: name.optional(),
   annotator: annotatorRef.optional(),

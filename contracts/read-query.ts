@@ -5,8 +5,6 @@ import { type Predicate, type PredicateKind, predicates, type Query } from "./qu
 const MAX_DEPTH = 20;
 const MAX_NODES = 200;
 const groupKinds = ["and", "or", "not"] as const;
-/** Named by the API; this version of Tandem can't answer them yet. */
-const laterKinds = ["regex", "fullText", "assignedTo", "similarTo"];
 
 type Parsing = { problems: FieldProblem[]; nodes: number };
 
@@ -35,16 +33,14 @@ function parseNode(json: unknown, path: string, depth: number, parsing: Parsing)
   if (!isObject(json)) return refuse("must be an object");
 
   const keys = Object.keys(json);
-  const kinds = keys.filter((key) => isGroupKind(key) || isPredicateKind(key) || laterKinds.includes(key));
-  const [kind, second] = kinds;
+  const [kind, second] = keys.filter(isKind);
   if (kind === undefined) return refuse(unknownText(keys[0]), keys[0] ? `${path}.${keys[0]}` : path);
   if (second !== undefined)
     return refuse(`holds both "${kind}" and "${second}"; put them into an "and" or an "or"`);
   if (isPredicateKind(kind)) return parsePredicate(kind, json, path, parsing);
   const unknown = keys.find((key) => key !== kind);
   if (unknown !== undefined) return refuse(unknownText(unknown), `${path}.${unknown}`);
-  if (isGroupKind(kind)) return parseGroup(kind, json[kind], `${path}.${kind}`, depth, parsing);
-  return refuse("is not supported yet", `${path}.${kind}`);
+  return parseGroup(kind, json[kind], `${path}.${kind}`, depth, parsing);
 }
 
 function parseGroup(
@@ -97,6 +93,8 @@ const unknownText = (key: string | undefined) =>
 
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === "object" && value !== null && !Array.isArray(value);
+const isKind = (key: string): key is PredicateKind | (typeof groupKinds)[number] =>
+  isGroupKind(key) || isPredicateKind(key);
 const isPredicateKind = (key: string): key is PredicateKind => Object.hasOwn(predicates, key);
 const isGroupKind = (key: string): key is (typeof groupKinds)[number] =>
   groupKinds.some((kind) => kind === key);

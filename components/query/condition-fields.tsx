@@ -13,6 +13,7 @@ import {
   SubsetCondition,
 } from "./conditions/plain-conditions";
 import { VerificationCondition } from "./conditions/verification-condition";
+import { describeQuery } from "./describe-query";
 import type { Vocabulary } from "./vocabulary";
 
 type ConditionFieldsProps = {
@@ -51,6 +52,13 @@ function lineOf(
     return ["In subset", <SubsetCondition key="f" predicate={predicate} {...rest} />];
   if ("externalIds" in predicate)
     return ["Id is one of", <ExternalIdsCondition key="f" predicate={predicate} {...rest} />];
+  if (
+    "regex" in predicate ||
+    "fullText" in predicate ||
+    "assignedTo" in predicate ||
+    "similarTo" in predicate
+  )
+    return ["Is", <span key="f">{describeQuery(predicate, rest.vocabulary)}</span>];
   if ("ids" in predicate) return ["Record", <IdsCondition key="f" predicate={predicate} {...rest} />];
   return ["Imported", <CreatedAtCondition key="f" predicate={predicate} {...rest} />];
 }

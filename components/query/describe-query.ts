@@ -22,6 +22,10 @@ function describePredicate(predicate: Predicate, vocabulary: Vocabulary): string
       : "";
   if ("keyword" in predicate)
     return `text has ${JSON.stringify(predicate.keyword)}${predicate.caseSensitive ? " exactly" : ""}`;
+  if ("regex" in predicate) return `text matches /${predicate.regex}/${predicate.flags ?? ""}`;
+  if ("fullText" in predicate) return `text has the words ${predicate.fullText}`;
+  if ("assignedTo" in predicate) return `assigned to ${annotatorName(vocabulary, predicate.assignedTo)}`;
+  if ("similarTo" in predicate) return `among the ${predicate.similarTo.limit} most similar to a record`;
   if ("ids" in predicate) return counted(predicate.ids.length, "chosen record");
   if ("externalIds" in predicate) return counted(predicate.externalIds.length, "id");
   if ("metadata" in predicate) {

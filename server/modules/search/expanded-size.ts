@@ -1,29 +1,42 @@
 import type { Query } from "@/contracts/query";
-import type { SubsetDefinition } from "./query-scope";
+import { annotatorIds } from "./annotator-refs";
+import { type QueryScope, withoutAssignee } from "./query-scope";
 
 /** Conditions that a tree may hold with the live subsets in it put in place. */
 export const MAX_EXPANDED = 1000;
 
+/** A part of a tree, and the scope that it is compiled in. */
+type Part = { query: Query | null; scope: QueryScope };
+
 /**
- * How many conditions a tree makes once every live subset in it stands in place. Live subsets of live subsets
- * grow by multiplication, so this is asked before anything is compiled.
+ * Whether a tree makes more than {@link MAX_EXPANDED} conditions once every live subset and every assignment
+ * in it stands in place. Live subsets of live subsets grow by multiplication, so this is asked before anything
+ * is compiled, and the count ends at the limit.
  */
-export function expandedSize(query: Query | null, subsets: ReadonlyMap<string, SubsetDefinition>): number {
-  const known = new Map<string, number>();
-  const sizeOfSubset = (id: string): number => {
-    const found = known.get(id);
-    if (found !== undefined) return found;
-    const definition = subsets.get(id);
-    const size = definition?.kind === "live" ? sizeOf(definition.query) : 1;
-    known.set(id, size);
-    return size;
-  };
-  const sizeOf = (part: Query | null): number => {
-    if (part === null) return 1;
-    if ("and" in part) return part.and.reduce((sum, one) => sum + sizeOf(one), 1);
-    if ("or" in part) return part.or.reduce((sum, one) => sum + sizeOf(one), 1);
-    if ("not" in part) return 1 + sizeOf(part.not);
-    return "subset" in part ? sizeOfSubset(part.subset) : 1;
-  };
-  return sizeOf(query);
+export function isTooLarge(query: Query | null, scope: QueryScope): boolean {
+  const open: Part[] = [{ query, scope }];
+  let size = 0;
+  for (let part = open.pop(); part; part = open.pop()) {
+    size += 1;
+    if (size > MAX_EXPANDED) return true;
+    open.push(...partsInside(part));
+  }
+  return false;
+}
+
+function partsInside({ query, scope }: Part): Part[] {
+  if (query === null) return [];
+  if ("and" in query) return query.and.map((one) => ({ query: one, scope }));
+  if ("or" in query) return query.or.map((one) => ({ query: one, scope }));
+  if ("not" in query) return [{ query: query.not, scope }];
+  if ("subset" in query) return definitionOf(query.subset, scope);
+  if (!("assignedTo" in query)) return [];
+  const [userId = ""] = annotatorIds([query.assignedTo]);
+  const inside = withoutAssignee(scope, userId);
+  return (scope.assignments.get(userId) ?? []).map((id) => ({ query: { subset: id }, scope: inside }));
+}
+
+function definitionOf(subsetId: string, scope: QueryScope): Part[] {
+  const definition = scope.subsets.get(subsetId);
+  return definition?.kind === "live" ? [{ query: definition.query, scope }] : [];
 }

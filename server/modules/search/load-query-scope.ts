@@ -1,33 +1,41 @@
 import type { Query } from "@/contracts/query";
 import { type ProjectActor, seesOnlyOwn } from "@/server/modules/access";
 import type { Db } from "@/server/platform/db";
-import { expandedSize, MAX_EXPANDED } from "./expanded-size";
+import { isTooLarge, MAX_EXPANDED } from "./expanded-size";
 import { invalidQuery, parseQuery } from "./parse-query";
+import { assigneeReferences, subsetReferences } from "./query-references";
 import type { QueryScope, SubsetDefinition, Viewer } from "./query-scope";
-import { subsetReferences } from "./subset-references";
 
 /**
- * Reads what compiling `query` for this actor needs: the subsets it names, those inside live subsets, and an
- * annotator's reach.
+ * Reads what compiling `query` for this actor needs: the subsets and assignments it names, those inside live
+ * subsets, and an annotator's reach.
  * @throws AppError `invalid_query` when the query names a subset that isn't there (for an annotator such a
  * subset just holds nothing, like one that isn't theirs)
  */
 export async function loadQueryScope(db: Db, actor: ProjectActor, query: Query | null): Promise<QueryScope> {
+  const { projectId } = actor;
   const viewer = await loadViewer(db, actor);
   const named = subsetReferences(query);
   const assigned = viewer.kind === "annotator" ? viewer.assignedSubsets : [];
-  const subsets = await loadSubsets(db, actor.projectId, [...named.map(({ id }) => id), ...assigned]);
-  const unknown = named.filter(({ id }) => !subsets.has(id));
+  const scope = {
+    projectId,
+    viewer,
+    ...(await loadDefinitions(db, projectId, {
+      subsetIds: [...named.map(({ id }) => id), ...assigned],
+      userIds: assigneeReferences(query),
+    })),
+  };
+  const unknown = named.filter(({ id }) => !scope.subsets.has(id));
   if (viewer.kind === "team" && unknown.length > 0)
     throw invalidQuery(unknown.map(({ path }) => ({ path, message: "names a subset that is not there" })));
-  if (expandedSize(query, subsets) > MAX_EXPANDED)
+  if (isTooLarge(query, scope))
     throw invalidQuery([
       {
         path: "query",
         message: `makes more than ${MAX_EXPANDED} conditions with the live subsets in it; freeze one of them as a static subset`,
       },
     ]);
-  return { projectId: actor.projectId, viewer, subsets };
+  return scope;
 }
 
 /** Whose eyes this actor looks through. */
@@ -49,29 +57,57 @@ export async function loadViewer(db: Db, actor: ProjectActor): Promise<Viewer> {
   };
 }
 
-/** Definitions by id. A deleted subset can no longer be named, but a live subset built on it keeps its meaning. */
-async function loadSubsets(
+type References = { subsetIds: readonly string[]; userIds: readonly string[] };
+
+/**
+ * Subsets and assignments by what names them. A deleted subset can no longer be named or assigned, but a live
+ * subset built on it keeps its meaning.
+ */
+async function loadDefinitions(
   db: Db,
   projectId: string,
-  ids: readonly string[],
-): Promise<Map<string, SubsetDefinition>> {
-  const found = new Map<string, SubsetDefinition>();
-  let wanted = [...new Set(ids)];
-  // A live subset can name only older subsets, so this ends.
-  for (let first = true; wanted.length > 0; first = false) {
+  { subsetIds, userIds }: References,
+): Promise<Pick<QueryScope, "subsets" | "assignments">> {
+  const subsets = new Map<string, SubsetDefinition>();
+  const assignments = new Map<string, readonly string[]>();
+  let named = [...new Set(subsetIds)];
+  let people = [...userIds];
+  // Each turn asks only for what no turn before has found, and a live subset can name only older ones.
+  for (let first = true; named.length > 0 || people.length > 0; first = false) {
+    const given = await loadAssignments(db, projectId, people);
+    for (const [userId, ids] of given) assignments.set(userId, ids);
+    const wanted = [...new Set([...named, ...[...given.values()].flat()])].filter((id) => !subsets.has(id));
     const rows = await db.subset.findMany({
       where: { projectId, id: { in: wanted }, ...(first ? { deletedAt: null } : {}) },
       select: { id: true, kind: true, query: true },
     });
-    const definitions = rows.map(({ id, kind, query }): [string, SubsetDefinition] => [
+    const found = rows.map(({ id, kind, query }): [string, SubsetDefinition] => [
       id,
       kind === "live" ? { kind, query: parseQuery(query) } : { kind },
     ]);
-    for (const [id, definition] of definitions) found.set(id, definition);
-    wanted = definitions
-      .flatMap(([, definition]) => (definition.kind === "live" ? subsetReferences(definition.query) : []))
-      .map(({ id }) => id)
-      .filter((id) => !found.has(id));
+    for (const [id, definition] of found) subsets.set(id, definition);
+    const queries = found.map(([, definition]) => (definition.kind === "live" ? definition.query : null));
+    named = queries
+      .flatMap((query) => subsetReferences(query).map(({ id }) => id))
+      .filter((id) => !subsets.has(id));
+    people = [...new Set(queries.flatMap(assigneeReferences))].filter((id) => !assignments.has(id));
   }
-  return found;
+  return { subsets, assignments };
+}
+
+/** The subsets given to each of these people; everybody asked for is in the result. */
+async function loadAssignments(
+  db: Db,
+  projectId: string,
+  userIds: readonly string[],
+): Promise<Map<string, string[]>> {
+  const given = new Map(userIds.map((id): [string, string[]] => [id, []]));
+  if (userIds.length === 0) return given;
+  const rows = await db.assignment.findMany({
+    where: { projectId, userId: { in: [...userIds] }, withdrawnAt: null, subset: { deletedAt: null } },
+    select: { userId: true, subsetId: true },
+    orderBy: { id: "asc" },
+  });
+  for (const { userId, subsetId } of rows) given.get(userId)?.push(subsetId);
+  return given;
 }

@@ -24,4 +24,16 @@ export type QueryScope = {
   viewer: Viewer;
   /** Every subset that the query, or a live subset in it, names; one that is missing holds nothing. */
   subsets: ReadonlyMap<string, SubsetDefinition>;
+  /** The subsets given to each person whom the query, or a live subset in it, names in `assignedTo`. */
+  assignments: ReadonlyMap<string, readonly string[]>;
 };
+
+/**
+ * The scope inside one person's assignments: there, being assigned to that person is no reason for being
+ * assigned to them. So a live subset that asks for `assignedTo` its own assignee has a meaning and an end.
+ */
+export function withoutAssignee(scope: QueryScope, userId: string): QueryScope {
+  const assignments = new Map(scope.assignments);
+  assignments.delete(userId);
+  return { ...scope, assignments };
+}

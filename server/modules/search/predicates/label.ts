@@ -9,19 +9,26 @@ import { annotationsOf, byAnnotators, hasAnnotation, ownOnly } from "./annotatio
 type Label = z.infer<typeof labelPredicate>["label"];
 
 /** A condition on one annotation `a` of the label; only for `==`, `!=` and `exists`. */
-export function labelOnAnnotation({ op, value }: Label, scope: QueryScope): Sql {
-  const own = ownOnly(scope);
+export function labelOnAnnotation({ op, value, ...span }: Label, scope: QueryScope): Sql {
+  const own = sql`${ownOnly(scope)}${withBorders(span)}`;
   if (op === "exists") return own;
   const values = distinctByCodePoint(typeof value === "string" ? [value] : (value ?? []));
   return sql`${own} and a."value" ${rawSql(op === "==" ? "=" : "<>")} ${values}::text[]`;
 }
 
 /** `missing` and `conflicts`, which are about all annotations of the label at once. */
-export function compileLabelOnRecord({ name, op, annotators }: Label, scope: QueryScope): Sql {
+export function compileLabelOnRecord({ name, op, annotators, ...span }: Label, scope: QueryScope): Sql {
   const ids = annotatorIds(annotators);
-  if (op === "missing") return sql`not ${hasAnnotation(scope, name, ids, ownOnly(scope))}`;
+  if (op === "missing")
+    return sql`not ${hasAnnotation(scope, name, ids, sql`${ownOnly(scope)}${withBorders(span)}`)}`;
   // One row per annotator and record-level label: two values are two annotators who differ.
   return sql`r."id" in (select a."recordId" from "Annotation" a where ${annotationsOf(scope, name)}
     and ${byAnnotators(ids)} and ${ownOnly(scope)} and a."level" = 'record'
     group by a."recordId" having min(a."value") <> max(a."value"))`;
+}
+
+/** ` and …` for each border that is named. */
+function withBorders({ start, end }: Pick<Label, "start" | "end">): Sql {
+  const from = start === undefined ? rawSql("") : sql` and a."start" = ${start}::int`;
+  return end === undefined ? from : sql`${from} and a."end" = ${end}::int`;
 }

@@ -1,0 +1,24 @@
+import type { Predicate, Query } from "@/contracts/query";
+import { annotatorIds } from "./annotator-refs";
+
+/** The predicates of a query, each with its path as in `query.and.0`. */
+export function predicatesOf(query: Query | null, path = "query"): { predicate: Predicate; path: string }[] {
+  if (query === null) return [];
+  const inside = (parts: Query[], kind: string) =>
+    parts.flatMap((part, index) => predicatesOf(part, `${path}.${kind}.${index}`));
+  if ("and" in query) return inside(query.and, "and");
+  if ("or" in query) return inside(query.or, "or");
+  return "not" in query ? predicatesOf(query.not, `${path}.not`) : [{ predicate: query, path }];
+}
+
+/** The subsets that a query names itself, with the path of each. */
+export const subsetReferences = (query: Query | null): { id: string; path: string }[] =>
+  predicatesOf(query).flatMap(({ predicate, path }) =>
+    "subset" in predicate ? [{ id: predicate.subset, path: `${path}.subset` }] : [],
+  );
+
+/** The people whose assignments a query asks for itself. */
+export const assigneeReferences = (query: Query | null): string[] =>
+  annotatorIds(
+    predicatesOf(query).flatMap(({ predicate }) => ("assignedTo" in predicate ? [predicate.assignedTo] : [])),
+  );
