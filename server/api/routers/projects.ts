@@ -18,6 +18,7 @@ import {
   projectList,
   sampleProject,
 } from "@/contracts/projects";
+import { putViewSettingInput, viewSetting, viewSettingRef } from "@/contracts/views";
 import { previewSchemaPrompt } from "@/server/modules/agents";
 import { getLabelShares, getOverview } from "@/server/modules/overview";
 import {
@@ -26,10 +27,12 @@ import {
   findActiveSchema,
   getProject,
   getSchema,
+  getViewSetting,
   listProjects,
   listSchemaVersions,
   patchProject,
   putSchema,
+  putViewSetting,
 } from "@/server/modules/projects";
 import { createSampleProject } from "@/server/modules/samples";
 import { projectProcedure, router, signedInProcedure } from "../trpc";
@@ -71,6 +74,17 @@ export const projectsRouter = router({
     .input(overviewInput)
     .output(labelShares)
     .query(({ ctx }) => getLabelShares(ctx.db, ctx.member)),
+
+  /** How the reader arranged a screen's table; their own, so that any role may keep it. */
+  viewSetting: projectProcedure("project:read")
+    .input(viewSettingRef)
+    .output(viewSetting)
+    .query(({ ctx, input }) => getViewSetting(ctx.db, ctx.member, input)),
+
+  putViewSetting: projectProcedure("project:read")
+    .input(putViewSettingInput)
+    .output(viewSetting)
+    .mutation(({ ctx, input }) => putViewSetting(ctx.db, ctx.member, input)),
 
   patch: projectProcedure("project:manage")
     .meta({

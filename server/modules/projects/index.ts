@@ -5,5 +5,6 @@ export { findActiveSchema, getSchema } from "./get-schema";
 export { listProjects } from "./list-projects";
 export { listSchemaVersions } from "./list-schema-versions";
 export { patchProject } from "./patch-project";
-export { putSchema } from "./put-schema";
+export { invalidSchema, putSchema } from "./put-schema";
 export { requireRecordLabel } from "./require-record-label";
+export { getViewSetting, putViewSetting } from "./view-settings";
