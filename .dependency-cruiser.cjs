@@ -11,6 +11,7 @@ const MODULES = [
   "annotations",
   "subsets",
   "agents",
+  "schema-changes",
   "jobs",
   "evaluation",
   "verification",

@@ -14,6 +14,7 @@ export default defineConfig({
           include: ["{server,contracts,components,sdk,scripts,prisma}/**/*.test.{ts,tsx,mjs}"],
           exclude: ["**/*.integration.test.ts"],
           testTimeout: 20_000,
+          sequence: { groupOrder: 0 },
         },
       },
       {
@@ -25,6 +26,7 @@ export default defineConfig({
           testTimeout: 30_000,
           hookTimeout: 60_000,
           maxWorkers: 2,
+          sequence: { groupOrder: 1 },
         },
       },
     ],

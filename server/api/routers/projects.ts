@@ -1,7 +1,6 @@
 import {
   getSchemaInput,
   listSchemaVersionsInput,
-  putSchemaInput,
   schemaPrompt,
   schemaPromptInput,
   schemaVersion,
@@ -18,6 +17,16 @@ import {
   projectList,
   sampleProject,
 } from "@/contracts/projects";
+import {
+  changedSchema,
+  changeSchemaInput,
+  listSchemaMappingsInput,
+  schemaEffects,
+  schemaEffectsInput,
+  schemaMappingList,
+  schemaMappingRef,
+  undoneMapping,
+} from "@/contracts/schema-effects";
 import { putViewSettingInput, viewSetting, viewSettingRef } from "@/contracts/views";
 import { previewSchemaPrompt } from "@/server/modules/agents";
 import { getLabelShares, getOverview } from "@/server/modules/overview";
@@ -31,10 +40,15 @@ import {
   listProjects,
   listSchemaVersions,
   patchProject,
-  putSchema,
   putViewSetting,
 } from "@/server/modules/projects";
 import { createSampleProject } from "@/server/modules/samples";
+import {
+  changeSchema,
+  listMappings,
+  previewSchemaChange,
+  undoMapping,
+} from "@/server/modules/schema-changes";
 import { projectProcedure, router, signedInProcedure } from "../trpc";
 
 const tags = ["Projects"];
@@ -108,9 +122,48 @@ export const projectsRouter = router({
         summary: "Make a new version of the label schema active; unchanged, the old one stays",
       },
     })
-    .input(putSchemaInput)
-    .output(schemaVersion)
-    .mutation(({ ctx, input }) => putSchema(ctx.db, ctx.member, input)),
+    .input(changeSchemaInput)
+    .output(changedSchema)
+    .mutation(({ ctx, input }) => changeSchema(ctx.db, ctx.member, input)),
+
+  schemaEffects: projectProcedure("schema:write")
+    .meta({
+      openapi: {
+        method: "POST",
+        path: "/projects/{project}/schema/effects",
+        tags,
+        summary: "What saving a label schema would do to the labels and agents there are; nothing is written",
+      },
+    })
+    .input(schemaEffectsInput)
+    .output(schemaEffects)
+    .query(({ ctx, input }) => previewSchemaChange(ctx.db, ctx.member, input)),
+
+  schemaMappings: projectProcedure("schema:write")
+    .meta({
+      openapi: {
+        method: "GET",
+        path: "/projects/{project}/schema/mappings",
+        tags,
+        summary: "Mappings of old label values to new ones, newest first",
+      },
+    })
+    .input(listSchemaMappingsInput)
+    .output(schemaMappingList)
+    .query(({ ctx }) => listMappings(ctx.db, ctx.member)),
+
+  undoMapping: projectProcedure("schema:write")
+    .meta({
+      openapi: {
+        method: "POST",
+        path: "/projects/{project}/schema/mappings/{id}/undo",
+        tags,
+        summary: "Take the labels that a mapping wrote away again",
+      },
+    })
+    .input(schemaMappingRef)
+    .output(undoneMapping)
+    .mutation(({ ctx, input }) => undoMapping(ctx.db, ctx.member, input)),
 
   getSchema: projectProcedure("schema:read")
     .meta({

@@ -1,3 +1,4 @@
+export { copyLabels, removeCopiedLabels } from "./copy-labels";
 export { ensureAnnotator } from "./ensure-annotator";
 export { normalizeValue } from "./label-value";
 export { listAnnotators } from "./list-annotators";

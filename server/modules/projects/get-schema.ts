@@ -1,4 +1,4 @@
-import type { SchemaVersion } from "@/contracts/label-schema";
+import type { LabelDefinition, SchemaVersion } from "@/contracts/label-schema";
 import type { ProjectActor } from "@/server/modules/access";
 import type { Db } from "@/server/platform/db";
 import { AppError } from "@/server/platform/errors";
@@ -29,4 +29,15 @@ export function findActiveSchema(
   { projectId }: { projectId: string },
 ): Promise<SchemaVersion | null> {
   return readActiveSchema(db, projectId);
+}
+
+/** The labels of one version, for work in the background. @throws AppError `not_found` */
+export async function getSchemaLabels(
+  db: Db,
+  projectId: string,
+  version: number,
+): Promise<LabelDefinition[]> {
+  const [found] = await readSchemaVersions(db, projectId, { version, limit: 1 });
+  if (!found) throw new AppError("not_found", `The label schema has no version ${version}.`);
+  return found.labelSchema;
 }

@@ -50,7 +50,8 @@ export async function putSchema(
   });
 }
 
-function invalidSchema(problems: { path: string; message: string }[]): AppError {
+/** A label schema that can't be used, with one problem for each wrong field. */
+export function invalidSchema(problems: { path: string; message: string }[]): AppError {
   const first = problems[0];
   const others = problems.length > 1 ? ` (and ${problems.length - 1} more)` : "";
   const detail = first ? `${first.path}: ${first.message}${others}` : "it has no labels";
