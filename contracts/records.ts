@@ -52,15 +52,34 @@ const include = z.array(z.enum(["annotations", "verifications", "metadata"])).de
 
 export const searchInput = page.extend({
   project: projectRef,
-  /** Holds the sort values of the last record, so it is longer than that of other lists. */
+  /** Holds the sort values of a record, so it is longer than that of other lists. */
   cursor: z.string().max(64_000).optional(),
+  /** With a cursor: the page that follows its place, or the one that ends before it. */
+  direction: z.enum(["forward", "backward"]).default("forward"),
+  /** Without a cursor: the first page, or the last. */
+  at: z.enum(["start", "end"]).default("start"),
   query: queryJson.optional(),
   sort: sort.optional(),
   include,
   /** `exact` waits for an exact count however long it takes. */
   total: z.enum(["exact", "fast"]).default("fast"),
 });
-export const searchOutput = listOf(record);
+
+/** Something that a person may want to know about how a search was answered. */
+const searchNote = z.object({
+  /** The order or range was read without the index of this metadata name, which is being built. */
+  code: z.literal("metadata_index_building"),
+  name: z.string(),
+});
+export type SearchNote = z.infer<typeof searchNote>;
+
+/** Items always stand in the order asked for, also on a page read backward. */
+export const searchOutput = listOf(record).extend({
+  /** The place before the first item, for `direction: "backward"`; null when nothing comes before. */
+  prevCursor: z.string().nullable(),
+  notes: z.array(searchNote).optional(),
+});
+export type SearchPage = z.infer<typeof searchOutput>;
 
 export const writeAnnotationsInput = z.object({
   project: projectRef,

@@ -26,7 +26,8 @@ export const recordsRouter = router({
         method: "POST",
         path: "/projects/{project}/records/search",
         tags,
-        summary: "Records that a query finds, page by page, in any order",
+        summary:
+          "Records that a query finds, page by page in any order: nextCursor goes on, prevCursor with direction=backward goes back, at=end begins with the last page",
       },
     })
     .input(searchInput)

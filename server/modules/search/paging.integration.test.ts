@@ -44,6 +44,23 @@ async function allPages(
   }
 }
 
+/** The same records, read from the end to the start. */
+async function allPagesBackward(
+  input: PageInput,
+  between: (page: number) => Promise<unknown> = async () => undefined,
+) {
+  const found: RecordRow[] = [];
+  let { items, prevCursor, nextCursor } = await page({ ...input, at: "end" });
+  expect(nextCursor).toBeNull();
+  for (let count = 0; ; count++) {
+    found.unshift(...items);
+    if (prevCursor === null) return found;
+    await between(count);
+    const cursor = prevCursor;
+    ({ items, prevCursor, nextCursor } = await page({ ...input, cursor, direction: "backward", at: "end" }));
+  }
+}
+
 const randomSort = fc.array(
   fc.record(
     {
@@ -76,6 +93,7 @@ describe("paging", () => {
         const whole = await page({ sort, limit: 1000, include: ["metadata"] });
         const pages = await allPages({ sort, limit, include: ["metadata"] });
         expect(pages).toEqual(whole.items);
+        expect(await allPagesBackward({ sort, limit, include: ["metadata"] })).toEqual(whole.items);
         expect(whole.total).toBe(pages.length);
         expect(new Set(pages.map(({ id }) => id)).size).toBe(
           world.records.filter(({ deleted }) => !deleted).length,
@@ -119,26 +137,59 @@ describe("paging", () => {
     expect(items.filter(({ id }) => confOf(id) !== null).length).toBeGreaterThan(3);
   });
 
-  it("repeats and drops no record that stayed as it was, while others are imported, changed and deleted", async () => {
-    const sort: SortKey[] = [{ by: "metadata.price", order: "desc" }];
-    const before = await allPages({ sort, limit: 1000 });
-    const [victims, stable] = [before.slice(0, 6), before.slice(6)];
-    const found = await allPages({ sort, limit: 3 }, async (count) => {
-      const base = { projectId: actor.projectId, content: "new", metadata: { price: count } };
-      await test.db.record.create({
-        data: { ...base, id: newId(), externalId: `new ${count}`, position: 1000 + count },
-      });
-      const victim = victims[count];
-      if (!victim) return;
-      const data = count % 2 === 0 ? { deletedAt: new Date() } : { metadata: { price: -50 - count } };
-      await test.db.record.update({ where: { id: victim.id }, data });
-    });
-    const ids = found.map(({ id }) => id);
-    const kept = new Set(stable.map(({ id }) => id));
-    expect(ids.filter((id) => kept.has(id))).toEqual(stable.map(({ id }) => id));
-    const imported = found.filter(({ externalId }) => externalId.startsWith("new ")).map(({ id }) => id);
-    expect(new Set(imported).size).toBe(imported.length);
+  it("turns round on any page: what comes before a page is the page before", async () => {
+    await fc.assert(
+      fc.asyncProperty(randomSort, fc.integer({ min: 2, max: 9 }), async (sort, limit) => {
+        const first = await page({ sort, limit });
+        const second = await page({ sort, limit, cursor: first.nextCursor ?? undefined });
+        const third = await page({ sort, limit, cursor: second.nextCursor ?? undefined });
+        const back = await page({
+          sort,
+          limit,
+          cursor: third.prevCursor ?? undefined,
+          direction: "backward",
+        });
+        expect(back.items).toEqual(second.items);
+        expect(back).toMatchObject({ prevCursor: second.prevCursor, nextCursor: second.nextCursor });
+        expect(first.prevCursor).toBeNull();
+      }),
+      { numRuns: 10 },
+    );
   });
+
+  it.each(["forward", "backward"] as const)(
+    "repeats and drops no record that stayed as it was, while others are imported, changed and deleted (%s)",
+    async (direction) => {
+      const sort: SortKey[] = [{ by: "metadata.price", order: "desc" }];
+      const before = await allPages({ sort, limit: 1000 });
+      // Of the end that is read first, so that pages read already change and pages to come do.
+      const victims = direction === "forward" ? before.slice(0, 6) : before.slice(-6);
+      const stable = before.filter((record) => !victims.includes(record));
+      const read = direction === "forward" ? allPages : allPagesBackward;
+      const found = await read({ sort, limit: 3 }, async (count) => {
+        const base = { projectId: actor.projectId, content: "new", metadata: { price: count } };
+        const name = `${direction} ${count}`;
+        await test.db.record.create({
+          data: {
+            ...base,
+            id: newId(),
+            externalId: name,
+            position: (direction === "forward" ? 1000 : 2000) + count,
+          },
+        });
+        const victim = victims[count];
+        if (!victim) return;
+        const data = count % 2 === 0 ? { deletedAt: new Date() } : { metadata: { price: -50 - count } };
+        await test.db.record.update({ where: { id: victim.id }, data });
+      });
+      const ids = found.map(({ id }) => id);
+      const kept = new Set(stable.map(({ id }) => id));
+      expect(ids.filter((id) => kept.has(id))).toEqual(stable.map(({ id }) => id));
+      const imported = found.filter(({ content }) => content === "new").map(({ id }) => id);
+      expect(imported.length).toBeGreaterThan(0);
+      expect(new Set(imported).size).toBe(imported.length);
+    },
+  );
 
   it("refuses a cursor of another query, order, or maker, but not of another page size", async () => {
     const { nextCursor } = await page({ limit: 2, query: { keyword: "o" } });

@@ -103,6 +103,10 @@ function compileMetadataKey(by: string, order: SortKey["order"], alias: string, 
   };
 }
 
+/** The same order from its end. */
+export const reversed = (columns: readonly SortColumn[]): SortColumn[] =>
+  columns.map((column) => ({ ...column, order: column.order === "asc" ? "desc" : "asc" }));
+
 /** What stands after `order by`. */
 export const orderBy = (columns: readonly SortColumn[]): Sql =>
   joinSql(
