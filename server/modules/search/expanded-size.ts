@@ -33,7 +33,10 @@ function partsInside({ query, scope }: Part): Part[] {
   if (!("assignedTo" in query)) return [];
   const [userId = ""] = annotatorIds([query.assignedTo]);
   const inside = withoutAssignee(scope, userId);
-  return (scope.assignments.get(userId) ?? []).map((id) => ({ query: { subset: id }, scope: inside }));
+  return (scope.assignments.get(userId) ?? []).map(({ subsetId, frozen }) => ({
+    query: frozen ? null : { subset: subsetId },
+    scope: inside,
+  }));
 }
 
 function definitionOf(subsetId: string, scope: QueryScope): Part[] {

@@ -4,7 +4,7 @@ import type { Db } from "@/server/platform/db";
 import { isTooLarge, MAX_EXPANDED } from "./expanded-size";
 import { invalidQuery, parseQuery } from "./parse-query";
 import { assigneeReferences, subsetReferences } from "./query-references";
-import type { QueryScope, SubsetDefinition, Viewer } from "./query-scope";
+import type { Assigned, QueryScope, SubsetDefinition, Viewer } from "./query-scope";
 
 /**
  * Reads what compiling `query` for this actor needs: the subsets and assignments it names, those inside live
@@ -16,12 +16,12 @@ export async function loadQueryScope(db: Db, actor: ProjectActor, query: Query |
   const { projectId } = actor;
   const viewer = await loadViewer(db, actor);
   const named = subsetReferences(query);
-  const assigned = viewer.kind === "annotator" ? viewer.assignedSubsets : [];
+  const assigned = viewer.kind === "annotator" ? viewer.assigned : [];
   const scope = {
     projectId,
     viewer,
     ...(await loadDefinitions(db, projectId, {
-      subsetIds: [...named.map(({ id }) => id), ...assigned],
+      subsetIds: [...named.map(({ id }) => id), ...followed(assigned)],
       userIds: assigneeReferences(query),
     })),
   };
@@ -42,17 +42,14 @@ export async function loadQueryScope(db: Db, actor: ProjectActor, query: Query |
 export async function loadViewer(db: Db, actor: ProjectActor): Promise<Viewer> {
   if (!seesOnlyOwn(actor)) return { kind: "team" };
   const { projectId, userId } = actor;
-  const [assignments, names] = await Promise.all([
-    db.assignment.findMany({
-      where: { projectId, userId, withdrawnAt: null, subset: { deletedAt: null } },
-      select: { subsetId: true },
-    }),
+  const [assigned, names] = await Promise.all([
+    loadAssignments(db, projectId, [userId]),
     db.metadataName.findMany({ where: { projectId, visibility: "shown" }, select: { name: true } }),
   ]);
   return {
     kind: "annotator",
     userId,
-    assignedSubsets: assignments.map(({ subsetId }) => subsetId),
+    assigned: assigned.get(userId) ?? [],
     shownMetadata: names.map(({ name }) => name),
   };
 }
@@ -69,14 +66,16 @@ async function loadDefinitions(
   { subsetIds, userIds }: References,
 ): Promise<Pick<QueryScope, "subsets" | "assignments">> {
   const subsets = new Map<string, SubsetDefinition>();
-  const assignments = new Map<string, readonly string[]>();
+  const assignments = new Map<string, readonly Assigned[]>();
   let named = [...new Set(subsetIds)];
   let people = [...userIds];
   // Each turn asks only for what no turn before has found, and a live subset can name only older ones.
   for (let first = true; named.length > 0 || people.length > 0; first = false) {
     const given = await loadAssignments(db, projectId, people);
-    for (const [userId, ids] of given) assignments.set(userId, ids);
-    const wanted = [...new Set([...named, ...[...given.values()].flat()])].filter((id) => !subsets.has(id));
+    for (const [userId, assigned] of given) assignments.set(userId, assigned);
+    const wanted = [...new Set([...named, ...followed([...given.values()].flat())])].filter(
+      (id) => !subsets.has(id),
+    );
     const rows = await db.subset.findMany({
       where: { projectId, id: { in: wanted }, ...(first ? { deletedAt: null } : {}) },
       select: { id: true, kind: true, query: true },
@@ -95,19 +94,24 @@ async function loadDefinitions(
   return { subsets, assignments };
 }
 
-/** The subsets given to each of these people; everybody asked for is in the result. */
+/** The subsets whose definition says what was given; a frozen share needs none. */
+const followed = (assigned: readonly Assigned[]): string[] =>
+  assigned.filter(({ frozen }) => !frozen).map(({ subsetId }) => subsetId);
+
+/** What each of these people has; everybody asked for is in the result. */
 async function loadAssignments(
   db: Db,
   projectId: string,
   userIds: readonly string[],
-): Promise<Map<string, string[]>> {
-  const given = new Map(userIds.map((id): [string, string[]] => [id, []]));
+): Promise<Map<string, Assigned[]>> {
+  const given = new Map(userIds.map((id): [string, Assigned[]] => [id, []]));
   if (userIds.length === 0) return given;
   const rows = await db.assignment.findMany({
     where: { projectId, userId: { in: [...userIds] }, withdrawnAt: null, subset: { deletedAt: null } },
-    select: { userId: true, subsetId: true },
+    select: { id: true, userId: true, subsetId: true, mode: true },
     orderBy: { id: "asc" },
   });
-  for (const { userId, subsetId } of rows) given.get(userId)?.push(subsetId);
+  for (const { userId, mode, ...assigned } of rows)
+    given.get(userId)?.push({ ...assigned, frozen: mode !== "all" });
   return given;
 }

@@ -1,5 +1,8 @@
 import type { Query } from "@/contracts/query";
 
+/** What one person was given and still has: a subset as it is, or a share of it that was frozen for them. */
+export type Assigned = { id: string; subsetId: string; frozen: boolean };
+
 /**
  * Whose eyes a query looks through. The team (administrators, reviewers, viewers) reads every record and
  * label; an annotator reads what is assigned or opened to them, and of labels and verdicts only their own.
@@ -9,8 +12,7 @@ export type Viewer =
   | {
       kind: "annotator";
       userId: string;
-      /** Subsets given to this person and not taken back. */
-      assignedSubsets: readonly string[];
+      assigned: readonly Assigned[];
       /** Record metadata shown beside the text; everything else does not exist for an annotator. */
       shownMetadata: readonly string[];
     };
@@ -24,8 +26,8 @@ export type QueryScope = {
   viewer: Viewer;
   /** Every subset that the query, or a live subset in it, names; one that is missing holds nothing. */
   subsets: ReadonlyMap<string, SubsetDefinition>;
-  /** The subsets given to each person whom the query, or a live subset in it, names in `assignedTo`. */
-  assignments: ReadonlyMap<string, readonly string[]>;
+  /** What each person has whom the query, or a live subset in it, names in `assignedTo`. */
+  assignments: ReadonlyMap<string, readonly Assigned[]>;
 };
 
 /**

@@ -30,15 +30,25 @@ async function newSetting(seed: number): Promise<Setting> {
     const annotator = await createMember(test.db, { project, role: "annotator" });
     const world = randomWorld({ seed, projectId: project.id, userIds: [newId(), annotator.userId] });
     await storeWorld(test.db, world, team.userId);
-    const assignedSubsets = [...world.subsets.keys()].filter((_id, index) => index % 2 === 1);
+    const [shared = "", ...whole] = [...world.subsets.keys()].filter((_id, index) => index !== 2);
+    const assigned = [
+      ...whole.map((subsetId) => ({ id: newId(), subsetId, frozen: false })),
+      ...[...world.shares.keys()].map((id) => ({ id, subsetId: shared, frozen: true })),
+    ];
     await test.db.assignment.createMany({
-      data: assignedSubsets.map((subsetId) => ({
-        id: newId(),
+      data: assigned.map(({ id, subsetId, frozen }) => ({
+        id,
         projectId: project.id,
         subsetId,
         userId: annotator.userId,
         assignedById: team.userId,
+        mode: frozen ? ("split" as const) : ("all" as const),
       })),
+    });
+    await test.db.assignmentRecord.createMany({
+      data: [...world.shares].flatMap(([assignmentId, ids]) =>
+        [...ids].map((recordId) => ({ projectId: project.id, assignmentId, recordId })),
+      ),
     });
     await test.db.metadataName.createMany({
       data: ["price", "tag"].map((name, position) => ({
@@ -52,7 +62,7 @@ async function newSetting(seed: number): Promise<Setting> {
     const viewer = {
       kind: "annotator" as const,
       userId: annotator.userId,
-      assignedSubsets,
+      assigned,
       shownMetadata: ["price"],
     };
     settings.push({ team, annotator, world, theirs: { world, viewer } });

@@ -2,7 +2,8 @@ import { isDeepStrictEqual } from "node:util";
 import type { JsonValue } from "@/contracts/common";
 import type { CompareOp, Predicate, Query } from "@/contracts/query";
 import { byCodePoint, distinctByCodePoint } from "@/server/platform/code-point-order";
-import type { Eyes, WorldAnnotation, WorldRecord } from "./world";
+import type { Assigned } from "../query-scope";
+import type { Eyes, World, WorldAnnotation, WorldRecord } from "./world";
 
 /** The ids that a query finds, in the order of import: the meaning of a query, told apart from SQL. */
 export function evaluateQuery(query: Query | null, eyes: Eyes): string[] {
@@ -14,8 +15,15 @@ export function evaluateQuery(query: Query | null, eyes: Eyes): string[] {
 
 function reaches(record: WorldRecord, { world, viewer }: Eyes): boolean {
   if (viewer.kind === "team") return true;
-  const isIn = (subsetId: string) => inSubset(subsetId, record, { world, viewer: { kind: "team" } });
-  return viewer.assignedSubsets.some(isIn) || (world.opened.get(viewer.userId)?.has(record.id) ?? false);
+  return (
+    viewer.assigned.some((assigned) => isAssigned(assigned, record, world)) ||
+    (world.opened.get(viewer.userId)?.has(record.id) ?? false)
+  );
+}
+
+function isAssigned({ id, subsetId, frozen }: Assigned, record: WorldRecord, world: World): boolean {
+  if (frozen) return world.shares.get(id)?.has(record.id) ?? false;
+  return inSubset(subsetId, record, { world, viewer: { kind: "team" } });
 }
 
 function holds(query: Query, record: WorldRecord, eyes: Eyes): boolean {
@@ -69,8 +77,10 @@ function predicateHolds(query: Predicate, record: WorldRecord, eyes: Eyes): bool
   if ("annotator" in query)
     return seen(record, eyes).some(({ annotatorId }) => bare(query.annotator).includes(annotatorId));
   if ("subset" in query) {
-    if (eyes.viewer.kind === "annotator" && !eyes.viewer.assignedSubsets.includes(query.subset)) return false;
-    return inSubset(query.subset, record, { ...eyes, viewer: { kind: "team" } });
+    if (eyes.viewer.kind === "team") return inSubset(query.subset, record, eyes);
+    return eyes.viewer.assigned.some(
+      (assigned) => assigned.subsetId === query.subset && isAssigned(assigned, record, eyes.world),
+    );
   }
   if ("createdAt" in query)
     return inOrder(query.createdAt.op, record.createdAt.getTime() - Date.parse(query.createdAt.value));

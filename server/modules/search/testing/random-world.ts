@@ -128,6 +128,7 @@ export function randomWorld({ seed, projectId, userIds, size = 40 }: RandomWorld
       [newId(), { kind: "live", query: { and: [{ subset: live }, { keyword: "good" }] } }],
     ]),
     members: new Map(statics.map((id) => [id, ids(records, 0.5)])),
+    shares: new Map([[newId(), ids(records, 0.4)]]),
     opened: new Map([[userIds[1], ids(labelled, 0.3)]]),
   };
 }

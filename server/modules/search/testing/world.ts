@@ -44,6 +44,8 @@ export type World = {
   subsets: ReadonlyMap<string, SubsetDefinition>;
   /** Of static subsets. */
   members: ReadonlyMap<string, ReadonlySet<string>>;
+  /** Records of frozen shares, by assignment. */
+  shares: ReadonlyMap<string, ReadonlySet<string>>;
   /** Records of sessions opened to a person. */
   opened: ReadonlyMap<string, ReadonlySet<string>>;
 };
