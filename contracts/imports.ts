@@ -2,7 +2,17 @@ import { z } from "zod";
 import { fieldProblem, id, isoTime, listOf, page, projectRef } from "./common";
 import { metadataVisibility } from "./projects";
 
-const importFormat = z.enum(["csv", "tsv", "jsonl", "json"]);
+const importFormat = z.enum(["csv", "tsv", "jsonl", "json", "parquet", "xlsx"]);
+export type ImportFormat = z.infer<typeof importFormat>;
+/** How the file came: sent, fetched by the server from an address, or typed into the page. */
+const importSource = z.enum(["upload", "url", "paste"]);
+/** `labels`: rows also bring labels of a named annotator, in another tool's format. */
+const importKind = z.enum(["records", "labels"]);
+/** `mark`: a text that is nearly the same as an earlier one gets metadata `duplicate_of`, that one's id. */
+const nearDuplicates = z.enum(["off", "mark"]);
+/** Metadata that the server works out from the text: `length` in characters, `language` as ISO 639-1. */
+const builtInMetadata = z.enum(["length", "language", "duplicate_of"]);
+export type BuiltInMetadata = z.infer<typeof builtInMetadata>;
 const onExisting = z.enum(["skip", "update", "fail"]);
 const importEncoding = z.enum(["auto", "utf-8", "latin1", "utf-16le"]);
 const metadataType = z.enum(["string", "number", "boolean", "json"]);
@@ -20,6 +30,12 @@ export const importOptions = z.object({
   encoding: importEncoding.default("auto"),
   onExisting: onExisting.default("skip"),
   unescapeFormulas: z.boolean().default(false),
+  kind: importKind.default("records"),
+  /** Of a workbook: the sheet to read; by default the first. */
+  sheet: z.string().min(1).max(100).optional(),
+  nearDuplicates: nearDuplicates.default("off"),
+  /** `duplicate_of` is the same as `nearDuplicates: "mark"`. */
+  builtIn: z.array(builtInMetadata).default([]),
 });
 export type ImportOptions = z.infer<typeof importOptions>;
 
@@ -39,16 +55,51 @@ const importErrorCode = z.enum([
 export type ImportErrorCode = z.infer<typeof importErrorCode>;
 
 const importStatus = z.enum(["queued", "running", "succeeded", "failed", "cancelled"]);
+/** What a running import does: `fetching` its file from an address, `reading` it, `writing` records, `marking` near duplicates. */
+const importPhase = z.enum(["fetching", "reading", "writing", "marking"]);
+export type ImportPhase = z.infer<typeof importPhase>;
 export const importRun = z.object({
   id,
   status: importStatus,
+  kind: importKind,
+  source: importSource,
+  /** Of an import by address: where the file came from, without its query string, which may hold a secret. */
+  url: z.string().nullable(),
+  /** Null until the file of an address has been fetched. */
+  format: importFormat.nullable(),
   fileName: z.string().nullable(),
+  /** Size of the file; 0 until it is known. */
+  bytes: z.number().int(),
+  /** How much of the file has been fetched or read so far. */
+  bytesRead: z.number().int(),
+  phase: importPhase.nullable(),
+  /** Share of the phase that is done, 0 to 1; null when it can't be told. */
+  progress: z.number().nullable(),
+  /** Times that a worker took it up. More than one: an earlier worker was killed or failed. */
+  attempts: z.number().int(),
+  /** The last time it was begun anew after its worker ended in the middle. Nothing of the lost run was kept. */
+  recovered: z
+    .object({
+      at: isoTime,
+      /** What the lost worker was doing, and how many rows it had read. */
+      lostPhase: importPhase.nullable(),
+      lostRows: z.number().int(),
+      /** `file`: from the first row of the kept file; `fetch`: the address was asked again. */
+      from: z.enum(["file", "fetch"]),
+    })
+    .nullable(),
   encoding: z.string().nullable(),
   read: z.number().int(),
   imported: z.number().int(),
   updated: z.number().int(),
   skipped: z.number().int(),
   refused: z.number().int(),
+  /** Of `skipped`: rows whose id belongs to a deleted record, which stays deleted. */
+  skippedDeleted: z.number().int(),
+  /** Of `updated`: deleted records that `onExisting=update` brought back. */
+  restored: z.number().int(),
+  /** Records marked as nearly the same as an earlier one; null when that was not asked for. */
+  nearDuplicates: z.number().int().nullable(),
   errors: z.array(
     z.object({
       line: z.number().int(),
@@ -117,9 +168,31 @@ export const importQuery = z.object({
   encoding: importEncoding.default("auto"),
   onExisting: onExisting.default("skip"),
   unescapeFormulas: z.stringbool().default(false),
+  kind: importKind.default("records"),
+  sheet: z.string().min(1).max(100).optional(),
+  nearDuplicates: nearDuplicates.default("off"),
+  /** Repeated, or with commas between. */
+  builtIn: texts
+    .transform((given) => given.flatMap((text) => text.split(",")).filter((name) => name !== ""))
+    .pipe(z.array(builtInMetadata))
+    .default([]),
+  source: z.enum(["upload", "paste"]).default("upload"),
   format: importFormat.optional(),
   fileName: z.string().max(300).optional(),
 });
+
+const fileUrl = z
+  .url({ protocol: /^https?$/, error: "must be an address that starts with http:// or https://" })
+  .max(2000);
+
+/** An import whose file the server fetches; `format` is told by the answer's Content-Type or the address when left out. */
+export const importUrlInput = importOptions.partial({ format: true }).extend({
+  project: projectRef,
+  url: fileUrl,
+  id: columnName.optional(),
+  content: columnName.optional(),
+});
+export const startedImport = importRun.pick({ id: true, status: true });
 
 /** The first bytes of a file, to see what it holds before it is sent. */
 export const previewImportInput = z.object({
@@ -132,6 +205,14 @@ export const previewImportInput = z.object({
   format: importFormat.optional(),
   encoding: importEncoding.default("auto"),
 });
+
+/** The query string of a look into a whole file, sent as the body: for Parquet and workbooks, whose beginning says too little. */
+export const previewFileQuery = previewImportInput
+  .pick({ format: true, encoding: true })
+  .extend({ fileName: z.string().max(300).default(""), sheet: importOptions.shape.sheet });
+export const previewUrlInput = previewFileQuery
+  .omit({ fileName: true })
+  .extend({ project: projectRef, url: fileUrl });
 
 const previewColumn = z.object({
   name: z.string(),
@@ -151,5 +232,15 @@ export const importPreview = z.object({
   rows: z.array(z.array(z.string())),
   /** Rows looked at. */
   looked: z.number().int(),
+  /** Names of a workbook's sheets, in their order; empty for other formats. */
+  sheets: z.array(z.string()),
+  /** What a person should look at before the import: `column` names the column it is about. */
+  warnings: z.array(
+    z.object({
+      code: z.enum(["damaged_ids", "duplicate_ids", "empty_ids"]),
+      column: z.string(),
+      message: z.string(),
+    }),
+  ),
 });
 export type ImportPreview = z.infer<typeof importPreview>;

@@ -20,6 +20,8 @@ const preview: ImportPreview = {
   ],
   rows: [],
   looked: 0,
+  sheets: [],
+  warnings: [],
 };
 
 describe("an import's mapping", () => {

@@ -25,6 +25,8 @@ const types = {
   tsv: "text/tab-separated-values",
   jsonl: "application/x-ndjson",
   json: "application/json",
+  parquet: "application/vnd.apache.parquet",
+  xlsx: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 } as const;
 
 export type SendOptions = {

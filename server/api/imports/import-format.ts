@@ -10,6 +10,9 @@ const byType: Readonly<Record<string, Format>> = {
   "application/x-ndjson": "jsonl",
   "application/jsonl": "jsonl",
   "application/json": "json",
+  "application/vnd.apache.parquet": "parquet",
+  "application/x-parquet": "parquet",
+  "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": "xlsx",
 };
 
 const byEnding: Readonly<Record<string, Format>> = {
@@ -19,6 +22,8 @@ const byEnding: Readonly<Record<string, Format>> = {
   jsonl: "jsonl",
   ndjson: "jsonl",
   json: "json",
+  parquet: "parquet",
+  xlsx: "xlsx",
 };
 
 /** What a file is by its name; undefined when the ending says nothing. */
@@ -33,7 +38,8 @@ export function formatOf(contentType: string, fileName: string | null): Format {
   throw new AppError(
     "unsupported_media_type",
     `A file of the type "${type || "none"}" can't be imported. Send CSV (text/csv), TSV (text/tab-separated-values), ` +
-      "JSON Lines (application/x-ndjson) or JSON (application/json), or say format=csv.",
+      "JSON Lines (application/x-ndjson), JSON (application/json), Parquet (application/vnd.apache.parquet) or an " +
+      "Excel workbook (.xlsx), or say format=csv.",
   );
 }
 

@@ -12,6 +12,7 @@ export type ReceivedImport = {
   options: ImportOptions;
   fileName: string | null;
   contentType: string;
+  source: "upload" | "paste";
 };
 
 type Given = readonly [string, string][];
@@ -36,9 +37,9 @@ export async function receiveImport(request: Request): Promise<ReceivedImport> {
     upload: await take(part.bytes, () => undefined),
   }));
   try {
-    const options = readOptions([...query, ...fields], file);
+    const { options, source } = readOptions([...query, ...fields], file);
     checkHead(file.upload.head, options);
-    return { ...file, options };
+    return { ...file, options, source };
   } catch (error) {
     await file.upload.close();
     throw error;
@@ -46,25 +47,31 @@ export async function receiveImport(request: Request): Promise<ReceivedImport> {
 }
 
 async function takeIn({ bytes, fileName, contentType }: FilePart, given: Given): Promise<ReceivedImport> {
-  const options = readOptions(given, { fileName, contentType });
+  const { options, source } = readOptions(given, { fileName, contentType });
   const upload = await take(bytes, (head) => checkHead(head, options));
-  return { upload, options, fileName, contentType };
+  return { upload, options, fileName, contentType, source };
 }
 
 const take = (bytes: AsyncIterable<Uint8Array>, onHead: (head: Uint8Array) => void): Promise<Upload> =>
   receiveUpload(bytes, { dir: path.join(env().dataDir, "uploads"), maxBytes: env().maxImportBytes, onHead });
 
-function readOptions(given: Given, file: Pick<FilePart, "fileName" | "contentType">): ImportOptions {
+function readOptions(
+  given: Given,
+  file: Pick<FilePart, "fileName" | "contentType">,
+): Pick<ReceivedImport, "options" | "source"> {
   const values: Record<string, string | string[]> = {};
   for (const [name] of given) {
     const all = given.filter(([other]) => other === name).map(([, value]) => value);
     values[name] = all.length === 1 ? (all[0] ?? "") : all;
   }
-  const { fileName: _, format, ...options } = importQuery.parse(values);
+  const { fileName: _, source, format, ...options } = importQuery.parse(values);
   const charset = options.encoding === "auto" ? charsetOf(file.contentType) : undefined;
-  return importOptions.parse({
-    ...options,
-    encoding: charset ?? options.encoding,
-    format: format ?? formatOf(file.contentType, file.fileName),
-  });
+  return {
+    source,
+    options: importOptions.parse({
+      ...options,
+      encoding: charset ?? options.encoding,
+      format: format ?? formatOf(file.contentType, file.fileName),
+    }),
+  };
 }

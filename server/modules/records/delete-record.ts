@@ -1,19 +1,19 @@
-import type { ProjectActor } from "@/server/modules/access";
-import type { Db } from "@/server/platform/db";
+import { type ProjectActor, recordAudit } from "@/server/modules/access";
+import { type Db, inTransaction } from "@/server/platform/db";
 import { AppError } from "@/server/platform/errors";
+import { excludeRecords } from "./many";
 
 /**
- * Takes a record out of every query. Its labels, verdicts and costs stay.
+ * Takes a record out of every query. Its labels, verdicts and costs stay, and it can be restored.
  * @throws AppError `not_found`
  */
-export async function deleteRecord(
-  db: Db,
-  { projectId }: ProjectActor,
-  { id }: { id: string },
-): Promise<void> {
-  const { count } = await db.record.updateMany({
-    where: { projectId, id, deletedAt: null },
-    data: { deletedAt: new Date() },
+export async function deleteRecord(db: Db, actor: ProjectActor, { id }: { id: string }): Promise<void> {
+  const { projectId, userId, address } = actor;
+  await inTransaction(db, async (tx) => {
+    const { changed } = await excludeRecords(tx, { projectId, ids: [id], userId });
+    if (changed.length === 0) throw noSuchRecord();
+    await recordAudit(tx, { projectId, actorId: userId, action: "record.deleted", target: id, address });
   });
-  if (count === 0) throw new AppError("not_found", "There is no such record in this project.");
 }
+
+const noSuchRecord = () => new AppError("not_found", "There is no such record in this project.");

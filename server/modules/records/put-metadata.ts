@@ -1,11 +1,11 @@
 import type { z } from "zod";
-import type { JsonValue } from "@/contracts/common";
 import type { putMetadataInput, putMetadataOutput } from "@/contracts/records";
 import type { ProjectActor } from "@/server/modules/access";
 import { recordFilter } from "@/server/modules/search";
 import { type Db, inTransaction } from "@/server/platform/db";
 import { AppError, type FieldError } from "@/server/platform/errors";
 import { execute, queryRows, sql } from "@/server/platform/sql";
+import { registerName } from "./register-name";
 
 type PutMetadataInput = Omit<z.infer<typeof putMetadataInput>, "project">;
 
@@ -26,7 +26,12 @@ export async function putMetadata(
   return inTransaction(db, async (tx) => {
     const ids = await findRecords(tx, actor, values);
     const rows = values.map(({ value }, index) => ({ id: ids[index], value }));
-    await registerName(tx, actor.projectId, name, values);
+    await registerName(
+      tx,
+      actor.projectId,
+      name,
+      values.map(({ value }) => value),
+    );
     const updated = await execute(
       tx,
       sql`update "Record" r
@@ -73,31 +78,6 @@ async function findRecords(
     }),
   );
   return ids;
-}
-
-async function registerName(
-  tx: Db,
-  projectId: string,
-  name: string,
-  values: PutMetadataInput["values"],
-): Promise<void> {
-  const types = new Set(values.flatMap(({ value }) => (value === null ? [] : [typeOf(value)])));
-  const [only] = types;
-  if (only === undefined) return;
-  await execute(
-    tx,
-    sql`insert into "MetadataName" ("projectId", "name", "type", "position")
-      select ${projectId}::uuid, ${name}, ${types.size > 1 ? "json" : only},
-        coalesce(max("position") + 1, 0) from "MetadataName" where "projectId" = ${projectId}::uuid
-      on conflict ("projectId", "name") do update set "type" = 'json'
-        where "MetadataName"."type" <> excluded."type"`,
-  );
-}
-
-function typeOf(value: JsonValue): "string" | "number" | "boolean" | "json" {
-  if (typeof value === "string") return "string";
-  if (typeof value === "number") return "number";
-  return typeof value === "boolean" ? "boolean" : "json";
 }
 
 const tooLong = (values: PutMetadataInput["values"]) =>

@@ -5,10 +5,10 @@ import { decodeHead } from "./formats/encoding";
 import { JsonArrayReader, JsonLinesReader } from "./formats/json-reader";
 import { findDelimiter, headerNames } from "./formats/read-csv";
 import { HEAD_OBJECTS, keysOf, parsePiece } from "./formats/read-json";
-import { refuseBinary } from "./formats/refuse-binary";
+import { refuseBinary, requireSignature } from "./formats/refuse-binary";
 import { HEAD_BYTES } from "./limits";
 import { resolveMapping } from "./mapping";
-import { isText } from "./source-rows";
+import { isBinary, isText } from "./source-rows";
 
 /** What the first bytes of a file show. `columns` is undefined when they hold no whole first row. */
 export type Head = { columns: string[] | undefined; rows: Map<string, JsonValue>[] };
@@ -33,8 +33,12 @@ export function readHead(bytes: Uint8Array, options: Asked, whole: boolean, limi
  * @throws AppError `invalid_mapping` and as {@link readHead}
  */
 export function checkHead(bytes: Uint8Array, options: ImportOptions): void {
+  if (isBinary(options)) {
+    requireSignature(bytes, options.format);
+    return;
+  }
   const { columns } = readHead(bytes, options, bytes.length < HEAD_BYTES);
-  if (columns) resolveMapping(columns, options);
+  if (columns && options.kind === "records") resolveMapping(columns, options);
 }
 
 function readCsvHead(text: string, asked: Asked, whole: boolean, limit: number): Head {

@@ -9,10 +9,12 @@ export type RawRow = {
   externalId: string;
   content: string;
   metadata: ReadonlyMap<string, JsonValue>;
+  /** Of an import of labels. */
+  labels?: JsonValue;
 };
 
 /** The row to import, or the first reason to refuse it. The id loses surrounding white space; the text nothing. */
-export function checkRow({ line, externalId: givenId, content, metadata }: RawRow): SourceRow {
+export function checkRow({ line, externalId: givenId, content, metadata, labels }: RawRow): SourceRow {
   const externalId = givenId.trim();
   const known = externalId !== "" && isStorable(externalId) && !isLongerThan(externalId, MAX_EXTERNAL_ID);
   const refuse = (code: ImportErrorCode, message: string): SourceRow => ({
@@ -40,7 +42,7 @@ export function checkRow({ line, externalId: givenId, content, metadata }: RawRo
       "bad_character",
       `${unstorable[0]} holds U+0000 or half of a character, which can't be stored.`,
     );
-  return { line, externalId, content, metadata };
+  return { line, externalId, content, metadata, ...(labels === undefined ? {} : { labels }) };
 }
 
 /** Whether PostgreSQL can hold every text inside a JSON value, keys included. */

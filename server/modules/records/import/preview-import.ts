@@ -45,6 +45,8 @@ export async function previewImport(
     ),
     rows: rows.slice(0, SHOWN_ROWS).map((row) => columns.map((name) => shown(row.get(name)))),
     looked: rows.length,
+    sheets: [],
+    warnings: [],
   };
 }
 

@@ -4,16 +4,14 @@ import path from "node:path";
 import { AppError } from "@/server/platform/errors";
 import { Utf8Check } from "./formats/encoding";
 import { HEAD_BYTES } from "./limits";
+import type { FileBytes } from "./stored-file";
 
 /** A file that has arrived whole, kept outside the database until it is handed over or closed. */
-export type Upload = {
-  bytes: number;
+export type Upload = FileBytes & {
   sha256: string;
   /** The first bytes, at most `HEAD_BYTES`. */
   head: Uint8Array;
   isUtf8: boolean;
-  /** Its bytes from the beginning, in pieces of about a megabyte. */
-  read(): AsyncGenerator<Uint8Array>;
   /** Gives the room back; must be called. */
   close(): Promise<void>;
 };
@@ -64,11 +62,12 @@ export async function receiveUpload(
       });
     if (!sawHead) onHead(head);
     return {
-      bytes,
+      size: bytes,
       sha256: hash.digest("hex"),
       head,
       isUtf8: utf8.end(),
       read: () => readPieces(file, bytes),
+      slice: (start, end) => readSlice(file, start, end),
       close: () => file.close(),
     };
   } catch (error) {
@@ -91,6 +90,17 @@ async function openNameless(dir: string): Promise<FileHandle> {
   const file = await open(name, "wx+", 0o600);
   await rm(name);
   return file;
+}
+
+async function readSlice(file: FileHandle, start: number, end: number): Promise<Uint8Array> {
+  const buffer = Buffer.allocUnsafe(Math.max(end - start, 0));
+  let filled = 0;
+  while (filled < buffer.length) {
+    const { bytesRead } = await file.read(buffer, filled, buffer.length - filled, start + filled);
+    if (bytesRead === 0) break;
+    filled += bytesRead;
+  }
+  return buffer.subarray(0, filled);
 }
 
 async function* readPieces(file: FileHandle, bytes: number): AsyncGenerator<Uint8Array> {

@@ -7,6 +7,8 @@ export type GoodRow = {
   externalId: string;
   content: string;
   metadata: ReadonlyMap<string, JsonValue>;
+  /** Of an import of labels. */
+  labels?: JsonValue;
 };
 
 /** A row of the file that can't, and why. */

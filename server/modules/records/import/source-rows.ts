@@ -1,19 +1,38 @@
-import type { ImportOptions } from "@/contracts/imports";
+import type { ImportFormat, ImportOptions } from "@/contracts/imports";
 import { decodeText, type TextEncoding } from "./formats/encoding";
 import { readCsv } from "./formats/read-csv";
 import { readJson } from "./formats/read-json";
+import type { LabelReader } from "./label-import";
 import type { SourceRow } from "./source-row";
+import type { FileBytes } from "./stored-file";
+
+/** Some rows in the order of the file, and the share of the file, 0 to 1, that has been read with them. */
+export type RowGroup = { rows: SourceRow[]; share: number };
+
+export type RowReader = { options: ImportOptions; readRow?: LabelReader["readRow"] };
 
 /** The rows of a file in groups, each good or refused with its line. @throws AppError as the readers say */
-export function sourceRows(
-  bytes: AsyncIterable<Uint8Array>,
-  encoding: TextEncoding,
-  options: ImportOptions,
-): AsyncGenerator<SourceRow[]> {
-  const text = decodeText(bytes, encoding);
-  return isText(options) ? readCsv(text, options) : readJson(text, options);
+export async function* sourceRows(
+  file: FileBytes,
+  encoding: TextEncoding | null,
+  reader: RowReader,
+): AsyncGenerator<RowGroup> {
+  let bytes = 0;
+  async function* counted(): AsyncGenerator<Uint8Array> {
+    for await (const piece of file.read()) {
+      bytes += piece.byteLength;
+      yield piece;
+    }
+  }
+  const text = decodeText(counted(), encoding ?? "utf-8");
+  const groups = isText(reader.options) ? readCsv(text, reader) : readJson(text, reader);
+  for await (const rows of groups) yield { rows, share: bytes / Math.max(file.size, 1) };
 }
 
 /** Whether the format knows only text, so that types must be guessed. */
-export const isText = ({ format }: Pick<ImportOptions, "format">): boolean =>
-  format === "csv" || format === "tsv";
+export const isText = ({ format }: { format: ImportFormat }): boolean => format === "csv" || format === "tsv";
+
+/** Whether the format is no text, so that it has no encoding and no beginning that says what it holds. */
+export const isBinary = <T extends { format: ImportFormat }>(
+  asked: T,
+): asked is T & { format: "parquet" | "xlsx" } => asked.format === "parquet" || asked.format === "xlsx";

@@ -1,12 +1,16 @@
 import type pg from "pg";
 import { newId } from "@/server/platform/ids";
+import { STAGED_ROWS } from "./label-import";
 import type { GoodRow, RefusedRow } from "./source-row";
 
 const BATCH = 2000;
+/** UTF-16 units of text in a batch, so that many long texts don't fill the memory. */
+const BATCH_UNITS = 4_000_000;
 
 /** The import of one transaction: good rows wait in a table of its own, refused ones are kept at once. */
 export class Staging {
   private good: GoodRow[] = [];
+  private units = 0;
   private bad: RefusedRow[] = [];
   /** Good rows so far; each has its number, from 1, in the order of the file. */
   staged = 0;
@@ -19,9 +23,9 @@ export class Staging {
 
   static async open(client: pg.ClientBase, run: { projectId: string; importId: string }): Promise<Staging> {
     await client.query(
-      `create temp table import_rows (
+      `create temp table ${STAGED_ROWS} (
          ord int not null, line int not null, id uuid not null,
-         "externalId" text not null, content text not null, metadata jsonb not null
+         "externalId" text not null, content text not null, metadata jsonb not null, labels jsonb
        ) on commit drop`,
     );
     return new Staging(client, run);
@@ -29,7 +33,8 @@ export class Staging {
 
   async add(row: GoodRow): Promise<void> {
     this.staged += 1;
-    if (this.good.push(row) >= BATCH) await this.flushGood();
+    this.units += row.content.length;
+    if (this.good.push(row) >= BATCH || this.units >= BATCH_UNITS) await this.flushGood();
   }
 
   async refuse(row: RefusedRow): Promise<void> {
@@ -46,11 +51,12 @@ export class Staging {
     const rows = this.good;
     if (rows.length === 0) return;
     this.good = [];
+    this.units = 0;
     await this.client.query(
-      `insert into import_rows
-       select $1::int + at, line, id, "externalId", content, metadata::jsonb
-       from unnest($2::int[], $3::uuid[], $4::text[], $5::text[], $6::text[]) with ordinality
-         as given (line, id, "externalId", content, metadata, at)`,
+      `insert into ${STAGED_ROWS}
+       select $1::int + at, line, id, "externalId", content, metadata::jsonb, labels::jsonb
+       from unnest($2::int[], $3::uuid[], $4::text[], $5::text[], $6::text[], $7::text[]) with ordinality
+         as given (line, id, "externalId", content, metadata, labels, at)`,
       [
         this.staged - rows.length,
         rows.map(({ line }) => line),
@@ -60,6 +66,7 @@ export class Staging {
         rows.map(({ metadata }) =>
           metadata.size === 0 ? "{}" : JSON.stringify(Object.fromEntries(metadata)),
         ),
+        rows.map(({ labels }) => (labels === undefined ? null : JSON.stringify(labels))),
       ],
     );
   }

@@ -5,6 +5,7 @@ import { newId } from "@/server/platform/ids";
 import { enqueue } from "@/server/platform/queue";
 import { settleEncoding } from "./formats/encoding";
 import type { Upload } from "./receive-upload";
+import { isBinary } from "./source-rows";
 import { storeFile } from "./stored-file";
 
 /** Its handler is in the worker. */
@@ -20,6 +21,7 @@ export type StartImportInput = {
   options: ImportOptions;
   fileName: string | null;
   contentType: string;
+  source?: "upload" | "paste";
 };
 
 /**
@@ -29,9 +31,9 @@ export type StartImportInput = {
 export async function startImport(
   db: Db,
   { projectId, userId, address }: ProjectActor,
-  { upload, options, fileName, contentType }: StartImportInput,
+  { upload, options, fileName, contentType, source = "upload" }: StartImportInput,
 ): Promise<Pick<ImportRun, "id" | "status">> {
-  const encoding = settleEncoding(options.encoding, upload);
+  const encoding = isBinary(options) ? null : settleEncoding(options.encoding, upload);
   const id = newId();
   await inTransaction(
     db,
@@ -44,7 +46,9 @@ export async function startImport(
           fileName,
           contentType,
           storedAs,
-          bytes: BigInt(upload.bytes),
+          bytes: BigInt(upload.size),
+          kind: options.kind,
+          source,
           options,
           encoding,
           createdById: userId,
@@ -56,16 +60,15 @@ export async function startImport(
         action: "import.started",
         target: id,
         address,
-        details: { fileName, bytes: upload.bytes, onExisting: options.onExisting },
+        details: { fileName, bytes: upload.size, onExisting: options.onExisting },
       });
-      await enqueue(
-        tx,
-        RUN_IMPORT_TASK,
-        { importId: id },
-        { key: `import:${id}`, maxAttempts: MAX_IMPORT_ATTEMPTS },
-      );
+      await enqueueImport(tx, id);
     },
     { timeoutMs: STORE_TIMEOUT },
   );
   return { id, status: "queued" };
 }
+
+/** Has a worker take the import up, once the transaction of `tx` commits. */
+export const enqueueImport = (tx: Db, importId: string): Promise<string> =>
+  enqueue(tx, RUN_IMPORT_TASK, { importId }, { key: `import:${importId}`, maxAttempts: MAX_IMPORT_ATTEMPTS });

@@ -19,18 +19,35 @@ export async function storeFile(tx: Db, pieces: AsyncIterable<Uint8Array>): Prom
   return made.oid;
 }
 
-/** The bytes of a kept file, in pieces of a megabyte. */
-export async function* readStoredFile(client: pg.ClientBase, name: string): AsyncGenerator<Uint8Array> {
-  for (let at = 0; ; at += PIECE) {
+/** A file of which any part can be read, in any order. */
+export type FileBytes = {
+  size: number;
+  /** From the beginning, in pieces of about a megabyte. */
+  read(): AsyncGenerator<Uint8Array>;
+  /** The bytes from `start` up to, without, `end`; fewer where the file ends before. */
+  slice(start: number, end: number): Promise<Uint8Array>;
+};
+
+/** A kept file, read by the connection of its import. */
+export function storedFile(client: pg.ClientBase, name: string, size: number): FileBytes {
+  const slice = async (start: number, end: number): Promise<Uint8Array> => {
     const { rows } = await client.query<{ piece: Buffer }>(
       "select lo_get($1::text::oid, $2::bigint, $3::int) as piece",
-      [name, at, PIECE],
+      [name, start, Math.max(end - start, 0)],
     );
-    const piece = rows[0]?.piece;
-    if (!piece || piece.length === 0) return;
-    yield piece;
-    if (piece.length < PIECE) return;
-  }
+    return rows[0]?.piece ?? new Uint8Array();
+  };
+  return {
+    size,
+    slice,
+    async *read() {
+      for (let at = 0; ; at += PIECE) {
+        const piece = await slice(at, at + PIECE);
+        if (piece.length > 0) yield piece;
+        if (piece.length < PIECE) return;
+      }
+    },
+  };
 }
 
 /** Part of a statement that gives the room of the file named by `"storedAs"` back, where there is one. */

@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 import type pg from "pg";
 import type { JsonValue } from "@/contracts/common";
 import type { ColumnTypes } from "./column-types";
+import { STAGED_ROWS } from "./label-import";
 import type { Staging } from "./staging";
 import { convertedMetadata } from "./write-records";
 
@@ -9,32 +10,44 @@ const BATCH = 1000;
 
 type Facts = Record<string, JsonValue>;
 type PendingRow = { line: number; externalId: string; content: string; metadata: Facts };
-type RecordState = { id: string; externalId: string; content: string; metadata: Facts; labelled: boolean };
+type RecordState = {
+  id: string;
+  externalId: string;
+  content: string;
+  metadata: Facts;
+  labelled: boolean;
+  deleted: boolean;
+};
 type Change = { content: string; patch: Facts };
+type Counts = { updated: number; skipped: number; restored: number };
 
 /**
  * Applies the staged rows whose ids were there already, in the order of the file: the text is replaced, unless
- * the record has labels, and metadata is merged. Batch by batch, the records locked, so that nobody labels a
+ * the record has labels, metadata is merged, and a deleted record comes back. Batch by batch, the records locked, so that nobody labels a
  * text while it is replaced.
  */
 export async function updateRecords(
   client: pg.ClientBase,
   staging: Staging,
   { projectId, types }: { projectId: string; types: ColumnTypes },
-): Promise<{ updated: number; skipped: number }> {
+  onBatch: (rows: number) => Promise<void>,
+): Promise<Counts> {
   const metadata = convertedMetadata(types, 2);
   await client.query(
     `declare pending no scroll cursor for
-     select s.line, s."externalId", s.content, ${metadata.sql} as metadata from import_rows s
+     select s.line, s."externalId", s.content, ${metadata.sql} as metadata from ${STAGED_ROWS} s
      where not exists (select from "Record" r where r."projectId" = $1::uuid and r."id" = s.id)
      order by s."externalId" collate "C", s.ord`,
     [projectId, ...metadata.params],
   );
-  const counts = { updated: 0, skipped: 0 };
+  const counts: Counts = { updated: 0, skipped: 0, restored: 0 };
+  let done = 0;
   for (;;) {
     const { rows } = await client.query<PendingRow>(`fetch ${BATCH} from pending`);
     if (rows.length > 0) await applyBatch(client, staging, projectId, rows, counts);
     if (rows.length < BATCH) return counts;
+    done += rows.length;
+    await onBatch(done);
   }
 }
 
@@ -43,7 +56,7 @@ async function applyBatch(
   staging: Staging,
   projectId: string,
   rows: readonly PendingRow[],
-  counts: { updated: number; skipped: number },
+  counts: Counts,
 ): Promise<void> {
   const states = await lockStates(client, projectId, [...new Set(rows.map((row) => row.externalId))]);
   const changes = new Map<string, Change>();
@@ -59,9 +72,12 @@ async function applyBatch(
         code: "has_labels",
         message: "The record has labels, so its text stays. Import the new text under another id.",
       });
-    } else if (!replacesText && isDeepStrictEqual(metadata, state.metadata)) counts.skipped += 1;
+    } else if (!replacesText && !state.deleted && isDeepStrictEqual(metadata, state.metadata))
+      counts.skipped += 1;
     else {
       counts.updated += 1;
+      if (state.deleted) counts.restored += 1;
+      state.deleted = false;
       state.content = row.content;
       state.metadata = metadata;
       const patch = { ...changes.get(state.id)?.patch, ...row.metadata };
@@ -83,7 +99,7 @@ async function lockStates(
     [projectId, externalIds],
   );
   const { rows } = await client.query<RecordState>(
-    `select r."id", r."externalId", r."content", r."metadata",
+    `select r."id", r."externalId", r."content", r."metadata", r."deletedAt" is not null as deleted,
        exists (select from "Annotation" a where a."projectId" = r."projectId" and a."recordId" = r."id") as labelled
      from "Record" r where r."projectId" = $1::uuid and r."externalId" = any($2::text[])`,
     [projectId, externalIds],
@@ -98,7 +114,8 @@ async function writeChanges(
 ): Promise<void> {
   if (changes.size === 0) return;
   await client.query(
-    `update "Record" r set "content" = n.content, "metadata" = r."metadata" || n.patch::jsonb, "updatedAt" = now()
+    `update "Record" r set "content" = n.content, "metadata" = r."metadata" || n.patch::jsonb, "updatedAt" = now(),
+       "deletedAt" = null
      from unnest($2::uuid[], $3::text[], $4::text[]) n (id, content, patch)
      where r."projectId" = $1::uuid and r."id" = n.id`,
     [

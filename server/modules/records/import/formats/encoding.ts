@@ -64,11 +64,11 @@ function unfinished(bytes: Uint8Array): number {
  */
 export function settleEncoding(
   asked: ImportOptions["encoding"],
-  file: { head: Uint8Array; isUtf8: boolean; bytes: number },
+  file: { head: Uint8Array; isUtf8: boolean; size: number },
 ): TextEncoding {
   const encoding =
     asked === "auto" ? (byteOrderMark(file.head) ?? (file.isUtf8 ? "utf-8" : "latin1")) : asked;
-  const fits = encoding === "latin1" || (encoding === "utf-8" ? file.isUtf8 : file.bytes % 2 === 0);
+  const fits = encoding === "latin1" || (encoding === "utf-8" ? file.isUtf8 : file.size % 2 === 0);
   if (fits) return encoding;
   const message =
     encoding === "utf-8"

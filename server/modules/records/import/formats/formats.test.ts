@@ -64,11 +64,11 @@ describe("encodings", () => {
   });
 
   it("falls back to latin1 only where it must", () => {
-    const file = { head: Buffer.from("id"), bytes: 4 };
+    const file = { head: Buffer.from("id"), size: 4 };
     expect(settleEncoding("auto", { ...file, isUtf8: true })).toBe("utf-8");
     expect(settleEncoding("auto", { ...file, isUtf8: false })).toBe("latin1");
     expect(codeOf(() => settleEncoding("utf-8", { ...file, isUtf8: false }))).toBe("invalid_encoding");
-    expect(codeOf(() => settleEncoding("utf-16le", { ...file, bytes: 5, isUtf8: true }))).toBe(
+    expect(codeOf(() => settleEncoding("utf-16le", { ...file, size: 5, isUtf8: true }))).toBe(
       "invalid_encoding",
     );
     expect(headEncoding(Buffer.from([0x61, 0xe2, 0x82]), "auto")).toBe("utf-8");

@@ -1,52 +1,47 @@
-import type { JsonValue } from "@/contracts/common";
-import type { ImportOptions } from "@/contracts/imports";
+import type { ImportFormat, ImportOptions } from "@/contracts/imports";
 import { AppError } from "@/server/platform/errors";
-import { checkRow } from "../check-row";
-import { readAs } from "../column-types";
 import { MAX_COLUMNS } from "../limits";
 import { resolveMapping } from "../mapping";
 import type { SourceRow } from "../source-row";
+import type { RowReader } from "../source-rows";
+import { type CellRow, CellRows } from "./cell-rows";
 import { CsvReader, type CsvRow } from "./csv-reader";
 import { unescapeFormula } from "./unescape-formula";
-
-/** Which columns become what, by number. */
-type Columns = {
-  names: string[];
-  id: number | null;
-  content: number;
-  metadata: [name: string, at: number][];
-};
 
 /** The rows of a CSV or TSV file, in groups. @throws AppError `invalid_mapping`, `too_many_columns` */
 export async function* readCsv(
   chunks: AsyncIterable<string>,
-  options: ImportOptions,
+  reader: RowReader,
 ): AsyncGenerator<SourceRow[]> {
-  let reader: CsvReader | undefined;
-  let columns: Columns | undefined;
-  let ordinal = 0;
+  const { options } = reader;
+  let csv: CsvReader | undefined;
+  let table: CellRows | undefined;
   const read = (row: CsvRow, open: CsvReader): SourceRow[] => {
-    if (!columns) {
-      columns = findColumns(row, options);
-      open.keepOnly(new Set([columns.content, columns.id ?? -1, ...columns.metadata.map(([, at]) => at)]));
-      return [];
-    }
-    ordinal += 1;
-    return [readRow(row, ordinal, columns, options)];
+    if (table) return [table.read(cellRow(row))];
+    table = new CellRows(headerNames(row, options), reader);
+    const kept = table.kept();
+    if (kept) open.keepOnly(kept);
+    return [];
   };
   for await (const chunk of chunks) {
-    reader ??= new CsvReader(findDelimiter(chunk, options.format));
+    csv ??= new CsvReader(findDelimiter(chunk, options.format));
     const rows: SourceRow[] = [];
-    for (const row of reader.push(chunk)) rows.push(...read(row, reader));
+    for (const row of csv.push(chunk)) rows.push(...read(row, csv));
     yield rows;
   }
-  const last = reader?.end();
-  if (last && reader) yield read(last, reader);
-  if (!columns) resolveMapping([], options);
+  const last = csv?.end();
+  if (last && csv) yield read(last, csv);
+  if (!table) resolveMapping([], options);
+}
+
+function cellRow({ unclosedQuoteLine, line, ...row }: CsvRow): CellRow {
+  if (unclosedQuoteLine === undefined) return { line, ...row };
+  const message = "The quote that opens here is never closed, so the rest of the file is one cell.";
+  return { line: unclosedQuoteLine, ...row, fault: { code: "unclosed_quote", message } };
 }
 
 /** `,` unless the first line has none and holds `;` or a tab, as spreadsheets of many countries write. */
-export function findDelimiter(head: string, format: ImportOptions["format"]): string {
+export function findDelimiter(head: string, format: ImportFormat): string {
   if (format === "tsv") return "\t";
   const line = (/^[^\r\n]*/.exec(head.trimStart())?.[0] ?? "").replaceAll(/"[^"]*"/g, "");
   return [",", ";", "\t"].find((delimiter) => line.includes(delimiter)) ?? ",";
@@ -54,7 +49,7 @@ export function findDelimiter(head: string, format: ImportOptions["format"]): st
 
 /** The names of the columns; one without a name is called by its number. */
 export function headerNames(
-  row: CsvRow,
+  row: Pick<CsvRow, "width"> & { cells: readonly string[] },
   { unescapeFormulas = false }: Partial<Pick<ImportOptions, "unescapeFormulas">>,
 ): string[] {
   if (row.width > MAX_COLUMNS)
@@ -64,60 +59,3 @@ export function headerNames(
     return unescapeFormulas ? unescapeFormula(name) : name;
   });
 }
-
-function findColumns(row: CsvRow, options: ImportOptions): Columns {
-  const names = headerNames(row, options);
-  const mapping = resolveMapping(names, options);
-  return {
-    names,
-    id: mapping.id === null ? null : names.indexOf(mapping.id),
-    content: names.indexOf(mapping.content),
-    metadata: mapping.metadata.map((name) => [name, names.indexOf(name)]),
-  };
-}
-
-function readRow(row: CsvRow, ordinal: number, columns: Columns, options: ImportOptions): SourceRow {
-  const cell = (at: number) => {
-    const text = row.cells[at] ?? "";
-    return options.unescapeFormulas ? unescapeFormula(text) : text;
-  };
-  const { line } = row;
-  const externalId = columns.id === null ? String(ordinal) : cell(columns.id);
-  const metadata = new Map<string, JsonValue>();
-  let unfit: string | undefined;
-  for (const [name, at] of columns.metadata) {
-    const text = cell(at);
-    if (text === "") continue;
-    const type = options.types[name];
-    const value = type === undefined ? text : readAs(type, text);
-    if (value === undefined) unfit ??= `"${name}" is no ${type}.`;
-    else metadata.set(name, value);
-  }
-  const checked = checkRow({ line, externalId, content: cell(columns.content), metadata });
-  const known = checked.externalId === undefined ? {} : { externalId: checked.externalId };
-  if (row.unclosedQuoteLine !== undefined)
-    return {
-      line: row.unclosedQuoteLine,
-      ...known,
-      code: "unclosed_quote",
-      message: "The quote that opens here is never closed, so the rest of the file is one cell.",
-    };
-  if (row.width !== columns.names.length)
-    return {
-      line,
-      ...known,
-      code: "ragged_row",
-      message: `The row has ${count(row.width, "field")}, the header ${columns.names.length}.`,
-    };
-  if (row.cutColumn !== undefined)
-    return {
-      line,
-      ...known,
-      code: "too_long",
-      message: `"${columns.names[row.cutColumn]}" is far longer than a cell may be.`,
-    };
-  if (unfit !== undefined) return { line, ...known, code: "bad_type", message: unfit };
-  return checked;
-}
-
-const count = (n: number, noun: string): string => `${n} ${noun}${n === 1 ? "" : "s"}`;

@@ -1,10 +1,11 @@
 import type { JsonValue } from "@/contracts/common";
-import type { ImportOptions } from "@/contracts/imports";
 import { AppError } from "@/server/platform/errors";
 import { checkRow } from "../check-row";
 import { isLongerThan, MAX_COLUMNS, MAX_METADATA_NAME } from "../limits";
 import { type Mapping, resolveMapping } from "../mapping";
 import type { RefusedRow, SourceRow } from "../source-row";
+import type { RowReader } from "../source-rows";
+import { readLabelled } from "./cell-rows";
 import { JsonArrayReader, JsonLinesReader, type JsonPiece } from "./json-reader";
 
 /** Objects looked at to learn which keys there are. */
@@ -17,10 +18,10 @@ export const HEAD_OBJECTS = 100;
  */
 export async function* readJson(
   chunks: AsyncIterable<string>,
-  options: ImportOptions,
+  given: RowReader,
 ): AsyncGenerator<SourceRow[]> {
-  const reader = options.format === "json" ? new JsonArrayReader() : new JsonLinesReader();
-  const rows = new JsonRows(options);
+  const reader = given.options.format === "json" ? new JsonArrayReader() : new JsonLinesReader();
+  const rows = new JsonRows(given);
   for await (const chunk of chunks) yield [...reader.push(chunk)].flatMap((piece) => rows.add(piece));
   const last = reader.end();
   yield [...(last ? rows.add(last) : []), ...rows.end()];
@@ -35,24 +36,31 @@ class JsonRows {
   private readonly names = new Set<string>();
   private ordinal = 0;
 
-  constructor(private readonly options: ImportOptions) {}
+  constructor(private readonly reader: RowReader) {}
 
   add(piece: JsonPiece): SourceRow[] {
     this.ordinal += 1;
     const parsed = parsePiece(piece, this.ordinal);
+    if (this.reader.readRow) return [this.readLabelled(parsed)];
     if (this.mapping) return [this.read(parsed, this.mapping)];
     this.waiting.push(parsed);
     return this.waiting.length < HEAD_OBJECTS ? [] : this.settle();
   }
 
   end(): SourceRow[] {
-    return this.mapping ? [] : this.settle();
+    return this.mapping || this.reader.readRow ? [] : this.settle();
+  }
+
+  private readLabelled(row: Parsed): SourceRow {
+    if (!("object" in row)) return row;
+    const { line, ordinal, object: values } = row;
+    return readLabelled(this.reader, { line, ordinal, values });
   }
 
   private settle(): SourceRow[] {
     const mapping = resolveMapping(
       keysOf(this.waiting.flatMap((row) => ("object" in row ? [row.object] : []))),
-      this.options,
+      this.reader.options,
     );
     this.mapping = mapping;
     return this.waiting.splice(0).map((row) => this.read(row, mapping));

@@ -1,0 +1,149 @@
+import type pg from "pg";
+import type { ImportOptions } from "@/contracts/imports";
+import type { Db } from "@/server/platform/db";
+import { ColumnTypes } from "./column-types";
+import type { TextEncoding } from "./formats/encoding";
+import {
+  type EndCounts,
+  finishImport,
+  noteProgress,
+  type Progress,
+  takePositions,
+} from "./import-repository";
+import type { LabelImport } from "./label-import";
+import { noteMetadataNames } from "./metadata-names";
+import { isRefused } from "./source-row";
+import { isText, sourceRows } from "./source-rows";
+import { Staging } from "./staging";
+import type { FileBytes } from "./stored-file";
+import { updateRecords } from "./update-records";
+import { countDeleted, insertNewRecords, refuseExisting } from "./write-records";
+
+/** An import whose file is at hand. */
+export type ReadyImport = {
+  id: string;
+  projectId: string;
+  userId: string;
+  options: ImportOptions;
+  encoding: TextEncoding | null;
+  file: FileBytes;
+};
+
+export type ImportWork = {
+  db: Db;
+  client: pg.PoolClient;
+  signal: AbortSignal;
+  labels?: LabelImport | undefined;
+};
+
+/** Memory in which PostgreSQL sorts the rows and gathers the entries of the text index. */
+const WORK_MEM = "64MB";
+const PROGRESS_EVERY = 500;
+
+/** Stages the rows of a file and writes them, in the transaction of `client`. @throws AppError `import_cancelled`, … */
+export async function importRows(work: ImportWork, run: ReadyImport): Promise<void> {
+  const { db, client, signal } = work;
+  const { projectId, options } = run;
+  await client.query(`set local work_mem = '${WORK_MEM}'`);
+  const staging = await Staging.open(client, { projectId, importId: run.id });
+  const types = new ColumnTypes(isText(options));
+  const labels = await openLabels(work, run);
+  const read = await stageRows(work, run, staging, { types, readRow: labels?.readRow.bind(labels) });
+  signal.throwIfAborted();
+
+  const note = noteEvery(db, run.id);
+  const firstPosition = await takePositions(db, projectId, staging.staged);
+  const imported = await insertNewRecords(client, { projectId, firstPosition, types }, (share) => {
+    signal.throwIfAborted();
+    return note({ phase: "writing", progress: share });
+  });
+  const counts: EndCounts = {
+    ...{ read, imported, refused: 0 },
+    ...(await writeExisting(work, run, staging, { types, rest: staging.staged - imported, note })),
+  };
+  await labels?.afterRecords();
+  await staging.flush();
+  counts.refused = staging.refused;
+
+  if (counts.imported + counts.updated > 0)
+    await noteMetadataNames(client, projectId, types.found(), options.visibility);
+  await finishImport(client, run.id, counts);
+}
+
+async function openLabels({ client, signal, labels }: ImportWork, run: ReadyImport) {
+  const { id: importId, projectId, userId, options } = run;
+  if (options.kind === "records") return undefined;
+  if (!labels) throw new Error("This worker can't import labels.");
+  return labels.open(client, { importId, projectId, userId, options, signal });
+}
+
+type Note = (progress: Progress) => Promise<void>;
+
+/** Notes progress, and sees a cancellation, a few times a second. */
+function noteEvery(db: Db, importId: string): Note {
+  let noted = 0;
+  return async (progress) => {
+    const now = performance.now();
+    if (noted !== 0 && now - noted < PROGRESS_EVERY && progress.progress !== 1) return;
+    noted = now;
+    await noteProgress(db, importId, progress);
+  };
+}
+
+type Existing = Pick<EndCounts, "updated" | "skipped" | "skippedDeleted" | "restored">;
+
+/** Deals with the rows whose ids were there already, as the import was asked to. */
+async function writeExisting(
+  { client, signal }: ImportWork,
+  { id: importId, projectId, options }: ReadyImport,
+  staging: Staging,
+  { types, rest, note }: { types: ColumnTypes; rest: number; note: Note },
+): Promise<Existing> {
+  const none = { updated: 0, skipped: 0, skippedDeleted: 0, restored: 0 };
+  if (rest === 0) return none;
+  await client.query("analyze import_rows");
+  if (options.onExisting === "update") {
+    const counts = await updateRecords(client, staging, { projectId, types }, (done) => {
+      signal.throwIfAborted();
+      return note({ phase: "writing", progress: done / rest });
+    });
+    return { ...none, ...counts };
+  }
+  if (options.onExisting === "fail") {
+    await staging.flush();
+    staging.refused += await refuseExisting(client, { projectId, importId, refused: staging.refused });
+    return none;
+  }
+  return { ...none, skipped: rest, skippedDeleted: await countDeleted(client, projectId) };
+}
+
+/** Reads the whole file into the staging table; how many rows it has. */
+async function stageRows(
+  { db, signal }: ImportWork,
+  { id, file, encoding, options }: ReadyImport,
+  staging: Staging,
+  { types, readRow }: { types: ColumnTypes; readRow: Parameters<typeof sourceRows>[2]["readRow"] },
+): Promise<number> {
+  const typed = new Set(Object.keys(options.types));
+  const note = noteEvery(db, id);
+  const progress = (share: number): Progress => ({
+    ...{ phase: "reading", progress: share, bytesRead: Math.round(share * file.size) },
+    ...{ read, refused: staging.refused },
+  });
+  let read = 0;
+  for await (const { rows, share } of sourceRows(file, encoding, { options, readRow })) {
+    signal.throwIfAborted();
+    for (const row of rows) {
+      read += 1;
+      if (isRefused(row)) await staging.refuse(row);
+      else {
+        types.note(row.metadata, typed);
+        await staging.add(row);
+      }
+    }
+    await note(progress(share));
+  }
+  await noteProgress(db, id, progress(1));
+  await staging.flush();
+  return read;
+}
