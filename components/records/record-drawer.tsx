@@ -3,6 +3,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { ChevronDown, ChevronUp } from "lucide-react";
 import { useHotkeys } from "react-hotkeys-hook";
+import { GuidelinesButton } from "@/components/labelling/guidelines-button";
 import { ErrorState } from "@/components/ui/error-state";
 import { IconButton } from "@/components/ui/icon-button";
 import { ScrollBox } from "@/components/ui/scroll-box";
@@ -84,7 +85,7 @@ export function RecordDrawer({ recordId, row, onStep, onClose, refreshRows }: Re
             <p className="record-text">{record.content}</p>
           </ScrollBox>
           {may("annotations:write") && labelled ? (
-            <Section title="My labels">
+            <Section title="My labels" actions={<GuidelinesButton labels={vocabulary.labels} />}>
               <LabelForm key={record.id} record={record} refresh={refreshRows} />
             </Section>
           ) : null}

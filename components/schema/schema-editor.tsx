@@ -1,18 +1,16 @@
 "use client";
 
-import { useMutation } from "@tanstack/react-query";
 import { Plus } from "lucide-react";
 import { useMemo, useState } from "react";
 import { useHotkeys } from "react-hotkeys-hook";
 import { Button } from "@/components/ui/button";
 import { useKeyHints } from "@/components/ui/key-hints";
 import { Notice } from "@/components/ui/notice";
-import { toast } from "@/components/ui/toaster";
 import { UnsavedChanges } from "@/components/ui/unsaved-changes";
 import type { LabelDefinition, SchemaVersion } from "@/contracts/label-schema";
-import { problemOf, useTRPC } from "@/trpc/client";
 import { LabelEditor } from "./label-editor";
 import { PasteSchemaDialog } from "./paste-schema-dialog";
+import { SaveSchemaDialog } from "./save-schema-dialog";
 import {
   blankLabel,
   type Draft,
@@ -24,6 +22,7 @@ import {
 } from "./schema-draft";
 import { SchemaPreview } from "./schema-preview";
 import { SchemaTemplates } from "./schema-templates";
+import { useSaveSchema } from "./use-save-schema";
 
 const hints = [{ title: "Schema", hints: [{ keys: ["Ctrl+S"], does: "Save as a new version" }] }];
 
@@ -37,7 +36,6 @@ type SchemaEditorProps = {
 
 /** Labels and options edited in place; beside them what annotators and models will see. */
 export function SchemaEditor({ project, saved, start, onSaved }: SchemaEditorProps) {
-  const trpc = useTRPC();
   const [draft, setDraft] = useState<Draft>(() => draftOf(start));
   const [tried, setTried] = useState(false);
   const all = useMemo(() => draftProblems(draft), [draft]);
@@ -45,18 +43,11 @@ export function SchemaEditor({ project, saved, start, onSaved }: SchemaEditorPro
   const unchanged = isSameSchema(draft, saved?.labelSchema ?? []);
   useKeyHints(hints);
 
-  const save = useMutation(
-    trpc.projects.putSchema.mutationOptions({
-      onSuccess: (version) => {
-        toast(`Version ${version.version} is active`);
-        onSaved(version);
-      },
-    }),
-  );
+  const save = useSaveSchema(project, onSaved);
 
   function send() {
     setTried(true);
-    if (all.size === 0 && !unchanged) save.mutate({ project, labelSchema: schemaOf(draft) });
+    if (all.size === 0 && !unchanged) save.send(schemaOf(draft));
   }
   useHotkeys("mod+s", send, { preventDefault: true, enableOnFormTags: true }, [draft, all, unchanged]);
 
@@ -89,7 +80,7 @@ export function SchemaEditor({ project, saved, start, onSaved }: SchemaEditorPro
           <PasteSchemaDialog labels={schemaOf(draft)} onPaste={(labels) => setDraft(draftOf(labels))} />
         </div>
         <footer className="sticky bottom-0 -mb-6 flex flex-col gap-2 border-t bg-surface py-3">
-          {save.isError ? <Notice tone="bad">{problemOf(save.error).detail}</Notice> : null}
+          {save.problem && !save.found ? <Notice tone="bad">{save.problem}</Notice> : null}
           {tried && all.size > 0 ? (
             <p role="alert" className="text-bad">
               {all.size === 1 ? "One field is wrong." : `${all.size} fields are wrong.`} Each says what to do.
@@ -110,13 +101,24 @@ export function SchemaEditor({ project, saved, start, onSaved }: SchemaEditorPro
             >
               Discard changes
             </Button>
-            <Button variant="primary" disabled={unchanged} busy={save.isPending} onClick={send}>
+            <Button variant="primary" disabled={unchanged} busy={save.busy} onClick={send}>
               Save version {(saved?.version ?? 0) + 1}
             </Button>
           </div>
         </footer>
       </div>
       <SchemaPreview project={project} draft={draft} complete={all.size === 0} />
+      {save.found ? (
+        <SaveSchemaDialog
+          version={(saved?.version ?? 0) + 1}
+          before={saved?.labelSchema ?? []}
+          found={save.found}
+          busy={save.busy}
+          problem={save.problem}
+          onClose={save.cancel}
+          onSave={save.confirm}
+        />
+      ) : null}
     </div>
   );
 }

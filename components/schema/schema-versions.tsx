@@ -1,6 +1,6 @@
 "use client";
 
-import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
+import { useInfiniteQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
@@ -8,11 +8,10 @@ import { cn } from "@/components/ui/cn";
 import { EmptyState } from "@/components/ui/empty-state";
 import { ErrorState } from "@/components/ui/error-state";
 import { RelativeTime } from "@/components/ui/relative-time";
-import { Section } from "@/components/ui/section";
 import { SkeletonRows } from "@/components/ui/skeleton";
 import type { SchemaVersion } from "@/contracts/label-schema";
 import { problemOf, useTRPC } from "@/trpc/client";
-import { SchemaChanges } from "./schema-changes";
+import { VersionDetails } from "./version-details";
 
 type SchemaVersionsProps = {
   project: string;
@@ -78,58 +77,14 @@ export function SchemaVersions({ project, active, onRestore }: SchemaVersionsPro
           </Button>
         ) : null}
       </div>
-      <VersionDetails project={project} version={chosen} onRestore={chosen.active ? undefined : onRestore} />
+      <VersionDetails
+        // Another version is compared with the one before it again.
+        key={chosen.version}
+        project={project}
+        version={chosen}
+        onRestore={chosen.active ? undefined : onRestore}
+        mayUndo={onRestore !== undefined}
+      />
     </div>
-  );
-}
-
-type VersionDetailsProps = {
-  project: string;
-  version: SchemaVersion;
-  onRestore: ((version: SchemaVersion) => void) | undefined;
-};
-
-function VersionDetails({ project, version, onRestore }: VersionDetailsProps) {
-  const trpc = useTRPC();
-  const before = version.version - 1;
-  const diff = useQuery(
-    trpc.projects.schemaDiff.queryOptions(
-      { project, from: before, to: version.version },
-      { enabled: before >= 1, staleTime: Number.POSITIVE_INFINITY },
-    ),
-  );
-  return (
-    <Section
-      title={before >= 1 ? `What version ${version.version} changed` : "The first version"}
-      description={
-        version.active ? "In force." : "Restoring puts it into the editor; saving makes it a new version."
-      }
-      actions={
-        onRestore ? (
-          <Button onClick={() => onRestore(version)}>Restore version {version.version}</Button>
-        ) : null
-      }
-    >
-      {before < 1 ? (
-        <ul className="list-disc pl-5">
-          {version.labelSchema.map((label) => (
-            <li key={label.name}>
-              <span className="font-medium">{label.name}</span>:{" "}
-              {label.options.map(({ text }) => text).join(", ")}
-            </li>
-          ))}
-        </ul>
-      ) : diff.isPending ? (
-        <SkeletonRows label="Comparing versions" rows={3} />
-      ) : diff.isError ? (
-        <ErrorState
-          what="The versions could not be compared"
-          why={problemOf(diff.error).detail}
-          onRetry={() => void diff.refetch()}
-        />
-      ) : (
-        <SchemaChanges changes={diff.data.changes} />
-      )}
-    </Section>
   );
 }

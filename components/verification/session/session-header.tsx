@@ -1,6 +1,7 @@
 "use client";
 
 import { LayoutList, RectangleVertical } from "lucide-react";
+import { GuidelinesButton } from "@/components/labelling/guidelines-button";
 import { AvatarStack } from "@/components/ui/avatar-stack";
 import { Badge } from "@/components/ui/badge";
 import { Figure } from "@/components/ui/figure";
@@ -9,6 +10,7 @@ import { PageHeader } from "@/components/ui/page-header";
 import { ProgressBar } from "@/components/ui/progress-bar";
 import { SegmentedControl } from "@/components/ui/segmented-control";
 import type { PeerPresence } from "@/components/verification/live/types";
+import type { LabelDefinition } from "@/contracts/label-schema";
 import type { Session } from "@/contracts/sessions";
 import { SaveState } from "./save-state";
 import { useSessionView } from "./session-context";
@@ -17,6 +19,7 @@ import { SessionMenu } from "./session-menu";
 type SessionHeaderProps = {
   project: string;
   session: Session;
+  label: LabelDefinition;
   view: "table" | "focus";
   onViewChange: (view: "table" | "focus") => void;
   canManage: boolean;
@@ -28,7 +31,8 @@ const viewOptions = [
 ] as const;
 
 /** The one line above a session: where, how far, how good, who is here, and whether my work is safe. */
-export function SessionHeader({ project, session, view, onViewChange, canManage }: SessionHeaderProps) {
+export function SessionHeader(props: SessionHeaderProps) {
+  const { project, session, label, view, onViewChange, canManage } = props;
   const { live, me } = useSessionView();
   return (
     <PageHeader
@@ -44,6 +48,7 @@ export function SessionHeader({ project, session, view, onViewChange, canManage 
         <>
           <SaveState state={live.save} />
           <AvatarStack label="Here now" people={peopleHere(live.peers, me)} />
+          <GuidelinesButton labels={[label]} />
           <SegmentedControl label="View" value={view} onValueChange={onViewChange} options={viewOptions} />
           <SessionMenu project={project} session={session} canManage={canManage} />
         </>

@@ -131,6 +131,7 @@ export function SessionScreen(props: SessionScreenProps) {
       <SessionHeader
         project={project}
         session={session}
+        label={label}
         view={view}
         onViewChange={(next) => change({ view: next })}
         canManage={canManage}
