@@ -58,6 +58,8 @@ export const searchInput = page.extend({
   direction: z.enum(["forward", "backward"]).default("forward"),
   /** Without a cursor: the first page, or the last. */
   at: z.enum(["start", "end"]).default("start"),
+  /** Without a cursor: how many records to pass over from there. They are read, so a program pages by cursor. */
+  skip: z.number().int().min(0).max(10_000_000).optional(),
   query: queryJson.optional(),
   sort: sort.optional(),
   include,

@@ -157,6 +157,28 @@ describe("paging", () => {
     );
   });
 
+  it("passes over records from either end, and goes on from there both ways", async () => {
+    const sort: SortKey[] = [{ by: "metadata.price", order: "desc" }];
+    const whole = await page({ sort, limit: 1000 });
+    const middle = await page({ sort, limit: 4, skip: 7 });
+    expect(middle.items).toEqual(whole.items.slice(7, 11));
+    const before = await page({
+      sort,
+      limit: 4,
+      cursor: middle.prevCursor ?? undefined,
+      direction: "backward",
+    });
+    expect(before.items).toEqual(whole.items.slice(3, 7));
+    const after = await page({ sort, limit: 4, cursor: middle.nextCursor ?? undefined });
+    expect(after.items).toEqual(whole.items.slice(11, 15));
+    const nearEnd = await page({ sort, limit: 4, at: "end", skip: 5 });
+    expect(nearEnd.items).toEqual(whole.items.slice(-9, -5));
+    expect((await page({ sort, limit: 4, cursor: nearEnd.nextCursor ?? undefined })).items).toEqual(
+      whole.items.slice(-5, -1),
+    );
+    expect((await page({ sort, limit: 4, skip: whole.items.length })).items).toEqual([]);
+  });
+
   it.each(["forward", "backward"] as const)(
     "repeats and drops no record that stayed as it was, while others are imported, changed and deleted (%s)",
     async (direction) => {

@@ -28,6 +28,7 @@ export async function searchRecords(
 ): Promise<SearchPage> {
   const { query: json, sort = [], limit, cursor, direction = "forward", at = "start" } = input;
   const { include = [], total = "fast" } = input;
+  const skip = cursor === undefined ? (input.skip ?? 0) : 0;
   const query = parseQuery(json);
   const scope = await loadQueryScope(db, actor, query);
   const sorting = compileSort(sort, scope);
@@ -44,14 +45,15 @@ export async function searchRecords(
     db,
     sql`select ${recordColumns(scope.viewer, include)}, ${sortValues(columns)} as "place"
       from "Record" r ${joinSql(sorting.joins, " ")} where ${filter} and ${beyond}
-      order by ${orderBy(columns)} limit ${limit + 1}::bigint`,
+      order by ${orderBy(columns)} limit ${limit + 1}::bigint offset ${skip}::bigint`,
   );
   const page = rows.slice(0, limit);
   if (backward) page.reverse();
   const cursorAt = (row: FoundRow | undefined) => row && writeCursor(row.place, binding, authSecret());
   const more = rows.length > limit;
-  // Where the reading began there is the record of the cursor, on its other side.
-  const [before, after] = backward ? [more, cursor !== undefined] : [cursor !== undefined, more];
+  // Where the reading began there is the record of the cursor, or those passed over, on its other side.
+  const begun = cursor !== undefined || skip > 0;
+  const [before, after] = backward ? [more, begun] : [begun, more];
   const [items, counted] = await Promise.all([
     presentRecords(
       db,
