@@ -1,6 +1,7 @@
 export { checkBaseUrl } from "./address/check-base-url";
 export { createLlm } from "./create-llm";
 export {
+  type Embedder,
   type Llm,
   type LlmCompletion,
   LlmError,

@@ -33,6 +33,19 @@ export type LlmCompletion = {
   latencyMs: number;
 };
 
+/** Asks for the vectors of texts; address and key are as in `LlmRequest`. */
+export type EmbeddingRequest = Pick<LlmRequest, "baseUrl" | "apiKey" | "timeoutMs"> & {
+  model: string;
+  texts: readonly string[];
+};
+
+export type LlmEmbeddings = {
+  /** One for each text, in their order, all of one length. */
+  vectors: number[][];
+  servedModel: string | null;
+  promptTokens: number | null;
+};
+
 const llmErrorKinds = [
   /** 429. */
   "rate_limited",
@@ -72,3 +85,6 @@ export class LlmError extends Error {
  * @throws LlmError, or the signal's reason when it was aborted
  */
 export type Llm = { complete(request: LlmRequest, signal: AbortSignal): Promise<LlmCompletion> };
+
+/** The way to a provider's embeddings; as `Llm`, one try. */
+export type Embedder = { embed(request: EmbeddingRequest, signal: AbortSignal): Promise<LlmEmbeddings> };

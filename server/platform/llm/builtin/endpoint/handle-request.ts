@@ -2,14 +2,15 @@ import type { IncomingMessage } from "node:http";
 import { equalInConstantTime } from "@/server/platform/crypto";
 import { ApiError } from "./api-error";
 import { completeChat, type Knowledge } from "./complete-chat";
+import { embedTexts } from "./embed-texts";
 import { MODEL_NAME } from "./present-completion";
 import { readBody } from "./read-body";
-import { chatRequest } from "./request";
+import { chatRequest, embeddingRequest } from "./request";
 
 const MODEL = { id: MODEL_NAME, object: "model", created: 0, owned_by: "tandem" };
 
 /**
- * Answers one request to the endpoint: `POST /v1/chat/completions`, `GET /v1/models` and `/v1/models/{name}`.
+ * Answers one request to the endpoint: `POST /v1/chat/completions`, `POST /v1/embeddings`, `GET /v1/models` and `/v1/models/{name}`.
  *
  * @returns the body to send as JSON with status 200
  * @throws ApiError for everything else, as OpenAI's API does
@@ -28,6 +29,11 @@ export async function handleRequest(
     const body = await readBody(request, chatRequest);
     modelNamed(body.model);
     return completeChat(knowledge, body);
+  }
+  if (route === "POST /v1/embeddings") {
+    const body = await readBody(request, embeddingRequest);
+    modelNamed(body.model);
+    return embedTexts(body);
   }
   throw new ApiError(404, `Unknown request URL: ${route}.`, "unknown_url");
 }

@@ -41,3 +41,15 @@ export const chatRequest = z
   });
 
 export type ChatRequest = z.infer<typeof chatRequest>;
+
+/** The body of `POST /v1/embeddings`. */
+export const embeddingRequest = z.object({
+  model: z.string(),
+  input: z
+    .union([z.string(), z.array(z.string()).min(1).max(2048)])
+    .transform((given) => (typeof given === "string" ? [given] : given)),
+  encoding_format: z.literal("float", "only float is supported by this model").nullish(),
+  dimensions: z.null("can't be chosen for this model").optional(),
+});
+
+export type EmbeddingRequest = z.infer<typeof embeddingRequest>;
