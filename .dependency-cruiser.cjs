@@ -4,12 +4,15 @@
  */
 const TEST = "(\\.test\\.tsx?$|^server/testing/|/testing/)";
 const MODULES = [
+  "peers",
   "access",
   "search",
   "projects",
   "records",
   "annotations",
+  "label-imports",
   "subsets",
+  "bulk",
   "agents",
   "schema-changes",
   "jobs",
@@ -135,9 +138,9 @@ module.exports = {
     ),
     forbid(
       "pure-cores-do-no-io",
-      "Statistics, policies, prompts and answers are computed from what they are given.",
+      "Formats, statistics, policies, prompts and answers are computed from what they are given.",
       {
-        path: "^server/modules/(evaluation/statistics|aggregation/policies|agents/(prompt|answers))/",
+        path: "^server/modules/(peers|evaluation/statistics|aggregation/policies|agents/(prompt|answers))/",
         pathNot: TEST,
       },
       {
