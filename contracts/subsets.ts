@@ -67,7 +67,10 @@ export const stratum = z.object({
 export type Stratum = z.infer<typeof stratum>;
 
 /** How a sample was drawn, for statistics about the records it was drawn from. */
-const sampleDesign = sampleInput.extend({ from: z.number().int(), strata: z.array(stratum).optional() });
+export const sampleDesign = sampleInput.extend({
+  from: z.number().int(),
+  strata: z.array(stratum).optional(),
+});
 export type SampleDesign = z.infer<typeof sampleDesign>;
 
 export const subset = z.object({

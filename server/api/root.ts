@@ -1,6 +1,7 @@
 import { accessRouter } from "./routers/access";
 import { agentsRouter } from "./routers/agents";
 import { aggregationRouter } from "./routers/aggregation";
+import { assignmentsRouter } from "./routers/assignments";
 import { compareRouter } from "./routers/compare";
 import { importsRouter } from "./routers/imports";
 import { jobsRouter } from "./routers/jobs";
@@ -17,6 +18,7 @@ export const appRouter = router({
   records: recordsRouter,
   imports: importsRouter,
   subsets: subsetsRouter,
+  assignments: assignmentsRouter,
   agents: agentsRouter,
   jobs: jobsRouter,
   verifications: verificationsRouter,

@@ -1,22 +1,25 @@
 import { z } from "zod";
 import {
-  assignmentList,
-  createAssignmentInput,
+  changeSubsetRecordsInput,
+  changeSubsetRecordsOutput,
   createSubsetInput,
-  listAssignmentsInput,
+  deleteSubsetInput,
   listSubsetsInput,
+  patchSubsetInput,
+  previewSubsetInput,
   subset,
   subsetList,
+  subsetPreview,
   subsetRef,
 } from "@/contracts/subsets";
 import {
-  assignSubset,
+  changeSubsetRecords,
   createSubset,
   deleteSubset,
   getSubset,
-  listAssignments,
   listSubsets,
-  withdrawAssignment,
+  previewSubset,
+  renameSubset,
 } from "@/server/modules/subsets";
 import { projectProcedure, router } from "../trpc";
 
@@ -36,6 +39,19 @@ export const subsetsRouter = router({
     .input(createSubsetInput)
     .output(subset)
     .mutation(({ ctx, input }) => createSubset(ctx.db, ctx.member, input)),
+
+  preview: projectProcedure("subsets:write")
+    .meta({
+      openapi: {
+        method: "POST",
+        path: "/projects/{project}/subsets/preview",
+        tags,
+        summary: "How many records a subset would hold, and the strata of a sample, without saving it",
+      },
+    })
+    .input(previewSubsetInput)
+    .output(subsetPreview)
+    .query(({ ctx, input }) => previewSubset(ctx.db, ctx.member, input)),
 
   list: projectProcedure("subsets:read")
     .meta({
@@ -58,58 +74,43 @@ export const subsetsRouter = router({
     .output(subset)
     .query(({ ctx, input }) => getSubset(ctx.db, ctx.member, input)),
 
+  patch: projectProcedure("subsets:write")
+    .meta({
+      openapi: {
+        method: "PATCH",
+        path: "/projects/{project}/subsets/{id}",
+        tags,
+        summary: "Rename a subset",
+      },
+    })
+    .input(patchSubsetInput)
+    .output(subset)
+    .mutation(({ ctx, input }) => renameSubset(ctx.db, ctx.member, input)),
+
+  changeRecords: projectProcedure("subsets:write")
+    .meta({
+      openapi: {
+        method: "POST",
+        path: "/projects/{project}/subsets/{id}/records",
+        tags,
+        summary: "Put records into a static subset, or take them out",
+      },
+    })
+    .input(changeSubsetRecordsInput)
+    .output(changeSubsetRecordsOutput)
+    .mutation(({ ctx, input }) => changeSubsetRecords(ctx.db, ctx.member, input)),
+
   delete: projectProcedure("subsets:write")
     .meta({
       openapi: {
         method: "DELETE",
         path: "/projects/{project}/subsets/{id}",
         tags,
-        summary: "Delete a subset",
+        summary: "Delete a subset; with withdraw=1 its assignments are withdrawn too",
       },
       status: 204,
     })
-    .input(subsetRef)
+    .input(deleteSubsetInput)
     .output(z.void())
     .mutation(({ ctx, input }) => deleteSubset(ctx.db, ctx.member, input)),
-
-  assign: projectProcedure("assignments:write")
-    .meta({
-      openapi: {
-        method: "POST",
-        path: "/projects/{project}/subsets/{id}/assignments",
-        tags,
-        summary: "Give a subset to people",
-      },
-      status: 201,
-    })
-    .input(createAssignmentInput)
-    .output(assignmentList)
-    .mutation(({ ctx, input }) => assignSubset(ctx.db, ctx.member, input)),
-
-  assignments: projectProcedure("subsets:read")
-    .meta({
-      openapi: {
-        method: "GET",
-        path: "/projects/{project}/assignments",
-        tags,
-        summary: "Who has which subset",
-      },
-    })
-    .input(listAssignmentsInput)
-    .output(assignmentList)
-    .query(({ ctx, input }) => listAssignments(ctx.db, ctx.member, input)),
-
-  withdraw: projectProcedure("assignments:write")
-    .meta({
-      openapi: {
-        method: "DELETE",
-        path: "/projects/{project}/assignments/{id}",
-        tags,
-        summary: "Take a subset back from a person",
-      },
-      status: 204,
-    })
-    .input(subsetRef)
-    .output(z.void())
-    .mutation(({ ctx, input }) => withdrawAssignment(ctx.db, ctx.member, input)),
 });

@@ -6,7 +6,8 @@ type ProjectRow = Omit<Project, "createdAt"> & { createdAt: Date };
 
 /**
  * Projects of a person with their figures, in one statement. An annotator's figures hold the records of the
- * sessions opened and the frozen subsets assigned to them, their own labels and verdicts, and the metadata names that everybody sees.
+ * sessions opened and the frozen subsets and shares assigned to them, their own labels and verdicts, and the
+ * metadata names that everybody sees.
  */
 const PROJECTS = `
   select p."id", p."slug", p."name", p."archivedAt" is not null as "archived", m."role"::text as "role", p."createdAt",
@@ -19,6 +20,11 @@ const PROJECTS = `
                 union
                 select i."recordId" from "Assignment" s
                 join "SubsetRecord" i on i."projectId" = s."projectId" and i."subsetId" = s."subsetId"
+                where s."projectId" = p."id" and s."userId" = m."userId" and s."withdrawnAt" is null
+                  and s."mode" = 'all'
+                union
+                select i."recordId" from "Assignment" s
+                join "AssignmentRecord" i on i."projectId" = s."projectId" and i."assignmentId" = s."id"
                 where s."projectId" = p."id" and s."userId" = m."userId" and s."withdrawnAt" is null
               ) reached)
         else (select count(*) from "Record" r where r."projectId" = p."id" and r."deletedAt" is null) end,

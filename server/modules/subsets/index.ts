@@ -1,7 +1,13 @@
-export { assignSubset } from "./assign-subset";
+export { assignSubset } from "./assignments/assign-subset";
+export { listAssignments } from "./assignments/list-assignments";
+export { patchAssignment } from "./assignments/patch-assignment";
+export { restoreAssignment } from "./assignments/restore-assignment";
+export { withdrawAssignment } from "./assignments/withdraw-assignment";
+export { changeSubsetRecords } from "./change-subset-records";
+export { countOldSubsets } from "./count-subset";
 export { createSubset } from "./create-subset";
 export { deleteSubset } from "./delete-subset";
 export { getSubset } from "./get-subset";
-export { listAssignments } from "./list-assignments";
 export { listSubsets } from "./list-subsets";
-export { withdrawAssignment } from "./withdraw-assignment";
+export { previewSubset } from "./preview-subset";
+export { renameSubset } from "./rename-subset";

@@ -1,28 +1,37 @@
 import type { z } from "zod";
 import type { Query } from "@/contracts/query";
-import type { createSubsetInput } from "@/contracts/subsets";
+import type { createSubsetInput, previewSubsetInput } from "@/contracts/subsets";
 import { parseQuery } from "@/server/modules/search";
 import { AppError, type FieldError } from "@/server/platform/errors";
+import { sampleConflicts } from "./sample/plan-sample";
 
 export type CreateSubsetInput = Omit<z.infer<typeof createSubsetInput>, "project">;
+/** What a subset holds, apart from its name; of a subset that would be frozen when `kind` isn't said. */
+export type SubsetContent = Omit<z.infer<typeof previewSubsetInput>, "project"> &
+  Partial<Pick<CreateSubsetInput, "kind">>;
 
 /**
- * The one query that says which records a new subset holds; `null` is every record. Listed records and
- * unions, intersections and differences of subsets are queries too.
+ * The one query that says which records a new subset holds; `null` is every record. Listed records, unions,
+ * intersections and differences of subsets, and what is left out, are queries too.
  * @throws AppError `invalid_query`; `invalid` for parts that don't go together
  */
-export function subsetSource(input: CreateSubsetInput): Query | null {
+export function subsetSource(input: SubsetContent): Query | null {
   const problems = conflicts(input);
   if (problems.length > 0)
     throw new AppError("invalid", `${problems[0]?.path} ${problems[0]?.message}.`, { errors: problems });
+  const { recordIds, from, exclude } = input;
   const query = parseQuery(input.query);
-  if (input.recordIds) return { ids: input.recordIds };
-  if (!input.from) return query;
-  const combined = combination(input.from);
-  return query === null ? combined : { and: [combined, query] };
+  const parts: Query[] = [
+    ...(recordIds ? [{ ids: recordIds }] : []),
+    ...(from ? [combination(from)] : []),
+    ...(query ? [query] : []),
+    ...(exclude ? [{ not: { or: exclude.map((subset) => ({ subset })) } }] : []),
+  ];
+  const [first = null, second] = parts;
+  return second ? { and: parts } : first;
 }
 
-function combination({ op, subsets }: NonNullable<CreateSubsetInput["from"]>): Query {
+function combination({ op, subsets }: NonNullable<SubsetContent["from"]>): Query {
   const parts: Query[] = subsets.map((subset) => ({ subset }));
   const [first, ...others] = parts;
   if (op === "union") return { or: parts };
@@ -30,8 +39,8 @@ function combination({ op, subsets }: NonNullable<CreateSubsetInput["from"]>): Q
   return { and: [first, { not: { or: others } }] };
 }
 
-function conflicts({ kind, query, sort, limit, recordIds, from, sample }: CreateSubsetInput): FieldError[] {
-  const problems: FieldError[] = [];
+function conflicts({ kind, query, sort, limit, recordIds, from, sample }: SubsetContent): FieldError[] {
+  const problems: FieldError[] = sampleConflicts(sample);
   const refuse = (path: string, message: string) => problems.push({ path, message });
   if (recordIds && (query || from))
     refuse("recordIds", "can't stand beside query or from; they are the records");

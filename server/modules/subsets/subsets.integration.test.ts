@@ -120,6 +120,8 @@ describe("a new subset", () => {
     ["a live sample", { kind: "live", sample: { size: 1, seed: 1 } }, "sample"],
     ["a live limit", { kind: "live", limit: 1 }, "limit"],
     ["a sample beside a limit", { sample: { size: 1, seed: 1 }, limit: 1 }, "sample"],
+    ["a sample of no size", { sample: { seed: 1 } }, "sample"],
+    ["a sample of two sizes", { sample: { seed: 1, size: 2, share: 0.5 } }, "sample.share"],
     ["an order without a limit", { sort: [{ by: "position", order: "asc" }] }, "sort"],
   ])("can't be %s", async (_what, input, path) => {
     expect(await codeOf(create(input))).toEqual(["invalid", path]);
@@ -162,14 +164,15 @@ describe("saved subsets", () => {
     expect(await all()).toBe(0);
     expect((await listSubsets(test.db, annotator, { limit: 10 })).total).toBe(0);
 
-    const give = () => assignSubset(test.db, actor, { id: subset.id, userIds: [annotator.userId] });
+    const give = () =>
+      assignSubset(test.db, actor, { id: subset.id, userIds: [annotator.userId], mode: "all" });
     const given = await give();
     expect(await give()).toEqual(given);
     expect(await all()).toBe(2);
     expect((await listSubsets(test.db, annotator, { limit: 10 })).items).toMatchObject([
       { id: subset.id, query: null, count: 2 },
     ]);
-    expect((await listAssignments(test.db, annotator)).items).toHaveLength(1);
+    expect((await listAssignments(test.db, annotator, { limit: 50 })).items).toHaveLength(1);
     expect(await codeOf(deleteSubset(test.db, actor, { id: subset.id }))).toEqual([
       "subset_assigned",
       undefined,
@@ -182,7 +185,11 @@ describe("saved subsets", () => {
     const mine = await create({});
     expect(
       await codeOf(
-        assignSubset(test.db, actor, { id: mine.id, userIds: [reviewer.userId, stranger.userId] }),
+        assignSubset(test.db, actor, {
+          id: mine.id,
+          userIds: [reviewer.userId, stranger.userId],
+          mode: "all",
+        }),
       ),
     ).toEqual(["invalid", "userIds.1"]);
   });

@@ -1,0 +1,28 @@
+import type { z } from "zod";
+import type { subsetPreview } from "@/contracts/subsets";
+import type { ProjectActor } from "@/server/modules/access";
+import { countRecords, recordFilter } from "@/server/modules/search";
+import type { Db } from "@/server/platform/db";
+import { refuseUnknown } from "./refuse-unknown";
+import { previewStrata } from "./sample/draw-sample";
+import { type SubsetContent, subsetSource } from "./subset-source";
+
+/**
+ * How many records a subset would hold, and of a sample the strata, before anything is saved.
+ * @throws AppError as `createSubset` would
+ */
+export async function previewSubset(
+  db: Db,
+  actor: ProjectActor,
+  content: SubsetContent,
+): Promise<z.infer<typeof subsetPreview>> {
+  const source = subsetSource(content);
+  if (content.recordIds) await refuseUnknown(db, actor, content.recordIds, "recordIds");
+  if (content.sample) {
+    const filter = await recordFilter(db, actor, source);
+    const strata = await previewStrata(db, actor.projectId, filter, content.sample);
+    return { count: strata.reduce((sum, { sampled }) => sum + sampled, 0), strata };
+  }
+  const count = await countRecords(db, actor, source);
+  return { count: Math.min(count, content.limit ?? count), strata: null };
+}
