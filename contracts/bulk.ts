@@ -51,7 +51,10 @@ export const bulkActionScopes = {
   removeFromSubset: "subsets:write",
 } as const satisfies Record<BulkActionType, Scope>;
 
-/** Starts an action on what a query finds, or on listed records; neither: on every record. */
+/**
+ * Starts an action on what a query finds (`{}`: every record), or on listed records. To restore, the query must
+ * be `{}`: every excluded record.
+ */
 export const startBulkInput = z
   .object({
     project: projectRef,
@@ -61,9 +64,9 @@ export const startBulkInput = z
     /** Records of the query that were unticked. */
     except: z.array(id).max(10_000).optional(),
   })
-  .refine(({ query, recordIds }) => query === undefined || recordIds === undefined, {
-    path: ["recordIds"],
-    message: "can't be given together with query",
+  .refine(({ query, recordIds }) => (query === undefined) !== (recordIds === undefined), {
+    path: ["query"],
+    message: "or recordIds must be given, and not both; {} is every record",
   });
 
 export const bulkStatus = z.enum([
@@ -98,6 +101,8 @@ export const bulkRun = z.object({
   id,
   status: bulkStatus,
   action: bulkAction,
+  /** Where the set came from; null when the records were listed. */
+  query: queryJson.nullable(),
   /** Records in the set, frozen when it was started. */
   total: z.number().int(),
   /** Of them looked at. */
@@ -130,4 +135,5 @@ export type BulkRun = z.infer<typeof bulkRun>;
 
 export const bulkRunRef = z.object({ project: projectRef, id });
 export const listBulkRunsInput = page.extend({ project: projectRef });
+export const watchBulkRunsInput = z.object({ project: projectRef });
 export const bulkRunList = listOf(bulkRun);

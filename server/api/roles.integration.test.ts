@@ -1,5 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type ProjectRole, projectRoles, roleAllows, type Scope, scopes } from "@/contracts/roles";
+import { z } from "zod";
+import {
+  type ProjectRole,
+  projectRoles,
+  roleAllows,
+  type Scope,
+  scope as scopeName,
+  scopes,
+} from "@/contracts/roles";
 import { type Actor, createAccessToken } from "@/server/modules/access";
 import { closeDb } from "@/server/platform/db";
 import { completeEnv } from "@/server/platform/env";
@@ -12,7 +20,7 @@ import { handleRestRequest } from "./rest/handle-request";
 import { restRoutes } from "./rest/routes";
 import { streamedPaths } from "./rest/streamed-paths";
 import { appRouter, createCaller } from "./root";
-import type { ProcedureMeta } from "./trpc";
+import type { ProcedureMeta, ScopesByAction } from "./trpc";
 
 /**
  * Who may call what, for every procedure and route that there is: the rows are made from the router, so that a
@@ -33,7 +41,12 @@ const procedures = Object.entries<unknown>(appRouter._def.procedures).map(([name
 function scopeOf(procedure: unknown): Declared | undefined {
   const meta: unknown = Reflect.get(Object(procedure), "_def")?.meta;
   const scope: unknown = Reflect.get(Object(meta), "scope");
+  if (typeof scope === "object" && scope !== null) return byActionOf(scope);
   return (["public", "signed-in", ...scopes] as const).find((known) => known === scope);
+}
+
+function byActionOf(scope: object): ScopesByAction | undefined {
+  return z.object({ byAction: z.record(z.string(), scopeName) }).safeParse(scope).data;
 }
 
 function expected(scope: Declared, caller: CallerKind): Answer {
@@ -41,7 +54,8 @@ function expected(scope: Declared, caller: CallerKind): Answer {
   if (caller === "nobody") return "unauthenticated";
   if (scope === "signed-in") return "goes on";
   if (caller === "non-member") return "no such project";
-  return roleAllows(caller, scope) ? "goes on" : "forbidden";
+  const anyOf = typeof scope === "string" ? [scope] : Object.values(scope.byAction);
+  return anyOf.some((one) => roleAllows(caller, one)) ? "goes on" : "forbidden";
 }
 
 /** What an answer says about who asked; whatever else was wrong with the call came after. */
@@ -94,13 +108,17 @@ async function newProject(): Promise<void> {
   });
 }
 
-async function callInProcess(name: string, caller: CallerKind): Promise<{ code: string; detail: string }> {
+async function callInProcess(
+  name: string,
+  caller: CallerKind,
+  action?: string,
+): Promise<{ code: string; detail: string }> {
   const actor = actors.get(caller) ?? null;
   let target: unknown = createCaller(createContext({ actor, address: null, mayChangeCookies: false }));
   for (const part of name.split(".")) target = Reflect.get(Object(target), part);
   if (typeof target !== "function") throw new Error(`${name} can't be called.`);
   try {
-    const result: unknown = await target({ project: slug });
+    const result: unknown = await target({ project: slug, ...(action ? { action: { type: action } } : {}) });
     await endStream(result);
     return { code: "ok", detail: "" };
   } catch (error) {
@@ -147,12 +165,29 @@ describe("every procedure", () => {
     expect(procedures.filter(({ scope }) => scope === undefined).map(({ name }) => name)).toEqual([]);
   });
 
-  it.each(procedures)("$name ($scope) answers every role as the table says", async ({ name, scope }) => {
+  it.each(procedures)("$name answers every role as the table says", async ({ name, scope }) => {
     if (scope === undefined) return expect.fail(`${name} declares no scope`);
     await newProject();
     const answers: Partial<Record<CallerKind, Answer>> = {};
     for (const caller of callers) answers[caller] = answerOf(await callInProcess(name, caller), scope);
     expect(answers).toEqual(Object.fromEntries(callers.map((caller) => [caller, expected(scope, caller)])));
+  });
+});
+
+const actions = procedures.flatMap(({ name, scope }) =>
+  typeof scope === "object"
+    ? Object.entries(scope.byAction).map(([action, asked]) => ({ name, action, asked }))
+    : [],
+);
+
+describe("every action of a procedure that does several things", () => {
+  it.each(actions)("$name $action ($asked) answers every role as the table says", async (row) => {
+    await newProject();
+    for (const caller of callers)
+      expect([caller, answerOf(await callInProcess(row.name, caller, row.action), row.asked)]).toEqual([
+        caller,
+        expected(row.asked, caller),
+      ]);
   });
 });
 

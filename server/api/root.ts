@@ -2,6 +2,7 @@ import { accessRouter } from "./routers/access";
 import { agentsRouter } from "./routers/agents";
 import { aggregationRouter } from "./routers/aggregation";
 import { assignmentsRouter } from "./routers/assignments";
+import { bulkRouter } from "./routers/bulk";
 import { compareRouter } from "./routers/compare";
 import { importsRouter } from "./routers/imports";
 import { jobsRouter } from "./routers/jobs";
@@ -16,6 +17,7 @@ export const appRouter = router({
   access: accessRouter,
   projects: projectsRouter,
   records: recordsRouter,
+  bulk: bulkRouter,
   imports: importsRouter,
   subsets: subsetsRouter,
   assignments: assignmentsRouter,

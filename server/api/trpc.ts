@@ -2,7 +2,7 @@ import { initTRPC, TRPCError } from "@trpc/server";
 import { z } from "zod";
 import { projectRef } from "@/contracts/common";
 import type { Scope } from "@/contracts/roles";
-import { proveMembership, requireScope } from "@/server/modules/access";
+import { proveMembership, requireAnyScope, requireScope } from "@/server/modules/access";
 import { AppError, isAppError } from "@/server/platform/errors";
 import { textProblems } from "./check-texts";
 import type { ApiContext } from "./context";
@@ -22,8 +22,11 @@ export type ProcedureMeta = {
   /** Of its success; default 200. */
   status?: 201 | 202 | 204;
   /** Who may call it; the table test of roles reads this. */
-  scope?: Scope | "public" | "signed-in";
+  scope?: Scope | ScopesByAction | "public" | "signed-in";
 };
+
+/** What the type of an input's `action` asks of whoever calls; without one, any of these scopes lets in. */
+export type ScopesByAction = { byAction: Readonly<Record<string, Scope>> };
 
 const t = initTRPC
   .context<ApiContext>()
@@ -77,5 +80,24 @@ export const projectProcedure = (scope: Scope) =>
     .use(async ({ ctx, input, next }) => {
       const member = await proveMembership(ctx.db, ctx.actor, input.project);
       requireScope(member, scope);
+      return next({ ctx: { ...ctx, member } });
+    });
+
+const withAction = z.object({ action: z.object({ type: z.string() }) });
+
+/**
+ * As {@link projectProcedure}, for one route that does several things: the type of `input.action` says which
+ * scope is asked for. A call that names no action (about one that was started before) needs one of the scopes
+ * here, and its use case asks for the right one.
+ */
+export const projectProcedureByAction = (byAction: ScopesByAction["byAction"]) =>
+  signedInProcedure
+    .meta({ scope: { byAction } })
+    .input(z.object({ project: projectRef }))
+    .use(async ({ ctx, input, getRawInput, next }) => {
+      const member = await proveMembership(ctx.db, ctx.actor, input.project);
+      const type = withAction.safeParse(await getRawInput()).data?.action.type ?? "";
+      const asked = Object.hasOwn(byAction, type) ? byAction[type] : undefined;
+      requireAnyScope(member, asked ? [asked] : Object.values(byAction));
       return next({ ctx: { ...ctx, member } });
     });

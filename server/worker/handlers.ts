@@ -8,6 +8,7 @@ export const handlers: Readonly<Record<string, () => Promise<TaskHandler>>> = {
   "compact-room": async () => (await import("./compact-room")).handleCompactRoom,
   "count-subsets": async () => (await import("./count-subsets")).handleCountSubsets,
   "map-labels": async () => (await import("./map-labels")).handleMapLabels,
+  "run-bulk": async () => (await import("./run-bulk")).handleRunBulk,
   "run-import": async () => (await import("./run-import")).runImportTask,
   "run-job": async () => (await import("./run-job")).handleRunJob,
 };

@@ -1,5 +1,11 @@
 import { z } from "zod";
 import {
+  eraseRecordInput,
+  excludedRecordList,
+  listExcludedRecordsInput,
+  patchRecordInput,
+} from "@/contracts/record-changes";
+import {
   annotatorList,
   getRecordInput,
   listAnnotatorsInput,
@@ -13,7 +19,14 @@ import {
   writeAnnotationsOutput,
 } from "@/contracts/records";
 import { listAnnotators, writeAnnotations } from "@/server/modules/annotations";
-import { deleteRecord, putMetadata } from "@/server/modules/records";
+import {
+  deleteRecord,
+  eraseRecord,
+  listExcludedRecords,
+  patchRecord,
+  putMetadata,
+  restoreRecord,
+} from "@/server/modules/records";
 import { getRecord, getRecordHistory, searchRecords } from "@/server/modules/search";
 import { projectProcedure, router } from "../trpc";
 
@@ -73,6 +86,59 @@ export const recordsRouter = router({
     .input(getRecordInput)
     .output(z.void())
     .mutation(({ ctx, input }) => deleteRecord(ctx.db, ctx.member, input)),
+
+  patch: projectProcedure("records:write")
+    .meta({
+      openapi: {
+        method: "PATCH",
+        path: "/projects/{project}/records/{id}",
+        tags,
+        summary: "Change a record's metadata, and its text while it has no labels",
+      },
+    })
+    .input(patchRecordInput)
+    .output(record)
+    .mutation(({ ctx, input }) => patchRecord(ctx.db, ctx.member, input)),
+
+  listExcluded: projectProcedure("records:write")
+    .meta({
+      openapi: {
+        method: "GET",
+        path: "/projects/{project}/records/deleted",
+        tags,
+        summary: "Records that were taken out of every query, newest first",
+      },
+    })
+    .input(listExcludedRecordsInput)
+    .output(excludedRecordList)
+    .query(({ ctx, input }) => listExcludedRecords(ctx.db, ctx.member, input)),
+
+  restore: projectProcedure("records:write")
+    .meta({
+      openapi: {
+        method: "POST",
+        path: "/projects/{project}/records/{id}/restore",
+        tags,
+        summary: "Bring an excluded record back, with its labels",
+      },
+    })
+    .input(getRecordInput)
+    .output(record)
+    .mutation(({ ctx, input }) => restoreRecord(ctx.db, ctx.member, input)),
+
+  erase: projectProcedure("records:write")
+    .meta({
+      openapi: {
+        method: "POST",
+        path: "/projects/{project}/records/{id}/erase",
+        tags,
+        summary: "Blank a record's text, metadata, answers and notes for good",
+      },
+      status: 204,
+    })
+    .input(eraseRecordInput)
+    .output(z.void())
+    .mutation(({ ctx, input }) => eraseRecord(ctx.db, ctx.member, input)),
 
   putMetadata: projectProcedure("records:write")
     .meta({

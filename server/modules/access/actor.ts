@@ -42,5 +42,14 @@ export function requireScope(actor: ProjectActor, scope: Scope): void {
     throw new AppError("forbidden", `Your role in this project (${actor.role}) does not include ${scope}.`);
 }
 
+/** @throws AppError `forbidden` when the role or the token lacks each of the scopes. */
+export function requireAnyScope(actor: ProjectActor, scopes: readonly Scope[]): void {
+  if (!scopes.some((scope) => can(actor, scope)))
+    throw new AppError(
+      "forbidden",
+      `Your role in this project (${actor.role}) includes none of ${[...new Set(scopes)].join(", ")}.`,
+    );
+}
+
 /** Annotators read only what is assigned or opened to them, and only their own labels. */
 export const seesOnlyOwn = (actor: ProjectActor): boolean => actor.role === "annotator";

@@ -37,8 +37,9 @@ export function checkLabels(
   });
 }
 
-function valueProblems(
-  { value }: GivenLabel,
+/** What is wrong with a label's value by its definition, at `path`. */
+export function valueProblems(
+  { value }: Pick<GivenLabel, "value">,
   { options, multi }: LabelDefinition,
   path: string,
 ): FieldError[] {

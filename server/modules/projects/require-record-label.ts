@@ -6,12 +6,14 @@ import { findActiveSchema } from "./get-schema";
 
 /**
  * The definition of a record-level label of the active schema, and that schema's version.
- * @throws AppError `invalid` at `label` when there is none of this name, or it is for spans
+ * @param path where the label was named in what the caller sent
+ * @throws AppError `invalid` at `path` when there is none of this name, or it is for spans
  */
 export async function requireRecordLabel(
   db: Db,
   actor: ProjectActor,
   name: string,
+  path = "label",
 ): Promise<{ definition: LabelDefinition; schemaVersion: number }> {
   const schema = await findActiveSchema(db, actor);
   const definition = schema?.labelSchema.find((label) => label.name === name);
@@ -20,6 +22,6 @@ export async function requireRecordLabel(
   const names = known.map((label) => `"${label.name}"`).join(", ") || "none";
   const what = definition ? "is a label for spans" : "is no label of the active schema";
   throw new AppError("invalid", `"${name}" ${what}. Labels of records there: ${names}.`, {
-    errors: [{ path: "label", message: `${what}; labels of records there: ${names}` }],
+    errors: [{ path, message: `${what}; labels of records there: ${names}` }],
   });
 }

@@ -65,9 +65,8 @@ function erasing({ projectId, id, userId }: Which): Sql[] {
     sql`update "AnnotationEvent" set "metadata" = '{}' where ${ofRecord}`,
     sql`update "Verification" set "reason" = null where ${ofRecord} and "reason" is not null`,
     sql`update "BulkBatch" b set "befores" = array(
-          select case when i."id" = ${id}::uuid then '{}' else i."before" end
+          select case when i."id" = ${id}::uuid then 'null' else i."before" end
           from unnest(b."changedIds", b."befores") with ordinality as i ("id", "before", "at") order by i."at")
-      where b."projectId" = ${projectId}::uuid and b."changedIds" @> array[${id}::uuid]
-        and cardinality(b."befores") > 0`,
+      where b."projectId" = ${projectId}::uuid and b."changedIds" @> array[${id}::uuid]`,
   ];
 }

@@ -1,10 +1,9 @@
 import type { z } from "zod";
 import type { putMetadataInput, putMetadataOutput } from "@/contracts/records";
 import type { ProjectActor } from "@/server/modules/access";
-import { recordFilter } from "@/server/modules/search";
 import { type Db, inTransaction } from "@/server/platform/db";
-import { AppError, type FieldError } from "@/server/platform/errors";
-import { execute, queryRows, sql } from "@/server/platform/sql";
+import { execute, sql } from "@/server/platform/sql";
+import { findNamedRecords, refuseValues, valueProblem } from "./named-records";
 import { registerName } from "./register-name";
 
 type PutMetadataInput = Omit<z.infer<typeof putMetadataInput>, "project">;
@@ -22,9 +21,9 @@ export async function putMetadata(
   actor: ProjectActor,
   { name, values }: PutMetadataInput,
 ): Promise<z.infer<typeof putMetadataOutput>> {
-  refuse("too_long", tooLong(values));
+  refuseValues("too_long", tooLong(values));
   return inTransaction(db, async (tx) => {
-    const ids = await findRecords(tx, actor, values);
+    const ids = await findNamedRecords(tx, actor, values);
     const rows = values.map(({ value }, index) => ({ id: ids[index], value }));
     await registerName(
       tx,
@@ -46,51 +45,10 @@ export async function putMetadata(
   });
 }
 
-/** The record of each value, in order. */
-async function findRecords(
-  tx: Db,
-  actor: ProjectActor,
-  values: PutMetadataInput["values"],
-): Promise<string[]> {
-  const recordIds = values.flatMap(({ recordId }) => recordId ?? []);
-  const externalIds = values.flatMap(({ externalId }) => externalId ?? []);
-  const filter = await recordFilter(tx, actor, { or: [{ ids: recordIds }, { externalIds }] });
-  const found = await queryRows<{ id: string; externalId: string }>(
-    tx,
-    sql`select r."id", r."externalId" from "Record" r where ${filter}`,
-  );
-  const known = new Set(found.map(({ id }) => id));
-  const byExternalId = new Map(found.map(({ id, externalId }) => [externalId, id]));
-  const ids = values.map(({ recordId, externalId }) =>
-    externalId === undefined ? (recordId ?? "").toLowerCase() : (byExternalId.get(externalId) ?? ""),
-  );
-  refuse(
-    "not_found",
-    ids.flatMap((id, index) => (known.has(id) ? [] : [problem(index, "there is no such record")])),
-  );
-  const places = new Map<string, number>();
-  refuse(
-    "invalid",
-    ids.flatMap((id, index) => {
-      const first = places.get(id);
-      if (first === undefined) places.set(id, index);
-      return first === undefined ? [] : [problem(index, `names the same record as values.${first}`)];
-    }),
-  );
-  return ids;
-}
-
 const tooLong = (values: PutMetadataInput["values"]) =>
   values.flatMap(({ value }, index) => {
     const length = (typeof value === "string" ? value : JSON.stringify(value)).length;
     return length > MAX_VALUE
-      ? [problem(index, `has ${length} characters; at most ${MAX_VALUE} are kept`)]
+      ? [valueProblem(index, `has ${length} characters; at most ${MAX_VALUE} are kept`)]
       : [];
   });
-
-const problem = (index: number, message: string): FieldError => ({ path: `values.${index}`, message });
-
-function refuse(code: string, errors: FieldError[]): void {
-  const [first] = errors;
-  if (first) throw new AppError(code, `${first.path} ${first.message}. Nothing was written.`, { errors });
-}

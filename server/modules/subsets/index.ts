@@ -9,5 +9,12 @@ export { createSubset } from "./create-subset";
 export { deleteSubset } from "./delete-subset";
 export { getSubset } from "./get-subset";
 export { listSubsets } from "./list-subsets";
+export {
+  addToSubset,
+  removeFromSubset,
+  requireStaticSubset,
+  takeBackAddition,
+  takeBackRemoval,
+} from "./many-records";
 export { previewSubset } from "./preview-subset";
 export { renameSubset } from "./rename-subset";

@@ -37,14 +37,13 @@ export async function takeBackExclusion(
   { items, changedAt }: MadeChange,
 ): Promise<SetRevert> {
   const { ids } = columnsOf(items);
-  const erased = await countErased(tx, projectId, ids);
   const restored = await execute(
     tx,
     sql`update "Record" r set "deletedAt" = null, "deletedById" = null
       where r."projectId" = ${projectId}::uuid and r."id" = any(${ids}::uuid[])
         and r."deletedAt" = ${changedAt.toISOString()}::timestamptz and r."erasedAt" is null`,
   );
-  return { restored, skipped: { erased, changed_since: ids.length - restored - erased } };
+  return { restored, skipped: { changed_since: ids.length - restored } };
 }
 
 /** Brings excluded records back; erased ones stay excluded. */
@@ -82,14 +81,4 @@ export async function takeBackInclusion(
       where r."projectId" = ${projectId}::uuid and r."id" = b."id" and r."deletedAt" is null`,
   );
   return { restored, skipped: { changed_since: ids.length - restored } };
-}
-
-/** How many of these records were blanked for good. */
-export async function countErased(tx: Db, projectId: string, ids: readonly string[]): Promise<number> {
-  const [row] = await queryRows<{ count: number }>(
-    tx,
-    sql`select count(*)::int as "count" from "Record" r where r."projectId" = ${projectId}::uuid
-      and r."id" = any(${ids}::uuid[]) and r."erasedAt" is not null`,
-  );
-  return row?.count ?? 0;
 }

@@ -2,7 +2,6 @@ import type { JsonValue } from "@/contracts/common";
 import type { Db } from "@/server/platform/db";
 import { execute, queryRows, sql } from "@/server/platform/sql";
 import { registerName } from "../register-name";
-import { countErased } from "./exclude-records";
 import {
   columnsOf,
   countSkipped,
@@ -50,7 +49,6 @@ export async function takeBackMetadata(
   { items }: MadeChange,
 ): Promise<SetRevert> {
   const { ids, befores } = columnsOf(items);
-  const erased = await countErased(tx, projectId, ids);
   const restored = await execute(
     tx,
     sql`update "Record" r
@@ -62,5 +60,5 @@ export async function takeBackMetadata(
       where r."projectId" = ${projectId}::uuid and r."id" = b."id" and r."erasedAt" is null
         and coalesce(r."metadata" -> ${name}::text, 'null') = ${JSON.stringify(value)}::jsonb`,
   );
-  return { restored, skipped: { erased, changed_since: ids.length - restored - erased } };
+  return { restored, skipped: { changed_since: ids.length - restored } };
 }

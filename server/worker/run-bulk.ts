@@ -1,0 +1,8 @@
+import { z } from "zod";
+import { runBulk } from "@/server/modules/bulk";
+import type { TaskHandler } from "@/server/platform/queue";
+
+const payload = z.object({ projectId: z.uuid(), runId: z.uuid() });
+
+/** Works an action on many records through, or takes it back. */
+export const handleRunBulk: TaskHandler = (given, context) => runBulk(context, payload.parse(given));
