@@ -2,6 +2,7 @@
 
 import { type ReactNode, useMemo } from "react";
 import { useLeaving } from "@/components/account/use-leaving";
+import { BulkRuns } from "@/components/bulk/bulk-runs";
 import { AppShell } from "@/components/layout/app-shell";
 import type { Me } from "@/contracts/access";
 import type { Project } from "@/contracts/projects";
@@ -36,6 +37,7 @@ export function ProjectShell({ me, project, defaultFolded, children }: ProjectSh
       defaultFolded={defaultFolded}
     >
       {children}
+      {project ? <BulkRuns project={project.slug} me={me.id} /> : null}
       {question}
     </AppShell>
   );

@@ -89,6 +89,7 @@ describe("the address of the records", () => {
           sort,
           recordId,
           problems: [],
+          view: null,
         });
       }),
     );

@@ -1,6 +1,8 @@
 import type { FieldProblem } from "@/contracts/common";
 import { type Query, type SortKey, sortKey } from "@/contracts/query";
+import type { ColumnView } from "@/contracts/views";
 import { parseQueryText, printQuery } from "./query-text";
+import { printView, readView } from "./view-text";
 
 /** What the address of the records screen says. */
 export type RecordsAddress = {
@@ -10,12 +12,23 @@ export type RecordsAddress = {
   sort: SortKey[];
   /** The record whose drawer is open. */
   recordId: string | null;
+  /** How whoever made the address had the columns; null when it doesn't say. */
+  view: ColumnView | null;
 };
 
-/** Reads `?q=…&sort=…&record=…`. What can't be a sort is left out: the records come in the order of import. */
+/**
+ * Reads `?q=…&sort=…&record=…&view=…`. What can't be a sort or a view is left out: the records come in the order
+ * of import, the columns as the reader has them.
+ */
 export function readRecordsAddress(params: URLSearchParams): RecordsAddress {
   const { query, problems } = parseQueryText(params.get("q") ?? "");
-  return { query, problems, sort: parseSort(params.get("sort") ?? ""), recordId: params.get("record") };
+  return {
+    query,
+    problems,
+    sort: parseSort(params.get("sort") ?? ""),
+    recordId: params.get("record"),
+    view: params.has("view") ? readView(params.get("view") ?? "") : null,
+  };
 }
 
 /** The part after `?`, empty when there is nothing to say. */
@@ -23,11 +36,13 @@ export function printRecordsAddress({
   query,
   sort,
   recordId,
+  view,
 }: Partial<Omit<RecordsAddress, "problems">>): string {
   const params = new URLSearchParams();
   if (query) params.set("q", printQuery(query));
   if (sort && sort.length > 0) params.set("sort", printSort(sort));
   if (recordId) params.set("record", recordId);
+  if (view) params.set("view", printView(view));
   return params.toString();
 }
 

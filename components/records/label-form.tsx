@@ -15,7 +15,7 @@ type LabelFormProps = { record: RecordRow; refresh: (ids: string[]) => Promise<u
 /** The reader's own labels of one record: one press sets, the same again clears; saved at once. */
 export function LabelForm({ record, refresh }: LabelFormProps) {
   const { vocabulary, me } = useRecordsView();
-  const { write } = useLabelRecords(refresh);
+  const write = useLabelRecords(refresh);
   const labels = vocabulary.labels.filter(({ level }) => level === "record");
   const [keyed, setKeyed] = useState(labels[0]?.name);
   const pending = write.isPending ? write.variables[0] : undefined;

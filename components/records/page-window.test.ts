@@ -32,7 +32,9 @@ function ask(all: number, plan: PagePlan, counts: boolean): PageAnswer<number> {
       case "end":
         return [all - plan.limit, all];
       case "place":
-        return [plan.skip, plan.skip + SIZE];
+        return plan.end === "start"
+          ? [plan.skip, plan.skip + plan.limit]
+          : [all - plan.skip - plan.limit, all - plan.skip];
     }
   })();
   const items = Array.from({ length: Math.max(0, Math.min(all, to) - from) }, (_, at) => from + at);
@@ -86,7 +88,8 @@ describe("a window of pages", () => {
     window = load(window, 995, 994);
     expect(rowAt(window, 994)).toBe(994);
     expect(planPage(window, 97)).toEqual({ from: "before", cursor: "980" });
-    expect(planPage(window, 50)).toEqual({ from: "place", skip: 500 });
+    expect(planPage(window, 50)).toEqual({ from: "place", end: "end", skip: 485, limit: 10 });
+    expect(planPage(window, 30)).toEqual({ from: "place", end: "start", skip: 300, limit: 10 });
   });
 
   it("keeps cursors of pages it has forgotten", () => {

@@ -32,7 +32,7 @@ export type PagePlan =
   | { from: "after"; cursor: string }
   | { from: "before"; cursor: string }
   | { from: "end"; limit: number }
-  | { from: "place"; skip: number };
+  | { from: "place"; end: "start" | "end"; skip: number; limit: number };
 
 /** Pages in memory at most. */
 const KEPT_PAGES = 16;
@@ -74,14 +74,18 @@ export function wantedPages(window: PageWindow<unknown>, first: number, last: nu
 }
 
 export function planPage(window: PageWindow<unknown>, page: number): PagePlan {
+  const { size, count, exact } = window;
   if (page === 0) return { from: "start" };
   const after = window.after.get(page);
   if (after !== undefined) return { from: "after", cursor: after };
   const before = window.before.get(page);
   if (before !== undefined) return { from: "before", cursor: before };
-  if (window.exact && page === pageOf(window, window.count - 1))
-    return { from: "end", limit: window.count - page * window.size };
-  return { from: "place", skip: page * window.size };
+  if (exact && page === pageOf(window, count - 1)) return { from: "end", limit: count - page * size };
+  // Records passed over are read: from the nearer end.
+  const rest = count - (page + 1) * size;
+  return exact && rest < page * size
+    ? { from: "place", end: "end", skip: rest, limit: size }
+    : { from: "place", end: "start", skip: page * size, limit: size };
 }
 
 /** The window with a page in it. Pages far from `near`, the page in sight, are forgotten; their cursors stay. */

@@ -1,17 +1,19 @@
 import type { Vocabulary } from "@/components/query/vocabulary";
 import { Figure } from "@/components/ui/figure";
 import { RelativeTime } from "@/components/ui/relative-time";
-import type { Sort, VirtualColumn } from "@/components/ui/virtual-table";
+import type { VirtualColumn } from "@/components/ui/virtual-table";
 import type { JsonValue } from "@/contracts/common";
-import type { SortKey } from "@/contracts/query";
 import type { RecordRow } from "@/contracts/records";
 import { LabelValues } from "./label-values";
 
 /** Annotators with columns of their own; the labels of all stand side by side in the drawer. */
 const MAX_ANNOTATORS = 12;
 
-/** The columns of a project's records: the text, each annotator's labels, the metadata, the time of import. */
-export function recordColumns(vocabulary: Vocabulary, total: number | undefined): VirtualColumn<RecordRow>[] {
+/**
+ * The columns of a project's records: the text, each annotator's labels, the metadata, the time of import.
+ * @param wide their places have six digits and more
+ */
+export function recordColumns(vocabulary: Vocabulary, wide: boolean): VirtualColumn<RecordRow>[] {
   return [
     { id: "externalId", header: "Id", cell: ({ externalId }) => externalId, width: 120, sortable: true },
     {
@@ -44,7 +46,7 @@ export function recordColumns(vocabulary: Vocabulary, total: number | undefined)
       id: "position",
       header: "Order of import",
       cell: ({ position }) => <Figure value={position + 1} className="text-muted" />,
-      width: total !== undefined && total > 99_999 ? 120 : 96,
+      width: wide ? 136 : 116,
       numeric: true,
       sortable: true,
     },
@@ -87,23 +89,4 @@ function labelColumns({ annotators, labels }: Vocabulary): VirtualColumn<RecordR
 export function MetadataValue({ value }: { value: JsonValue | undefined }) {
   if (value === undefined || value === null) return <span className="text-faint">–</span>;
   return <>{typeof value === "string" ? value : JSON.stringify(value)}</>;
-}
-
-/** The table's sort for an order, by its first key; undefined for the order of import. */
-export function tableSort([key]: readonly SortKey[]): Sort | undefined {
-  if (!key) return undefined;
-  const descending = key.order === "desc";
-  if (key.by.startsWith("metadata."))
-    return { id: `metadata:${key.by.slice("metadata.".length)}`, descending };
-  if (key.by !== "conf") return { id: key.by, descending };
-  return { id: `label:${key.annotator ?? ""}:${key.label ?? ""}`, descending };
-}
-
-/** The order that a click on a column's head asks for; a job's labels are ordered by their confidence. */
-export function sortKeys({ id, descending }: Sort): SortKey[] {
-  const order = descending ? "desc" : "asc";
-  if (id.startsWith("metadata:")) return [{ by: `metadata.${id.slice("metadata:".length)}`, order }];
-  const label = /^label:([^:]*):(.*)$/su.exec(id);
-  if (label) return [{ by: "conf", annotator: label[1] ?? "", label: label[2] ?? "", order }];
-  return [{ by: id, order }];
 }

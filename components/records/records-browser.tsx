@@ -1,9 +1,8 @@
 "use client";
 
-import { useMutation } from "@tanstack/react-query";
 import { Upload } from "lucide-react";
-import { useRouter } from "next/navigation";
 import { useMemo, useRef, useState } from "react";
+import { useBulkEnds } from "@/components/bulk/use-bulk-runs";
 import { describeQuery } from "@/components/query/describe-query";
 import { printQuery } from "@/components/query/query-text";
 import { printRecordsAddress } from "@/components/query/records-address";
@@ -13,46 +12,59 @@ import { Notice } from "@/components/ui/notice";
 import { PageBody } from "@/components/ui/page-body";
 import { PageHeader } from "@/components/ui/page-header";
 import { toast } from "@/components/ui/toaster";
-import { useColumnState } from "@/components/ui/virtual-table";
+import type { Sort } from "@/components/ui/virtual-table";
 import type { Query } from "@/contracts/query";
 import type { Subset } from "@/contracts/subsets";
-import { problemOf, useTRPC } from "@/trpc/client";
-import { recordColumns, sortKeys, tableSort } from "./record-columns";
+import type { ColumnView } from "@/contracts/views";
+import { ChosenActions } from "./chosen-actions";
+import { ColumnsButton, SharedView } from "./columns-button";
+import { recordColumns } from "./record-columns";
 import { RecordDrawer } from "./record-drawer";
+import { sortKeys, sortsAfter, tableSorts } from "./record-sorts";
 import { useRecordsView } from "./records-context";
 import { RecordsTable } from "./records-table";
 import { type QueryPanel, RecordsToolbar } from "./records-toolbar";
 import { SaveSubsetDialog } from "./save-subset-dialog";
-import { SelectionBar } from "./selection-bar";
-import { useLabelRecords } from "./use-label-records";
+import { useChoice } from "./use-choice";
+import { useColumns } from "./use-columns";
 import { useRecords } from "./use-records";
 import { useRecordsAddress } from "./use-records-address";
 import { useRecordsKeys } from "./use-records-keys";
 import { VerifyDialog } from "./verify-dialog";
 
-type RecordsBrowserProps = { subsets: readonly Subset[]; onSubsetsChanged: () => void };
+type RecordsBrowserProps = {
+  /** How the reader kept the columns. */
+  kept: ColumnView | null;
+  subsets: readonly Subset[];
+  onSubsetsChanged: () => void;
+};
 
 /** Search, table and drawer; what is asked and what is open stand in the address. */
-export function RecordsBrowser({ subsets, onSubsetsChanged }: RecordsBrowserProps) {
+export function RecordsBrowser({ kept, subsets, onSubsetsChanged }: RecordsBrowserProps) {
   const { project, vocabulary, may } = useRecordsView();
   const { address, change } = useRecordsAddress();
   const { query, sort, recordId, problems } = address;
   const [problem] = problems;
-  const { found, rows, total, totalExact, refresh } = useRecords({
+  const list = useRecords({
     project: project.slug,
     query,
     sort,
     enabled: problem === undefined,
   });
-  const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
+  const total = list.isPending ? undefined : list.count;
+  const { chosen, choice, clear, chooseAll } = useChoice(list, printQuery(query));
+  const arranged = useColumns({
+    kept,
+    shared: address.view,
+    onShared: (view) => change({ view }),
+  });
   const [panel, setPanel] = useState<QueryPanel>(null);
-  const [dialog, setDialog] = useState<"save" | "save-chosen" | "verify" | "verify-chosen" | null>(null);
+  const [dialog, setDialog] = useState<"save" | "verify" | null>(null);
   const keywordRef = useRef<HTMLInputElement>(null);
-  const columnState = useColumnState("records");
-  const columns = useMemo(() => recordColumns(vocabulary, total), [vocabulary, total]);
-  const { label, write } = useLabelRecords(refresh);
+  const wide = list.count > 99_999;
+  const columns = useMemo(() => recordColumns(vocabulary, wide), [vocabulary, wide]);
+  const sorts = useMemo(() => tableSorts(sort), [sort]);
   const format = useFormat();
-  const runChosen = useRunAgent();
   const maySave = may("subsets:write");
   const save = useMemo(() => (maySave ? () => setDialog("save") : null), [maySave]);
   useRecordsKeys({
@@ -60,17 +72,24 @@ export function RecordsBrowser({ subsets, onSubsetsChanged }: RecordsBrowserProp
     toggleBuilder: () => setPanel((now) => (now === "builder" ? null : "builder")),
     save,
   });
+  useBulkEnds(project.slug, list.reload);
 
-  const at = rows.findIndex(({ id }) => id === recordId);
+  const at = recordId ? list.indexOf(recordId) : -1;
   const stepTo = (index: number) => {
-    const row = rows[index];
+    const row = list.rowAt(index);
     return row ? () => change({ recordId: row.id }) : undefined;
   };
-  const ask = (next: Query | null) => {
-    setSelected(new Set());
-    change({ query: next });
+  const ask = (next: Query | null) => change({ query: next });
+  const onSort = (next: Sort, also: boolean) => {
+    const firstDescending = columns.find(({ id }) => id === next.id)?.numeric === true;
+    change({ sort: sortKeys(sortsAfter(sorts, { sort: next, also, firstDescending })) });
   };
-  const chosen = [...selected];
+  const told = (subset: Subset) => {
+    onSubsetsChanged();
+    toast(`Saved ${subset.name} with ${format.count(subset.count)} records`, {
+      action: { label: "Open", onClick: () => ask({ subset: subset.id }) },
+    });
+  };
   const subsetQuery =
     query && "subset" in query ? `subset=${query.subset}` : `q=${encodeURIComponent(printQuery(query))}`;
 
@@ -78,7 +97,7 @@ export function RecordsBrowser({ subsets, onSubsetsChanged }: RecordsBrowserProp
     <>
       <PageHeader
         title="Records"
-        meta={total === undefined ? null : `${format.count(total)}${totalExact ? "" : " or more"}`}
+        meta={total === undefined ? null : `${format.count(total)}${list.countExact ? "" : " or more"}`}
         actions={
           <>
             {may("sessions:write") ? (
@@ -107,8 +126,7 @@ export function RecordsBrowser({ subsets, onSubsetsChanged }: RecordsBrowserProp
           panel={panel}
           onPanel={setPanel}
           keywordRef={keywordRef}
-          columns={columns}
-          columnState={columnState}
+          columns={<ColumnsButton columns={columns} arranged={arranged} address={address} />}
           subsets={subsets}
           onSubsetDeleted={(subset) => {
             if (query && "subset" in query && query.subset === subset.id) ask(null);
@@ -116,6 +134,7 @@ export function RecordsBrowser({ subsets, onSubsetsChanged }: RecordsBrowserProp
           }}
           onSave={() => setDialog("save")}
         />
+        {arranged.isShared ? <SharedView arranged={arranged} /> : null}
         {problem ? (
           <Notice
             tone="bad"
@@ -127,99 +146,57 @@ export function RecordsBrowser({ subsets, onSubsetsChanged }: RecordsBrowserProp
           </Notice>
         ) : (
           <RecordsTable
-            found={found}
-            rows={rows}
-            total={totalExact ? total : undefined}
+            list={list}
             columns={columns}
-            columnState={columnState}
-            sort={tableSort(sort)}
-            onSort={(next) => change({ sort: sortKeys(next) })}
+            columnState={arranged.state}
+            sorts={sorts}
+            onSort={onSort}
             listKey={printRecordsAddress({ query, sort })}
             recordId={recordId}
             onOpen={({ id }) => change({ recordId: id })}
             onMove={(id) => change({ recordId: id })}
-            selection={{ selected, onChange: setSelected }}
+            choice={choice}
             searched={query !== null}
             onShowAll={() => ask(null)}
           />
         )}
-        {selected.size > 0 ? (
-          <SelectionBar
-            count={selected.size}
-            busy={write.isPending}
-            onLabel={(name, value, text) =>
-              label(
-                rows.filter(({ id }) => selected.has(id)),
-                name,
-                value,
-                `${format.count(selected.size)} records: ${name} set to ${text}`,
-              )
-            }
-            onSave={() => setDialog("save-chosen")}
-            onRun={() => runChosen.mutate({ recordIds: chosen })}
-            onVerify={() => setDialog("verify-chosen")}
-            onClear={() => setSelected(new Set())}
+        {choice.any ? (
+          <ChosenActions
+            chosen={chosen}
+            query={query}
+            list={list}
+            subsets={subsets}
+            onChooseAll={chooseAll}
+            onClear={clear}
+            onSaved={told}
           />
         ) : null}
       </PageBody>
       {recordId ? (
         <RecordDrawer
           recordId={recordId}
-          row={rows[at]}
+          row={at >= 0 ? list.rowAt(at) : undefined}
           onStep={{
             before: at > 0 ? stepTo(at - 1) : undefined,
             after: at >= 0 ? stepTo(at + 1) : undefined,
           }}
           onClose={() => change({ recordId: null })}
-          refreshRows={refresh}
+          refreshRows={list.refresh}
         />
       ) : null}
-      {dialog === "save" || dialog === "save-chosen" ? (
+      {dialog === "save" ? (
         <SaveSubsetDialog
-          source={dialog === "save" ? { query, sort, total } : { recordIds: chosen }}
+          source={{ query, sort, total }}
           onClose={() => setDialog(null)}
           onSaved={(subset) => {
             setDialog(null);
-            onSubsetsChanged();
-            toast(`Saved ${subset.name} with ${format.count(subset.count)} records`, {
-              action: { label: "Open", onClick: () => ask({ subset: subset.id }) },
-            });
+            told(subset);
           }}
         />
       ) : null}
-      {dialog === "verify" || dialog === "verify-chosen" ? (
-        <VerifyDialog
-          query={dialog === "verify" ? query : { ids: chosen }}
-          what={
-            dialog === "verify"
-              ? describeQuery(query, vocabulary)
-              : `${format.count(chosen.length)} chosen records`
-          }
-          onClose={() => setDialog(null)}
-        />
+      {dialog === "verify" ? (
+        <VerifyDialog query={query} what={describeQuery(query, vocabulary)} onClose={() => setDialog(null)} />
       ) : null}
     </>
   );
-}
-
-/** Freezes the chosen records as a subset and goes on to the job that labels it. */
-function useRunAgent() {
-  const { project } = useRecordsView();
-  const trpc = useTRPC();
-  const router = useRouter();
-  const create = useMutation(
-    trpc.subsets.create.mutationOptions({
-      onSuccess: ({ id }) => router.push(`/p/${project.slug}/jobs/new?subset=${id}`),
-      onError: (error) => toast.error(problemOf(error).detail),
-    }),
-  );
-  return {
-    mutate: ({ recordIds }: { recordIds: string[] }) =>
-      create.mutate({
-        project: project.slug,
-        name: `${recordIds.length} chosen records`,
-        kind: "static",
-        recordIds,
-      }),
-  };
 }

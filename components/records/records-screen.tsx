@@ -7,6 +7,7 @@ import type { LabelDefinition } from "@/contracts/label-schema";
 import type { Project } from "@/contracts/projects";
 import type { annotatorList } from "@/contracts/records";
 import type { subsetList } from "@/contracts/subsets";
+import type { ColumnView } from "@/contracts/views";
 import { useTRPC } from "@/trpc/client";
 import { RecordsBrowser } from "./records-browser";
 import { RecordsViewProvider } from "./records-context";
@@ -17,10 +18,12 @@ type RecordsScreenProps = {
   labels: LabelDefinition[];
   annotators: z.infer<typeof annotatorList>;
   subsets: z.infer<typeof subsetList>;
+  /** How the reader kept the columns. */
+  view: ColumnView | null;
 };
 
 /** The records of a project: search, table, saved subsets, one record in full. */
-export function RecordsScreen({ me, project, labels, annotators, subsets }: RecordsScreenProps) {
+export function RecordsScreen({ me, project, labels, annotators, subsets, view }: RecordsScreenProps) {
   const trpc = useTRPC();
   const input = { project: project.slug };
   const { data: people } = useQuery(trpc.records.annotators.queryOptions(input, { initialData: annotators }));
@@ -31,7 +34,7 @@ export function RecordsScreen({ me, project, labels, annotators, subsets }: Reco
   );
   return (
     <RecordsViewProvider me={me} project={project} vocabulary={vocabulary}>
-      <RecordsBrowser subsets={saved.data.items} onSubsetsChanged={() => void saved.refetch()} />
+      <RecordsBrowser kept={view} subsets={saved.data.items} onSubsetsChanged={() => void saved.refetch()} />
     </RecordsViewProvider>
   );
 }

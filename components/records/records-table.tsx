@@ -3,34 +3,33 @@
 import { Button, ButtonLink } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { ErrorState } from "@/components/ui/error-state";
+import { NoPermission } from "@/components/ui/no-permission";
 import { SkeletonRows } from "@/components/ui/skeleton";
 import {
   type ColumnState,
-  type Selection,
+  PagedTable,
+  type RowChoice,
   type Sort,
   type VirtualColumn,
-  VirtualTable,
 } from "@/components/ui/virtual-table";
 import type { RecordRow } from "@/contracts/records";
-import { problemOf } from "@/trpc/client";
+import { PlaceLine } from "./place-line";
 import { useRecordsView } from "./records-context";
 import type { useRecords } from "./use-records";
 
 type RecordsTableProps = {
-  found: ReturnType<typeof useRecords>["found"];
-  rows: readonly RecordRow[];
-  total: number | undefined;
+  list: ReturnType<typeof useRecords>;
   columns: readonly VirtualColumn<RecordRow>[];
   columnState: ColumnState;
-  sort: Sort | undefined;
-  onSort: (sort: Sort) => void;
+  sorts: readonly Sort[];
+  onSort: (sort: Sort, also: boolean) => void;
   /** Changes with what is asked. */
   listKey: string;
   recordId: string | null;
   onOpen: (row: RecordRow) => void;
   /** The open record follows the row that has the keyboard. */
   onMove: (id: string) => void;
-  selection: Selection;
+  choice: RowChoice;
   /** Something narrower than every record was asked for. */
   searched: boolean;
   onShowAll: () => void;
@@ -40,39 +39,63 @@ const idOf = ({ id }: RecordRow) => id;
 
 /** The records found, as many as there are; or why there are none. */
 export function RecordsTable(props: RecordsTableProps) {
-  const { found, rows, sort, recordId } = props;
-  if (found.isPending) return <SkeletonRows label="Loading records" rows={16} />;
-  if (found.isError && rows.length === 0)
-    return (
-      <ErrorState
-        what="The records did not load"
-        why={problemOf(found.error).detail}
-        onRetry={() => void found.refetch()}
-      />
-    );
+  const { list, recordId, onMove } = props;
+  if (list.problem) return <WhyNot problem={list.problem} onRetry={list.retry} onShowAll={props.onShowAll} />;
+  if (list.isPending) return <SkeletonRows label="Loading records" rows={16} />;
   return (
-    <VirtualTable
+    <PagedTable
       label="Records"
       columns={props.columns}
       columnState={props.columnState}
-      rows={rows}
+      count={list.count}
+      countExact={list.countExact}
+      rowAt={list.rowAt}
       rowId={idOf}
-      total={props.total}
-      {...(sort ? { sort } : {})}
+      onSight={list.onSight}
+      sorts={props.sorts}
       onSortChange={props.onSort}
       listKey={props.listKey}
-      {...(recordId ? { focusedId: recordId, onFocusChange: props.onMove } : {})}
+      {...(recordId
+        ? { focused: list.indexOf(recordId), onFocusChange: ({ id }: RecordRow) => onMove(id) }
+        : {})}
       onOpen={props.onOpen}
-      selection={props.selection}
-      after={{
-        hasMore: found.hasNextPage,
-        loading: found.isFetchingNextPage,
-        load: () => void found.fetchNextPage(),
-        failed: found.isFetchNextPageError ? problemOf(found.error).detail : undefined,
-      }}
+      choice={props.choice}
+      footer={(sight) => <PlaceLine list={list} sight={sight} />}
       empty={props.searched ? <NothingFound onShowAll={props.onShowAll} /> : <NoRecords />}
     />
   );
+}
+
+type WhyNotProps = {
+  problem: NonNullable<ReturnType<typeof useRecords>["problem"]>;
+  onRetry: () => void;
+  onShowAll: () => void;
+};
+
+/** Why no record can be shown, and what to do. */
+function WhyNot({ problem, onRetry, onShowAll }: WhyNotProps) {
+  if (problem.code === "forbidden")
+    return (
+      <NoPermission title="You can't see these records">
+        Reviewers, viewers and administrators can. Ask an administrator of the project for the role.
+      </NoPermission>
+    );
+  if (problem.code === "query_too_slow")
+    return (
+      <EmptyState
+        title="This search takes too long"
+        action={
+          <>
+            <Button onClick={onRetry}>Search again</Button>
+            <Button onClick={onShowAll}>Show every record</Button>
+          </>
+        }
+      >
+        Add a condition that leaves fewer records (a subset, a label, a metadata value), make a regular
+        expression begin with plain letters, or take the sort away.
+      </EmptyState>
+    );
+  return <ErrorState what="The records did not load" why={problem.detail} onRetry={onRetry} />;
 }
 
 const NothingFound = ({ onShowAll }: { onShowAll: () => void }) => (

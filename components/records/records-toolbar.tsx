@@ -1,16 +1,14 @@
 "use client";
 
 import { Bookmark, Code, ListFilter, X } from "lucide-react";
-import type { RefObject } from "react";
+import type { ReactNode, RefObject } from "react";
 import { describeQuery } from "@/components/query/describe-query";
 import { joinKeyword, splitKeyword } from "@/components/query/keyword-part";
 import { QueryBuilder } from "@/components/query/query-builder";
 import { QueryTextField } from "@/components/query/query-text-field";
 import { Button } from "@/components/ui/button";
 import { Toolbar } from "@/components/ui/toolbar";
-import { ColumnMenu, type ColumnState, type VirtualColumn } from "@/components/ui/virtual-table";
 import type { Query } from "@/contracts/query";
-import type { RecordRow } from "@/contracts/records";
 import type { Subset } from "@/contracts/subsets";
 import { KeywordBox } from "./keyword-box";
 import { useRecordsView } from "./records-context";
@@ -24,8 +22,8 @@ type RecordsToolbarProps = {
   panel: QueryPanel;
   onPanel: (panel: QueryPanel) => void;
   keywordRef: RefObject<HTMLInputElement | null>;
-  columns: readonly VirtualColumn<RecordRow>[];
-  columnState: ColumnState;
+  /** The button of the columns. */
+  columns: ReactNode;
   subsets: readonly Subset[];
   onSubsetDeleted: (subset: Subset) => void;
   onSave: () => void;
@@ -33,7 +31,7 @@ type RecordsToolbarProps = {
 
 /** The search: a keyword, conditions as rows or as text, saved subsets; and which columns show. */
 export function RecordsToolbar(props: RecordsToolbarProps) {
-  const { query, onQuery, panel, onPanel, columns, columnState, subsets } = props;
+  const { query, onQuery, panel, onPanel, columns, subsets } = props;
   const { vocabulary, may } = useRecordsView();
   const { keyword, rest } = splitKeyword(query);
   const toggle = (which: QueryPanel) => onPanel(panel === which ? null : which);
@@ -49,7 +47,7 @@ export function RecordsToolbar(props: RecordsToolbarProps) {
                 Save as subset
               </Button>
             ) : null}
-            <ColumnMenu columns={columns} state={columnState} />
+            {columns}
           </>
         }
       >

@@ -1,84 +1,188 @@
 "use client";
 
-import { Bookmark, ListChecks, Play, Tag, X } from "lucide-react";
+import { Bookmark, Download, ListChecks, Play, SquarePen, Tag, Trash2, X } from "lucide-react";
 import { Button } from "@/components/ui/button";
-import { DropdownMenu, MenuItem, MenuLabel } from "@/components/ui/dropdown-menu";
+import { DropdownMenu, MenuItem, MenuLabel, MenuSeparator } from "@/components/ui/dropdown-menu";
 import { useFormat } from "@/components/ui/figure";
 import { IconButton } from "@/components/ui/icon-button";
 import { OptionMark } from "@/components/ui/option-chip";
 import { optionLooks } from "@/components/verification/session/label-options";
+import type { BulkAction } from "@/contracts/bulk";
+import type { Subset } from "@/contracts/subsets";
+import { type Chosen, countChosen } from "./chosen";
 import { useRecordsView } from "./records-context";
+import type { useRecords } from "./use-records";
 
 type SelectionBarProps = {
-  count: number;
+  chosen: Chosen;
+  list: ReturnType<typeof useRecords>;
+  subsets: readonly Subset[];
   busy: boolean;
-  onLabel: (label: string, value: string[], text: string) => void;
-  onSave: () => void;
-  onRun: () => void;
-  onVerify: () => void;
+  onBulk: (action: BulkAction) => void;
+  onChooseAll: () => void;
   onClear: () => void;
+  onOpen: (dialog: "save-chosen" | "verify-chosen" | "metadata" | "delete") => void;
+  onRun: () => void;
+  onExport: (kind: "records" | "annotations", format: "csv" | "jsonl") => void;
 };
 
-/** What can be done with the chosen records. */
-export function SelectionBar({ count, busy, onLabel, onSave, onRun, onVerify, onClear }: SelectionBarProps) {
-  const { vocabulary, may } = useRecordsView();
+/** What can be done with the chosen records, and exactly how many they are. */
+export function SelectionBar(props: SelectionBarProps) {
+  const { chosen, list, busy, onBulk, onOpen } = props;
+  const { may } = useRecordsView();
   const format = useFormat();
-  const labels = vocabulary.labels.filter(({ level }) => level === "record");
+  const count = countChosen(chosen, list.count);
+  const more = chosen.kind === "listed" && list.count > count;
   return (
     <div
       role="toolbar"
       aria-label="Chosen records"
       className="flex shrink-0 flex-wrap items-center gap-2 border-t bg-raised px-4 py-2"
     >
-      <span className="tabular font-medium">
-        {format.count(count)} {count === 1 ? "record" : "records"} chosen
+      <span role="status" className="tabular font-medium">
+        <ChosenCount chosen={chosen} list={list} />
       </span>
-      {may("annotations:write") && labels.length > 0 ? (
-        <DropdownMenu
-          align="start"
-          side="top"
-          trigger={
-            <Button busy={busy}>
-              <Tag aria-hidden />
-              Label
-            </Button>
-          }
-        >
-          {labels.map((label) => (
-            <div key={label.name}>
-              <MenuLabel>{label.name}</MenuLabel>
-              {optionLooks(label).map(({ value, text, color }) => (
-                <MenuItem key={value} onSelect={() => onLabel(label.name, [value], text)}>
-                  <OptionMark color={color} />
-                  {text}
-                </MenuItem>
-              ))}
-              <MenuItem onSelect={() => onLabel(label.name, [], "nothing")}>Clear my label</MenuItem>
-            </div>
-          ))}
-        </DropdownMenu>
-      ) : null}
-      {may("subsets:write") ? (
-        <Button onClick={onSave}>
-          <Bookmark aria-hidden />
-          Save as subset
+      {more ? (
+        <Button variant="ghost" onClick={props.onChooseAll}>
+          Choose all {format.count(list.count)}
+          {list.countExact ? "" : " or more"}
         </Button>
       ) : null}
+      {may("annotations:write") ? <LabelMenu busy={busy} onBulk={onBulk} /> : null}
+      {may("subsets:write") ? (
+        <SubsetMenu
+          busy={busy}
+          subsets={props.subsets}
+          onAdd={(subsetId) => onBulk({ type: "addToSubset", subsetId })}
+          onNew={() => onOpen("save-chosen")}
+        />
+      ) : null}
       {may("jobs:run") ? (
-        <Button onClick={onRun}>
+        <Button onClick={props.onRun}>
           <Play aria-hidden />
           Run agent
         </Button>
       ) : null}
       {may("sessions:write") ? (
-        <Button onClick={onVerify}>
+        <Button onClick={() => onOpen("verify-chosen")}>
           <ListChecks aria-hidden />
           Verify
         </Button>
       ) : null}
-      <IconButton label="Choose none" keys="Esc" className="ml-auto" onClick={onClear}>
+      {may("records:write") ? (
+        <Button onClick={() => onOpen("metadata")}>
+          <SquarePen aria-hidden />
+          Set metadata
+        </Button>
+      ) : null}
+      {may("export:read") ? <ExportMenu onExport={props.onExport} /> : null}
+      {may("records:write") ? (
+        <Button variant="danger" onClick={() => onOpen("delete")}>
+          <Trash2 aria-hidden />
+          Delete
+        </Button>
+      ) : null}
+      <IconButton label="Choose none" keys="Esc" className="ml-auto" onClick={props.onClear}>
         <X aria-hidden />
       </IconButton>
     </div>
+  );
+}
+
+function ChosenCount({ chosen, list }: Pick<SelectionBarProps, "chosen" | "list">) {
+  const format = useFormat();
+  const count = countChosen(chosen, list.count);
+  const records = count === 1 ? "record" : "records";
+  if (chosen.kind === "listed" || list.countExact) return `${format.count(count)} ${records} chosen`;
+  if (list.counting) return "Every record of this search chosen, counting…";
+  return `Every record of this search chosen: ${format.count(count)} or more`;
+}
+
+/** A label for all of them, or none. */
+function LabelMenu({ busy, onBulk }: Pick<SelectionBarProps, "busy" | "onBulk">) {
+  const { vocabulary } = useRecordsView();
+  const labels = vocabulary.labels.filter(({ level }) => level === "record");
+  if (labels.length === 0) return null;
+  return (
+    <DropdownMenu
+      align="start"
+      side="top"
+      trigger={
+        <Button busy={busy}>
+          <Tag aria-hidden />
+          Label
+        </Button>
+      }
+    >
+      {labels.map((label) => (
+        <div key={label.name}>
+          <MenuLabel>{label.name}</MenuLabel>
+          {optionLooks(label).map(({ value, text, color }) => (
+            <MenuItem
+              key={value}
+              onSelect={() => onBulk({ type: "label", name: label.name, value: [value] })}
+            >
+              <OptionMark color={color} />
+              {text}
+            </MenuItem>
+          ))}
+          <MenuItem onSelect={() => onBulk({ type: "clearLabel", name: label.name })}>
+            Clear my label
+          </MenuItem>
+        </div>
+      ))}
+    </DropdownMenu>
+  );
+}
+
+type SubsetMenuProps = {
+  busy: boolean;
+  subsets: readonly Subset[];
+  onAdd: (subsetId: string) => void;
+  onNew: () => void;
+};
+
+function SubsetMenu({ busy, subsets, onAdd, onNew }: SubsetMenuProps) {
+  // A live subset holds what its search finds, and a sample keeps the chances of its records.
+  const frozen = subsets.filter(({ kind, sample }) => kind === "static" && !sample).slice(0, 50);
+  return (
+    <DropdownMenu
+      align="start"
+      side="top"
+      trigger={
+        <Button busy={busy}>
+          <Bookmark aria-hidden />
+          Add to subset
+        </Button>
+      }
+    >
+      <MenuItem onSelect={onNew}>New subset…</MenuItem>
+      {frozen.length > 0 ? <MenuSeparator /> : null}
+      {frozen.map(({ id, name }) => (
+        <MenuItem key={id} onSelect={() => onAdd(id)}>
+          <span className="max-w-64 truncate">{name}</span>
+        </MenuItem>
+      ))}
+    </DropdownMenu>
+  );
+}
+
+function ExportMenu({ onExport }: Pick<SelectionBarProps, "onExport">) {
+  return (
+    <DropdownMenu
+      align="start"
+      side="top"
+      trigger={
+        <Button>
+          <Download aria-hidden />
+          Export
+        </Button>
+      }
+    >
+      <MenuItem onSelect={() => onExport("records", "csv")}>Records as CSV</MenuItem>
+      <MenuItem onSelect={() => onExport("records", "jsonl")}>Records as JSONL</MenuItem>
+      <MenuItem onSelect={() => onExport("annotations", "csv")}>Labels as CSV</MenuItem>
+      <MenuItem onSelect={() => onExport("annotations", "jsonl")}>Labels as JSONL</MenuItem>
+    </DropdownMenu>
   );
 }

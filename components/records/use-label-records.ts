@@ -13,11 +13,11 @@ export type OwnLabel = { recordId: string; name: string; value: string[] };
 const MAX_ITEMS = 1000;
 
 /**
- * Writes labels as the reader, and offers to take them back.
+ * Writes labels as the reader.
  * @param refresh reads the changed records anew
  */
 export function useLabelRecords(refresh: (ids: string[]) => Promise<unknown>) {
-  const { project, me } = useRecordsView();
+  const { project } = useRecordsView();
   const client = useTRPCClient();
   const write = useMutation({
     mutationFn: async (labels: readonly OwnLabel[]) => {
@@ -34,15 +34,7 @@ export function useLabelRecords(refresh: (ids: string[]) => Promise<unknown>) {
     onError: (error) => toast.error(problemOf(error).detail),
   });
 
-  /** Gives the same label to records; `said` is told with an "Undo". */
-  function label(rows: readonly RecordRow[], name: string, value: string[], said: string) {
-    const before = rows.map((row) => ({ recordId: row.id, name, value: ownValue(row, name, me.id) }));
-    write.mutate(
-      rows.map(({ id }) => ({ recordId: id, name, value })),
-      { onSuccess: () => toast(said, { action: { label: "Undo", onClick: () => write.mutate(before) } }) },
-    );
-  }
-  return { label, write };
+  return write;
 }
 
 /** The value that a person put on a record's label; empty when none. */

@@ -60,7 +60,8 @@ export function BodyRow<Row>(props: BodyRowProps<Row>) {
           />
         </div>
       ) : null}
-      {table.getVisibleLeafColumns().map(({ id, getIsPinned, getStart, getSize }, place) => {
+      {[...table.getLeftVisibleLeafColumns(), ...table.getCenterVisibleLeafColumns()].map((shown, place) => {
+        const { id, getIsPinned, getStart, getSize } = shown;
         const column = columnOf.get(id);
         if (!column) return null;
         const frozen = getIsPinned() === "left";

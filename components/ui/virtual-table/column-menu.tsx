@@ -1,20 +1,24 @@
 "use client";
 
-import { ChevronDown, ChevronUp, Columns3, Minus, Pin, PinOff, Plus } from "lucide-react";
+import { ChevronDown, ChevronUp, Columns3, Pin, PinOff } from "lucide-react";
+import type { ReactNode } from "react";
 import { Button } from "../button";
 import { Checkbox } from "../checkbox";
 import { IconButton } from "../icon-button";
 import { Popover } from "../popover";
+import type { ColumnState } from "./column-state";
 import type { VirtualColumn } from "./types";
-import type { ColumnState } from "./use-column-state";
 import { useGridTable } from "./use-grid-table";
 
-const widthStep = 40;
+type ColumnMenuProps<Row> = {
+  columns: readonly VirtualColumn<Row>[];
+  state: ColumnState;
+  /** What can be done with all of them together. */
+  children?: ReactNode;
+};
 
-type ColumnMenuProps<Row> = { columns: readonly VirtualColumn<Row>[]; state: ColumnState };
-
-/** Shows, hides, orders, widens and freezes a table's columns; all of it also without dragging. */
-export function ColumnMenu<Row>({ columns, state }: ColumnMenuProps<Row>) {
+/** Shows, hides, orders and freezes a table's columns, without dragging. */
+export function ColumnMenu<Row>({ columns, state, children }: ColumnMenuProps<Row>) {
   const table = useGridTable(columns, state);
   const all = table.getAllLeafColumns();
   const order = all.map((column) => column.id);
@@ -54,27 +58,6 @@ export function ColumnMenu<Row>({ columns, state }: ColumnMenuProps<Row>) {
               </div>
               <IconButton
                 size="sm"
-                label={`Make ${name} narrower`}
-                onClick={() =>
-                  state.set("sizing", (sizing) => ({
-                    ...sizing,
-                    [column.id]: Math.max(column.columnDef.minSize ?? 48, column.getSize() - widthStep),
-                  }))
-                }
-              >
-                <Minus aria-hidden />
-              </IconButton>
-              <IconButton
-                size="sm"
-                label={`Make ${name} wider`}
-                onClick={() =>
-                  state.set("sizing", (sizing) => ({ ...sizing, [column.id]: column.getSize() + widthStep }))
-                }
-              >
-                <Plus aria-hidden />
-              </IconButton>
-              <IconButton
-                size="sm"
                 label={`Move ${name} left`}
                 disabled={place === 0}
                 onClick={() => move(column.id, -1)}
@@ -101,11 +84,7 @@ export function ColumnMenu<Row>({ columns, state }: ColumnMenuProps<Row>) {
           );
         })}
       </ul>
-      <div className="mt-1 border-t pt-1">
-        <Button variant="ghost" onClick={state.reset}>
-          Reset columns
-        </Button>
-      </div>
+      {children ? <div className="mt-1 flex flex-wrap gap-1 border-t pt-2">{children}</div> : null}
     </Popover>
   );
 }

@@ -1,28 +1,67 @@
 "use client";
 
 import type { Header, Table } from "@tanstack/react-table";
+import { useState } from "react";
 import { Checkbox } from "../checkbox";
 import { cn } from "../cn";
 import { SortMark } from "../sort-mark";
 import { cellLook, cellStyle, selectColumnWidth } from "./cell-box";
+import { movedBefore } from "./column-state";
+import { ResizeHandle } from "./resize-handle";
 import type { Sort, VirtualColumn } from "./types";
 
 /** Pixels; the rows scroll below it. */
 export const headerHeight = 32;
-const keyboardStep = 16;
+
+type OnSortChange = (sort: Sort, also: boolean) => void;
 
 type HeaderRowProps<Row> = {
   table: Table<Row>;
   columnOf: ReadonlyMap<string, VirtualColumn<Row>>;
-  sort: Sort | undefined;
-  onSortChange: ((sort: Sort) => void) | undefined;
-  select: { checked: boolean | "indeterminate"; onChange: (all: boolean) => void } | undefined;
+  sorts: readonly Sort[];
+  onSortChange: OnSortChange | undefined;
+  select: { checked: boolean | "indeterminate"; label: string; onChange: (all: boolean) => void } | undefined;
 };
 
-export function HeaderRow<Row>({ table, columnOf, sort, onSortChange, select }: HeaderRowProps<Row>) {
+/** Where a dragged head would be put down. */
+type Dragged = { id: string; before: string | null };
+
+export function HeaderRow<Row>({ table, columnOf, sorts, onSortChange, select }: HeaderRowProps<Row>) {
+  const [dragged, setDragged] = useState<Dragged | null>(null);
   const offset = select ? selectColumnWidth : 0;
+  const headers = table.getFlatHeaders();
+  const ids = headers.map(({ column }) => column.id);
+  const order = table.getAllLeafColumns().map(({ id }) => id);
+
+  function drop() {
+    if (dragged && dragged.before !== dragged.id)
+      table.setColumnOrder(movedBefore(order, dragged.id, dragged.before));
+    setDragged(null);
+  }
+
   return (
-    <div role="row" aria-rowindex={1} className="flex h-8 bg-surface">
+    <div
+      role="row"
+      tabIndex={-1}
+      aria-rowindex={1}
+      className="flex h-8 bg-surface outline-none"
+      onDragOver={(event) => {
+        if (!dragged) return;
+        event.preventDefault();
+        const cell = (event.target as HTMLElement).closest<HTMLElement>("[data-column]");
+        const over = cell?.dataset.column;
+        if (!cell || over === undefined) return;
+        const box = cell.getBoundingClientRect();
+        const after = event.clientX > box.left + box.width / 2;
+        const before = after ? (ids[ids.indexOf(over) + 1] ?? null) : over;
+        if (before !== dragged.before) setDragged({ ...dragged, before });
+      }}
+      onDrop={(event) => {
+        event.preventDefault();
+        drop();
+      }}
+      onDragEnd={() => setDragged(null)}
+    >
       {select ? (
         <div
           role="columnheader"
@@ -32,21 +71,37 @@ export function HeaderRow<Row>({ table, columnOf, sort, onSortChange, select }: 
           style={cellStyle({ width: selectColumnWidth, grow: false, frozenAt: 0 })}
         >
           <Checkbox
-            aria-label="Select all loaded rows"
+            aria-label={select.label}
             checked={select.checked}
             onCheckedChange={(checked) => select.onChange(checked === true)}
           />
         </div>
       ) : null}
-      {table.getFlatHeaders().map((header, index) => (
+      {headers.map((header, index) => (
         <HeaderCell
           key={header.id}
           header={header}
           column={columnOf.get(header.column.id)}
           colIndex={index + (select ? 2 : 1)}
           offset={offset}
-          sort={sort}
+          sorts={sorts}
           onSortChange={onSortChange}
+          dropMark={
+            dragged && dragged.id !== dragged.before
+              ? dragged.before === header.column.id
+                ? "before"
+                : dragged.before === null && index === headers.length - 1
+                  ? "after"
+                  : undefined
+              : undefined
+          }
+          onDragStart={() => setDragged({ id: header.column.id, before: header.column.id })}
+          onMove={(by) => {
+            const at = ids.indexOf(header.column.id);
+            const target = ids[by < 0 ? at - 1 : at + 2] ?? null;
+            if (by < 0 && at === 0) return;
+            table.setColumnOrder(movedBefore(order, header.column.id, target));
+          }}
         />
       ))}
     </div>
@@ -58,22 +113,46 @@ type HeaderCellProps<Row> = {
   column: VirtualColumn<Row> | undefined;
   colIndex: number;
   offset: number;
-  sort: Sort | undefined;
-  onSortChange: ((sort: Sort) => void) | undefined;
+  sorts: readonly Sort[];
+  onSortChange: OnSortChange | undefined;
+  dropMark: "before" | "after" | undefined;
+  onDragStart: () => void;
+  onMove: (by: -1 | 1) => void;
 };
 
-function HeaderCell<Row>({ header, column, colIndex, offset, sort, onSortChange }: HeaderCellProps<Row>) {
+function HeaderCell<Row>(props: HeaderCellProps<Row>) {
+  const { header, column, colIndex, offset, sorts, onSortChange, dropMark } = props;
   if (!column) return null;
   const sortable = column.sortable === true && onSortChange !== undefined;
-  const direction = sort?.id !== column.id ? "none" : sort.descending ? "descending" : "ascending";
+  const rank = sorts.findIndex(({ id }) => id === column.id);
+  const direction = rank < 0 ? "none" : sorts[rank]?.descending ? "descending" : "ascending";
   const frozen = header.column.getIsPinned() === "left";
+  const movable = header.column.getCanResize();
+  const move = movable
+    ? {
+        draggable: true,
+        onDragStart: (event: React.DragEvent) => {
+          event.dataTransfer.effectAllowed = "move";
+          // Firefox drags nothing without data.
+          event.dataTransfer.setData("text/plain", column.header);
+          props.onDragStart();
+        },
+      }
+    : {};
   return (
     <div
       role="columnheader"
       tabIndex={-1}
+      data-column={column.id}
       aria-colindex={colIndex}
-      aria-sort={sortable ? direction : undefined}
-      className={cn(cellLook({ frozen, numeric: column.numeric }), "group/head relative text-faint text-xs")}
+      aria-sort={sortable && rank <= 0 ? direction : undefined}
+      className={cn(
+        cellLook({ frozen, numeric: column.numeric }),
+        "group/head relative text-faint text-xs",
+        dropMark && "after:absolute after:inset-y-0 after:z-[2] after:w-0.5 after:bg-accent",
+        dropMark === "before" && "after:left-0",
+        dropMark === "after" && "after:right-0",
+      )}
       style={cellStyle({
         width: header.getSize(),
         grow: column.grow === true,
@@ -83,9 +162,19 @@ function HeaderCell<Row>({ header, column, colIndex, offset, sort, onSortChange 
       {sortable ? (
         <button
           type="button"
-          onClick={() =>
-            onSortChange({ id: column.id, descending: nextDescending(direction, column.numeric) })
+          {...move}
+          onClick={(event) =>
+            onSortChange(
+              { id: column.id, descending: nextDescending(direction, column.numeric) },
+              event.shiftKey,
+            )
           }
+          onKeyDown={(event) => {
+            if (!movable || !event.shiftKey) return;
+            if (event.key !== "ArrowLeft" && event.key !== "ArrowRight") return;
+            event.preventDefault();
+            props.onMove(event.key === "ArrowLeft" ? -1 : 1);
+          }}
           className={cn(
             "touch-target flex min-w-0 items-center gap-1 rounded-sm hover:text-text",
             direction !== "none" && "text-text",
@@ -93,11 +182,19 @@ function HeaderCell<Row>({ header, column, colIndex, offset, sort, onSortChange 
         >
           <span className="truncate">{column.header}</span>
           <SortMark direction={direction} />
+          {sorts.length > 1 && rank >= 0 ? (
+            <span className="tabular text-2xs text-muted">
+              <span className="sr-only">, sort key </span>
+              {rank + 1}
+            </span>
+          ) : null}
         </button>
       ) : (
-        <span className="truncate">{column.header}</span>
+        <span className="truncate" {...move}>
+          {column.header}
+        </span>
       )}
-      {header.column.getCanResize() ? <ResizeHandle header={header} name={column.header} /> : null}
+      {movable ? <ResizeHandle header={header} name={column.header} /> : null}
     </div>
   );
 }
@@ -105,37 +202,4 @@ function HeaderCell<Row>({ header, column, colIndex, offset, sort, onSortChange 
 /** Text starts with A, numbers with the largest. */
 function nextDescending(direction: "none" | "ascending" | "descending", numeric = false): boolean {
   return direction === "none" ? numeric : direction === "ascending";
-}
-
-function ResizeHandle<Row>({ header, name }: { header: Header<Row, unknown>; name: string }) {
-  const { column } = header;
-  const resize = (by: number) =>
-    header.getContext().table.setColumnSizing((sizing) => ({
-      ...sizing,
-      [column.id]: Math.max(column.columnDef.minSize ?? 48, header.getSize() + by),
-    }));
-  return (
-    <div
-      role="separator"
-      aria-orientation="vertical"
-      aria-label={`Width of ${name}`}
-      aria-valuenow={header.getSize()}
-      aria-valuemin={column.columnDef.minSize ?? 48}
-      aria-valuemax={2000}
-      tabIndex={0}
-      onMouseDown={header.getResizeHandler()}
-      onTouchStart={header.getResizeHandler()}
-      onDoubleClick={() => column.resetSize()}
-      onKeyDown={(event) => {
-        if (event.key !== "ArrowLeft" && event.key !== "ArrowRight") return;
-        event.stopPropagation();
-        resize(event.key === "ArrowRight" ? keyboardStep : -keyboardStep);
-      }}
-      className={cn(
-        "absolute top-1.5 right-0 h-5 w-2 cursor-col-resize touch-none select-none",
-        "before:absolute before:inset-y-0 before:right-0 before:w-px before:bg-line hover:before:bg-accent",
-        column.getIsResizing() && "before:bg-accent",
-      )}
-    />
-  );
 }

@@ -2,8 +2,8 @@
 
 import { getCoreRowModel, type Table, useReactTable } from "@tanstack/react-table";
 import { useMemo } from "react";
+import type { ColumnState } from "./column-state";
 import type { VirtualColumn } from "./types";
-import type { ColumnState } from "./use-column-state";
 
 const defaultColumnWidth = 160;
 const none: never[] = [];

@@ -5,11 +5,11 @@ import { type ReactNode, useEffect, useEffectEvent, useId, useMemo, useRef } fro
 import { cn } from "../cn";
 import { BodyRow } from "./body-row";
 import { selectColumnWidth } from "./cell-box";
+import type { ColumnState } from "./column-state";
 import { EdgeRow } from "./edge-row";
 import { HeaderRow, headerHeight } from "./header-row";
 import { checkedState } from "./select-rows";
 import type { Edge, RowDecoration, Selection, Sort, VirtualColumn } from "./types";
-import type { ColumnState } from "./use-column-state";
 import { useEdgeLoading } from "./use-edge-loading";
 import { useGridFocus } from "./use-grid-focus";
 import { useGridTable } from "./use-grid-table";
@@ -30,7 +30,7 @@ export type VirtualTableProps<Row> = {
   offset?: number;
   before?: Edge;
   after?: Edge;
-  /** From `useColumnState`: columns can be resized, and hidden, ordered and frozen by a `ColumnMenu`. */
+  /** From `columnsOf` a view: columns can be resized, and hidden, ordered and frozen by a `ColumnMenu`. */
   columnState?: ColumnState;
   sort?: Sort;
   onSortChange?: (sort: Sort) => void;
@@ -169,10 +169,11 @@ export function VirtualTable<Row>(props: VirtualTableProps<Row>) {
         <HeaderRow
           table={table}
           columnOf={columnOf}
-          sort={sort}
+          sorts={sort ? [sort] : []}
           onSortChange={props.onSortChange}
           select={
             selection && {
+              label: "Select all loaded rows",
               checked: checkedState(selection.selected, ids),
               onChange: (all) => selection.onChange(new Set(all ? [...selection.selected, ...ids] : [])),
             }

@@ -9,12 +9,13 @@ type Props = { params: Promise<{ project: string }> };
 export default async function Page({ params }: Props) {
   const { project } = await params;
   const caller = await api();
-  const [me, shown, schema, annotators, subsets] = await Promise.all([
+  const [me, shown, schema, annotators, subsets, { view }] = await Promise.all([
     caller.access.me(),
     caller.projects.get({ project }),
     caller.projects.activeSchema({ project }),
     caller.records.annotators({ project }),
     caller.subsets.list({ project, limit: 200 }),
+    caller.projects.viewSetting({ project, screen: "records" }),
   ]);
   return (
     <RecordsScreen
@@ -23,6 +24,7 @@ export default async function Page({ params }: Props) {
       labels={schema?.labelSchema ?? []}
       annotators={annotators}
       subsets={subsets}
+      view={view}
     />
   );
 }

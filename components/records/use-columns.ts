@@ -1,0 +1,104 @@
+"use client";
+
+import { useMutation } from "@tanstack/react-query";
+import { useEffect, useEffectEvent, useMemo, useRef, useState } from "react";
+import { printView } from "@/components/query/view-text";
+import { toast } from "@/components/ui/toaster";
+import { type ColumnState, changedView, columnsOf } from "@/components/ui/virtual-table";
+import { type ColumnView, columnView } from "@/contracts/views";
+import { problemOf, useTRPC } from "@/trpc/client";
+import { useRecordsView } from "./records-context";
+
+/** Milliseconds without a change after which a view is written. */
+const PAUSE = 500;
+const asItComes = columnView.parse({});
+
+type UseColumnsInput = {
+  /** What the reader kept before. */
+  kept: ColumnView | null;
+  /** What the address says; it goes before what was kept, and changes to it stay in the address. */
+  shared: ColumnView | null;
+  onShared: (view: ColumnView | null) => void;
+};
+
+export type ColumnsOfRecords = {
+  state: ColumnState;
+  view: ColumnView;
+  /** The columns stand as in somebody's link. */
+  isShared: boolean;
+  /** Makes the columns of the link the reader's own. */
+  keep: () => void;
+  /** Back to the reader's own columns, away from those of the link. */
+  leave: () => void;
+  /** The columns as the table has them from the start. */
+  reset: () => void;
+};
+
+/** The columns as the reader arranged them: remembered on the server for each person and project. */
+export function useColumns({ kept, shared, onShared }: UseColumnsInput): ColumnsOfRecords {
+  const { project } = useRecordsView();
+  const trpc = useTRPC();
+  const save = useMutation(
+    trpc.projects.putViewSetting.mutationOptions({
+      onError: (error) => toast.error(`Your columns were not kept: ${problemOf(error).detail}`),
+    }),
+  );
+  const [own, setOwn] = useState(kept ?? asItComes);
+  const sharedText = shared === null ? null : printView(shared);
+  const [draft, setDraft] = useState({ from: sharedText, view: shared });
+  // Another link was opened, or left: what was changed of the last one is no more.
+  if (draft.from !== sharedText) setDraft({ from: sharedText, view: shared });
+  const isShared = shared !== null;
+  const view = (isShared ? draft.view : null) ?? own;
+
+  const newest = useRef(view);
+  useEffect(() => {
+    newest.current = view;
+  }, [view]);
+  const waiting = useRef<ReturnType<typeof setTimeout>>(undefined);
+  const write = useEffectEvent((next: ColumnView) => {
+    waiting.current = undefined;
+    if (isShared) onShared(next);
+    else save.mutate({ project: project.slug, screen: "records", view: next });
+  });
+  const writeLast = useEffectEvent(() => {
+    if (waiting.current === undefined) return;
+    clearTimeout(waiting.current);
+    write(newest.current);
+  });
+  useEffect(() => () => writeLast(), []);
+
+  const [changed, setChanged] = useState<ColumnView | null>(null);
+  useEffect(() => {
+    if (changed === null) return;
+    waiting.current = setTimeout(() => write(changed), PAUSE);
+    return () => clearTimeout(waiting.current);
+  }, [changed]);
+
+  function change(next: ColumnView) {
+    newest.current = next;
+    if (isShared) setDraft({ from: sharedText, view: next });
+    else setOwn(next);
+    setChanged(next);
+  }
+
+  const columns = useMemo(() => columnsOf(view), [view]);
+  const state: ColumnState = {
+    ...columns,
+    set: (key, updater) => change(changedView(newest.current, key, updater)),
+  };
+
+  return {
+    state,
+    view,
+    isShared,
+    keep: () => {
+      setOwn(view);
+      setChanged(null);
+      save.mutate({ project: project.slug, screen: "records", view });
+      onShared(null);
+    },
+    leave: () => onShared(null),
+    reset: () => change(asItComes),
+  };
+}
