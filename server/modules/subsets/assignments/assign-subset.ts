@@ -15,6 +15,8 @@ import { dealRecords } from "./deal-records";
 import { listAssignments } from "./list-assignments";
 
 type AssignSubsetInput = Omit<z.infer<typeof createAssignmentInput>, "project">;
+/** Everybody gets all of it unless something else is said. */
+type Asked = Omit<AssignSubsetInput, "mode"> & Partial<Pick<AssignSubsetInput, "mode">>;
 type Share = { id: string; userId: string };
 
 /**
@@ -27,8 +29,9 @@ type Share = { id: string; userId: string };
 export async function assignSubset(
   db: Db,
   actor: ProjectActor,
-  input: AssignSubsetInput,
+  asked: Asked,
 ): Promise<z.infer<typeof assignmentList>> {
+  const input: AssignSubsetInput = { ...asked, mode: asked.mode ?? "all" };
   refuseConflicts(input);
   const { projectId, userId, address } = actor;
   const { id: subsetId, mode, labels = [] } = input;
