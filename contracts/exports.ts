@@ -2,8 +2,16 @@ import { z } from "zod";
 import { id } from "./common";
 import { verdictStatus } from "./verifications";
 
-const exportKind = z.enum(["records", "annotations", "final", "verifications"]);
-const exportFormat = z.enum(["csv", "jsonl"]);
+/** What a file holds: texts, everybody's labels, one label a record with where it comes from, people's verdicts. */
+export const exportKind = z.enum(["records", "annotations", "final", "verifications"]);
+export type ExportKind = z.infer<typeof exportKind>;
+
+/** A row a line, or a column a block: every kind has them. */
+export const tableFormats = ["csv", "jsonl", "parquet"] as const;
+/** Files of other tools, which hold records with their labels: of the kinds `records`, `annotations` and `final`. */
+export const peerFormats = ["labelstudio", "doccano", "argilla", "openai-evals", "conll", "spacy"] as const;
+export const exportFormat = z.enum([...tableFormats, ...peerFormats]);
+export type ExportFormat = z.infer<typeof exportFormat>;
 
 /** The query string of an export; `query` is the tree as JSON. */
 export const exportInput = z.object({
@@ -11,12 +19,19 @@ export const exportInput = z.object({
   format: exportFormat.default("csv"),
   query: z.string().max(100_000).optional(),
   label: z.string().max(100).optional(),
+  /** Of annotations: only this one's. */
+  annotator: id.optional(),
   /** Of final labels; default: each label's newest. */
   snapshot: id.optional(),
   /** Of verifications. */
   status: verdictStatus.optional(),
   jobId: id.optional(),
   verifierId: id.optional(),
+  /**
+   * Goes on where another download was cut: what stands first in the last whole row of its last whole record. The rows
+   * after that record come without the header, so that both parts joined are the file. CSV and JSON Lines.
+   */
+  after: z.string().min(1).max(255).optional(),
   formulas: z.enum(["escape", "raw"]).default("escape"),
   bom: z.stringbool().default(false),
 });

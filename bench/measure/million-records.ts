@@ -67,10 +67,10 @@ const SYLLABLES = "{ba,ke,li,mo,nu,ra,se,ti,vo,zu,an,er,is,ol,um,fly}";
 async function addRecords(client: pg.PoolClient, { projectId, size }: Input): Promise<void> {
   await client.query(
     `insert into "Record" ("id", "projectId", "externalId", "content", "metadata", "position", "createdAt")
-     select uuidv7(), $1, 'tweet-' || lpad((g * 7919 % 100000007)::text, 9, '0'),
+     select uuidv7(), $1, 'tweet-' || lpad((g::bigint * 7919 % 100000007)::text, 9, '0'),
        (select '@Airline' || g % 7 || ' ' || string_agg(case n when 0 then 'flight' when 7 then 'delayed'
              when 900 then 'luggage' when 4000 then 'upgrade' else s[1 + n / 256] || s[1 + n / 16 % 16] || s[1 + n % 16] end,
-             ' ') || ' #' || to_hex(g * 2654435761 % 4294967296)
+             ' ') || ' #' || to_hex(g::bigint * 2654435761 % 4294967296)
          from (select floor(4096 * power(random() + least(g, 0) * w, 3))::int as n from generate_series(1, 18) w) picked,
            (select '${SYLLABLES}'::text[] as s) syllables),
        jsonb_build_object('price', round((random() * 1000)::numeric, 2), 'airline', 'Airline ' || chr(65 + g % 26) || g % 301,

@@ -1,22 +1,22 @@
 import type pg from "pg";
 
-type StreamOptions = {
-  /** Rows fetched at a time. */
-  batchSize?: number;
+type StreamOptions<T> = {
+  /** Rows fetched at a time; a function says it anew from the rows that came last (first: none). */
+  batchSize?: number | ((last: readonly T[]) => number);
   /** Ends the stream, and the query that runs for it, at once. */
   signal?: AbortSignal;
 };
 
 /**
  * The rows of a query in batches by a server-side cursor, so that a result of any size needs the memory of
- * one batch. One connection is held, in a read-only transaction with one view of the data, until the last
- * batch was taken or the loop was left.
+ * two batches: the next one is fetched while the caller works on the last. One connection is held, in a read-only
+ * transaction with one view of the data, until the last batch was taken or the loop was left.
  */
 export async function* streamBatches<T extends pg.QueryResultRow>(
   pool: pg.Pool,
   sql: string,
   params: readonly unknown[] = [],
-  { batchSize = 1000, signal }: StreamOptions = {},
+  { batchSize = 1000, signal }: StreamOptions<T> = {},
 ): AsyncGenerator<T[]> {
   signal?.throwIfAborted();
   const client = await pool.connect();
@@ -25,15 +25,24 @@ export async function* streamBatches<T extends pg.QueryResultRow>(
   const wait = () => {};
   client.on("error", wait);
   let broken: unknown;
+  let next: Promise<Batch<T>> | undefined;
   try {
     if (signal) stopCancelling = await cancelOn(signal, pool, client);
     await client.query("begin isolation level repeatable read read only");
     await client.query(`declare stream no scroll cursor for ${sql}`, [...params]);
+    const sizeAfter = typeof batchSize === "function" ? batchSize : () => batchSize;
+    next = fetchBatch<T>(client, sizeAfter([]));
     for (;;) {
+      const { rows, asked }: Batch<T> = await next;
+      next = undefined;
       signal?.throwIfAborted();
-      const { rows } = await client.query<T>(`fetch ${Math.trunc(batchSize)} from stream`);
-      if (rows.length > 0) yield rows;
-      if (rows.length < batchSize) return;
+      if (rows.length < asked) {
+        if (rows.length > 0) yield rows;
+        return;
+      }
+      next = fetchBatch<T>(client, sizeAfter(rows));
+      yield rows;
+      signal?.throwIfAborted();
     }
   } catch (error) {
     broken = error;
@@ -41,6 +50,10 @@ export async function* streamBatches<T extends pg.QueryResultRow>(
   } finally {
     stopCancelling();
     if (signal?.aborted) broken ??= signal.reason;
+    // What was fetched ahead for nobody.
+    await next?.catch((error: unknown) => {
+      broken ??= error;
+    });
     if (broken === undefined)
       await client.query("rollback").catch((error: unknown) => {
         broken = error;
@@ -51,12 +64,22 @@ export async function* streamBatches<T extends pg.QueryResultRow>(
   }
 }
 
+type Batch<T> = { rows: T[]; asked: number };
+
+function fetchBatch<T extends pg.QueryResultRow>(client: pg.PoolClient, size: number): Promise<Batch<T>> {
+  const asked = Math.max(1, Math.trunc(size));
+  const fetched = client.query<T>(`fetch ${asked} from stream`).then(({ rows }) => ({ rows, asked }));
+  // It may fail while the caller is busy with the batch before; whoever awaits it is told.
+  fetched.catch(() => {});
+  return fetched;
+}
+
 /** The rows of {@link streamBatches}, one by one. */
 export async function* streamRows<T extends pg.QueryResultRow>(
   pool: pg.Pool,
   sql: string,
   params: readonly unknown[] = [],
-  options: StreamOptions = {},
+  options: StreamOptions<T> = {},
 ): AsyncGenerator<T> {
   for await (const batch of streamBatches<T>(pool, sql, params, options)) yield* batch;
 }

@@ -69,7 +69,7 @@ function takeSlot(userId: string): () => void {
 }
 
 /** The same chunks with the first one made already, so that what fails at once is told as a problem. */
-async function withFirst(chunks: AsyncGenerator<string>): Promise<AsyncGenerator<string>> {
+async function withFirst<T>(chunks: AsyncGenerator<T>): Promise<AsyncGenerator<T>> {
   const first = await chunks.next();
   async function* all() {
     try {

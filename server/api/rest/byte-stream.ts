@@ -12,7 +12,7 @@ type ByteStreamOptions = {
  * work behind it, so that a connection to the database is never held for nobody.
  */
 export function byteStream(
-  chunks: AsyncGenerator<string>,
+  chunks: AsyncGenerator<string | Uint8Array>,
   { abort, onEnd, stallMs }: ByteStreamOptions,
 ): ReadableStream<Uint8Array> {
   const encoder = new TextEncoder();
@@ -41,7 +41,7 @@ export function byteStream(
           controller.close();
           return;
         }
-        controller.enqueue(encoder.encode(value));
+        controller.enqueue(typeof value === "string" ? encoder.encode(value) : value);
         stall = setTimeout(() => {
           const error = new Error("the reader of a stream took nothing for too long");
           controller.error(error);

@@ -6,30 +6,52 @@ import { streamBatches } from "@/server/platform/stream-rows";
 /** What stands in one cell of a table: text is guarded against formulas, numbers are not. */
 export type Cell = string | number;
 
+/** What the values of a column are, where a format must say so beforehand; none may be null as well. */
+export type ColumnType = "text" | "number" | "boolean" | "time" | "json" | "texts" | "numbers";
+
 export type Column<Row> = {
   /** Head of the column in a table. */
   name: string;
   /** The same as a key of JSON; `name` in camelCase when left out. */
   key?: string;
+  /** `text` when left out. */
+  type?: ColumnType;
   value: (row: Row) => JsonValue;
-  /** Of a table, when it is not what `cellOf` makes of the value. */
+  /** Of a table, when it is not what {@link cellOf} makes of the value. */
   cell?: (row: Row) => Cell;
 };
 
-/** One row in both forms. */
-export type ExportRow = { values: JsonValue[]; cells: Cell[] };
+/** Turns rows into a file, piece by piece. */
+export type RowWriter = <Row>(
+  columns: readonly Column<Row>[],
+  batches: AsyncIterable<readonly Row[]>,
+) => AsyncGenerator<string | Uint8Array>;
 
 /** A kind of export made ready: nothing of it has been read. */
 export type ExportSource = {
-  names: string[];
-  keys: string[];
   /** Headers of the answer that this kind adds. */
   headers: Record<string, string>;
-  batches: (pool: pg.Pool, signal: AbortSignal) => AsyncGenerator<ExportRow[]>;
+  write: (pool: pg.Pool, signal: AbortSignal, writer: RowWriter) => AsyncGenerator<string | Uint8Array>;
 };
 
+/** Characters that a batch should hold. */
+const BATCH_LENGTH = 256 * 1024;
 /** Texts are up to 100,000 characters long, so that a batch of more rows could be large. */
-const BATCH = 250;
+const MOST_ROWS = 1000;
+const FEWEST_ROWS = 50;
+
+/** The rows of a statement, read in batches of a bounded size. */
+export function streamSource<Row extends pg.QueryResultRow>(
+  statement: Sql,
+): (pool: pg.Pool, signal: AbortSignal) => AsyncGenerator<Row[]> {
+  const { text, params } = renderSql(statement);
+  const batchSize = (rows: readonly Row[]) => {
+    if (rows.length === 0) return FEWEST_ROWS;
+    const length = rows.reduce((sum, row) => sum + lengthOf(row), 0);
+    return Math.min(MOST_ROWS, Math.max(FEWEST_ROWS, (BATCH_LENGTH / length) * rows.length));
+  };
+  return (pool, signal) => streamBatches<Row>(pool, text, params, { batchSize, signal });
+}
 
 /** Puts the rows of a statement into columns. */
 export function exportSource<Row extends pg.QueryResultRow>(
@@ -37,21 +59,20 @@ export function exportSource<Row extends pg.QueryResultRow>(
   columns: readonly Column<Row>[],
   headers: Record<string, string> = {},
 ): ExportSource {
-  const { text, params } = renderSql(statement);
-  const toRow = (row: Row): ExportRow => ({
-    values: columns.map(({ value }) => value(row)),
-    cells: columns.map(({ value, cell }) => (cell ? cell(row) : cellOf(value(row)))),
-  });
-  return {
-    names: columns.map(({ name }) => name),
-    keys: columns.map(({ name, key }) => key ?? camelCase(name)),
-    headers,
-    async *batches(pool, signal) {
-      for await (const rows of streamBatches<Row>(pool, text, params, { batchSize: BATCH, signal }))
-        yield rows.map(toRow);
-    },
-  };
+  const read = streamSource<Row>(statement);
+  return { headers, write: (pool, signal, writer) => writer(columns, read(pool, signal)) };
 }
+
+/** About how many characters a row is; only its texts can be long. */
+function lengthOf(row: pg.QueryResultRow): number {
+  let length = 100;
+  for (const name in row) if (typeof row[name] === "string") length += row[name].length;
+  return length;
+}
+
+/** The cell of a column: its own, else what its value makes. */
+export const cellMaker = <Row>({ value, cell }: Column<Row>): ((row: Row) => Cell) =>
+  cell ?? ((row) => cellOf(value(row)));
 
 /** A value in a cell: several texts, and everything that has structure, as JSON. */
 function cellOf(value: JsonValue): Cell {
@@ -60,6 +81,9 @@ function cellOf(value: JsonValue): Cell {
   if (typeof value === "boolean") return String(value);
   return JSON.stringify(value);
 }
+
+/** The key of a column in JSON. */
+export const keyOf = <Row>({ name, key }: Column<Row>): string => key ?? camelCase(name);
 
 /** The options of a label in a cell: one as it is, several as a JSON list. A text that looks like a list is put into one. */
 export function optionsCell(options: readonly string[] | null): Cell {

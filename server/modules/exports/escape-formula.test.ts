@@ -16,13 +16,15 @@ describe("escapeFormula", () => {
     ["'=1", "''=1"],
     ["''\n-x", "'''\n-x"],
     ["- a list", "'- a list"],
-    ["+1", "'+1"],
+    ["+1-2", "'+1-2"],
+    ["'+1", "''+1"],
+    ["-.5", "'-.5"],
     ["-1e5", "'-1e5"],
   ])("guards %j", (text, guarded) => {
     expect(escapeFormula(text)).toBe(guarded);
   });
 
-  it.each(["", "a=b", "'quoted'", "it's", "-5", "-5.25", "0", "12", "(=1)", '"=1"', "\n"])(
+  it.each(["", "a=b", "'quoted'", "it's", "-5", "+5", "-5.25", "+5.25", "0", "12", "(=1)", '"=1"', "\n"])(
     "leaves %j alone",
     (text) => {
       expect(escapeFormula(text)).toBe(text);
@@ -33,14 +35,14 @@ describe("escapeFormula", () => {
     const text = fc.oneof(
       fc.string(),
       fc
-        .array(fc.constantFrom("'", "=", "-", "5", " ", "\t", "a", "."), { maxLength: 6 })
+        .array(fc.constantFrom("'", "=", "-", "+", "5", " ", "\t", "a", "."), { maxLength: 6 })
         .map((units) => units.join("")),
     );
     fc.assert(
       fc.property(text, text, (a, b) => {
         expect(["", "'"].map((mark) => mark + a)).toContain(escapeFormula(a));
         expect(escapeFormula(a) === escapeFormula(b)).toBe(a === b);
-        if (!/^-?\d+(\.\d+)?$/.test(escapeFormula(a)))
+        if (!/^[+-]?\d+(\.\d+)?$/.test(escapeFormula(a)))
           expect(escapeFormula(a)).not.toMatch(/^(?:\s*[=+\-@]|[\t\r])/);
       }),
     );

@@ -305,7 +305,8 @@ describe("an export", () => {
     const abort = new AbortController();
     const { chunks } = await open(world.member, { kind: "records" }, abort.signal);
     const first = await chunks.next();
-    expect(first.value?.split("\r\n")).toHaveLength(252);
+    // A header, a first small batch, and the end of its last line.
+    expect(String(first.value).split("\r\n")).toHaveLength(52);
     const inTransaction =
       "select 1 from pg_stat_activity where state = 'idle in transaction' and datname = current_database()";
     expect((await test.pool.query(inTransaction)).rowCount).toBe(1);

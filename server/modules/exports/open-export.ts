@@ -1,27 +1,28 @@
 import type pg from "pg";
 import type { ExportInput } from "@/contracts/exports";
 import { type ProjectActor, recordAudit, requireScope } from "@/server/modules/access";
+import { findActiveSchema } from "@/server/modules/projects";
 import { parseQuery, recordFilter } from "@/server/modules/search";
 import type { Db } from "@/server/platform/db";
 import { AppError } from "@/server/platform/errors";
-import type { ExportSource } from "./column";
-import { annotationExport } from "./kinds/annotations";
-import { finalLabelExport } from "./kinds/final-labels";
-import { readLabelOrder } from "./kinds/label-scope";
-import { recordExport } from "./kinds/records";
-import { verificationExport } from "./kinds/verifications";
-import { writeCsv, writeJsonLines } from "./write-rows";
+import { checkExport, findPosition, peerFormat, tableFormat } from "./check-export";
+import { contentDisposition } from "./file-name";
+import { openPeerFile } from "./open-peer-file";
+import { type OpenedFile, openTableFile } from "./open-table-file";
 
 /** A file that is written while it is read. */
-export type ExportFile = { headers: Record<string, string>; chunks: AsyncGenerator<string> };
+export type ExportFile = {
+  headers: Record<string, string>;
+  chunks: AsyncGenerator<string | Uint8Array>;
+};
 
 type Databases = { db: Db; pool: pg.Pool };
 type Request = { address?: string | null; signal: AbortSignal };
 
 /**
- * Checks an export and makes it ready to be read piece by piece, in the memory of one batch, as of one moment. The
+ * Checks an export and makes it ready to be read piece by piece, in the memory of a few batches, as of one moment. The
  * caller reads `chunks` to the end or aborts `signal`, which ends the query too. It is written into the audit log.
- * @throws AppError `forbidden`, `invalid_query`, `no_snapshot`
+ * @throws AppError `forbidden`, `invalid`, `invalid_query`, `no_snapshot`, `format_holds_less`
  */
 export async function openExport(
   { db, pool }: Databases,
@@ -31,7 +32,8 @@ export async function openExport(
 ): Promise<ExportFile> {
   requireScope(actor, "export:read");
   const { kind, format, label } = input;
-  const source = await openSource(db, actor, input);
+  checkExport(input);
+  const { headers, extension, contentType, chunks } = await openFile(db, actor, input);
   await recordAudit(db, {
     projectId: actor.projectId,
     actorId: actor.userId,
@@ -40,31 +42,31 @@ export async function openExport(
     details: { format, ...(label === undefined ? {} : { label }) },
     address,
   });
-  const rows = source.batches(pool, signal);
-  const guardFormulas = input.formulas !== "raw";
-  const { "x-tandem-types": types, ...headers } = source.headers;
-  const isCsv = format === "csv";
+  const name = [actor.projectSlug, kind, ...(label === undefined ? [] : [label])];
   return {
     headers: {
       ...headers,
-      ...(isCsv && types ? { "x-tandem-types": types } : {}),
-      "content-type": isCsv ? "text/csv; charset=utf-8" : "application/x-ndjson; charset=utf-8",
-      "content-disposition": `attachment; filename="${actor.projectSlug}-${kind}.${format}"`,
+      "content-type": contentType,
+      "content-disposition": contentDisposition(name, extension),
     },
-    chunks: isCsv
-      ? writeCsv(rows, { names: source.names, guardFormulas, bom: input.bom })
-      : writeJsonLines(rows, source.keys),
+    chunks: chunks(pool, signal),
   };
 }
 
-async function openSource(db: Db, actor: ProjectActor, input: ExportInput): Promise<ExportSource> {
-  const { kind, label, snapshot } = input;
-  const records = await recordFilter(db, actor, parseQuery(readJson(input.query)));
-  const scope = { projectId: actor.projectId, records, label, labelOrder: await readLabelOrder(db, actor) };
-  if (kind === "records") return recordExport(db, scope);
-  if (kind === "annotations") return annotationExport(scope);
-  if (kind === "verifications") return verificationExport(scope, input);
-  return finalLabelExport(db, scope, snapshot);
+async function openFile(db: Db, actor: ProjectActor, input: ExportInput): Promise<OpenedFile> {
+  const { projectId } = actor;
+  const active = (await findActiveSchema(db, actor))?.labelSchema ?? [];
+  const scope = {
+    projectId,
+    records: await recordFilter(db, actor, parseQuery(readJson(input.query))),
+    after: await findPosition(db, projectId, input),
+    label: input.label,
+    labelOrder: active.map(({ name }) => name),
+  };
+  const format = peerFormat(input);
+  return format
+    ? openPeerFile(db, scope, { format, input, active })
+    : openTableFile(db, scope, { ...input, format: tableFormat(input) });
 }
 
 function readJson(text: string | undefined): unknown {

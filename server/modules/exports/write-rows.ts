@@ -1,32 +1,56 @@
-import type { Cell, ExportRow } from "./column";
+import { type Cell, type Column, cellMaker, keyOf } from "./column";
 import { escapeFormula } from "./escape-formula";
 
-type CsvOptions = { names: readonly string[]; guardFormulas: boolean; bom: boolean };
+type CsvOptions = {
+  guardFormulas: boolean;
+  bom: boolean;
+  /** Without it the rows go on where another file ends. */
+  head: boolean;
+};
 
 /** Rows as CSV by RFC 4180; the header comes with the first rows. */
-export async function* writeCsv(
-  batches: AsyncIterable<readonly ExportRow[]>,
-  { names, guardFormulas, bom }: CsvOptions,
+export async function* writeCsv<Row>(
+  columns: readonly Column<Row>[],
+  batches: AsyncIterable<readonly Row[]>,
+  { guardFormulas, bom, head }: CsvOptions,
 ): AsyncGenerator<string> {
-  const line = (cells: readonly Cell[]) =>
-    `${cells.map((cell) => quote(typeof cell === "string" && guardFormulas ? escapeFormula(cell) : String(cell))).join(",")}\r\n`;
-  let head = (bom ? "\uFEFF" : "") + line(names);
+  const text = (cell: Cell) =>
+    quote(typeof cell === "string" && guardFormulas ? escapeFormula(cell) : String(cell));
+  const cells = columns.map(cellMaker);
+  const lineOf = (row: Row) => {
+    let line = "";
+    for (let at = 0; at < cells.length; at++) line += (at > 0 ? "," : "") + text(cells[at]?.(row) ?? "");
+    return `${line}\r\n`;
+  };
+  let before = head ? `${bom ? "\uFEFF" : ""}${columns.map(({ name }) => text(name)).join(",")}\r\n` : "";
   for await (const rows of batches) {
-    yield head + rows.map(({ cells }) => line(cells)).join("");
-    head = "";
+    let lines = before;
+    for (const row of rows) lines += lineOf(row);
+    yield lines;
+    before = "";
   }
-  if (head) yield head;
+  if (before) yield before;
 }
 
 /** Rows as one JSON object a line. */
-export async function* writeJsonLines(
-  batches: AsyncIterable<readonly ExportRow[]>,
-  keys: readonly string[],
+export async function* writeJsonLines<Row>(
+  columns: readonly Column<Row>[],
+  batches: AsyncIterable<readonly Row[]>,
 ): AsyncGenerator<string> {
-  // fromEntries makes own properties of any name; assignment would lose metadata called "__proto__".
-  const line = ({ values }: ExportRow) =>
-    `${JSON.stringify(Object.fromEntries(keys.map((key, at) => [key, values[at]])))}\n`;
-  for await (const rows of batches) yield rows.map(line).join("");
+  // Keys are written as text rather than set on an object, which would lose metadata called "__proto__".
+  const parts = columns.map((column, at) => ({
+    key: `${at > 0 ? "," : ""}${JSON.stringify(keyOf(column))}:`,
+    value: column.value,
+  }));
+  for await (const rows of batches) {
+    let lines = "";
+    for (const row of rows) {
+      lines += "{";
+      for (const { key, value } of parts) lines += key + JSON.stringify(value(row));
+      lines += "}\n";
+    }
+    yield lines;
+  }
 }
 
 const quote = (text: string): string => (/[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);

@@ -1,7 +1,7 @@
 import type { JsonValue } from "@/contracts/common";
-import { rawSql, sql } from "@/server/platform/sql";
+import { rawSql, type Sql, sql } from "@/server/platform/sql";
 import { type Column, type ExportSource, exportSource, optionsCell } from "../column";
-import { type ExportScope, isAskedFor, labelPosition } from "./label-scope";
+import { type ExportScope, isAfter, isAskedFor, labelPosition } from "./label-scope";
 
 type AnnotationRow = {
   recordId: string;
@@ -30,21 +30,25 @@ const columns: Column<AnnotationRow>[] = [
   { name: "annotator_name", value: (row) => row.name },
   { name: "label", value: (row) => row.label },
   { name: "level", value: (row) => row.level },
-  { name: "value", value: (row) => row.value, cell: (row) => optionsCell(row.value) },
-  { name: "start", value: (row) => (row.start < 0 ? null : row.start) },
-  { name: "end", value: (row) => (row.end < 0 ? null : row.end) },
-  { name: "conf", value: (row) => row.conf },
+  { name: "value", type: "texts", value: (row) => row.value, cell: (row) => optionsCell(row.value) },
+  { name: "start", type: "number", value: (row) => (row.start < 0 ? null : row.start) },
+  { name: "end", type: "number", value: (row) => (row.end < 0 ? null : row.end) },
+  { name: "conf", type: "number", value: (row) => row.conf },
   { name: "conf_method", value: (row) => row.confMethod },
   {
     name: "metadata",
+    type: "json",
     value: (row) => row.metadata,
     cell: (row) => (Object.keys(row.metadata).length === 0 ? "" : JSON.stringify(row.metadata)),
   },
-  { name: "created_at", value: (row) => row.createdAt.toISOString() },
+  { name: "created_at", type: "time", value: (row) => row.createdAt.toISOString() },
 ];
 
-/** Every annotator's current labels, each apart. */
-export function annotationExport(scope: ExportScope): ExportSource {
+/**
+ * Every annotator's current labels, each apart.
+ * @param annotator only this one's
+ */
+export function annotationExport(scope: ExportScope, annotator: string | undefined): ExportSource {
   const label = rawSql(`a."labelName"`);
   return exportSource(
     sql`select r."id" as "recordId", r."externalId", r."content", a."annotatorId", t."kind", t."name",
@@ -53,8 +57,13 @@ export function annotationExport(scope: ExportScope): ExportSource {
       from "Record" r
       join "Annotation" a on a."projectId" = r."projectId" and a."recordId" = r."id"
       join "Annotator" t on t."projectId" = a."projectId" and t."id" = a."annotatorId"
-      where ${scope.records} and ${isAskedFor(scope, label)}
+      where ${scope.records} and ${isAfter(scope, rawSql(`r."position"`))} and ${isAskedFor(scope, label)}
+        and ${isBy(annotator)}
       order by r."position", ${labelPosition(scope, label)}, t."createdAt", t."id", a."start", a."end"`,
     columns,
   );
 }
+
+/** Whether `"Annotation" a` is by the annotator asked for. */
+export const isBy = (annotator: string | undefined): Sql =>
+  annotator === undefined ? rawSql("true") : sql`a."annotatorId" = ${annotator}::uuid`;

@@ -1,10 +1,9 @@
 import type { FinalProvenance } from "@/contracts/aggregation";
 import type { JsonValue } from "@/contracts/common";
-import type { Db } from "@/server/platform/db";
-import { AppError } from "@/server/platform/errors";
-import { queryRows, rawSql, sql } from "@/server/platform/sql";
+import { rawSql, type Sql, sql } from "@/server/platform/sql";
 import { type Column, type ExportSource, exportSource, optionsCell } from "../column";
-import { type ExportScope, isAskedFor, labelPosition } from "./label-scope";
+import { type FoundSnapshot, snapshotHeader } from "./find-snapshots";
+import { type ExportScope, isAfter } from "./label-scope";
 
 type FinalRow = {
   recordId: string;
@@ -29,56 +28,62 @@ const columns: Column<FinalRow>[] = [
   { name: "external_id", value: (row) => row.externalId },
   { name: "content", value: (row) => row.content },
   { name: "label", value: (row) => row.label },
-  { name: "value", value: finalValue, cell: (row) => optionsCell(finalValue(row)) },
+  { name: "value", type: "texts", value: finalValue, cell: (row) => optionsCell(finalValue(row)) },
   { name: "policy", value: (row) => row.policy },
-  { name: "confidence", value: (row) => row.confidence },
+  { name: "confidence", type: "number", value: (row) => row.confidence },
   { name: "verifier", value: (row) => row.provenance.verifier?.id ?? null },
   { name: "verdict", value: (row) => row.provenance.verdict },
-  { name: "job_id", value: ({ provenance }) => oneOrMore(provenance.jobs.map((job) => job.jobId)) },
-  { name: "agent_id", value: ({ provenance }) => oneOrMore(provenance.jobs.map((job) => job.agentId)) },
+  {
+    name: "job_id",
+    type: "texts",
+    value: ({ provenance }) => oneOrMore(provenance.jobs.map((job) => job.jobId)),
+  },
+  {
+    name: "agent_id",
+    type: "texts",
+    value: ({ provenance }) => oneOrMore(provenance.jobs.map((job) => job.agentId)),
+  },
   {
     name: "agent_version",
+    type: "numbers",
     value: ({ provenance }) => oneOrMore(provenance.jobs.map((job) => job.agentVersion)),
   },
-  { name: "schema_version", value: (row) => row.schemaVersion },
+  { name: "schema_version", type: "number", value: (row) => row.schemaVersion },
   { name: "snapshot_id", value: (row) => row.snapshotId },
 ];
 
-/** Final labels of the snapshot asked for, by default of each label's newest. @throws AppError `no_snapshot` (404) */
-export async function finalLabelExport(
-  db: Db,
-  scope: ExportScope,
-  snapshot: string | undefined,
-): Promise<ExportSource> {
-  const { projectId } = scope;
-  const label = rawSql(`g."labelName"`);
-  const found = await queryRows<{ id: string }>(
-    db,
-    sql`select g."id" from (
-        select distinct on (g."labelName") g."id", g."labelName" from "Aggregation" g
-        where g."projectId" = ${projectId}::uuid and (${snapshot ?? null}::uuid is null or g."id" = ${snapshot ?? null}::uuid)
-          and ${isAskedFor(scope, label)}
-        order by g."labelName", g."id" desc) g
-      order by ${labelPosition(scope, label)}`,
-  );
-  if (found.length === 0) throw noSnapshot(scope.label, snapshot);
-  const ids = found.map(({ id }) => id);
+/** Final labels of these snapshots, in the order of the records, then of the snapshots. */
+export function finalLabelExport(scope: ExportScope, snapshots: readonly FoundSnapshot[]): ExportSource {
   return exportSource(
     sql`select r."id" as "recordId", r."externalId", r."content", g."labelName" as "label", f."value", g."policy",
         f."confidence", f."provenance", g."schemaVersion", g."id" as "snapshotId"
-      from "FinalLabel" f
-      join "Aggregation" g on g."projectId" = f."projectId" and g."id" = f."aggregationId"
-      join "Record" r on r."projectId" = f."projectId" and r."id" = f."recordId"
-      where f."projectId" = ${projectId}::uuid and f."aggregationId" = any(${ids}::uuid[]) and ${scope.records}
-      order by f."position", ${labelPosition(scope, label)}`,
+      from ${finalLabels(scope, snapshots)}
+      join "Aggregation" g on g."projectId" = ${scope.projectId}::uuid and g."id" = f."aggregationId"
+      order by ${finalOrder(snapshots)}`,
     columns,
-    { "x-tandem-snapshot": ids.join(",") },
+    snapshotHeader(snapshots),
   );
 }
 
-function noSnapshot(label: string | undefined, snapshot: string | undefined): AppError {
-  const message = snapshot
-    ? `There is no snapshot ${snapshot} of final labels${label ? ` of "${label}"` : ""} in this project.`
-    : `There are no final labels${label ? ` of "${label}"` : ""} yet: make a snapshot first.`;
-  return new AppError("no_snapshot", message, { status: 404 });
+/**
+ * `"FinalLabel" f` joined with `"Record" r`. The rows of one snapshot are read in their own order; of several, record by
+ * record, so that the first row needs no sort of all.
+ */
+export function finalLabels(scope: ExportScope, snapshots: readonly FoundSnapshot[]): Sql {
+  const ids = snapshots.map(({ id }) => id);
+  const [only] = ids;
+  const which =
+    ids.length === 1
+      ? sql`f."aggregationId" = ${only ?? ""}::uuid`
+      : sql`f."aggregationId" = any(${ids}::uuid[])`;
+  return sql`"FinalLabel" f
+    join "Record" r on r."projectId" = ${scope.projectId}::uuid and r."id" = f."recordId" and ${scope.records}
+      and f."projectId" = ${scope.projectId}::uuid and ${which}
+      and ${isAfter(scope, rawSql(ids.length === 1 ? `f."position"` : `r."position"`))}`;
 }
+
+/** The order of {@link finalLabels}. */
+export const finalOrder = (snapshots: readonly FoundSnapshot[]): Sql =>
+  snapshots.length === 1
+    ? rawSql(`f."position"`)
+    : sql`r."position", array_position(${snapshots.map(({ id }) => id)}::uuid[], f."aggregationId")`;

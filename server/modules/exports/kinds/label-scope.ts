@@ -1,22 +1,19 @@
-import type { ProjectActor } from "@/server/modules/access";
-import { findActiveSchema } from "@/server/modules/projects";
-import type { Db } from "@/server/platform/db";
 import { rawSql, type Sql, sql } from "@/server/platform/sql";
 
 /** The records to export and, of their labels, which; the conditions speak of `"Record" r`. */
 export type ExportScope = {
   projectId: string;
   records: Sql;
+  /** Position of the record after which to begin; null: at the first. */
+  after: string | null;
   label: string | undefined;
   /** Labels in the order of the schema. */
   labelOrder: readonly string[];
 };
 
-/** Names of the active schema's labels in its order. */
-export async function readLabelOrder(db: Db, actor: ProjectActor): Promise<string[]> {
-  const schema = await findActiveSchema(db, actor);
-  return schema?.labelSchema.map(({ name }) => name) ?? [];
-}
+/** Whether the record, whose place is in `column`, comes after where another download was cut. */
+export const isAfter = ({ after }: ExportScope, column: Sql): Sql =>
+  after === null ? rawSql("true") : sql`${column} > ${after}::bigint`;
 
 /** Whether the label in `column` is asked for. */
 export const isAskedFor = ({ label }: ExportScope, column: Sql): Sql =>

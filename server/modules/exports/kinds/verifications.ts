@@ -1,7 +1,7 @@
 import type { ExportInput } from "@/contracts/exports";
 import { joinSql, rawSql, sql } from "@/server/platform/sql";
 import { type Column, type ExportSource, exportSource, optionsCell } from "../column";
-import { type ExportScope, isAskedFor, labelPosition } from "./label-scope";
+import { type ExportScope, isAfter, isAskedFor, labelPosition } from "./label-scope";
 
 type VerificationRow = {
   recordId: string;
@@ -21,12 +21,17 @@ const columns: Column<VerificationRow>[] = [
   { name: "external_id", value: (row) => row.externalId },
   { name: "job_id", value: (row) => row.jobId },
   { name: "label", value: (row) => row.label },
-  { name: "job_value", value: (row) => row.jobValue, cell: (row) => optionsCell(row.jobValue) },
-  { name: "value", value: (row) => row.value, cell: (row) => optionsCell(row.value) },
+  {
+    name: "job_value",
+    type: "texts",
+    value: (row) => row.jobValue,
+    cell: (row) => optionsCell(row.jobValue),
+  },
+  { name: "value", type: "texts", value: (row) => row.value, cell: (row) => optionsCell(row.value) },
   { name: "status", value: (row) => row.status },
   { name: "verifier_id", value: (row) => row.verifierId },
   { name: "verifier_name", value: (row) => row.verifierName },
-  { name: "created_at", value: (row) => row.createdAt.toISOString() },
+  { name: "created_at", type: "time", value: (row) => row.createdAt.toISOString() },
 ];
 
 /** Current verdicts with the job's value that each is about. */
@@ -47,7 +52,7 @@ export function verificationExport(
       join "Verification" v on v."projectId" = r."projectId" and v."recordId" = r."id" and v."current"
       join "Annotation" a on a."projectId" = v."projectId" and a."id" = v."annotationId"
       join "Annotator" t on t."projectId" = v."projectId" and t."id" = v."verifierId"
-      where ${scope.records} and ${isAskedFor(scope, label)} and ${joinSql(narrowed, " and ")}
+      where ${scope.records} and ${isAfter(scope, rawSql(`r."position"`))} and ${isAskedFor(scope, label)} and ${joinSql(narrowed, " and ")}
       order by r."position", ${labelPosition(scope, label)}, v."createdAt", v."id"`,
     columns,
   );
