@@ -35,7 +35,7 @@ export async function freezeSet(
         insert into "BulkBatch" ("projectId", "runId", "number", "recordIds", "changedIds", "befores")
         select ${projectId}::uuid, ${runId}::uuid, (c."ordinal" / ${BATCH}::int)::int,
           array_agg(c."id" order by c."ordinal"), '{}', '{}'
-        from (${chosen}) c group by (c."ordinal" / ${BATCH}::int)::int
+        from (${chosen}) c group by 3
         returning cardinality("recordIds") as "records")
       select coalesce(sum("records"), 0)::int as "total" from batch`,
   );

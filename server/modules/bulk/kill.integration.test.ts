@@ -1,0 +1,91 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import path from "node:path";
+import pino from "pino";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import type { BulkRun } from "@/contracts/bulk";
+import { type EventListener, openEventListener } from "@/server/platform/events";
+import { startWorker, type Worker } from "@/server/platform/queue";
+import { createTestDatabase, type TestDatabase } from "@/server/testing/database";
+import { createLabelledProject, type LabelledProject } from "@/server/testing/labelled-project";
+import { waitFor } from "@/server/testing/wait-for";
+import { handlers } from "@/server/worker/handlers";
+import { getBulkRun, startBulk, undoBulk } from ".";
+
+/** So many batches that a worker can be killed between the first and the last. */
+const RECORDS = 30_000;
+const LONGEST_WAIT = 60_000;
+
+let test: TestDatabase;
+let made: LabelledProject;
+let listener: EventListener;
+const workers: Worker[] = [];
+
+beforeAll(async () => {
+  test = await createTestDatabase();
+  listener = openEventListener(test.url);
+  made = await createLabelledProject(test.db);
+  await test.pool.query(
+    `insert into "Record" ("id", "projectId", "externalId", "content", "position")
+     select gen_random_uuid(), $1::uuid, 'e' || n, 'text', n from generate_series(1, ${RECORDS}) n`,
+    [made.project.id],
+  );
+}, LONGEST_WAIT);
+afterAll(async () => {
+  await Promise.all(workers.map((worker) => worker.stop()));
+  await listener.close();
+  await test.drop();
+});
+
+const state = (run: BulkRun) => getBulkRun(test.db, made.member, run);
+
+/** A worker in a process of its own, killed as soon as the run is as `moment` wants. */
+async function killAt(run: BulkRun, moment: (now: BulkRun) => boolean): Promise<BulkRun> {
+  const script = path.resolve("server/testing/full-worker-process.ts");
+  const child = spawn(process.execPath, ["--import", "tsx", script, test.url], { stdio: "inherit" });
+  const ended = once(child, "exit");
+  await waitFor("the moment to kill", async () => moment(await state(run)), LONGEST_WAIT);
+  child.kill("SIGKILL");
+  await ended;
+  return state(run);
+}
+
+/** A worker here, which takes over when the lease of the dead one is over. */
+async function takeOver(): Promise<void> {
+  const { pool, db } = test;
+  const log = pino({ level: "silent" });
+  workers.push(await startWorker({ pool, db, listener, log, concurrency: 1, handlers }));
+}
+
+it(
+  "a run, and its undo, whose worker is killed go on where they stood, and do nothing twice",
+  async () => {
+    const run = await startBulk(test.db, made.member, {
+      action: { type: "label", name: "sentiment", value: ["pos"] },
+      query: {},
+    });
+    const killed = await killAt(run, ({ done }) => done > 0);
+    expect(killed).toMatchObject({ status: "running", changed: killed.done });
+    expect(killed.done).toBeLessThan(RECORDS);
+    expect(await test.db.annotation.count({ where: { projectId: made.project.id } })).toBe(killed.done);
+
+    await takeOver();
+    await waitFor("the run", async () => (await state(run)).status === "succeeded", LONGEST_WAIT);
+    expect(await state(run)).toMatchObject({ done: RECORDS, changed: RECORDS, skipped: [], error: null });
+    const { rows } = await test.pool.query(
+      `select count(*)::int as "events", count(distinct "recordId")::int as "records" from "AnnotationEvent"`,
+    );
+    expect(rows).toEqual([{ events: RECORDS, records: RECORDS }]);
+
+    await Promise.all(workers.splice(0).map((worker) => worker.stop()));
+    await undoBulk(test.db, made.member, run);
+    const halfway = await killAt(run, ({ undo }) => (undo?.done ?? 0) > 0);
+    expect(halfway).toMatchObject({ status: "undoing" });
+    expect(halfway.undo?.done).toBeLessThan(RECORDS);
+    await takeOver();
+    await waitFor("the undo", async () => (await state(run)).status === "undone", LONGEST_WAIT);
+    expect(await state(run)).toMatchObject({ undo: { done: RECORDS, restored: RECORDS, skipped: [] } });
+    expect(await test.db.annotation.count({ where: { projectId: made.project.id } })).toBe(0);
+  },
+  4 * LONGEST_WAIT,
+);
