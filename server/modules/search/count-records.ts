@@ -25,10 +25,9 @@ export async function countExactly(db: Db, filter: Sql): Promise<number> {
 /**
  * How many records satisfy `filter`, as far as that can be told quickly: in steps, each ten times as far, so
  * that there is always a bound to tell.
- * @param seen so many are known to be there
  * @returns `totalExact: false` with the number reached when there are more
  */
-export async function countQuickly(db: Db, filter: Sql, seen = 0): Promise<Total> {
+export async function countQuickly(db: Db, filter: Sql): Promise<Total> {
   const deadline = Date.now() + MAX_MILLISECONDS;
   let reached = 0;
   for (let bound = MAX_COUNTED / 100; bound <= MAX_COUNTED; bound *= 10) {
@@ -37,7 +36,7 @@ export async function countQuickly(db: Db, filter: Sql, seen = 0): Promise<Total
     if (counted <= bound) return { total: counted, totalExact: true };
     reached = bound;
   }
-  return { total: Math.max(reached, seen), totalExact: false };
+  return { total: reached, totalExact: false };
 }
 
 async function countUpTo(db: Db, filter: Sql, limit: number | null): Promise<number> {

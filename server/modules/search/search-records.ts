@@ -3,18 +3,18 @@ import type { SearchPage, searchInput } from "@/contracts/records";
 import type { ProjectActor } from "@/server/modules/access";
 import type { Db } from "@/server/platform/db";
 import { authSecret } from "@/server/platform/env";
-import { joinSql, queryRows, rawSql, type Sql, sql } from "@/server/platform/sql";
+import type { Sql } from "@/server/platform/sql";
 import { compileFilter } from "./compile-query";
 import { countExactly, countQuickly } from "./count-records";
 import { cursorBinding, readCursor, writeCursor } from "./cursor";
 import { loadQueryScope } from "./load-query-scope";
 import { parseQuery } from "./parse-query";
-import { type FoundRecord, presentRecords, recordColumns } from "./read-records";
-import { comesAfter, compileSort, orderBy, reversed, type SortColumn } from "./sort-columns";
+import { type FoundRow, readPlaces } from "./read-places";
+import { presentRecords, recordColumns } from "./read-records";
+import { compileSort, compileSortParts, type SortPart } from "./sort-columns";
 
 type SearchRecordsInput = Omit<z.input<typeof searchInput>, "project" | "query" | "sort" | "limit"> &
   Pick<z.output<typeof searchInput>, "query" | "sort" | "limit">;
-type FoundRow = FoundRecord & { place: string[] };
 
 /**
  * One page of the records that a query finds, in any order, with what stands beside them. Pages join without
@@ -31,22 +31,23 @@ export async function searchRecords(
   const skip = cursor === undefined ? (input.skip ?? 0) : 0;
   const query = parseQuery(json);
   const scope = await loadQueryScope(db, actor, query);
-  const sorting = compileSort(sort, scope);
   const filter = compileFilter(query, scope);
   const binding = cursorBinding([actor.projectId, actor.userId, query, sort]);
-  const backward = cursor === undefined ? at === "end" : direction === "backward";
-  const columns = backward ? reversed(sorting.columns) : sorting.columns;
+  const whole: SortPart = { ...compileSort(sort, scope), condition: null, fixed: [] };
   const beyond =
-    cursor === undefined
-      ? rawSql("true")
-      : comesAfter(columns, readCursor(cursor, binding, columns.length, authSecret()));
-
-  const rows = await queryRows<FoundRow>(
-    db,
-    sql`select ${recordColumns(scope.viewer, include)}, ${sortValues(columns)} as "place"
-      from "Record" r ${joinSql(sorting.joins, " ")} where ${filter} and ${beyond}
-      order by ${orderBy(columns)} limit ${limit + 1}::bigint offset ${skip}::bigint`,
-  );
+    cursor === undefined ? null : readCursor(cursor, binding, whole.columns.length, authSecret());
+  const backward = cursor === undefined ? at === "end" : direction === "backward";
+  const counting = total === "exact" ? countWhole(db, filter) : countQuickly(db, filter);
+  const reading = readPlaces(db, {
+    columns: recordColumns(scope.viewer, include),
+    filter,
+    parts: skip > 0 ? [whole] : compileSortParts(sort, scope),
+    backward,
+    beyond,
+    count: limit + 1,
+    skip,
+  });
+  const [rows, counted] = await Promise.all([reading, counting]);
   const page = rows.slice(0, limit);
   if (backward) page.reverse();
   const cursorAt = (row: FoundRow | undefined) => row && writeCursor(row.place, binding, authSecret());
@@ -54,21 +55,13 @@ export async function searchRecords(
   // Where the reading began there is the record of the cursor, or those passed over, on its other side.
   const begun = cursor !== undefined || skip > 0;
   const [before, after] = backward ? [more, begun] : [begun, more];
-  const [items, counted] = await Promise.all([
-    presentRecords(
-      db,
-      actor.projectId,
-      scope.viewer,
-      page.map(({ place: _, ...record }) => record),
-      include,
-    ),
-    total === "exact" ? countWhole(db, filter) : countQuickly(db, filter, rows.length),
-  ]);
+  const found = page.map(({ place: _, ...record }) => record);
+  const items = await presentRecords(db, actor.projectId, scope.viewer, found, include);
   return {
     items,
     prevCursor: (before && cursorAt(page[0])) || null,
     nextCursor: (after && cursorAt(page.at(-1))) || null,
-    ...counted,
+    ...(counted.totalExact ? counted : { ...counted, total: Math.max(counted.total, rows.length) }),
   };
 }
 
@@ -76,9 +69,3 @@ const countWhole = async (db: Db, filter: Sql) => ({
   total: await countExactly(db, filter),
   totalExact: true,
 });
-
-const sortValues = (columns: readonly SortColumn[]): Sql =>
-  sql`array[${joinSql(
-    columns.map(({ expression }) => sql`(${expression})::text`),
-    ", ",
-  )}]`;

@@ -1,9 +1,9 @@
 import type { SortKey } from "@/contracts/query";
 import { joinSql, rawSql, type Sql, sql } from "@/server/platform/sql";
-import { annotatorIds } from "./annotator-refs";
-import { byAnnotators, ownOnly } from "./predicates/annotation";
+import { metadataKey } from "./metadata-key";
 import { metadataField } from "./predicates/metadata";
 import type { QueryScope } from "./query-scope";
+import { compileConf, confParts } from "./sort-by-conf";
 
 /** One column of the order. Never null, so that a page's end is one comparison of columns with values. */
 export type SortColumn = {
@@ -13,11 +13,16 @@ export type SortColumn = {
   order: "asc" | "desc";
 };
 
-/** The columns of an order, and the lateral subqueries on `r` that they read. */
+/** The columns of an order, and the joins to `r` that they read. */
 export type Sorting = { joins: Sql[]; columns: SortColumn[] };
 
-/** Texts are ordered by so many first code points, then by position: a cursor has to carry the value. */
-const SORTED_PREFIX = 256;
+/** A run of consecutive records of an order, in which the first columns have one value. */
+export type SortPart = Sorting & {
+  /** Which records; null: all. */
+  condition: Sql | null;
+  /** The values of the first columns, which `columns` leaves out. */
+  fixed: readonly string[];
+};
 
 /**
  * An order as columns: absent values last in both directions, ties by position. Metadata of different types
@@ -36,75 +41,65 @@ export function compileSort(keys: readonly SortKey[], scope: QueryScope): Sortin
   return sorting;
 }
 
+/**
+ * The same order in parts, each of which an index can give in order: the confidences of one annotator, then the
+ * records without one. Any other order is one part.
+ */
+export function compileSortParts(keys: readonly SortKey[], scope: QueryScope): SortPart[] {
+  const [first, ...others] = keys;
+  const rest = compileSort(others, scope);
+  if (first?.by === "conf" && first.label !== undefined && first.annotator !== undefined)
+    return confParts({ ...first, label: first.label, annotator: first.annotator }, rest, scope);
+  return [{ ...compileSort(keys, scope), condition: null, fixed: [] }];
+}
+
 function compileKey(key: SortKey, alias: string, scope: QueryScope): Sorting {
   const { by, order } = key;
-  if (by === "position")
-    return { joins: [], columns: [{ expression: rawSql(`r."position"`), type: "bigint", order }] };
-  if (by === "externalId")
-    return {
-      joins: [],
-      columns: [{ expression: rawSql(`r."externalId" collate "C"`), type: "text", order }],
-    };
-  if (by === "createdAt")
-    return { joins: [], columns: [{ expression: rawSql(`r."createdAt"`), type: "timestamptz", order }] };
-  return by === "conf" ? compileConf(key, alias, scope) : compileMetadataKey(by, order, alias, scope);
+  if (by === "conf") return compileConf(key, alias, scope);
+  const columns: SortColumn[] =
+    by === "position"
+      ? [{ expression: rawSql(`r."position"`), type: "bigint", order }]
+      : by === "externalId"
+        ? [{ expression: rawSql(`r."externalId" collate "C"`), type: "text", order }]
+        : by === "createdAt"
+          ? [{ expression: rawSql(`r."createdAt"`), type: "timestamptz", order }]
+          : metadataColumns(metadataField(by.slice("metadata.".length), scope), order);
+  return { joins: [], columns };
 }
+
+/** The order by one metadata value. */
+export function metadataColumns(field: Sql, order: SortKey["order"]): SortColumn[] {
+  const { absent, rank, number, text } = metadataKey(field);
+  return [
+    { expression: absent, type: "int", order: "asc" },
+    { expression: rank, type: "int", order },
+    { expression: number, type: "numeric", order },
+    { expression: text, type: "text", order },
+  ];
+}
+
+const NEGATABLE: ReadonlySet<SortColumn["type"]> = new Set(["int", "bigint", "float8", "numeric"]);
+
+/** A column as it is sorted and compared: numbers may be turned round by their sign. */
+export type AlignedColumn = SortColumn & { negated: boolean };
 
 /**
- * The confidence of one annotator's record label, or of several labels on one record the least certain in
- * ascending order and the most certain in descending.
+ * The same order with all columns in one direction, if numbers alone stand against it: then the end of a page is
+ * one comparison of rows, which an index on the same expressions answers at once however deep the page is.
  */
-function compileConf({ label, annotator, order }: SortKey, alias: string, scope: QueryScope): Sorting {
-  const { projectId } = scope;
-  const best = rawSql(order === "asc" ? "min" : "max");
-  const named = label === undefined ? rawSql("true") : sql`a."labelName" = ${label}::text`;
-  const by = byAnnotators(annotatorIds(annotator === undefined ? [] : [annotator]));
-  const theirs = sql`a."projectId" = ${projectId}::uuid and ${named} and ${by} and ${ownOnly(scope)}`;
-  const join =
-    label !== undefined && annotator !== undefined
-      ? // At most one row a record, so a plain join, which PostgreSQL can do in whichever order is less work.
-        sql`left join (select a."recordId", a."conf" as v from "Annotation" a
-          where ${theirs} and a."start" = -1 and a."end" = -1) ${rawSql(alias)} on ${rawSql(alias)}."recordId" = r."id"`
-      : sql`cross join lateral (select ${best}(a."conf") as v from "Annotation" a
-          where ${theirs} and a."recordId" = r."id") ${rawSql(alias)}`;
-  return {
-    joins: [join],
-    columns: [
-      { expression: rawSql(`(${alias}.v is null)::int`), type: "int", order: "asc" },
-      { expression: rawSql(`coalesce(${alias}.v, 0)`), type: "float8", order },
-    ],
-  };
-}
-
-function compileMetadataKey(by: string, order: SortKey["order"], alias: string, scope: QueryScope): Sorting {
-  const field = metadataField(by.slice("metadata.".length), scope);
-  const join = sql`cross join lateral (select f.v, jsonb_typeof(f.v) as t from (select ${field} as v) f)
-    ${rawSql(alias)}`;
-  const text = `case ${alias}.t when 'string' then left(${alias}.v #>> '{}', ${SORTED_PREFIX})
-    when 'boolean' then ${alias}.v #>> '{}' else '' end collate "C"`;
-  return {
-    joins: [join],
-    columns: [
-      { expression: rawSql(`(coalesce(${alias}.t, 'null') = 'null')::int`), type: "int", order: "asc" },
-      {
-        expression: rawSql(
-          `case ${alias}.t when 'number' then 1 when 'string' then 2 when 'boolean' then 3 else 4 end`,
-        ),
-        type: "int",
-        order,
-      },
-      {
-        expression: rawSql(`case ${alias}.t when 'number' then (${alias}.v #>> '{}')::numeric else 0 end`),
-        type: "numeric",
-        order,
-      },
-      { expression: rawSql(text), type: "text", order },
-    ],
-  };
+export function alignDirections(columns: readonly SortColumn[]): AlignedColumn[] {
+  const fixed = columns.filter(({ type }) => !NEGATABLE.has(type));
+  const order = (fixed[0] ?? columns[0])?.order;
+  const possible = fixed.every((column) => column.order === order);
+  return columns.map((column) =>
+    order === undefined || !possible || column.order === order
+      ? { ...column, negated: false }
+      : { ...column, order, expression: sql`(-${column.expression})`, negated: true },
+  );
 }
 
 /** The same order from its end. */
-export const reversed = (columns: readonly SortColumn[]): SortColumn[] =>
+export const reversed = (columns: readonly AlignedColumn[]): AlignedColumn[] =>
   columns.map((column) => ({ ...column, order: column.order === "asc" ? "desc" : "asc" }));
 
 /** What stands after `order by`. */
@@ -114,10 +109,22 @@ export const orderBy = (columns: readonly SortColumn[]): Sql =>
     ", ",
   );
 
-/** Whether `r` comes after the record whose columns had these values. */
-export function comesAfter(columns: readonly SortColumn[], values: readonly string[]): Sql {
-  return columns.reduceRight<Sql>((rest, { expression, type, order }, index) => {
+/** Whether `r` comes after the record whose columns had these values, before any was negated. */
+export function comesAfter(columns: readonly AlignedColumn[], values: readonly string[]): Sql {
+  const given = columns.map(({ type, negated }, index) => {
     const value = sql`${values[index] ?? null}::${rawSql(type)}`;
+    return negated ? sql`(-(${value}))` : value;
+  });
+  const [first] = columns;
+  if (first && columns.every(({ order }) => order === first.order)) {
+    const place = joinSql(
+      columns.map(({ expression }) => expression),
+      ", ",
+    );
+    return sql`(${place}) ${rawSql(first.order === "asc" ? ">" : "<")} (${joinSql(given, ", ")})`;
+  }
+  return columns.reduceRight<Sql>((rest, { expression, order }, index) => {
+    const value = given[index] ?? rawSql("null");
     const beyond = sql`${expression} ${rawSql(order === "asc" ? ">" : "<")} ${value}`;
     if (index === columns.length - 1) return beyond;
     const notBefore = sql`${expression} ${rawSql(order === "asc" ? ">=" : "<=")} ${value}`;
