@@ -1,8 +1,9 @@
 import { z } from "zod";
 import { fieldProblem, id, isoTime, listOf, page, projectRef } from "./common";
+import { labelFormats, labelImportOptions, labelImportShape, labelReport } from "./label-imports";
 import { metadataVisibility } from "./projects";
 
-const importFormat = z.enum(["csv", "tsv", "jsonl", "json", "parquet", "xlsx"]);
+const importFormat = z.enum(["csv", "tsv", "jsonl", "json", "parquet", "xlsx", "conll"]);
 export type ImportFormat = z.infer<typeof importFormat>;
 /** How the file came: sent, fetched by the server from an address, or typed into the page. */
 const importSource = z.enum(["upload", "url", "paste"]);
@@ -31,6 +32,8 @@ export const importOptions = z.object({
   onExisting: onExisting.default("skip"),
   unescapeFormulas: z.boolean().default(false),
   kind: importKind.default("records"),
+  /** Of the kind `labels`, which needs them. */
+  labels: labelImportOptions.optional(),
   /** Of a workbook: the sheet to read; by default the first. */
   sheet: z.string().min(1).max(100).optional(),
   nearDuplicates: nearDuplicates.default("off"),
@@ -51,6 +54,15 @@ const importErrorCode = z.enum([
   "has_labels",
   "bad_json",
   "bad_type",
+  "bad_item",
+  "unknown_label",
+  "unknown_value",
+  "too_many_values",
+  "wrong_level",
+  "span_outside",
+  "conflicting_labels",
+  "unknown_record",
+  "text_differs",
 ]);
 export type ImportErrorCode = z.infer<typeof importErrorCode>;
 
@@ -100,6 +112,8 @@ export const importRun = z.object({
   restored: z.number().int(),
   /** Records marked as nearly the same as an earlier one; null when that was not asked for. */
   nearDuplicates: z.number().int().nullable(),
+  /** Of an import of labels that ended well. */
+  labelReport: labelReport.nullable(),
   errors: z.array(
     z.object({
       line: z.number().int(),
@@ -177,8 +191,12 @@ export const importQuery = z.object({
     .pipe(z.array(builtInMetadata))
     .default([]),
   source: z.enum(["upload", "paste"]).default("upload"),
-  format: importFormat.optional(),
+  /** The name of another tool's format says that the file brings labels. */
+  format: z.enum([...importFormat.options, ...labelFormats]).optional(),
   fileName: z.string().max(300).optional(),
+  ...labelImportShape,
+  names: pairs(z.string().max(1000)).default({}),
+  values: pairs(z.string().max(1000)).default({}),
 });
 
 const fileUrl = z

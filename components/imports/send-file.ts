@@ -27,6 +27,7 @@ const types = {
   json: "application/json",
   parquet: "application/vnd.apache.parquet",
   xlsx: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+  conll: "text/plain",
 } as const;
 
 export type SendOptions = {

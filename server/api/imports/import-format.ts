@@ -30,10 +30,16 @@ const byEnding: Readonly<Record<string, Format>> = {
 const formatOfName = (fileName: string | null): Format | undefined =>
   byEnding[/\.([^.]+)$/.exec(fileName ?? "")?.[1]?.toLowerCase() ?? ""];
 
-/** What a file is by its Content-Type, else by its name. @throws AppError `unsupported_media_type` */
+const typeOf = (contentType: string): string => contentType.split(";")[0]?.trim().toLowerCase() ?? "";
+
+/** What a file is by its Content-Type, else by its name; undefined when neither says. */
+export const formatOfFile = (file: { contentType: string; fileName: string | null }): Format | undefined =>
+  byType[typeOf(file.contentType)] ?? formatOfName(file.fileName);
+
+/** As {@link formatOfFile}. @throws AppError `unsupported_media_type` */
 export function formatOf(contentType: string, fileName: string | null): Format {
-  const type = contentType.split(";")[0]?.trim().toLowerCase() ?? "";
-  const format = byType[type] ?? formatOfName(fileName);
+  const type = typeOf(contentType);
+  const format = formatOfFile({ contentType, fileName });
   if (format) return format;
   throw new AppError(
     "unsupported_media_type",

@@ -4,6 +4,7 @@ import { checkHead, receiveUpload, tooLarge, type Upload } from "@/server/module
 import { env } from "@/server/platform/env";
 import { bodyBytes } from "./body-bytes";
 import { charsetOf, formatOf } from "./import-format";
+import { labelOptions } from "./label-options";
 import { type FilePart, readMultipart } from "./read-multipart";
 
 /** A file that has arrived, with what is to be done with it. The caller closes the upload. */
@@ -64,14 +65,15 @@ function readOptions(
     const all = given.filter(([other]) => other === name).map(([, value]) => value);
     values[name] = all.length === 1 ? (all[0] ?? "") : all;
   }
-  const { fileName: _, source, format, ...options } = importQuery.parse(values);
-  const charset = options.encoding === "auto" ? charsetOf(file.contentType) : undefined;
+  const query = importQuery.parse(values);
+  const labels = labelOptions(query, file);
+  const charset = query.encoding === "auto" ? charsetOf(file.contentType) : undefined;
   return {
-    source,
+    source: query.source,
     options: importOptions.parse({
-      ...options,
-      encoding: charset ?? options.encoding,
-      format: format ?? formatOf(file.contentType, file.fileName),
+      ...query,
+      encoding: charset ?? query.encoding,
+      ...(labels ?? { format: query.format ?? formatOf(file.contentType, file.fileName) }),
     }),
   };
 }

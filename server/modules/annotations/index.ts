@@ -1,7 +1,14 @@
 export { copyLabels, removeCopiedLabels } from "./copy-labels";
 export { ensureAnnotator } from "./ensure-annotator";
+export { ensureImportedAnnotators } from "./ensure-imported-annotators";
 export { labelMany, requireManyLabel, takeBackLabels } from "./label-many";
 export { normalizeValue } from "./label-value";
 export { listAnnotators } from "./list-annotators";
 export { writeAnnotations } from "./write-annotations";
+export {
+  CHANGED_LABELS,
+  createImportedLabels,
+  IMPORTED_LABELS,
+  writeImportedLabels,
+} from "./write-imported-labels";
 export { type JobLabel, writeJobLabels } from "./write-job-labels";

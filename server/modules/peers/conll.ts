@@ -3,13 +3,15 @@
  * (CoNLL-2003, https://www.clips.uantwerpen.be/conll2003/ner/). Comments and names of columns as in CoNLL-U Plus:
  * https://universaldependencies.org/ext-format.html (`# global.columns`, `# text = `).
  */
+import type { JsonValue } from "@/contracts/common";
 import { byAnnotator } from "./group-labels";
+import { isObject, listOf } from "./json-access";
 import type { ParsedItems, PeerFileFormat, PeerLabel, WrittenLabel } from "./peer-item";
 import { TextOffsets } from "./text-offsets";
 import { IOB2, readTags, tagTokens, tokenize, withoutOverlaps } from "./tokens";
 
 /** A sentence as it stands in the file, with the names of the file's columns when it gave them. */
-export type ConllBlock = { line: number; lines: string[]; columns: readonly string[] | null };
+export type ConllBlock = { line: number; lines: string[]; columns: string[] | null };
 
 const MAX_BLOCK_LINES = 100_000;
 
@@ -56,7 +58,10 @@ const isComment = (line: string): boolean => COMMENT.test(line);
  * One sentence. Without a comment `text` its tokens are joined by single blanks. Columns whose tags are of the form
  * `B-name` are span labels: named when the file names its columns, else only the last.
  */
-export function parseConll({ lines, columns }: ConllBlock): ParsedItems {
+export function parseConll(value: JsonValue): ParsedItems {
+  if (!isObject(value)) return [{ problem: "A sentence has lines of tokens." }];
+  const lines = listOf(value.lines).filter((line) => typeof line === "string");
+  const columns = Array.isArray(value.columns) ? value.columns.map(String) : null;
   const comments = new Map(
     lines.filter(isComment).flatMap((line) => {
       const [, key, value] = /^# ?([\w.]+) = ?(.*)$/s.exec(line) ?? [];

@@ -1,6 +1,6 @@
 import type { JsonValue } from "@/contracts/common";
 import { argillaFile, parseArgilla } from "./argilla";
-import { conllFile } from "./conll";
+import { conllFile, parseConll } from "./conll";
 import { doccanoFile, parseDoccano } from "./doccano";
 import { labelStudioFile, parseLabelStudio } from "./labelstudio";
 import { parseMeganno } from "./meganno";
@@ -9,13 +9,14 @@ import type { ParsedItems, ParseOptions, PeerFileFormat } from "./peer-item";
 import { parseSpacy, spacyFile } from "./spacy";
 import { parseTandem } from "./tandem";
 
-/** Formats whose items are JSON values, or rows of a table as objects. CoNLL has sentences instead. */
+/** An item is a JSON value or a row of a table as an object; of CoNLL it is a block that `ConllReader` found. */
 const parsers = {
   labelstudio: parseLabelStudio,
   doccano: parseDoccano,
   argilla: parseArgilla,
   "openai-evals": parseOpenAiEvals,
   meganno: parseMeganno,
+  conll: parseConll,
   spacy: parseSpacy,
   tandem: parseTandem,
 } satisfies Record<string, (value: JsonValue, options?: ParseOptions) => ParsedItems>;

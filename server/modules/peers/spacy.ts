@@ -1,7 +1,7 @@
 /*
  * spaCy, JSON that `python -m spacy convert --converter json` makes a DocBin of: https://spacy.io/api/data-formats
- * (training format with `paragraphs`). Read are also `{text, entities, cats}` of its `Example.from_dict`, pairs
- * `[text, {entities, cats}]`, `Doc.to_json()` (`ents`, `spans`) and Prodigy's `spans`. A DocBin itself is Python's own.
+ * (training format with `paragraphs`). Read are also `{text, entities, cats}` of its `Example.from_dict`,
+ * `Doc.to_json()` (`ents`, `spans`) and Prodigy's `spans`. A DocBin itself is Python's own.
  * Offsets are code points.
  */
 import type { JsonValue } from "@/contracts/common";
@@ -21,12 +21,9 @@ import { BILUO, readTags, type Token, type Tokens, tagTokens, tokenize, withoutO
 
 /** A document. One of several paragraphs is several items. */
 export function parseSpacy(value: JsonValue, options: ParseOptions = {}): ParsedItems {
-  const [pairText, pairFacts] = listOf(value);
-  if (textOf(pairText) !== undefined && isObject(pairFacts))
-    return [readFacts(textOf(pairText), pairFacts, undefined, options)];
   if (!isObject(value))
     return [{ problem: 'A document of spaCy is {"text": …, "entities": …} or has "paragraphs".' }];
-  if (!Array.isArray(value.paragraphs)) return [readFacts(undefined, value, textOf(value.id), options)];
+  if (!Array.isArray(value.paragraphs)) return [readFacts(value, textOf(value.id), options)];
   const paragraphs = objectsOf(value.paragraphs);
   const id = textOf(value.id);
   return paragraphs.map((paragraph, at) =>
@@ -34,13 +31,8 @@ export function parseSpacy(value: JsonValue, options: ParseOptions = {}): Parsed
   );
 }
 
-function readFacts(
-  text: string | undefined,
-  facts: JsonObject,
-  id: string | undefined,
-  options: ParseOptions,
-) {
-  const content = text ?? textOf(entryOf(facts, options.content ?? "text"));
+function readFacts(facts: JsonObject, id: string | undefined, options: ParseOptions) {
+  const content = textOf(entryOf(facts, options.content ?? "text"));
   if (content === undefined) return { problem: 'The document has no "text".' };
   const groups = isObject(facts.spans) ? Object.entries(facts.spans) : [];
   const lists = [facts.entities, facts.ents, Array.isArray(facts.spans) ? facts.spans : undefined];

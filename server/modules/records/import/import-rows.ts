@@ -53,15 +53,23 @@ export async function importRows(work: ImportWork, run: ReadyImport): Promise<vo
 
   const note = noteEvery(db, run.id);
   const firstPosition = await takePositions(db, projectId, staging.staged);
+  const turnedAway = (await labels?.beforeRecords(staging.refused)) ?? 0;
+  staging.refused += turnedAway;
   const imported = await insertNewRecords(client, { projectId, firstPosition, types }, (share) => {
     signal.throwIfAborted();
     return note({ phase: "writing", progress: share });
   });
   const counts: EndCounts = {
     ...{ read, imported, refused: 0 },
-    ...(await writeExisting(work, run, staging, { types, rest: staging.staged - imported, note })),
+    ...(await writeExisting(work, run, staging, {
+      types,
+      rest: staging.staged - turnedAway - imported,
+      note,
+    })),
   };
-  await labels?.afterRecords();
+  const relabelled = (await labels?.afterRecords()) ?? 0;
+  counts.updated += relabelled;
+  counts.skipped -= relabelled;
   await staging.flush();
   counts.refused = staging.refused;
 

@@ -37,8 +37,16 @@ export type LabelReader = {
   /** Reads one row of the file. Id, text and metadata of what it returns are then checked as any row's are. */
   readRow(row: FileRow): LabelledRow | RefusedRow;
   /**
+   * Called when all rows are in {@link STAGED_ROWS}, before records are written. It may give rows the external id of
+   * a record that is there, and takes out of the table what can't be imported, with a refusal for each.
+   * @param refused rows of the import that are refused already
+   * @returns how many it refused
+   */
+  beforeRecords(refused: number): Promise<number>;
+  /**
    * Called when the records are written, in the same transaction: {@link STAGED_ROWS} holds
    * `ord, line, "externalId", labels`; the record of a row is the one with its external id.
+   * @returns how many rows of records that were there already changed anything
    */
-  afterRecords(): Promise<void>;
+  afterRecords(): Promise<number>;
 };

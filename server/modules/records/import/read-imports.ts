@@ -20,7 +20,7 @@ const IMPORTS = (shownErrors: number) => `
     split_part(i."url", '?', 1) as "url", i."options"->>'format' as "format", i."fileName", i."encoding",
     i."bytes"::float8 as "bytes", i."bytesRead"::float8 as "bytesRead", i."phase"::text as "phase", i."progress",
     i."attempts", i."recovered", i."read", i."imported", i."updated", i."skipped", i."refused",
-    i."skippedDeleted", i."restored", i."nearDuplicates", i."error", i."createdAt", i."startedAt", i."finishedAt",
+    i."skippedDeleted", i."restored", i."nearDuplicates", i."labelReport", i."error", i."createdAt", i."startedAt", i."finishedAt",
     (select count(*)::int from "ImportRefusal" r
      where r."projectId" = i."projectId" and r."importId" = i."id") as "refusals",
     coalesce((

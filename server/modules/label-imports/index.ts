@@ -1,0 +1,1 @@
+export { labelImport } from "./label-import";
