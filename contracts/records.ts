@@ -48,7 +48,7 @@ export const record = z.object({
 });
 export type RecordRow = z.infer<typeof record>;
 
-const include = z.array(z.enum(["annotations", "verifications", "metadata"])).default([]);
+export const include = z.array(z.enum(["annotations", "verifications", "metadata"])).default([]);
 
 export const searchInput = page.extend({
   project: projectRef,

@@ -10,6 +10,7 @@ import { projectsRouter } from "./routers/projects";
 import { recordsRouter } from "./routers/records";
 import { sessionsRouter } from "./routers/sessions";
 import { subsetsRouter } from "./routers/subsets";
+import { vectorsRouter } from "./routers/vectors";
 import { verificationsRouter } from "./routers/verifications";
 import { createCallerFactory, router } from "./trpc";
 
@@ -21,6 +22,7 @@ export const appRouter = router({
   imports: importsRouter,
   subsets: subsetsRouter,
   assignments: assignmentsRouter,
+  vectors: vectorsRouter,
   agents: agentsRouter,
   jobs: jobsRouter,
   verifications: verificationsRouter,

@@ -7,6 +7,8 @@ import type { TaskHandler } from "@/server/platform/queue";
 export const handlers: Readonly<Record<string, () => Promise<TaskHandler>>> = {
   "compact-room": async () => (await import("./compact-room")).handleCompactRoom,
   "count-subsets": async () => (await import("./count-subsets")).handleCountSubsets,
+  "embed-records": async () => (await import("./embed-records")).handleEmbedRecords,
+  "index-vectors": async () => (await import("./index-vectors")).handleIndexVectors,
   "map-labels": async () => (await import("./map-labels")).handleMapLabels,
   "run-bulk": async () => (await import("./run-bulk")).handleRunBulk,
   "run-import": async () => (await import("./run-import")).runImportTask,

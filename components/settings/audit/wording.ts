@@ -31,6 +31,7 @@ const known: Record<string, string> = {
   "project.created": "Made the project",
   "project.changed": "Changed the project",
   "schema.changed": "Changed the label schema",
+  "vectors.deleted": "Deleted vectors of records",
   "schema.mapping_undone": "Took mapped labels away",
   "import.started": "Imported a file",
   "job.started": "Started a job",

@@ -1,4 +1,7 @@
 export { deleteRecord } from "./delete-record";
+export { cancelEmbeddings, listEmbeddingRuns } from "./embeddings/embedding-runs";
+export { runEmbeddings } from "./embeddings/run-embeddings";
+export { MAX_EMBEDDING_ATTEMPTS, startEmbeddings } from "./embeddings/start-embeddings";
 export { eraseRecord } from "./erase-record";
 export {
   cancelImport,
@@ -13,11 +16,14 @@ export {
   type LabelRun,
   listImports,
   MAX_IMPORT_ATTEMPTS,
+  previewFile,
   previewImport,
+  previewUrl,
   receiveUpload,
   runImport,
   STAGED_ROWS,
   startImport,
+  startUrlImport,
   streamRefusals,
   tooLarge,
   type Upload,
@@ -38,6 +44,10 @@ export {
   takeBackMetadata,
   withoutChanged,
 } from "./many";
+export { type MergeMetadata, mergeMetadata } from "./merge-metadata";
 export { patchRecord } from "./patch-record";
 export { putMetadata } from "./put-metadata";
 export { restoreRecord } from "./restore-record";
+export { buildVectorIndex } from "./vectors/build-vector-index";
+export { putVectors } from "./vectors/put-vectors";
+export { deleteVectorSpace, listVectorSpaces } from "./vectors/vector-spaces";

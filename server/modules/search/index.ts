@@ -4,3 +4,7 @@ export { getRecordHistory } from "./get-record-history";
 export { parseQuery } from "./parse-query";
 export { searchRecords } from "./search-records";
 export { recordFilter, selectRecordIds } from "./select-record-ids";
+export { EXACT as EXACT_VECTORS } from "./similar/nearest-vectors";
+export { signatureOf } from "./similar/signature";
+export { similarRecords } from "./similar/similar-records";
+export { MAX_INDEXED_DIMENSIONS, vectorIndexName } from "./similar/vector-index";

@@ -1,5 +1,6 @@
 import type { Predicate, Query } from "@/contracts/query";
 import { annotatorIds } from "./annotator-refs";
+import type { SimilarTo } from "./query-scope";
 
 /** The predicates of a query, each with its path as in `query.and.0`. */
 export function predicatesOf(query: Query | null, path = "query"): { predicate: Predicate; path: string }[] {
@@ -21,4 +22,10 @@ export const subsetReferences = (query: Query | null): { id: string; path: strin
 export const assigneeReferences = (query: Query | null): string[] =>
   annotatorIds(
     predicatesOf(query).flatMap(({ predicate }) => ("assignedTo" in predicate ? [predicate.assignedTo] : [])),
+  );
+
+/** The records whose neighbours a query asks for itself, with the path of each. */
+export const similarReferences = (query: Query | null): { similarTo: SimilarTo; path: string }[] =>
+  predicatesOf(query).flatMap(({ predicate, path }) =>
+    "similarTo" in predicate ? [{ similarTo: predicate.similarTo, path: `${path}.similarTo` }] : [],
   );

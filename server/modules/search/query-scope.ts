@@ -1,4 +1,5 @@
-import type { Query } from "@/contracts/query";
+import type { z } from "zod";
+import type { Query, similarToPredicate } from "@/contracts/query";
 
 /** What one person was given and still has: a subset as it is, or a share of it that was frozen for them. */
 export type Assigned = { id: string; subsetId: string; frozen: boolean };
@@ -28,7 +29,15 @@ export type QueryScope = {
   subsets: ReadonlyMap<string, SubsetDefinition>;
   /** What each person has whom the query, or a live subset in it, names in `assignedTo`. */
   assignments: ReadonlyMap<string, readonly Assigned[]>;
+  /** The neighbours that each `similarTo` in the query, or in a live subset, means, by {@link similarKey}. */
+  similar: ReadonlyMap<string, readonly string[]>;
 };
+
+/** Which neighbours a predicate means. */
+export const similarKey = ({ recordId, metadata, limit }: SimilarTo): string =>
+  JSON.stringify([recordId.toLowerCase(), metadata ?? null, limit]);
+
+export type SimilarTo = z.infer<typeof similarToPredicate>["similarTo"];
 
 /**
  * The scope inside one person's assignments: there, being assigned to that person is no reason for being

@@ -1,0 +1,13 @@
+import { z } from "zod";
+import { MAX_EMBEDDING_ATTEMPTS, runEmbeddings } from "@/server/modules/records";
+import { createLlm } from "@/server/platform/llm";
+import type { TaskHandler } from "@/server/platform/queue";
+
+const payload = z.object({ runId: z.uuid() });
+
+/** Has an endpoint compute vectors of records. */
+export const handleEmbedRecords: TaskHandler = async (given, { db, signal, attempt }) => {
+  const { runId } = payload.parse(given);
+  const lastAttempt = attempt >= MAX_EMBEDDING_ATTEMPTS;
+  await runEmbeddings({ db, embedder: createLlm(), signal, lastAttempt }, runId);
+};
