@@ -5,7 +5,7 @@ import { annotatorIds } from "./annotator-refs";
 import { hasAnnotation } from "./predicates/annotation";
 import { labelOnAnnotation } from "./predicates/label";
 import { labelMetadataOnAnnotation } from "./predicates/label-metadata";
-import { verificationOnAnnotation } from "./predicates/verification";
+import { verificationOnAnnotation, verifiedOnRecord } from "./predicates/verification";
 import type { QueryScope } from "./query-scope";
 
 /** A predicate that one annotation satisfies or not. */
@@ -60,6 +60,11 @@ export function groupOf(predicate: AnnotationPredicate): AnnotationGroup {
 
 /** Whether the record has one annotation that satisfies the whole group. */
 export function compileGroup({ label, annotators, predicates }: AnnotationGroup, scope: QueryScope): Sql {
+  const [alone, ...others] = predicates;
+  if (alone && "verification" in alone && others.length === 0) {
+    const verified = verifiedOnRecord(alone.verification, scope);
+    if (verified) return verified;
+  }
   const conditions = predicates.map((predicate): Sql => {
     if ("label" in predicate) return labelOnAnnotation(predicate.label, scope);
     if ("labelMetadata" in predicate) return labelMetadataOnAnnotation(predicate.labelMetadata, scope);

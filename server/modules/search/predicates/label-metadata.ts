@@ -13,7 +13,8 @@ const operators = { "==": "=", "!=": "<>", "<": "<", "<=": "<=", ">": ">", ">=":
 export function labelMetadataOnAnnotation({ name, op, value }: LabelMetadata, scope: QueryScope): Sql {
   const own = ownOnly(scope);
   if (name === "conf" && op !== "exists" && typeof value === "number")
-    return sql`${own} and coalesce(a."conf" ${rawSql(operators[op])} ${value}::float8, false)`;
+    // Null for a label without confidence, which in the condition of an `exists` is as good as false.
+    return sql`${own} and a."conf" ${rawSql(operators[op])} ${value}::float8`;
   const field = name === "conf" ? rawSql(`to_jsonb(a."conf")`) : sql`(a."metadata" -> ${name}::text)`;
   return sql`${own} and ${compareJson(field, op, value)}`;
 }

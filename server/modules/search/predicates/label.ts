@@ -22,9 +22,8 @@ export function compileLabelOnRecord({ name, op, annotators, ...span }: Label, s
   if (op === "missing")
     return sql`not ${hasAnnotation(scope, name, ids, sql`${ownOnly(scope)}${withBorders(span)}`)}`;
   // One row per annotator and record-level label: two values are two annotators who differ.
-  return sql`r."id" in (select a."recordId" from "Annotation" a where ${annotationsOf(scope, name)}
-    and ${byAnnotators(ids)} and ${ownOnly(scope)} and a."level" = 'record'
-    group by a."recordId" having min(a."value") <> max(a."value"))`;
+  return sql`coalesce((select min(a."value") <> max(a."value") from "Annotation" a where ${annotationsOf(scope, name)}
+    and a."recordId" = r."id" and ${byAnnotators(ids)} and ${ownOnly(scope)} and a."level" = 'record'), false)`;
 }
 
 /** ` and …` for each border that is named. */

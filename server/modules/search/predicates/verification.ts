@@ -11,22 +11,40 @@ type Verification = z.infer<typeof verificationPredicate>["verification"];
  * (`UNVERIFIED`), or either. `status` and `verifierIds` say which verdicts count. An annotator's own verdicts
  * are all that exists for them, so they can't ask what is unverified.
  */
-export function verificationOnAnnotation(
-  { mode, status, verifierIds }: Verification,
-  { projectId, viewer }: QueryScope,
-): Sql {
-  const verifiers = annotatorIds(verifierIds);
+export function verificationOnAnnotation(predicate: Verification, scope: QueryScope): Sql {
+  const { projectId, viewer } = scope;
   const byJob = sql`exists (select 1 from "Annotator" j where j."projectId" = ${projectId}::uuid
     and j."id" = a."annotatorId" and j."kind" = 'job')`;
+  const verdict = hasVerdict(predicate, scope, rawSql(`v."annotationId" = a."id"`));
+  if (wantsVerdict(predicate, scope)) return verdict;
+  if (viewer.kind === "annotator") return rawSql("false");
+  return predicate.mode === "UNVERIFIED" ? sql`${byJob} and not ${verdict}` : byJob;
+}
+
+/** The same for a whole record, where a verdict is asked for and nothing else about its label. */
+export function verifiedOnRecord(predicate: Verification, scope: QueryScope): Sql | null {
+  if (!wantsVerdict(predicate, scope)) return null;
+  return hasVerdict(predicate, scope, rawSql(`v."recordId" = r."id"`));
+}
+
+const wantsVerdict = ({ mode, status, verifierIds = [] }: Verification, { viewer }: QueryScope): boolean =>
+  mode === "VERIFIED" ||
+  (mode === "ALL" && (status !== undefined || verifierIds.length > 0 || viewer.kind === "annotator"));
+
+/** A verdict names the label and the job of its annotation, so it is found without reading that. */
+function hasVerdict(
+  { label, jobIds, status, verifierIds }: Verification,
+  { projectId, viewer }: QueryScope,
+  on: Sql,
+): Sql {
+  const jobs = annotatorIds(jobIds);
+  const verifiers = annotatorIds(verifierIds);
   const conditions = [
-    sql`v."projectId" = ${projectId}::uuid and v."annotationId" = a."id" and v."current"`,
+    sql`v."projectId" = ${projectId}::uuid and ${on} and v."current" and v."labelName" = ${label}::text`,
     status ? sql`v."status" = ${status}::"VerificationStatus"` : rawSql(`v."status" is not null`),
+    ...(jobs.length > 0 ? [sql`v."jobId" = any(${jobs}::uuid[])`] : []),
     ...(verifiers.length > 0 ? [sql`v."verifierId" = any(${verifiers}::uuid[])`] : []),
     ...(viewer.kind === "annotator" ? [sql`v."verifierId" = ${viewer.userId}::uuid`] : []),
   ];
-  const verdict = sql`exists (select 1 from "Verification" v where ${joinSql(conditions, " and ")})`;
-  const wantsVerdict = mode === "VERIFIED" || status !== undefined || verifiers.length > 0;
-  if (mode === "UNVERIFIED")
-    return viewer.kind === "annotator" ? rawSql("false") : sql`${byJob} and not ${verdict}`;
-  return wantsVerdict || viewer.kind === "annotator" ? sql`${byJob} and ${verdict}` : byJob;
+  return sql`exists (select 1 from "Verification" v where ${joinSql(conditions, " and ")})`;
 }

@@ -28,14 +28,15 @@ export async function storeWorld(db: Db, world: World, ownerId: string): Promise
       schemaVersion: 1,
     })),
   });
-  const [jobId = newId()] = world.jobIds;
+  const labels = new Map(world.annotations.map((annotation) => [annotation.id, annotation]));
   await db.verification.createMany({
     data: world.verdicts.map((verdict) => ({
       ...verdict,
       id: newId(),
       projectId,
-      jobId,
-      labelName: "sentiment",
+      // As it is written: a verdict names the job and the label of its annotation.
+      jobId: labels.get(verdict.annotationId)?.annotatorId ?? newId(),
+      labelName: labels.get(verdict.annotationId)?.label ?? "",
       value: [],
     })),
   });
