@@ -208,6 +208,7 @@ describe("every route", () => {
 /** Routes whose body streams, with what each needs; no procedure stands behind them. */
 const streamed: Record<string, { scope: Scope; query?: string }> = {
   "POST /projects/{project}/imports": { scope: "records:import" },
+  "POST /projects/{project}/imports/preview-file": { scope: "records:import" },
   "GET /projects/{project}/imports/{id}/errors": { scope: "records:import" },
   "GET /projects/{project}/export": { scope: "export:read", query: "kind=records&format=csv" },
   "GET /projects/{project}/jobs/{id}/events": { scope: "jobs:read" },

@@ -54,11 +54,18 @@ const adapterError = z.object({
 /** Whether a query failed because no database answers, so that the same may succeed later. */
 export function isDatabaseAway(error: unknown): boolean {
   if (AWAY.has(codeOf(error) ?? "")) return true;
-  const { data } = adapterError.safeParse(error);
-  if (!data) return false;
-  const { kind, originalCode } = data.meta.driverAdapterError.cause;
-  return AWAY_KINDS.has(kind) || AWAY.has(originalCode ?? "");
+  const cause = adapterCause(error);
+  return cause !== undefined && (AWAY_KINDS.has(cause.kind) || AWAY.has(cause.originalCode ?? ""));
 }
+
+/** PostgreSQL's `disk_full`, and what writing a file says. */
+const DISK_FULL = new Set(["53100", "ENOSPC", "EDQUOT"]);
+
+/** Whether a query or a write failed because there is no room left on a disk. */
+export const isDiskFull = (error: unknown): boolean =>
+  DISK_FULL.has(codeOf(error) ?? "") || DISK_FULL.has(adapterCause(error)?.originalCode ?? "");
+
+const adapterCause = (error: unknown) => adapterError.safeParse(error).data?.meta.driverAdapterError.cause;
 
 function reasonOf(error: unknown): string {
   return codeOf(error) ?? (error instanceof Error ? error.message : String(error));

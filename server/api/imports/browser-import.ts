@@ -5,14 +5,14 @@ import type { Db } from "@/server/platform/db";
 import { AppError } from "@/server/platform/errors";
 import { browserContext } from "../browser-context";
 import { problemResponse } from "../rest/problem-response";
+import { previewUpload } from "./preview-upload";
 import { receiveImport } from "./receive-import";
 import { refusalsFile } from "./refusals-file";
 
 /** The import screen's upload: as by REST, but a cookie says who sends, so it must come from a page of ours. */
 export async function importFromBrowser(request: Request, project: string): Promise<Response> {
   try {
-    if (!isOwnOrigin(request.headers))
-      throw new AppError("forbidden", "This upload did not come from a page of this server.");
+    requireOwnPage(request);
     const { db, member } = await proveReader(request, project);
     const received = await receiveImport(request);
     try {
@@ -23,6 +23,22 @@ export async function importFromBrowser(request: Request, project: string): Prom
   } catch (error) {
     return problemResponse(error);
   }
+}
+
+/** The import screen's look into a whole file, before it is mapped. */
+export async function previewFromBrowser(request: Request, project: string): Promise<Response> {
+  try {
+    requireOwnPage(request);
+    const { db, member } = await proveReader(request, project);
+    return Response.json(await previewUpload(db, member, request));
+  } catch (error) {
+    return problemResponse(error);
+  }
+}
+
+function requireOwnPage(request: Request): void {
+  if (!isOwnOrigin(request.headers))
+    throw new AppError("forbidden", "This upload did not come from a page of this server.");
 }
 
 /** The import screen's download of refused rows. */

@@ -4,6 +4,7 @@ import { startImport } from "@/server/modules/records";
 import { type Db, getDb } from "@/server/platform/db";
 import { AppError } from "@/server/platform/errors";
 import { claimKey, releaseKey, type StoredAnswer, storeAnswer } from "@/server/platform/idempotency";
+import { previewUpload } from "../imports/preview-upload";
 import { type ReceivedImport, receiveImport } from "../imports/receive-import";
 import { refusalsFile } from "../imports/refusals-file";
 import { admitCaller } from "./handle-request";
@@ -21,6 +22,19 @@ export async function importRecords(request: Request, project: string): Promise<
     } finally {
       await received.upload.close();
     }
+  } catch (error) {
+    return problemResponse(error);
+  }
+}
+
+/** `POST /api/v1/projects/{project}/imports/preview-file`: the body is the file. */
+export async function previewRecordsFile(request: Request, project: string): Promise<Response> {
+  try {
+    const db = getDb();
+    const member = await proveCaller(db, request, project, "records:import");
+    return Response.json(await previewUpload(db, member, request), {
+      headers: { "cache-control": "no-store" },
+    });
   } catch (error) {
     return problemResponse(error);
   }

@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { ZodOpenApiPathsObject } from "zod-openapi";
 import { id, problem, projectRef } from "@/contracts/common";
 import { exportInput } from "@/contracts/exports";
-import { importQuery, importRun } from "@/contracts/imports";
+import { importPreview, importQuery, previewFileQuery, startedImport } from "@/contracts/imports";
 import { jobRef } from "@/contracts/jobs";
 
 const inProject = z.object({ project: projectRef });
@@ -10,6 +10,15 @@ const failure = {
   description: "What went wrong",
   content: { "application/problem+json": { schema: problem } },
 };
+
+const importTypes = [
+  "text/csv",
+  "text/tab-separated-values",
+  "application/x-ndjson",
+  "application/json",
+  "application/vnd.apache.parquet",
+  "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+];
 
 /** Routes whose body streams, so that no procedure stands behind them. */
 export const streamedPaths: ZodOpenApiPathsObject = {
@@ -21,16 +30,31 @@ export const streamedPaths: ZodOpenApiPathsObject = {
       requestParams: { path: inProject, query: importQuery },
       requestBody: {
         required: true,
-        content: Object.fromEntries(
-          ["text/csv", "text/tab-separated-values", "application/x-ndjson", "application/json"].map(
-            (type) => [type, { schema: z.string() }],
-          ),
-        ),
+        content: Object.fromEntries(importTypes.map((type) => [type, { schema: z.string() }])),
       },
       responses: {
         "202": {
           description: "Accepted; ask for its state",
-          content: { "application/json": { schema: importRun.pick({ id: true, status: true }) } },
+          content: { "application/json": { schema: startedImport } },
+        },
+        default: failure,
+      },
+    },
+  },
+  "/projects/{project}/imports/preview-file": {
+    post: {
+      operationId: "imports-preview-file",
+      summary: "What a whole file holds: columns, types, rows, a mapping to start from; nothing is kept",
+      tags: ["records"],
+      requestParams: { path: inProject, query: previewFileQuery },
+      requestBody: {
+        required: true,
+        content: Object.fromEntries(importTypes.map((type) => [type, { schema: z.string() }])),
+      },
+      responses: {
+        "200": {
+          description: "What it holds",
+          content: { "application/json": { schema: importPreview } },
         },
         default: failure,
       },

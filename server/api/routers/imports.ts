@@ -3,10 +3,20 @@ import {
   importPreview,
   importRun,
   importRunList,
+  importUrlInput,
   listImportsInput,
   previewImportInput,
+  previewUrlInput,
+  startedImport,
 } from "@/contracts/imports";
-import { cancelImport, getImport, listImports, previewImport } from "@/server/modules/records";
+import {
+  cancelImport,
+  getImport,
+  listImports,
+  previewImport,
+  previewUrl,
+  startUrlImport,
+} from "@/server/modules/records";
 import { projectProcedure, router } from "../trpc";
 
 const tags = ["Records"];
@@ -58,4 +68,31 @@ export const importsRouter = router({
     .input(previewImportInput)
     .output(importPreview)
     .mutation(({ ctx, input }) => previewImport(ctx.db, ctx.member, input)),
+
+  previewUrl: projectProcedure("records:import")
+    .meta({
+      openapi: {
+        method: "POST",
+        path: "/projects/{project}/imports/url/preview",
+        tags,
+        summary: "What the file of an address holds",
+      },
+    })
+    .input(previewUrlInput)
+    .output(importPreview)
+    .mutation(({ ctx, input }) => previewUrl(ctx.db, ctx.member, input)),
+
+  startFromUrl: projectProcedure("records:import")
+    .meta({
+      openapi: {
+        method: "POST",
+        path: "/projects/{project}/imports/url",
+        tags,
+        summary: "Import records from a file that the server fetches from a public address",
+      },
+      status: 202,
+    })
+    .input(importUrlInput)
+    .output(startedImport)
+    .mutation(({ ctx, input }) => startUrlImport(ctx.db, ctx.member, input)),
 });

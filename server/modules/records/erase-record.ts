@@ -61,6 +61,8 @@ function erasing({ projectId, id, userId }: Which): Sql[] {
     // That there was a prompt is counted, so its hash is replaced and not taken away.
     sql`update "JobItem" set "rawAnswer" = null, "answerTokens" = null, "errorMessage" = null,
         "promptHash" = case when "promptHash" is not null then 'erased' end where ${ofRecord}`,
+    // Texts can be guessed from their vectors.
+    sql`delete from "RecordVector" where ${ofRecord}`,
     sql`update "Annotation" set "confReason" = null, "metadata" = '{}' where ${ofRecord}`,
     sql`update "AnnotationEvent" set "metadata" = '{}' where ${ofRecord}`,
     sql`update "Verification" set "reason" = null where ${ofRecord} and "reason" is not null`,

@@ -58,6 +58,8 @@ async function writeContent(tx: Db, projectId: string, id: string, content: stri
     sql`update "Record" r set "content" = ${content}, "updatedAt" = now()
       where r."projectId" = ${projectId}::uuid and r."id" = ${id}::uuid`,
   );
+  // They were those of the text that was there before.
+  await tx.recordVector.deleteMany({ where: { projectId, recordId: id } });
 }
 
 async function writeMetadata(

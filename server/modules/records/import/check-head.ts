@@ -2,7 +2,8 @@ import type { JsonValue } from "@/contracts/common";
 import type { ImportOptions } from "@/contracts/imports";
 import { CsvReader, type CsvRow } from "./formats/csv-reader";
 import { decodeHead } from "./formats/encoding";
-import { JsonArrayReader, JsonLinesReader } from "./formats/json-reader";
+import { JsonArrayReader } from "./formats/json-array-reader";
+import { JsonLinesReader } from "./formats/json-reader";
 import { findDelimiter, headerNames } from "./formats/read-csv";
 import { HEAD_OBJECTS, keysOf, parsePiece } from "./formats/read-json";
 import { refuseBinary, requireSignature } from "./formats/refuse-binary";
@@ -11,7 +12,7 @@ import { resolveMapping } from "./mapping";
 import { isBinary, isText } from "./source-rows";
 
 /** What the first bytes of a file show. `columns` is undefined when they hold no whole first row. */
-export type Head = { columns: string[] | undefined; rows: Map<string, JsonValue>[] };
+export type Head = { columns: string[] | undefined; rows: ReadonlyMap<string, JsonValue>[] };
 
 type Asked = Pick<ImportOptions, "format" | "encoding"> & Partial<Pick<ImportOptions, "unescapeFormulas">>;
 
@@ -37,8 +38,12 @@ export function checkHead(bytes: Uint8Array, options: ImportOptions): void {
     requireSignature(bytes, options.format);
     return;
   }
+  if (options.kind === "labels") {
+    refuseBinary(bytes, options.encoding === "utf-16le");
+    return;
+  }
   const { columns } = readHead(bytes, options, bytes.length < HEAD_BYTES);
-  if (columns && options.kind === "records") resolveMapping(columns, options);
+  if (columns) resolveMapping(columns, options);
 }
 
 function readCsvHead(text: string, asked: Asked, whole: boolean, limit: number): Head {
@@ -64,7 +69,7 @@ function readJsonHead(text: string, { format }: Asked, whole: boolean, limit: nu
   const last = whole ? reader.end() : undefined;
   const objects = (last ? [...pieces, last] : pieces).slice(0, limit).flatMap((piece, at) => {
     const parsed = parsePiece(piece, at + 1);
-    return "object" in parsed ? [parsed.object] : [];
+    return "values" in parsed ? [parsed.values] : [];
   });
   return { columns: objects.length > 0 || whole ? keysOf(objects) : undefined, rows: objects };
 }

@@ -13,7 +13,7 @@ export type RawRow = {
   labels?: JsonValue;
 };
 
-/** The row to import, or the first reason to refuse it. The id loses surrounding white space; the text nothing. */
+/** The row to import, or the first reason to refuse it. The id loses surrounding white space; the text nothing, but must hold more than that. */
 export function checkRow({ line, externalId: givenId, content, metadata, labels }: RawRow): SourceRow {
   const externalId = givenId.trim();
   const known = externalId !== "" && isStorable(externalId) && !isLongerThan(externalId, MAX_EXTERNAL_ID);
@@ -26,7 +26,7 @@ export function checkRow({ line, externalId: givenId, content, metadata, labels 
   if (externalId === "") return refuse("empty_id", "The id is empty.");
   if (isLongerThan(externalId, MAX_EXTERNAL_ID))
     return refuse("too_long", `The id is longer than ${MAX_EXTERNAL_ID} characters.`);
-  if (content === "") return refuse("empty_content", "The text is empty.");
+  if (content.trim() === "") return refuse("empty_content", "The text is empty or only white space.");
   if (isLongerThan(content, MAX_CONTENT))
     return refuse("too_long", `The text is longer than ${MAX_CONTENT} characters.`);
   for (const [name, value] of metadata)

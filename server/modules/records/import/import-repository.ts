@@ -4,6 +4,7 @@ import { type Db, sqlRows, sqlRun } from "@/server/platform/db";
 import { AppError } from "@/server/platform/errors";
 import type { TextEncoding } from "./formats/encoding";
 import { unlinkFileOf } from "./stored-file";
+import { cancelled } from "./watch-stop";
 
 /** Options of an import whose file may still have to be fetched: only then may its format be open. */
 export const storedOptions = importOptions.partial({ format: true });
@@ -87,8 +88,6 @@ export async function noteProgress(
   );
   if (row?.cancelled) throw cancelled();
 }
-
-const cancelled = () => new AppError("import_cancelled", "The import was cancelled. Nothing was imported.");
 
 /**
  * Takes a block of record positions. Outside the import's transaction, which would else keep the project's row

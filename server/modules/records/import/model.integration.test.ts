@@ -30,7 +30,7 @@ function applyRows(
   for (const { id: given, content, note } of rows) {
     const id = given.trim();
     if (id === "") outcome.refused.push("empty_id");
-    else if (content === "") outcome.refused.push("empty_content");
+    else if (content.trim() === "") outcome.refused.push("empty_content");
     else if (`${id}${content}${note}`.includes("\0")) outcome.refused.push("bad_character");
     else {
       const before = kept.get(id);

@@ -1,118 +1,123 @@
 import type { z } from "zod";
-import type { JsonValue } from "@/contracts/common";
-import type { ImportOptions, ImportPreview, MetadataType, previewImportInput } from "@/contracts/imports";
-import type { MetadataVisibility } from "@/contracts/projects";
+import type { ImportFormat, ImportPreview, previewFileQuery, previewImportInput } from "@/contracts/imports";
 import type { ProjectActor } from "@/server/modules/access";
 import type { Db } from "@/server/platform/db";
-import { readHead } from "./check-head";
-import { ColumnTypes } from "./column-types";
+import { AppError } from "@/server/platform/errors";
+import { type Head, readHead } from "./check-head";
+import { describeColumns, shown } from "./describe-columns";
 import { headEncoding } from "./formats/encoding";
-import { isText } from "./source-rows";
+import { firstParquetRows, openParquet } from "./formats/read-parquet";
+import { firstSheetRows } from "./formats/read-xlsx";
+import { requireSignature } from "./formats/refuse-binary";
+import { HEAD_BYTES } from "./limits";
+import { isBinary, isText } from "./source-rows";
+import { bytesInMemory, type FileBytes } from "./stored-file";
 
-const LOOKED_AT = 200;
+/** Rows that types, ids and repeated ids are looked for in; of a text file only those among its first bytes. */
+const LOOKED_AT = 5000;
 const SHOWN_ROWS = 8;
-const SHOWN_LENGTH = 300;
 
-type PreviewInput = Omit<z.infer<typeof previewImportInput>, "project">;
-type Row = ReadonlyMap<string, JsonValue>;
-type Column = ImportPreview["columns"][number];
+type SampleInput = Omit<z.infer<typeof previewImportInput>, "project">;
+type FileInput = z.infer<typeof previewFileQuery>;
+type Look = Head & { sheets: string[]; encoding: string };
 
 /**
- * Looks at the first bytes of a file: its columns with their types, some rows, and what each column could
- * become. Nothing is kept.
- * @throws AppError `binary_file`, `malformed_file`, `too_many_columns`
+ * Looks at the first bytes of a file: its columns with their types, some rows, what each column could become, and
+ * what is wrong with its ids. Nothing is kept.
+ * @throws AppError `binary_file`, `malformed_file`, `too_many_columns`; `whole_file_needed` for a Parquet file or
+ * workbook of which this is only the beginning
  */
-export async function previewImport(
+export function previewImport(
   db: Db,
-  { projectId }: ProjectActor,
-  { fileName, sample, whole, format: given, encoding }: PreviewInput,
+  member: ProjectActor,
+  { fileName, sample, whole, format: given, encoding }: SampleInput,
 ): Promise<ImportPreview> {
   const bytes = Buffer.from(sample, "base64");
   const format = given ?? formatByContent(fileName, bytes);
-  const { columns = [], rows } = readHead(bytes, { format, encoding }, whole, LOOKED_AT);
+  if (isBinary({ format }) && !whole)
+    throw new AppError(
+      "whole_file_needed",
+      "The beginning of this file does not say what it holds. Send the whole file to be looked into.",
+    );
+  return present(db, member, format, () => look(bytesInMemory(bytes), bytes, { format, encoding, whole }));
+}
+
+/** As {@link previewImport}, of a whole file: for Parquet and workbooks too. */
+export async function previewFile(
+  db: Db,
+  member: ProjectActor,
+  file: FileBytes,
+  { fileName, format: given, encoding, sheet }: FileInput,
+): Promise<ImportPreview> {
+  const head = await file.slice(0, HEAD_BYTES);
+  const format = given ?? formatByContent(fileName, head);
+  const whole = file.size <= HEAD_BYTES;
+  return present(db, member, format, () => look(file, head, { format, encoding, whole, sheet }));
+}
+
+type Asked = Pick<SampleInput, "encoding" | "whole"> & { format: ImportFormat; sheet?: string | undefined };
+
+async function look(file: FileBytes, head: Uint8Array, { sheet, ...asked }: Asked): Promise<Look> {
+  const { format, encoding } = asked;
+  if (!isBinary(asked)) {
+    const found = readHead(head, { format, encoding }, asked.whole, LOOKED_AT);
+    return { ...found, sheets: [], encoding: headEncoding(head, encoding) };
+  }
+  requireSignature(head, asked.format);
+  if (asked.format === "xlsx")
+    return { ...(await firstSheetRows(file, { sheet }, LOOKED_AT)), encoding: "utf-8" };
+  const table = await openParquet(file);
+  const rows = await firstParquetRows(table, LOOKED_AT);
+  return { columns: table.columns, rows, sheets: [], encoding: "utf-8" };
+}
+
+async function present(
+  db: Db,
+  { projectId }: ProjectActor,
+  format: ImportFormat,
+  lookInto: () => Promise<Look>,
+): Promise<ImportPreview> {
+  const { columns: names = [], rows, sheets, encoding } = await lookInto();
   const known = await db.metadataName.findMany({
     where: { projectId },
     select: { name: true, visibility: true },
   });
+  const visibility = new Map(known.map(({ name, visibility }) => [name, visibility]));
   return {
     format,
-    encoding: headEncoding(bytes, encoding),
-    columns: describeColumns(
-      columns,
-      rows,
-      isText({ format }),
-      new Map(known.map(({ name, visibility }) => [name, visibility])),
-    ),
-    rows: rows.slice(0, SHOWN_ROWS).map((row) => columns.map((name) => shown(row.get(name)))),
+    encoding,
+    ...describeColumns(names, rows, isText({ format }), visibility),
+    rows: rows.slice(0, SHOWN_ROWS).map((row) => names.map((name) => shown(row.get(name)))),
     looked: rows.length,
-    sheets: [],
-    warnings: [],
+    sheets,
   };
 }
 
-function formatByContent(fileName: string, bytes: Uint8Array): ImportOptions["format"] {
+/** What a file is by its name where that is plain, else by how it begins. */
+export function formatByContent(fileName: string, head: Uint8Array): ImportFormat {
   const ending = /\.([^.]+)$/.exec(fileName)?.[1]?.toLowerCase() ?? "";
+  const start = Buffer.from(head.subarray(0, 4)).toString("latin1");
+  if (start === "PAR1") return "parquet";
+  if (start === "PK\x03\x04") return "xlsx";
   if (ending === "tsv" || ending === "tab") return "tsv";
-  const first = Buffer.from(bytes.subarray(0, 200)).toString("latin1").trimStart().charAt(0);
+  const text = Buffer.from(head.subarray(0, 64 * 1024))
+    .toString("latin1")
+    .replace(/^\xef\xbb\xbf/, "")
+    .trimStart();
+  const first = text.charAt(0);
   if (ending === "csv" || (first !== "{" && first !== "[")) return "csv";
-  return first === "{" ? "jsonl" : "json";
+  if (first === "[") return "json";
+  if (ending === "jsonl" || ending === "ndjson") return "jsonl";
+  return isJsonLine(text) ? "jsonl" : "json";
 }
 
-function describeColumns(
-  names: readonly string[],
-  rows: readonly Row[],
-  fromText: boolean,
-  known: ReadonlyMap<string, MetadataVisibility>,
-): Column[] {
-  const types = new ColumnTypes(fromText);
-  for (const row of rows)
-    types.note(new Map([...row].filter(([, value]) => value !== "" && value !== null)), new Set());
-  const found = types.found();
-  const facts = names.map((name) => lookAt(name, rows, found.get(name) ?? "string"));
-  const content = suggestContent(facts);
-  const id = suggestId(facts, content);
-  return facts.map(({ name, type, filled }) => ({
-    name,
-    type,
-    filled,
-    visibility: known.get(name) ?? null,
-    suggestion: name === content ? "content" : name === id ? "id" : filled === 0 ? "skip" : "metadata",
-  }));
-}
-
-type ColumnFacts = { name: string; type: MetadataType; filled: number; distinct: number; length: number };
-
-function lookAt(name: string, rows: readonly Row[], type: MetadataType): ColumnFacts {
-  const texts = rows
-    .map((row) => shown(row.get(name), Number.POSITIVE_INFINITY))
-    .filter((text) => text !== "");
-  return {
-    name,
-    type,
-    filled: rows.length === 0 ? 0 : texts.length / rows.length,
-    distinct: texts.length === 0 ? 0 : new Set(texts).size / texts.length,
-    length: texts.reduce((sum, text) => sum + text.length, 0) / Math.max(texts.length, 1),
-  };
-}
-
-const CONTENT = /^(?:content|text|tweet|message|sentence|comment|body|review|question|document)$/i;
-const ID = /^(?:id|.*[_ .-]id|uid|uuid|key|record)$/i;
-
-/** A column called like a text, else the one with the longest texts. */
-function suggestContent(columns: readonly ColumnFacts[]): string | undefined {
-  const texts = columns.filter(({ filled }) => filled > 0);
-  const named = texts.find(({ name }) => CONTENT.test(name));
-  return (named ?? texts.toSorted((a, b) => b.length - a.length)[0])?.name;
-}
-
-/** A column called like an id whose values differ and are never missing. */
-const suggestId = (columns: readonly ColumnFacts[], content: string | undefined): string | undefined =>
-  columns.find(
-    ({ name, filled, distinct }) => name !== content && ID.test(name) && filled === 1 && distinct > 0.98,
-  )?.name;
-
-function shown(value: JsonValue | undefined, length = SHOWN_LENGTH): string {
-  if (value === undefined || value === null) return "";
-  const text = typeof value === "string" ? value : JSON.stringify(value);
-  return text.length > length ? `${text.slice(0, length)}…` : text;
+/** Whether the first line is an object of its own, with another line below or nothing. */
+function isJsonLine(text: string): boolean {
+  try {
+    const value: unknown = JSON.parse(text.split("\n", 1)[0] ?? "");
+    const holdsRows = Object.values(value ?? {}).some((inner) => Array.isArray(inner));
+    return !holdsRows || text.trim().includes("\n");
+  } catch {
+    return false;
+  }
 }

@@ -1,6 +1,7 @@
 import { createHash, randomUUID } from "node:crypto";
 import { type FileHandle, mkdir, open, rm } from "node:fs/promises";
 import path from "node:path";
+import { isDiskFull } from "@/server/platform/database-problem";
 import { AppError } from "@/server/platform/errors";
 import { Utf8Check } from "./formats/encoding";
 import { HEAD_BYTES } from "./limits";
@@ -29,7 +30,7 @@ const PIECE = 1024 * 1024;
 /**
  * Takes in the bytes of a file as they come, in constant memory. The file has no name as long as it is open,
  * so a killed process leaves nothing behind.
- * @throws AppError `too_large` as soon as it is, `empty_file`
+ * @throws AppError `too_large` as soon as it is, `empty_file`, `disk_full`
  */
 export async function receiveUpload(
   body: AsyncIterable<Uint8Array>,
@@ -54,7 +55,7 @@ export async function receiveUpload(
       }
       hash.update(chunk);
       utf8.push(chunk);
-      await file.write(chunk);
+      await file.appendFile(chunk);
     }
     if (bytes === 0)
       throw new AppError("empty_file", "The file is empty.", {
@@ -72,9 +73,17 @@ export async function receiveUpload(
     };
   } catch (error) {
     await file.close();
-    throw error;
+    throw isDiskFull(error) ? noRoom(error) : error;
   }
 }
+
+/** The answer to an upload for which the server has no room. */
+export const noRoom = (cause: unknown): AppError =>
+  new AppError(
+    "disk_full",
+    "The server has no room for the file: a disk of it is full. Nothing was imported. Free room in its data folder and in its database, then send the file again.",
+    { status: 507, cause },
+  );
 
 /** The answer to a body that is over the limit, said beforehand or found while it comes. */
 export function tooLarge(maxBytes: number): AppError {

@@ -1,10 +1,13 @@
 import type pg from "pg";
+import { isDiskFull } from "@/server/platform/database-problem";
 import type { Db } from "@/server/platform/db";
 import { AppError, isAppError } from "@/server/platform/errors";
-import { beginImport, endImport, type RunnableImport, readRunnable } from "./import-repository";
+import { fetchFile, type OpenUrl } from "./fetch-file";
+import { beginImport, endImport, readRunnable } from "./import-repository";
 import { importRows, type ReadyImport } from "./import-rows";
 import type { LabelImport } from "./label-import";
 import { storedFile } from "./stored-file";
+import { watchStop } from "./watch-stop";
 
 export type RunImportContext = {
   db: Db;
@@ -15,7 +18,7 @@ export type RunImportContext = {
 };
 
 /** What modules above add to an import. */
-export type ImportHooks = { labels?: LabelImport };
+export type ImportHooks = { labels?: LabelImport | undefined; openUrl?: OpenUrl | undefined };
 
 /**
  * Reads the file of an import and writes its records. All is one transaction: a killed worker leaves nothing,
@@ -26,28 +29,42 @@ export type ImportHooks = { labels?: LabelImport };
 export async function runImport(
   context: RunImportContext,
   importId: string,
-  { labels }: ImportHooks = {},
+  { labels, openUrl }: ImportHooks = {},
 ): Promise<void> {
-  const { db, pool, signal } = context;
+  const { db, pool } = context;
   const client = await pool.connect();
+  const stop = await watchStop(context, client, importId);
+  const { signal } = stop;
   let usable = true;
   try {
     await client.query("begin");
     await lockImport(client, importId);
     const run = await readRunnable(client, importId);
-    if (run && (await beginImport(db, importId)))
-      await importRows({ db, client, signal, labels }, withFile(client, run));
+    if (run && (await beginImport(db, importId))) {
+      if (run.storedAs === null) await fetchFile({ db, signal, openUrl }, run);
+      await importRows({ db, client, signal, labels }, await readReady(client, importId));
+    }
+    await stop.end();
+    signal.throwIfAborted();
     await client.query("commit");
   } catch (error) {
+    await stop.end();
     usable = await client.query("rollback").then(
       () => true,
       () => false,
     );
-    if (!(await endsImport(context, importId, error))) throw error;
+    const reason = signal.aborted ? signal.reason : error;
+    if (!(await endsImport(context, importId, reason))) throw reason;
   } finally {
     client.release(!usable);
   }
 }
+
+const DISK_FULL = {
+  code: "disk_full",
+  detail:
+    "The disk of the database is full. Nothing was imported, and the room the import took is free again. Free more there (an import needs about four times the size of its file), then send the file again.",
+};
 
 /** Writes down why the import ended, if it did; else it is worth another try. */
 async function endsImport(
@@ -57,6 +74,7 @@ async function endsImport(
 ): Promise<boolean> {
   if (isAppError(error) && error.code === "import_busy") return false;
   if (isAppError(error) && error.code === "import_cancelled") await endImport(db, importId, "cancelled");
+  else if (isDiskFull(error)) await endImport(db, importId, "failed", DISK_FULL);
   else if (isAppError(error))
     await endImport(db, importId, "failed", {
       code: error.code,
@@ -81,9 +99,11 @@ async function lockImport(client: pg.ClientBase, importId: string): Promise<void
   if (!rows[0]?.held) throw new AppError("import_busy", "Another worker still holds this import.");
 }
 
-function withFile(client: pg.ClientBase, run: RunnableImport): ReadyImport {
+/** The import with its file, which is in the database by now. */
+async function readReady(client: pg.ClientBase, importId: string): Promise<ReadyImport> {
+  const run = await readRunnable(client, importId);
+  const format = run?.options.format;
+  if (!run || run.storedAs === null || format === undefined) throw new Error("The import has no file.");
   const { options, storedAs, bytes, ...rest } = run;
-  const { format } = options;
-  if (format === undefined || storedAs === null) throw new Error("The import has no file.");
   return { ...rest, options: { ...options, format }, file: storedFile(client, storedAs, bytes) };
 }

@@ -1,7 +1,10 @@
 import type { ImportFormat, ImportOptions } from "@/contracts/imports";
 import { decodeText, type TextEncoding } from "./formats/encoding";
+import { readConll } from "./formats/read-conll";
 import { readCsv } from "./formats/read-csv";
 import { readJson } from "./formats/read-json";
+import { readParquet } from "./formats/read-parquet";
+import { readXlsx } from "./formats/read-xlsx";
 import type { LabelReader } from "./label-import";
 import type { SourceRow } from "./source-row";
 import type { FileBytes } from "./stored-file";
@@ -12,10 +15,30 @@ export type RowGroup = { rows: SourceRow[]; share: number };
 export type RowReader = { options: ImportOptions; readRow?: LabelReader["readRow"] };
 
 /** The rows of a file in groups, each good or refused with its line. @throws AppError as the readers say */
-export async function* sourceRows(
+export function sourceRows(
   file: FileBytes,
   encoding: TextEncoding | null,
   reader: RowReader,
+): AsyncGenerator<RowGroup> {
+  switch (reader.options.format) {
+    case "parquet":
+      return readParquet(file, reader);
+    case "xlsx":
+      return readXlsx(file, reader);
+    case "json":
+    case "jsonl":
+      return textRows(file, encoding, (text) => readJson(text, reader));
+    case "conll":
+      return textRows(file, encoding, (text) => readConll(text, reader));
+    default:
+      return textRows(file, encoding, (text) => readCsv(text, reader));
+  }
+}
+
+async function* textRows(
+  file: FileBytes,
+  encoding: TextEncoding | null,
+  read: (text: AsyncIterable<string>) => AsyncGenerator<SourceRow[]>,
 ): AsyncGenerator<RowGroup> {
   let bytes = 0;
   async function* counted(): AsyncGenerator<Uint8Array> {
@@ -25,8 +48,7 @@ export async function* sourceRows(
     }
   }
   const text = decodeText(counted(), encoding ?? "utf-8");
-  const groups = isText(reader.options) ? readCsv(text, reader) : readJson(text, reader);
-  for await (const rows of groups) yield { rows, share: bytes / Math.max(file.size, 1) };
+  for await (const rows of read(text)) yield { rows, share: bytes / Math.max(file.size, 1) };
 }
 
 /** Whether the format knows only text, so that types must be guessed. */

@@ -1,20 +1,18 @@
 import type { ImportOptions, ImportRun } from "@/contracts/imports";
 import { type ProjectActor, recordAudit } from "@/server/modules/access";
+import { isDiskFull } from "@/server/platform/database-problem";
 import { type Db, inTransaction } from "@/server/platform/db";
 import { newId } from "@/server/platform/ids";
 import { enqueue } from "@/server/platform/queue";
 import { settleEncoding } from "./formats/encoding";
-import type { Upload } from "./receive-upload";
+import { noRoom, type Upload } from "./receive-upload";
 import { isBinary } from "./source-rows";
-import { storeFile } from "./stored-file";
+import { STORE_TIMEOUT, storeFile } from "./stored-file";
 
 /** Its handler is in the worker. */
 const RUN_IMPORT_TASK = "run-import";
 /** Tries after which an import that always ends in an error of the server is given up. */
 export const MAX_IMPORT_ATTEMPTS = 5;
-
-/** Handing 2 GiB to the database takes longer than other transactions may. */
-const STORE_TIMEOUT = 15 * 60_000;
 
 export type StartImportInput = {
   upload: Upload;
@@ -26,7 +24,7 @@ export type StartImportInput = {
 
 /**
  * Hands a file that has arrived over to the workers.
- * @throws AppError `invalid_encoding`
+ * @throws AppError `invalid_encoding`, `disk_full`
  */
 export async function startImport(
   db: Db,
@@ -65,7 +63,9 @@ export async function startImport(
       await enqueueImport(tx, id);
     },
     { timeoutMs: STORE_TIMEOUT },
-  );
+  ).catch((error: unknown) => {
+    throw isDiskFull(error) ? noRoom(error) : error;
+  });
   return { id, status: "queued" };
 }
 

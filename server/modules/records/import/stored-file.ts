@@ -3,6 +3,9 @@ import { type Db, sqlRows, sqlRun } from "@/server/platform/db";
 
 const PIECE = 1024 * 1024;
 
+/** Handing 2 GiB to the database takes longer than other transactions may. */
+export const STORE_TIMEOUT = 15 * 60_000;
+
 /**
  * Keeps a file in the database (as a large object) in the transaction of `tx`, so that whichever worker takes
  * the import up can read it, and a rollback leaves nothing.
@@ -49,6 +52,15 @@ export function storedFile(client: pg.ClientBase, name: string, size: number): F
     },
   };
 }
+
+/** Bytes that are at hand already. */
+export const bytesInMemory = (bytes: Uint8Array): FileBytes => ({
+  size: bytes.length,
+  slice: async (start, end) => bytes.subarray(start, end),
+  async *read() {
+    yield bytes;
+  },
+});
 
 /** Part of a statement that gives the room of the file named by `"storedAs"` back, where there is one. */
 export const unlinkFileOf = (table: string): string =>

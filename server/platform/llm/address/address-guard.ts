@@ -1,8 +1,8 @@
 import dns from "node:dns";
 import { isIP, type LookupFunction } from "node:net";
+import { isPublicAddress } from "../../net/public-address";
 import { LlmError } from "../port";
 import { type Destination, isAllowedHost } from "./allowed-hosts";
-import { isPublicAddress } from "./public-address";
 
 export type Resolve = (host: string) => Promise<dns.LookupAddress[]>;
 

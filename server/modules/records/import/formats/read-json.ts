@@ -1,12 +1,11 @@
 import type { JsonValue } from "@/contracts/common";
-import { AppError } from "@/server/platform/errors";
-import { checkRow } from "../check-row";
-import { isLongerThan, MAX_COLUMNS, MAX_METADATA_NAME } from "../limits";
-import { type Mapping, resolveMapping } from "../mapping";
+import type { FileRow } from "../label-import";
 import type { RefusedRow, SourceRow } from "../source-row";
 import type { RowReader } from "../source-rows";
-import { readLabelled } from "./cell-rows";
-import { JsonArrayReader, JsonLinesReader, type JsonPiece } from "./json-reader";
+import { JsonArrayReader } from "./json-array-reader";
+import { JsonObjectsReader } from "./json-objects-reader";
+import { JsonLinesReader, type JsonPiece } from "./json-reader";
+import { ObjectRows } from "./object-rows";
 
 /** Objects looked at to learn which keys there are. */
 export const HEAD_OBJECTS = 100;
@@ -20,20 +19,31 @@ export async function* readJson(
   chunks: AsyncIterable<string>,
   given: RowReader,
 ): AsyncGenerator<SourceRow[]> {
-  const reader = given.options.format === "json" ? new JsonArrayReader() : new JsonLinesReader();
   const rows = new JsonRows(given);
-  for await (const chunk of chunks) yield [...reader.push(chunk)].flatMap((piece) => rows.add(piece));
-  const last = reader.end();
+  let reader: JsonReader | undefined;
+  for await (const chunk of chunks) {
+    reader ??= readerOf(chunk, given);
+    yield [...reader.push(chunk)].flatMap((piece) => rows.add(piece));
+  }
+  const last = (reader ?? readerOf("", given)).end();
   yield [...(last ? rows.add(last) : []), ...rows.end()];
 }
 
-type Parsed = { line: number; ordinal: number; object: Map<string, JsonValue> } | RefusedRow;
+type JsonReader = { push(text: string): Generator<JsonPiece>; end(): JsonPiece | undefined };
+
+/** Files of labels may be one object, a task saved by itself: its members are never taken for rows. */
+function readerOf(head: string, { options }: RowReader): JsonReader {
+  if (options.format === "jsonl") return new JsonLinesReader();
+  const isObject = options.kind === "labels" && /^\ufeff?\s*\{/.test(head);
+  return isObject ? new JsonObjectsReader() : new JsonArrayReader();
+}
+
+type Parsed = FileRow | RefusedRow;
 
 /** Holds the first objects back until their keys are known, then reads each as it comes. */
 class JsonRows {
-  private mapping: Mapping | undefined;
+  private rows: ObjectRows | undefined;
   private readonly waiting: Parsed[] = [];
-  private readonly names = new Set<string>();
   private ordinal = 0;
 
   constructor(private readonly reader: RowReader) {}
@@ -41,62 +51,20 @@ class JsonRows {
   add(piece: JsonPiece): SourceRow[] {
     this.ordinal += 1;
     const parsed = parsePiece(piece, this.ordinal);
-    if (this.reader.readRow) return [this.readLabelled(parsed)];
-    if (this.mapping) return [this.read(parsed, this.mapping)];
+    if (this.rows) return ["values" in parsed ? this.rows.read(parsed) : parsed];
     this.waiting.push(parsed);
     return this.waiting.length < HEAD_OBJECTS ? [] : this.settle();
   }
 
   end(): SourceRow[] {
-    return this.mapping || this.reader.readRow ? [] : this.settle();
-  }
-
-  private readLabelled(row: Parsed): SourceRow {
-    if (!("object" in row)) return row;
-    const { line, ordinal, object: values } = row;
-    return readLabelled(this.reader, { line, ordinal, values });
+    return this.rows ? [] : this.settle();
   }
 
   private settle(): SourceRow[] {
-    const mapping = resolveMapping(
-      keysOf(this.waiting.flatMap((row) => ("object" in row ? [row.object] : []))),
-      this.reader.options,
-    );
-    this.mapping = mapping;
-    return this.waiting.splice(0).map((row) => this.read(row, mapping));
-  }
-
-  private read(row: Parsed, mapping: Mapping): SourceRow {
-    if (!("object" in row)) return row;
-    const { line, ordinal, object } = row;
-    const externalId = mapping.id === null ? String(ordinal) : textOf(object.get(mapping.id));
-    const content = textOf(object.get(mapping.content));
-    for (const [name, text] of [
-      [mapping.id, externalId],
-      [mapping.content, content],
-    ])
-      if (text === undefined) return { line, code: "bad_json", message: `"${name}" must be a text.` };
-    const metadata = this.metadata(object, mapping);
-    const overlong = [...metadata.keys()].find((name) => isLongerThan(name, MAX_METADATA_NAME));
-    if (overlong !== undefined)
-      return { line, code: "too_long", message: `A key is longer than ${MAX_METADATA_NAME} characters.` };
-    return checkRow({ line, externalId: externalId ?? "", content: content ?? "", metadata });
-  }
-
-  private metadata(object: ReadonlyMap<string, JsonValue>, mapping: Mapping): Map<string, JsonValue> {
-    const others = mapping.rest
-      ? [...object.keys()].filter((name) => name !== mapping.id && name !== mapping.content)
-      : [];
-    const found = new Map<string, JsonValue>();
-    for (const name of new Set([...mapping.metadata, ...others])) {
-      const value = object.get(name);
-      if (value === undefined || value === null) continue;
-      found.set(name, value);
-      this.names.add(name);
-    }
-    if (this.names.size > MAX_COLUMNS)
-      throw new AppError("too_many_columns", `The objects have more than ${MAX_COLUMNS} different keys.`);
-    return found;
+    const keys = keysOf(this.waiting.flatMap((row) => ("values" in row ? [row.values] : [])));
+    const rows = new ObjectRows(keys, this.reader, "bad_json");
+    this.rows = rows;
+    return this.waiting.splice(0).map((row) => ("values" in row ? rows.read(row) : row));
   }
 }
 
@@ -119,7 +87,7 @@ export function parsePiece({ line, text, cut }: JsonPiece, ordinal: number): Par
   }
   if (typeof value !== "object" || value === null || Array.isArray(value))
     return refuse('A row must be an object such as {"id": …, "content": …}.');
-  return { line, ordinal, object: new Map(Object.entries(value)) };
+  return { line, ordinal, values: new Map(Object.entries(value)) };
 }
 
 const STRING_OR_LARGE = /"[^"\\]*(?:\\.[^"\\]*)*"|-?\d{16,}(?![\d.eE])/g;
@@ -132,11 +100,4 @@ function keepLargeNumbers(json: string): string {
       ? token
       : `"${token}"`,
   );
-}
-
-/** A text, or the digits of a number; empty when there is none; undefined for what is neither. */
-function textOf(value: JsonValue | undefined): string | undefined {
-  if (value === undefined || value === null) return "";
-  if (typeof value === "string") return value;
-  return typeof value === "number" ? String(value) : undefined;
 }
