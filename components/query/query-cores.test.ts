@@ -53,12 +53,13 @@ describe("the text of a query", () => {
     expect(parseQueryText(printQuery(null))).toEqual({ query: null, problems: [] });
   });
 
-  it("is a bare word for a keyword and says where a tree is wrong", () => {
+  it("is the words themselves for a keyword, and still the tree as JSON for who has a link with one", () => {
     expect(printQuery({ keyword: "late flight" })).toBe("late flight");
-    expect(printQuery({ keyword: "{late" })).toBe('{"keyword":"{late"}');
-    expect(parseQueryText('  good "day ')).toEqual({ query: { keyword: 'good "day' }, problems: [] });
-    expect(parseQueryText('{"and":[{"keyword":"a"},{"colour":1}]}').problems[0]?.path).toBe(
-      "query.and.1.colour",
+    expect(printQuery({ keyword: "{late" })).toBe('"{late"');
+    const old = { and: [{ keyword: "a" }, { metadata: { name: "b c", op: "==", value: 1 } }] };
+    expect(parseQueryText(JSON.stringify(old))).toEqual({ query: old, problems: [] });
+    expect(parseQueryText('{"and":[{"keyword":"a"},{"colour":1}]}').problems[0]?.message).toMatch(
+      /query\.and\.1\.colour/,
     );
     expect(parseQueryText('{"and":').problems[0]?.message).toMatch(/not JSON/);
   });

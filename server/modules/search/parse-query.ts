@@ -1,17 +1,32 @@
 import type { Query } from "@/contracts/query";
 import { readQuery } from "@/contracts/read-query";
 import { AppError, type FieldError } from "@/server/platform/errors";
+import { predicatesOf } from "./query-references";
+import { translateRegex } from "./regex/translate-regex";
 
 /**
  * Reads a query tree from JSON and checks it whole.
  * @param path where the tree stands in what the caller sent
  * @returns `null` for every record (nothing, or `{}`)
- * @throws AppError `invalid_query` with the path of each wrong place, as in `query.and.0.metadata.op`
+ * @throws AppError `invalid_query` with the path of each wrong place, as in `query.and.0.metadata.op`;
+ * `invalid_regex`, `unsupported_regex` with the path of the expression
  */
 export function parseQuery(json: unknown, path = "query"): Query | null {
   const { query, problems } = readQuery(json, path);
   if (problems.length > 0) throw invalidQuery(problems);
+  for (const part of predicatesOf(query, path))
+    if ("regex" in part.predicate)
+      checkRegex(part.predicate.regex, part.predicate.flags, `${part.path}.regex`);
   return query;
+}
+
+function checkRegex(regex: string, flags: string | undefined, path: string): void {
+  const translated = translateRegex(regex, flags);
+  if (!("code" in translated)) return;
+  const { code, message } = translated;
+  throw new AppError(code, `The regular expression can't be used: ${path} ${message}.`, {
+    errors: [{ path, message }],
+  });
 }
 
 /** The error of a query that can't be answered. */

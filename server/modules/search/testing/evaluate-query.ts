@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 import type { JsonValue } from "@/contracts/common";
 import type { CompareOp, Predicate, Query } from "@/contracts/query";
 import { byCodePoint, distinctByCodePoint } from "@/server/platform/code-point-order";
+import { foldCase } from "../fold-case";
 import type { Assigned } from "../query-scope";
 import type { Eyes, World, WorldAnnotation, WorldRecord } from "./world";
 
@@ -66,7 +67,7 @@ function predicateHolds(query: Predicate, record: WorldRecord, eyes: Eyes): bool
   if ("keyword" in query)
     return query.caseSensitive
       ? record.content.includes(query.keyword)
-      : folded(record.content).includes(folded(query.keyword));
+      : foldCase(record.content).includes(foldCase(query.keyword));
   if ("ids" in query) return query.ids.includes(record.id);
   if ("externalIds" in query) return query.externalIds.includes(record.externalId);
   if ("metadata" in query) {
@@ -173,6 +174,3 @@ const seen = (record: WorldRecord, eyes: Eyes) =>
 
 const bare = (refs: readonly string[] | undefined) =>
   [...new Set((refs ?? []).map((ref) => ref.replace(/^\w+:/, "").toLowerCase()))].sort();
-
-/** Simple lower case, character by character; the one character whose full form is two has the simple form "i". */
-const folded = (text: string) => [...text].map((char) => (char === "İ" ? "i" : char.toLowerCase())).join("");

@@ -1,0 +1,53 @@
+import { RE2JS, RE2JSException } from "re2js";
+import { parseRegex } from "./parse-regex";
+import { printRegex } from "./print-regex";
+import { requiredText } from "./required-text";
+
+/** A regular expression as PostgreSQL takes it. */
+export type TranslatedRegex = {
+  /** For `~` under the collation "C". */
+  pattern: string;
+  /** Stands, in lower case, in every text that matches, in lower case. */
+  required: string | null;
+};
+
+export type RegexProblem = { code: "invalid_regex" | "unsupported_regex"; message: string };
+
+/** PostgreSQL would take far longer to read more than to search with it. */
+const MAX_TRANSLATED = 60_000;
+
+/**
+ * Translates an expression of RE2's syntax, in which `i` is on unless `flags` has `c`, to PostgreSQL's
+ * advanced regular expressions. Both find the same texts, by re2js's tables of case and Unicode.
+ * @param flags a set of `c`, `m` and `s`
+ */
+export function translateRegex(regex: string, flags = ""): TranslatedRegex | RegexProblem {
+  const problem = syntaxProblem(regex);
+  if (problem !== null) return { code: "invalid_regex", message: problem };
+  const tree = parseRegex(regex, {
+    folds: !flags.includes("c"),
+    multiline: flags.includes("m"),
+    dotAll: flags.includes("s"),
+  });
+  const pattern = printRegex(tree);
+  if (pattern.length > MAX_TRANSLATED)
+    return {
+      code: "unsupported_regex",
+      message: "names too many characters; use fewer Unicode classes or repetitions",
+    };
+  return { pattern, required: requiredText(tree) };
+}
+
+/** What an expression can't have, and what re2js says of it without its own prefix. */
+function syntaxProblem(regex: string): string | null {
+  try {
+    RE2JS.compile(regex);
+    return null;
+  } catch (error) {
+    if (!(error instanceof RE2JSException)) throw error;
+    if (/\(\?(?:[=!]|<[=!])/.test(regex)) return "has a look-around, which RE2's syntax does not know";
+    if (/\\(?:[1-9]|k<|g)|\(\?P=/.test(regex))
+      return "has a back-reference, which RE2's syntax does not know";
+    return `is no regular expression: ${error.message.replace(/^error parsing regexp: /, "")}`;
+  }
+}
