@@ -46,7 +46,7 @@ export function parseDoccano(value: JsonValue, options: ParseOptions = {}): Pars
   const categories: string[] = [];
   for (const given of [value.label, value.labels, value.entities, value.cats].flatMap(listFrom)) {
     const span = readSpan(given);
-    const options = span ? undefined : optionsOf(given);
+    const options = span || Array.isArray(given) ? undefined : optionsOf(given);
     if (!span && !options)
       return [{ problem: `This is no label of doccano: ${JSON.stringify(given).slice(0, 80)}.` }];
     if (span) labels.push({ ...span, ...(annotator ? { annotator } : {}) });
