@@ -9,11 +9,14 @@ import { createMember } from "@/server/testing/people";
 import { createTestProject } from "@/server/testing/projects";
 import {
   assignSubset,
+  changeSubsetRecords,
+  countOldSubsets,
   createSubset,
   deleteSubset,
   getSubset,
   listAssignments,
   listSubsets,
+  renameSubset,
   withdrawAssignment,
 } from ".";
 
@@ -59,6 +62,7 @@ const codeOf = (work: Promise<unknown>) =>
     () => "none",
     (error: unknown) => (isAppError(error) ? [error.code, error.errors?.[0]?.path] : String(error)),
   );
+const waitingCounts = () => test.db.task.count({ where: { kind: "count-subsets" } });
 const upTo = (end: number) => Array.from({ length: end }, (_, index) => index);
 
 describe("a new subset", () => {
@@ -146,6 +150,60 @@ describe("saved subsets", () => {
     const second = await listSubsets(test.db, actor, { limit: 1, cursor: first.nextCursor ?? "" });
     expect([...first.items, ...second.items].map(({ id }) => id)).toEqual(made.map(({ id }) => id).reverse());
     expect(first.total).toBeGreaterThanOrEqual(2);
+  });
+
+  it("are listed with the count that was last made, which is made again in the background", async () => {
+    const live = await create({ kind: "live", query: { keyword: "even" } });
+    const listed = async () =>
+      (await listSubsets(test.db, actor, { limit: 1000 })).items.find(({ id }) => id === live.id);
+    const { count } = live;
+    const added = newId();
+    await addRecords([added], 200);
+    expect(await listed()).toMatchObject({ count });
+    expect((await getSubset(test.db, actor, live)).count).toBe(count + 1);
+    expect(await waitingCounts()).toBe(0);
+
+    const old = new Date("2026-01-01T00:00:00.000Z");
+    await test.db.subset.update({ where: { id: live.id }, data: { countedAt: old } });
+    expect(await listed()).toMatchObject({ count, countedAt: old.toISOString() });
+    await listed();
+    expect(await waitingCounts()).toBe(1);
+    await countOldSubsets(test.db, { projectId: project.id }, new AbortController().signal);
+    const counted = await listed();
+    expect(counted?.count).toBe(count + 1);
+    expect(Date.parse(counted?.countedAt ?? "")).toBeGreaterThan(old.getTime());
+    await test.db.record.update({ where: { id: added }, data: { deletedAt: new Date() } });
+  });
+
+  it("can be renamed, and static ones changed", async () => {
+    const [first = "", second = ""] = ids;
+    const subset = await create({ recordIds: [first] });
+    const { id } = subset;
+    expect(await renameSubset(test.db, actor, { id, name: "Anew" })).toMatchObject({ id, name: "Anew" });
+    const changed = await changeSubsetRecords(test.db, actor, {
+      id,
+      add: [first, second],
+      remove: undefined,
+    });
+    expect(changed).toMatchObject({ added: 1, removed: 0, subset: { count: 2 } });
+    expect(await codeOf(changeSubsetRecords(test.db, actor, { id, add: [newId()] }))).toEqual([
+      "not_found",
+      "add",
+    ]);
+    expect(await codeOf(changeSubsetRecords(test.db, actor, { id, add: [first], remove: [first] }))).toEqual([
+      "invalid",
+      "remove.0",
+    ]);
+    expect(await codeOf(changeSubsetRecords(test.db, actor, { id }))).toEqual(["invalid", "add"]);
+    const live = await create({ kind: "live" });
+    expect(await codeOf(changeSubsetRecords(test.db, actor, { id: live.id, add: [first] }))).toEqual([
+      "subset_live",
+      undefined,
+    ]);
+    expect(await codeOf(renameSubset(test.db, actor, { id: newId(), name: "None" }))).toEqual([
+      "not_found",
+      undefined,
+    ]);
   });
 
   it("deleted ones can't be named, but those built on them keep their meaning", async () => {
