@@ -1,9 +1,10 @@
 import type { Query } from "@/contracts/query";
 import type { ProjectActor } from "@/server/modules/access";
-import { type Db, inTransaction, sqlRun } from "@/server/platform/db";
+import type { Db } from "@/server/platform/db";
 import { queryRows, rawSql, type Sql, sql } from "@/server/platform/sql";
 import { compileFilter } from "./compile-query";
 import { loadQueryScope } from "./load-query-scope";
+import { withinTime } from "./time-limit";
 
 /** A count is exact up to so many records … */
 const MAX_COUNTED = 100_000;
@@ -33,7 +34,7 @@ export async function countQuickly(db: Db, filter: Sql): Promise<Total> {
   for (let bound = MAX_COUNTED / 100; bound <= MAX_COUNTED; bound *= 10) {
     const counted = await withinTime(db, deadline - Date.now(), (tx) => countUpTo(tx, filter, bound + 1));
     if (counted === null) break;
-    if (counted <= bound) return { total: counted, totalExact: true };
+    if (counted.result <= bound) return { total: counted.result, totalExact: true };
     reached = bound;
   }
   return { total: reached, totalExact: false };
@@ -47,23 +48,3 @@ async function countUpTo(db: Db, filter: Sql, limit: number | null): Promise<num
   );
   return row?.count ?? 0;
 }
-
-/** The result, or null when it took longer. Works inside a transaction of the caller's too. */
-async function withinTime<T>(db: Db, milliseconds: number, run: (tx: Db) => Promise<T>): Promise<T | null> {
-  if (milliseconds < 1) return null;
-  return inTransaction(db, async (tx) => {
-    await sqlRun(tx, "savepoint counting");
-    await sqlRun(tx, `set local statement_timeout = ${Math.ceil(milliseconds)}`);
-    try {
-      return await run(tx);
-    } catch (error) {
-      if (!isTimeout(error)) throw error;
-      return null;
-    } finally {
-      // Takes back the timeout as well.
-      await sqlRun(tx, "rollback to savepoint counting");
-    }
-  });
-}
-
-const isTimeout = (error: unknown) => error instanceof Error && /57014|statement timeout/.test(error.message);

@@ -13,13 +13,14 @@ import {
   similarKey,
   type Viewer,
 } from "./query-scope";
+import { tryRegexes } from "./regex/try-regexes";
 import { findNearest } from "./similar/find-nearest";
 
 /**
  * Reads what compiling `query` for this actor needs: the subsets and assignments it names, those inside live
  * subsets, and an annotator's reach.
  * @throws AppError `invalid_query` when the query names a subset that isn't there (for an annotator such a
- * subset just holds nothing, like one that isn't theirs)
+ * subset just holds nothing, like one that isn't theirs); `unsupported_regex`
  */
 export async function loadQueryScope(db: Db, actor: ProjectActor, query: Query | null): Promise<QueryScope> {
   const { projectId } = actor;
@@ -45,6 +46,7 @@ export async function loadQueryScope(db: Db, actor: ProjectActor, query: Query |
         message: `makes more than ${MAX_EXPANDED} conditions with the live subsets in it; freeze one of them as a static subset`,
       },
     ]);
+  await tryRegexes(db, query);
   return { ...scope, similar: await loadNeighbours(db, scope, query) };
 }
 

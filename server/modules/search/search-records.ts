@@ -12,6 +12,7 @@ import { parseQuery } from "./parse-query";
 import { type FoundRow, readPlaces } from "./read-places";
 import { presentRecords, recordColumns } from "./read-records";
 import { compileSort, compileSortParts, type SortPart } from "./sort-columns";
+import { answerInTime } from "./time-limit";
 
 type SearchRecordsInput = Omit<z.input<typeof searchInput>, "project" | "query" | "sort" | "limit"> &
   Pick<z.output<typeof searchInput>, "query" | "sort" | "limit">;
@@ -19,7 +20,8 @@ type SearchRecordsInput = Omit<z.input<typeof searchInput>, "project" | "query" 
 /**
  * One page of the records that a query finds, in any order, with what stands beside them. Pages join without
  * a gap or a repetition, forward and backward, for every record whose sort values did not change meanwhile.
- * @throws AppError `invalid_query` with the path of each wrong place, `invalid_cursor`
+ * @throws AppError `invalid_query` with the path of each wrong place, `invalid_cursor`, `invalid_regex`,
+ * `unsupported_regex`, `query_too_slow`
  */
 export async function searchRecords(
   db: Db,
@@ -37,16 +39,19 @@ export async function searchRecords(
   const beyond =
     cursor === undefined ? null : readCursor(cursor, binding, whole.columns.length, authSecret());
   const backward = cursor === undefined ? at === "end" : direction === "backward";
-  const counting = total === "exact" ? countWhole(db, filter) : countQuickly(db, filter);
-  const reading = readPlaces(db, {
-    columns: recordColumns(scope.viewer, include),
-    filter,
-    parts: skip > 0 ? [whole] : compileSortParts(sort, scope),
-    backward,
-    beyond,
-    count: limit + 1,
-    skip,
-  });
+  const counting =
+    total === "exact" ? answerInTime(db, (tx) => countWhole(tx, filter)) : countQuickly(db, filter);
+  const reading = answerInTime(db, (tx) =>
+    readPlaces(tx, {
+      columns: recordColumns(scope.viewer, include),
+      filter,
+      parts: skip > 0 ? [whole] : compileSortParts(sort, scope),
+      backward,
+      beyond,
+      count: limit + 1,
+      skip,
+    }),
+  );
   const [rows, counted] = await Promise.all([reading, counting]);
   const page = rows.slice(0, limit);
   if (backward) page.reverse();
