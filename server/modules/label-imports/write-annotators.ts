@@ -39,8 +39,8 @@ export async function writeAsAnnotators(
 /** Of several sources of one name the first has the name, the next "name (2)": in the order of the file, so the same again. */
 async function nameAnnotators(client: pg.ClientBase, projectId: string): Promise<void> {
   const { rows } = await client.query<{ annotator: string; source: string | null; nth: number }>(
-    `select "annotator", "source", row_number() over (partition by "annotator" order by min("ord"))::int as nth
-     from ${IMPORTED_LABELS} group by "annotator", "source"`,
+    `select "annotator", "source", row_number() over (partition by "annotator" order by min("id"::text))::int as nth
+     from ${IMPORTED_LABELS} group by "annotator", "source" order by min("id"::text)`,
   );
   const named = rows.map((row) => ({
     ...row,
