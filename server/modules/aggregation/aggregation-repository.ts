@@ -1,7 +1,7 @@
 import type { AggregationSnapshot, FinalLabel, FinalLabelFilter } from "@/contracts/aggregation";
 import type { Db } from "@/server/platform/db";
 import { execute, queryRows, rawSql, type Sql, sql } from "@/server/platform/sql";
-import type { Decision } from "./decide-records";
+import { type DecideInput, decisions } from "./decisions";
 
 type SnapshotRow = Omit<AggregationSnapshot, "createdAt"> & { createdAt: Date };
 
@@ -30,35 +30,14 @@ export async function readSnapshots(
   return rows.map((row) => ({ ...row, createdAt: row.createdAt.toISOString() }));
 }
 
-/** Adds rows to a snapshot that is being made. */
-export async function insertFinalLabels(
-  tx: Db,
-  { projectId, aggregationId }: { projectId: string; aggregationId: string },
-  decisions: readonly Decision[],
-): Promise<void> {
-  await execute(
+/** Decides every record now and keeps that as the rows of a snapshot; how many. */
+export function insertFinalLabels(tx: Db, aggregationId: string, input: DecideInput): Promise<number> {
+  return execute(
     tx,
     sql`insert into "FinalLabel" ("projectId", "aggregationId", "recordId", "position", "value", "tie",
         "confidence", "entropy", "provenance")
-      select ${projectId}::uuid, ${aggregationId}::uuid, d.* from jsonb_to_recordset(
-        ${JSON.stringify(decisions)}::jsonb) as d ("recordId" uuid, "position" bigint, "value" text[],
-          "tie" text[], "confidence" float8, "entropy" float8, "provenance" jsonb)`,
+      select ${input.projectId}::uuid, ${aggregationId}::uuid, d.* from (${decisions(input)}) d`,
   );
-}
-
-/** Values and ties of these records in a snapshot, by record. */
-export async function readFinalValues(
-  db: Db,
-  { projectId, aggregationId }: { projectId: string; aggregationId: string },
-  recordIds: readonly string[],
-): Promise<Map<string, Pick<Decision, "value" | "tie">>> {
-  const rows = await queryRows<Pick<Decision, "recordId" | "value" | "tie">>(
-    db,
-    sql`select f."recordId", f."value", f."tie" from "FinalLabel" f
-      where f."projectId" = ${projectId}::uuid and f."aggregationId" = ${aggregationId}::uuid
-        and f."recordId" = any(${recordIds}::uuid[])`,
-  );
-  return new Map(rows.map(({ recordId, ...row }) => [recordId, row]));
 }
 
 type FinalRow = Omit<FinalLabel, "value" | "tie"> & { value: string[]; tie: string[]; position: string };

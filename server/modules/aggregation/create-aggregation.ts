@@ -3,9 +3,8 @@ import { type ProjectActor, requireScope } from "@/server/modules/access";
 import type { Db } from "@/server/platform/db";
 import { newId } from "@/server/platform/ids";
 import { insertFinalLabels, readSnapshots } from "./aggregation-repository";
-import { decideRecords } from "./decide-records";
+import { countSnapshot, emptyCounts } from "./count-decisions";
 import { type AggregationInput, atOneMoment, checkAggregation } from "./prepare-aggregation";
-import { addDecisions, emptyCounts } from "./tally";
 
 /**
  * Makes a snapshot of final labels under a policy, from the labels and verdicts of one moment. A snapshot never changes;
@@ -35,11 +34,8 @@ export async function createAggregation(
         createdById: userId,
       },
     });
-    let counts = emptyCounts();
-    for await (const decisions of decideRecords(tx, { projectId, label, policy, annotators })) {
-      await insertFinalLabels(tx, { projectId, aggregationId: id }, decisions);
-      counts = addDecisions(counts, decisions);
-    }
+    await insertFinalLabels(tx, id, { projectId, label, policy, annotators });
+    const counts = await countSnapshot(tx, projectId, id);
     await tx.aggregation.update({ where: { projectId_id: { projectId, id } }, data: { counts } });
   });
   const [snapshot] = await readSnapshots(db, projectId, { id, limit: 1 });

@@ -1,13 +1,11 @@
-import type { AggregationPreview } from "@/contracts/aggregation";
+import type { AggregationCounts, AggregationPreview } from "@/contracts/aggregation";
 import { type ProjectActor, requireScope } from "@/server/modules/access";
-import { valueKey } from "@/server/modules/evaluation";
 import type { Db } from "@/server/platform/db";
-import { readFinalValues, readSnapshots } from "./aggregation-repository";
-import { type Decision, decideRecords } from "./decide-records";
+import { queryRows, rawSql, sql } from "@/server/platform/sql";
+import { readSnapshots } from "./aggregation-repository";
+import { countsOf, emptyCounts } from "./count-decisions";
+import { type DecideInput, decisions } from "./decisions";
 import { type AggregationInput, atOneMoment, checkAggregation } from "./prepare-aggregation";
-import { addDecisions, emptyCounts } from "./tally";
-
-type Final = Pick<Decision, "value" | "tie">;
 
 /**
  * What {@link createAggregation} would make now, and how it would differ from the label's newest snapshot. Nothing is
@@ -25,19 +23,8 @@ export async function previewAggregation(
   const { label, policy, annotators = null } = input;
   return atOneMoment(db, async (tx) => {
     const [newest] = await readSnapshots(tx, projectId, { label, limit: 1 });
-    let counts = emptyCounts();
-    let [same, changed] = [0, 0];
-    for await (const decisions of decideRecords(tx, { projectId, label, policy, annotators })) {
-      counts = addDecisions(counts, decisions);
-      if (!newest) continue;
-      const ids = decisions.map(({ recordId }) => recordId);
-      const before = await readFinalValues(tx, { projectId, aggregationId: newest.id }, ids);
-      for (const decision of decisions) {
-        const old = before.get(decision.recordId);
-        if (old && isSame(old, decision)) same += 1;
-        else if (old) changed += 1;
-      }
-    }
+    const decided = { projectId, label, policy, annotators };
+    const { counts, same, changed } = await compareDecisions(tx, decided, newest?.id ?? null);
     if (!newest) return { counts, changes: null };
     const kept = same + changed;
     const added = counts.records - kept;
@@ -48,5 +35,19 @@ export async function previewAggregation(
   });
 }
 
-const isSame = (a: Final, b: Final) =>
-  valueKey(a.value) === valueKey(b.value) && valueKey(a.tie) === valueKey(b.tie);
+type Compared = { counts: AggregationCounts; same: number; changed: number };
+
+/** What would be decided now; of how many records of a snapshot that would be the same, and of how many something else. */
+async function compareDecisions(tx: Db, decided: DecideInput, snapshotId: string | null): Promise<Compared> {
+  const [found] = await queryRows<Compared>(
+    tx,
+    sql`with f as materialized (${decisions(decided)}),
+      old as (select f."value" = o."value" and f."tie" = o."tie" as same
+        from f join "FinalLabel" o on o."projectId" = ${decided.projectId}::uuid
+          and o."aggregationId" = ${snapshotId}::uuid and o."recordId" = f."recordId")
+      select c."counts", (select count(*) filter (where same) from old)::int as "same",
+        (select count(*) filter (where not same) from old)::int as "changed"
+      from (${countsOf(rawSql("f"))}) c`,
+  );
+  return found ?? { counts: emptyCounts(), same: 0, changed: 0 };
+}

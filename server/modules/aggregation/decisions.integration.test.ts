@@ -1,0 +1,163 @@
+import fc from "fast-check";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { optionsOfKey } from "@/contracts/value-key";
+import { ensureAnnotator } from "@/server/modules/annotations";
+import { valueKey } from "@/server/modules/evaluation";
+import { createTestDatabase, type TestDatabase } from "@/server/testing/database";
+import {
+  addJob,
+  addLabels,
+  addRecords,
+  addVerdict,
+  createLabelledProject,
+} from "@/server/testing/labelled-project";
+import { createMember } from "@/server/testing/people";
+import { createAggregation, getAggregation, previewAggregation } from ".";
+import { majority } from "./policies/majority";
+import { type Verdict, verifiedFirst } from "./policies/verified-first";
+import type { Vote } from "./policies/votes";
+
+let test: TestDatabase;
+beforeAll(async () => {
+  test = await createTestDatabase();
+});
+afterAll(() => test.drop());
+
+const ANNOTATORS = 5;
+const VERIFIERS = 3;
+const options = ["[x", "a", "b", "ü"];
+
+const value = fc
+  .uniqueArray(fc.constantFrom(...options), { minLength: 1, maxLength: 2 })
+  .map((chosen) => chosen.sort());
+const record = fc.record({
+  votes: fc.array(fc.tuple(fc.nat(ANNOTATORS - 1), value), { maxLength: 6 }),
+  verdicts: fc.array(
+    fc.record({
+      by: fc.nat(VERIFIERS - 1),
+      on: fc.nat(ANNOTATORS - 1),
+      status: fc.constantFrom("CONFIRMS", "CORRECTS", "UNSURE"),
+      value,
+      at: fc.nat(3),
+      current: fc.boolean(),
+    }),
+    { maxLength: 4 },
+  ),
+});
+
+it("in the database is what each policy says of one record alone", async () => {
+  const world = await createLabelledProject(test.db, {
+    labels: [
+      {
+        name: "sentiment",
+        level: "record",
+        multi: true,
+        options: options.map((one) => ({ value: one, text: one })),
+      },
+    ],
+  });
+  const drawn = fc.sample(record, { numRuns: 150, seed: 11 });
+  const ids = [
+    ...(
+      await addRecords(
+        world,
+        drawn.map((_, at) => ({ externalId: `${at}` })),
+      )
+    ).values(),
+  ];
+  const jobs = await Promise.all(Array.from({ length: ANNOTATORS - 1 }, () => addJob(world)));
+  const verifiers = await Promise.all(
+    Array.from({ length: VERIFIERS }, (_, at) =>
+      createMember(test.db, { project: world.project, role: "reviewer", name: `V${at}` }),
+    ),
+  );
+  const [person] = verifiers;
+  const personId = person?.userId ?? "";
+  await ensureAnnotator(test.db, { projectId: world.project.id, id: personId, kind: "user", name: "V0" });
+  const annotators = [...jobs, personId];
+
+  const votes = drawn.map(
+    ({ votes: given }) => new Map(given.map(([who, chosen]) => [annotators[who] ?? "", chosen])),
+  );
+  for (const annotator of annotators)
+    await addLabels(
+      world,
+      annotator,
+      ids.flatMap((id, at) => {
+        const chosen = votes[at]?.get(annotator);
+        return chosen ? [[id, chosen] as const] : [];
+      }),
+    );
+  const verdicts = new Map<string, Verdict[]>();
+  for (const [at, { verdicts: given }] of drawn.entries()) {
+    const seen = new Set<string>();
+    for (const one of given) {
+      const [recordId = "", jobId = "", verifier] = [ids[at], annotators[one.on], verifiers[one.by]];
+      if (!verifier || one.on === ANNOTATORS - 1 || !votes[at]?.has(jobId)) continue;
+      const current = one.current && !seen.has(`${one.by} ${jobId}`);
+      if (current) seen.add(`${one.by} ${jobId}`);
+      const createdAt = new Date(Date.UTC(2026, 0, 1 + one.at));
+      const { status } = one;
+      const chosen = status === "UNSURE" ? [] : one.value;
+      const id = await addVerdict(world, {
+        jobId,
+        recordId,
+        verifier,
+        status,
+        value: chosen,
+        current,
+        createdAt,
+      });
+      if (current)
+        verdicts.set(recordId, [
+          ...(verdicts.get(recordId) ?? []),
+          { id, verifierId: verifier.userId, status, value: valueKey(chosen), createdAt },
+        ]);
+    }
+  }
+  expect(verdicts.size).toBeGreaterThan(20);
+
+  for (const policy of ["majority", "verified-first"] as const) {
+    const expected = ids.flatMap((recordId, at) => {
+      const cast: Vote[] = [...(votes[at] ?? [])].map(([annotatorId, chosen]) => ({
+        annotatorId,
+        value: valueKey(chosen),
+      }));
+      const outcome =
+        policy === "majority"
+          ? majority(cast)
+          : verifiedFirst({ verdicts: verdicts.get(recordId) ?? [], votes: cast });
+      const { provenance } = outcome;
+      if (provenance.source === "majority" && provenance.votes === 0) return [];
+      return [
+        {
+          recordId,
+          value: outcome.value === null ? null : optionsOfKey(outcome.value),
+          ...("tie" in outcome ? { tie: outcome.tie } : {}),
+          confidence: outcome.confidence,
+          entropy: expect.closeTo(outcome.entropy ?? Number.NaN, 12),
+          provenance:
+            provenance.source === "verdict"
+              ? expect.objectContaining({
+                  verdictId: provenance.verdictId,
+                  verdict: provenance.status,
+                  votes: 0,
+                })
+              : expect.objectContaining({
+                  source: "majority",
+                  annotators: provenance.annotatorIds,
+                  votes: provenance.votes,
+                }),
+        },
+      ];
+    });
+    const preview = await previewAggregation(test.db, world.member, { label: "sentiment", policy });
+    const made = await createAggregation(test.db, world.member, { label: "sentiment", policy });
+    expect(preview.counts).toEqual(made.counts);
+    const { items } = await getAggregation(test.db, world.member, { id: made.id, limit: 1000, show: "all" });
+    expect(items.map(({ externalId: _, content: __, ...row }) => row)).toEqual(expected);
+    expect(made.counts.ties).toBe(expected.filter((row) => "tie" in row).length);
+    const again = await previewAggregation(test.db, world.member, { label: "sentiment", policy });
+    expect(again.changes).toEqual({ snapshot: made.id, added: 0, changed: 0, removed: 0 });
+  }
+});
