@@ -122,7 +122,7 @@ async function* readBody(
     for await (const piece of response) yield piece;
   } catch (error) {
     signal.throwIfAborted();
-    throw asFailure(url, error, "the transfer broke off");
+    throw asFailure(url, error, "the transfer broke off or fell silent");
   } finally {
     response.destroy();
   }

@@ -221,6 +221,26 @@ describe("an id that is there already", () => {
     ]);
   });
 
+  it("of a deleted record stays deleted, and the report says so, unless it is updated", async () => {
+    const member = await newMember();
+    const { projectId } = member;
+    const text = "id,content\n1,one\n2,two\n";
+    await importText(test, member, text, { id: "id" });
+    const deletedAt = new Date();
+    await test.db.record.updateMany({ where: { projectId, externalId: "1" }, data: { deletedAt } });
+    expect(await importText(test, member, text, { id: "id" })).toMatchObject({
+      ...{ imported: 0, skipped: 2, skippedDeleted: 1, restored: 0 },
+    });
+    const failing = await importText(test, member, text, { id: "id", onExisting: "fail" });
+    expect(codes(failing)).toEqual(["2 id_exists", "3 id_exists"]);
+    expect(failing.errors[0]?.message).toMatch(/deleted record.*onExisting=update/);
+    expect(await test.db.record.count({ where: { projectId, deletedAt: null } })).toBe(1);
+    expect(await importText(test, member, text, { id: "id", onExisting: "update" })).toMatchObject({
+      ...{ imported: 0, updated: 1, skipped: 1, restored: 1, skippedDeleted: 0 },
+    });
+    expect(await test.db.record.count({ where: { projectId, deletedAt: null } })).toBe(2);
+  });
+
   it("keeps its text when it has labels", async () => {
     const member = await newMember();
     await importText(test, member, "id,content\n1,one\n", { id: "id" });

@@ -61,12 +61,15 @@ describe("an import whose worker is killed", () => {
       // PostgreSQL notices that its client is gone, and gives the lock free with the transaction.
       await waitFor("the lock", async () => (await errorCode(run(id))) === "no error", 20_000);
 
-      expect(await getImport(test.db, administrator, { id })).toMatchObject({
+      const report = await getImport(test.db, administrator, { id });
+      expect(report).toMatchObject({
         status: "succeeded",
         read: ROWS + 1,
         imported: ROWS,
         refused: 1,
+        recovered: { from: "file", lostRows: moment === "while it writes" ? expect.any(Number) : 0 },
       });
+      expect(report.attempts).toBeGreaterThan(1);
       expect(await leftovers(project.id, id)).toEqual({ records: ROWS, refusals: 1, files: 0 });
     },
     60_000,
@@ -100,6 +103,91 @@ describe("an import that runs", () => {
     await run(id);
     expect(await getImport(test.db, administrator, { id })).toMatchObject({ status: "cancelled", read: 0 });
     expect(await leftovers(project.id, id)).toEqual({ records: 0, refusals: 0, files: 0 });
+  });
+
+  it("moves on in both phases, and was never begun anew", async () => {
+    const { administrator } = await createTestProject(test.db);
+    const id = await queueBytes(test, administrator, manyRows(), { id: "id" });
+    await test.pool.query(`create table if not exists seen (phase text, progress float8)`);
+    await test.pool.query(`truncate seen`);
+    await test.pool.query(`create or replace function note_phase() returns trigger language plpgsql as $$
+      begin insert into seen values (new."phase", new."progress"); return null; end $$`);
+    await test.pool.query(`create trigger note_phase after update on "ImportRun" for each row
+      when (new."phase" is not null) execute function note_phase()`);
+    await run(id);
+    await test.pool.query(`drop trigger note_phase on "ImportRun"`);
+    const { rows } = await test.pool.query(
+      "select phase, max(progress) as most from seen group by phase order by 1",
+    );
+    expect(rows).toEqual([
+      { phase: "reading", most: 1 },
+      { phase: "writing", most: 1 },
+    ]);
+    expect(await getImport(test.db, administrator, { id })).toMatchObject({
+      ...{ attempts: 1, recovered: null, phase: null, progress: null },
+    });
+  });
+
+  it("ends as cancelled while it writes, although one statement would take long", async () => {
+    const { project, administrator } = await createTestProject(test.db);
+    const id = await queueBytes(test, administrator, manyRows(), { id: "id" });
+    await test.pool.query(`create function dawdle() returns trigger language plpgsql as $$
+      begin perform pg_sleep(0.05); return new; end $$`);
+    await test.pool.query(
+      `create trigger dawdle before insert on "Record" for each row execute function dawdle()`,
+    );
+    const running = run(id);
+    await waitFor("the writing", async () => {
+      const { rows } = await test.pool.query(
+        `select 1 from pg_stat_activity where query like 'insert into "Record"%' and state = 'active'
+           and datname = current_database()`,
+      );
+      return rows.length > 0;
+    });
+    await cancelImport(test.db, administrator, { id });
+    await running;
+    await test.pool.query(`drop trigger dawdle on "Record"; drop function dawdle`);
+    expect(await getImport(test.db, administrator, { id })).toMatchObject({
+      ...{ status: "cancelled", imported: 0, error: null },
+    });
+    expect(await leftovers(project.id, id)).toEqual({ records: 0, refusals: 0, files: 0 });
+  });
+
+  it("says that the disk is full, and what to free, with nothing kept", async () => {
+    const { project, administrator } = await createTestProject(test.db);
+    const id = await queueBytes(test, administrator, manyRows(), { id: "id" });
+    await test.pool.query(`create function no_room() returns trigger language plpgsql as $$
+      begin raise exception 'could not extend file: No space left on device' using errcode = '53100'; end $$`);
+    await test.pool.query(
+      `create trigger no_room before insert on "ImportRefusal" for each row execute function no_room()`,
+    );
+    await run(id);
+    await test.pool.query(`drop trigger no_room on "ImportRefusal"; drop function no_room`);
+    const report = await getImport(test.db, administrator, { id });
+    expect(report).toMatchObject({ status: "failed", error: { code: "disk_full" } });
+    expect(report.error?.detail).toMatch(/Free more there/);
+    expect(await leftovers(project.id, id)).toEqual({ records: 0, refusals: 0, files: 0 });
+  });
+
+  it("beside another of the same ids writes each id once", async () => {
+    const { project, administrator } = await createTestProject(test.db);
+    const ids = await Promise.all(
+      ["skip", "fail"].map((onExisting) =>
+        queueBytes(test, administrator, manyRows(), {
+          id: "id",
+          onExisting: onExisting === "fail" ? "fail" : "skip",
+        }),
+      ),
+    );
+    await Promise.all(ids.map((id) => run(id)));
+    const reports = await Promise.all(ids.map((id) => getImport(test.db, administrator, { id })));
+    expect(reports.map(({ status }) => status)).toEqual(["succeeded", "succeeded"]);
+    expect(reports.reduce((sum, { imported }) => sum + imported, 0)).toBe(ROWS);
+    for (const { read, imported, skipped, refused } of reports) {
+      expect(read).toBe(ROWS + 1);
+      expect(imported + skipped + refused).toBe(ROWS + 1);
+    }
+    expect(await test.db.record.count({ where: { projectId: project.id } })).toBe(ROWS);
   });
 
   it("says what was wrong with the whole file, with nothing kept", async () => {

@@ -48,6 +48,15 @@ describe("real files", () => {
   it.skipIf(damaged.missing)(`ids as spreadsheets damage them (${damaged.reason} when skipped)`, async () => {
     const { administrator: member } = await createTestProject(test.db);
     const bytes = await readFile(damaged.path);
+    const preview = await previewImport(test.db, member, {
+      ...{ fileName: "tweets-with-damaged-ids.csv", sample: bytes.toString("base64") },
+      ...{ whole: true, encoding: "auto" },
+    });
+    expect(preview.columns.find(({ suggestion }) => suggestion === "id")?.name).toBe("id");
+    expect(preview.warnings).toMatchObject([
+      { code: "damaged_ids", column: "id", message: expect.stringContaining("e+17") },
+      { code: "duplicate_ids", column: "id" },
+    ]);
     const run = await importBytes(test, member, { bytes }, { id: "id", metadata: ["*"], onExisting: "fail" });
     expect(run).toMatchObject({ read: 2243, imported: 2242, refused: 1 });
     expect(run.errors).toMatchObject([{ code: "duplicate_id" }]);
