@@ -1,8 +1,10 @@
 "use client";
 
 import { ChevronDown } from "lucide-react";
+import { useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Checkbox } from "@/components/ui/checkbox";
+import { SearchInput } from "@/components/ui/input";
 import { Popover } from "@/components/ui/popover";
 import type { AnnotatorOverview } from "@/contracts/records";
 import { bareId } from "./vocabulary";
@@ -17,12 +19,20 @@ type AnnotatorPickerProps = {
   onChange: (ids: string[]) => void;
 };
 
+/** More than so many want a search field. */
+const MANY = 8;
+const SHOWN = 100;
+
 /** People and jobs by name; a small form behind one button. */
 export function AnnotatorPicker({ label, nobody, annotators, value, onChange }: AnnotatorPickerProps) {
+  const [text, setText] = useState("");
   const chosen = new Set(value.map(bareId));
   const names = annotators.filter(({ id }) => chosen.has(id)).map(({ name }) => name);
   const unknown = chosen.size - names.length;
   const words = [...names, ...(unknown > 0 ? [`${unknown} unknown`] : [])].join(", ");
+  const found = annotators
+    .filter(({ name }) => name.toLowerCase().includes(text.trim().toLowerCase()))
+    .slice(0, SHOWN);
   return (
     <Popover
       label={label}
@@ -30,14 +40,24 @@ export function AnnotatorPicker({ label, nobody, annotators, value, onChange }: 
       trigger={
         <Button className="max-w-64" aria-label={`${label}: ${words || nobody}`}>
           <span className="truncate">{words || nobody}</span>
-          <ChevronDown aria-hidden />
+          <ChevronDown aria-hidden className="text-faint" />
         </Button>
       }
     >
+      {annotators.length > MANY ? (
+        <SearchInput
+          aria-label="Find by name"
+          placeholder="Find"
+          value={text}
+          onChange={(event) => setText(event.target.value)}
+        />
+      ) : null}
       {annotators.length === 0 ? (
         <p className="text-muted">Nobody has labelled here yet.</p>
+      ) : found.length === 0 ? (
+        <p className="pt-2 text-muted">Nobody has this name.</p>
       ) : (
-        annotators.map(({ id, name, kind }) => (
+        found.map(({ id, name, kind }) => (
           <Checkbox
             key={id}
             label={name}

@@ -6,14 +6,15 @@ import { LabelMetadataCondition } from "./conditions/label-metadata-condition";
 import { MetadataCondition } from "./conditions/metadata-condition";
 import {
   AnnotatorCondition,
+  AssignedToCondition,
   CreatedAtCondition,
   ExternalIdsCondition,
   IdsCondition,
-  KeywordCondition,
+  SimilarToCondition,
   SubsetCondition,
 } from "./conditions/plain-conditions";
+import { FullTextCondition, KeywordCondition, RegexCondition } from "./conditions/text-conditions";
 import { VerificationCondition } from "./conditions/verification-condition";
-import { describeQuery } from "./describe-query";
 import type { Vocabulary } from "./vocabulary";
 
 type ConditionFieldsProps = {
@@ -27,7 +28,7 @@ export function ConditionFields({ predicate, ...rest }: ConditionFieldsProps) {
   const [word, fields] = lineOf(predicate, rest);
   return (
     <>
-      <span className="w-20 shrink-0 text-muted">{word}</span>
+      <span className="w-24 shrink-0 text-muted">{word}</span>
       {fields}
     </>
   );
@@ -52,13 +53,14 @@ function lineOf(
     return ["In subset", <SubsetCondition key="f" predicate={predicate} {...rest} />];
   if ("externalIds" in predicate)
     return ["Id is one of", <ExternalIdsCondition key="f" predicate={predicate} {...rest} />];
-  if (
-    "regex" in predicate ||
-    "fullText" in predicate ||
-    "assignedTo" in predicate ||
-    "similarTo" in predicate
-  )
-    return ["Is", <span key="f">{describeQuery(predicate, rest.vocabulary)}</span>];
+  if ("regex" in predicate)
+    return ["Text matches", <RegexCondition key="f" predicate={predicate} {...rest} />];
+  if ("fullText" in predicate)
+    return ["Has words", <FullTextCondition key="f" predicate={predicate} {...rest} />];
+  if ("assignedTo" in predicate)
+    return ["Assigned to", <AssignedToCondition key="f" predicate={predicate} {...rest} />];
+  if ("similarTo" in predicate)
+    return ["Is like", <SimilarToCondition key="f" predicate={predicate} {...rest} />];
   if ("ids" in predicate) return ["Record", <IdsCondition key="f" predicate={predicate} {...rest} />];
   return ["Imported", <CreatedAtCondition key="f" predicate={predicate} {...rest} />];
 }

@@ -15,12 +15,15 @@ export type ConditionProps<Kind extends PredicateKind> = {
 export type ConditionChoice = { kind: PredicateKind; label: string; start: Predicate };
 
 /** The kinds that make sense with the names there are: no label condition in a project without labels. */
-export function conditionChoices({ labels, metadata, subsets }: Vocabulary): ConditionChoice[] {
+export function conditionChoices({ labels, metadata, subsets, people }: Vocabulary): ConditionChoice[] {
   const [label] = labels;
   const [name] = metadata;
   const [subset] = subsets;
+  const [person] = people;
   return [
     { kind: "keyword", label: "Text", start: { keyword: "" } },
+    { kind: "fullText", label: "Words of the text", start: { fullText: "" } },
+    { kind: "regex", label: "Regular expression", start: { regex: "" } },
     ...(name
       ? [
           {
@@ -51,6 +54,9 @@ export function conditionChoices({ labels, metadata, subsets }: Vocabulary): Con
       : []),
     { kind: "annotator", label: "Labelled by", start: { annotator: [] } },
     ...(subset ? [{ kind: "subset" as const, label: "Subset", start: { subset: subset.id } }] : []),
+    ...(person
+      ? [{ kind: "assignedTo" as const, label: "Assigned to", start: { assignedTo: person.id } }]
+      : []),
     { kind: "externalIds", label: "Ids", start: { externalIds: [] } },
     { kind: "createdAt", label: "Imported", start: { createdAt: { op: ">=", value: startOfToday() } } },
   ];

@@ -90,6 +90,7 @@ describe("the address of the records", () => {
           sort,
           recordId,
           problems: [],
+          text: printQuery(one),
           view: null,
         });
       }),

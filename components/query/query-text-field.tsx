@@ -1,27 +1,79 @@
 "use client";
 
-import { useState } from "react";
+import { type KeyboardEvent, useId, useMemo, useRef, useState } from "react";
 import { Button } from "@/components/ui/button";
-import { Field } from "@/components/ui/field";
+import { cn } from "@/components/ui/cn";
+import { Kbd } from "@/components/ui/kbd";
 import { Textarea } from "@/components/ui/textarea";
 import type { Query } from "@/contracts/query";
-import { parseQueryText, printQuery } from "./query-text";
+import type { QueryTextProblem } from "@/contracts/query-text";
+import { parseQueryText, printQuery, queryNames } from "./query-text";
+import { type Suggestion, suggest } from "./suggest";
+import { SuggestionList } from "./suggestion-list";
+import type { Vocabulary } from "./vocabulary";
 
-type QueryTextFieldProps = { value: Query | null; onChange: (query: Query | null) => void };
+type QueryTextFieldProps = {
+  value: Query | null;
+  /** What the address says when it can't be asked: it is mended here. */
+  wrongText: string | undefined;
+  onChange: (query: Query | null) => void;
+  vocabulary: Vocabulary;
+};
 
-/** The query as text: a keyword, or the tree that programs send. Ctrl+Enter searches. */
-export function QueryTextField({ value, onChange }: QueryTextFieldProps) {
-  const [draft, setDraft] = useState<string | null>(null);
-  const [problem, setProblem] = useState<string>();
-  const text = draft ?? indented(value);
+/** The mirror below the letters must break its lines where the field does. */
+const letters = "whitespace-pre-wrap break-words px-2 py-1.5 font-mono text-xs leading-5";
+
+/** The query as text: names are offered as one types, and what is wrong is marked where it stands. */
+export function QueryTextField({ value, wrongText, onChange, vocabulary }: QueryTextFieldProps) {
+  const id = useId();
+  const field = useRef<HTMLTextAreaElement>(null);
+  const names = useMemo(() => queryNames(vocabulary), [vocabulary]);
+  const [draft, setDraft] = useState<string | null>(wrongText ?? null);
+  const [caret, setCaret] = useState<number | null>(null);
+  const [picked, setPicked] = useState(-1);
+  const text = draft ?? printQuery(value, names);
+  const [problem] = useMemo(() => parseQueryText(text, names).problems, [text, names]);
+  const offered = caret === null ? null : suggest(text, caret, vocabulary);
+  const items = offered?.items ?? [];
+
+  function write(next: string, at: number) {
+    setDraft(next);
+    setCaret(at);
+    setPicked(-1);
+  }
+
+  function accept({ insert }: Suggestion) {
+    if (!offered) return;
+    const next = `${text.slice(0, offered.from)}${insert}${text.slice(offered.to)}`;
+    const at = offered.from + insert.length;
+    write(next, at);
+    // After React has put the text into the field.
+    requestAnimationFrame(() => {
+      field.current?.focus();
+      field.current?.setSelectionRange(at, at);
+    });
+  }
 
   function search() {
-    const { query, problems } = parseQueryText(text);
-    const [first] = problems;
-    setProblem(first && `${first.path} ${first.message}`);
-    if (first) return;
+    const read = parseQueryText(text, names);
+    const [first] = read.problems;
+    setCaret(null);
+    if (first) return field.current?.setSelectionRange(first.at, first.at + first.length);
     setDraft(null);
-    onChange(query);
+    onChange(read.query);
+  }
+
+  function onKeyDown(event: KeyboardEvent) {
+    const item = items[picked] ?? (event.key === "Tab" && !event.shiftKey ? items[0] : undefined);
+    if ((event.key === "ArrowDown" || event.key === "ArrowUp") && items.length > 0) {
+      const by = event.key === "ArrowDown" ? 1 : -1;
+      setPicked((now) => Math.min(items.length - 1, Math.max(-1, now + by)));
+    } else if ((event.key === "Enter" || event.key === "Tab") && item) accept(item);
+    else if (event.key === "Enter" && !event.shiftKey) search();
+    else if (event.key === "Escape" && items.length > 0) setCaret(null);
+    else return;
+    event.preventDefault();
+    event.stopPropagation();
   }
 
   return (
@@ -32,33 +84,67 @@ export function QueryTextField({ value, onChange }: QueryTextFieldProps) {
         search();
       }}
     >
-      <Field
-        label="Query"
-        error={problem}
-        hint="A keyword, or a tree as programs send it to /records/search."
-      >
-        {(control) => (
-          <Textarea
-            {...control}
-            mono
-            rows={6}
-            value={text}
-            spellCheck={false}
-            onChange={(event) => setDraft(event.target.value)}
-            onKeyDown={(event) => {
-              if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) search();
-            }}
-          />
-        )}
-      </Field>
-      <div>
-        <Button type="submit">Search</Button>
+      <div className="relative">
+        <Marked text={text} problem={problem} />
+        <Textarea
+          ref={field}
+          id={id}
+          role="combobox"
+          aria-label="Query"
+          aria-expanded={items.length > 0}
+          aria-controls={`${id}-list`}
+          aria-autocomplete="list"
+          aria-activedescendant={picked >= 0 ? `${id}-list-${picked}` : undefined}
+          aria-invalid={problem !== undefined}
+          aria-describedby={`${id}-says`}
+          rows={Math.min(8, Math.max(2, text.split("\n").length))}
+          value={text}
+          spellCheck={false}
+          placeholder="conf < 0.9 and label:sentiment = neg"
+          className={cn(letters, "relative min-h-0 resize-none bg-transparent read-only:bg-transparent")}
+          onChange={(event) => write(event.target.value, event.target.selectionStart)}
+          onClick={() => setCaret(null)}
+          onBlur={() => setCaret(null)}
+          onKeyDown={onKeyDown}
+        />
+        <SuggestionList id={`${id}-list`} items={items} picked={picked} onPick={accept} />
+      </div>
+      <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
+        <Button type="submit" disabled={problem !== undefined}>
+          Search
+        </Button>
+        <p id={`${id}-says`} role="status" className={cn("text-xs", problem ? "text-bad" : "text-faint")}>
+          {problem ? (
+            `Character ${problem.column}: ${problem.message}`
+          ) : (
+            <>
+              Words, <code>label:name = option</code>, <code>metadata.name &gt; 3</code>,{" "}
+              <code>conf &lt; 0.9</code>, and, or, not, brackets. <Kbd>Enter</Kbd> searches.
+            </>
+          )}
+        </p>
       </div>
     </form>
   );
 }
 
-function indented(query: Query | null): string {
-  const text = printQuery(query);
-  return text.startsWith("{") ? JSON.stringify(query, null, 2) : text;
+/** The text once more below the field's own, unseen but for a mark under what is wrong. */
+function Marked({ text, problem }: { text: string; problem: QueryTextProblem | undefined }) {
+  if (!problem) return null;
+  const end = problem.at + problem.length;
+  return (
+    <div
+      aria-hidden
+      className={cn(
+        "pointer-events-none absolute inset-0 overflow-hidden border border-transparent text-transparent",
+        letters,
+      )}
+    >
+      {text.slice(0, problem.at)}
+      <mark className="rounded-sm bg-bad-soft text-transparent underline decoration-bad decoration-wavy">
+        {text.slice(problem.at, end) || " "}
+      </mark>
+      {text.slice(end)}
+    </div>
+  );
 }

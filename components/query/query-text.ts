@@ -6,6 +6,7 @@ import {
   type QueryTextProblem,
   parseQueryText as readQueryText,
 } from "@/contracts/query-text";
+import type { Vocabulary } from "./vocabulary";
 
 /** The one text form of a query, in the address and in the text field. {@link parseQueryText} reads it back. */
 export const printQuery = (query: Query | null, names?: QueryNames): string => printQueryText(query, names);
@@ -17,4 +18,14 @@ export function parseQueryText(
 ): { query: Query | null; problems: (FieldProblem & QueryTextProblem)[] } {
   const { query, problems } = readQueryText(text, names);
   return { query, problems: problems.map((problem) => ({ ...problem, path: "query" })) };
+}
+
+/** The names that a project's queries may use where people read and write them. */
+export function queryNames({ annotators, people, subsets, labels }: Vocabulary): QueryNames {
+  const known = new Set(annotators.map(({ id }) => id));
+  return {
+    annotators: [...annotators, ...people.filter(({ id }) => !known.has(id))],
+    subsets,
+    labels: labels.map(({ name }) => name),
+  };
 }

@@ -1,5 +1,5 @@
-import type { FieldProblem } from "@/contracts/common";
 import { type Query, type SortKey, sortKey } from "@/contracts/query";
+import type { QueryTextProblem } from "@/contracts/query-text";
 import type { ColumnView } from "@/contracts/views";
 import { parseQueryText, printQuery } from "./query-text";
 import { printView, readView } from "./view-text";
@@ -7,8 +7,10 @@ import { printView, readView } from "./view-text";
 /** What the address of the records screen says. */
 export type RecordsAddress = {
   query: Query | null;
+  /** The query as it was written. */
+  text: string;
   /** Why the text in the address asks nothing that can be answered. */
-  problems: FieldProblem[];
+  problems: QueryTextProblem[];
   sort: SortKey[];
   /** The record whose drawer is open. */
   recordId: string | null;
@@ -21,9 +23,11 @@ export type RecordsAddress = {
  * of import, the columns as the reader has them.
  */
 export function readRecordsAddress(params: URLSearchParams): RecordsAddress {
-  const { query, problems } = parseQueryText(params.get("q") ?? "");
+  const text = params.get("q") ?? "";
+  const { query, problems } = parseQueryText(text);
   return {
     query,
+    text,
     problems,
     sort: parseSort(params.get("sort") ?? ""),
     recordId: params.get("record"),
@@ -37,7 +41,7 @@ export function printRecordsAddress({
   sort,
   recordId,
   view,
-}: Partial<Omit<RecordsAddress, "problems">>): string {
+}: Partial<Omit<RecordsAddress, "problems" | "text">>): string {
   const params = new URLSearchParams();
   if (query) params.set("q", printQuery(query));
   if (sort && sort.length > 0) params.set("sort", printSort(sort));
@@ -47,7 +51,10 @@ export function printRecordsAddress({
 }
 
 /** The address of the records that a query finds, to be linked from any screen. */
-export function recordsHref(project: string, address: Partial<Omit<RecordsAddress, "problems">>): string {
+export function recordsHref(
+  project: string,
+  address: Partial<Omit<RecordsAddress, "problems" | "text">>,
+): string {
   const search = printRecordsAddress(address);
   return `/p/${project}/records${search === "" ? "" : `?${search}`}`;
 }

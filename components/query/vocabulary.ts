@@ -9,6 +9,8 @@ export type Vocabulary = {
   metadata: Project["metadata"];
   annotators: readonly AnnotatorOverview[];
   subsets: readonly Pick<Subset, "id" | "name">[];
+  /** Members, to whom records can be assigned; none where the reader may not know them. */
+  people: readonly { id: string; name: string }[];
 };
 
 /** The name of an annotator in any form of its id. */

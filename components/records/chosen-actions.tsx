@@ -1,13 +1,17 @@
 "use client";
 
 import { useState } from "react";
+import { AssignDialog } from "@/components/assignments/assign-dialog";
+import type { RecordSource } from "@/components/subsets/record-source";
+import { SampleDialog } from "@/components/subsets/sample-dialog";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { useFormat } from "@/components/ui/figure";
 import type { Query } from "@/contracts/query";
 import type { Subset } from "@/contracts/subsets";
 import { type Chosen, chosenQuery, countChosen } from "./chosen";
+import { useRecordsView } from "./records-context";
 import { SaveSubsetDialog } from "./save-subset-dialog";
-import { SelectionBar } from "./selection-bar";
+import { type ChosenDialog, SelectionBar } from "./selection-bar";
 import { SetMetadataDialog } from "./set-metadata-dialog";
 import { useBulk } from "./use-bulk";
 import { useChosenSet } from "./use-chosen-set";
@@ -27,8 +31,9 @@ type ChosenActionsProps = {
 /** The bar of the chosen records, with the dialogs that its buttons open. */
 export function ChosenActions(props: ChosenActionsProps) {
   const { chosen, query, list, subsets, onClear } = props;
+  const { project, vocabulary } = useRecordsView();
   const format = useFormat();
-  const [dialog, setDialog] = useState<"save-chosen" | "verify-chosen" | "metadata" | "delete" | null>(null);
+  const [dialog, setDialog] = useState<ChosenDialog | null>(null);
   const bulk = useBulk(query, chosen);
   const count = countChosen(chosen, list.count);
   const set = useChosenSet(query, chosen, count);
@@ -36,6 +41,8 @@ export function ChosenActions(props: ChosenActionsProps) {
   const records = `${format.count(count)}${orMore} ${count === 1 ? "record" : "records"}`;
   const what = `${format.count(count)}${orMore} chosen records`;
   const close = () => setDialog(null);
+  const source: RecordSource =
+    chosen.kind === "listed" ? { recordIds: [...chosen.ids] } : { query: chosenQuery(chosen, query) };
   return (
     <>
       <SelectionBar
@@ -50,13 +57,9 @@ export function ChosenActions(props: ChosenActionsProps) {
         onRun={set.runAgent}
         onExport={set.exportFile}
       />
-      {dialog === "save-chosen" ? (
+      {dialog === "save" ? (
         <SaveSubsetDialog
-          source={
-            chosen.kind === "listed"
-              ? { recordIds: [...chosen.ids] }
-              : { query: chosenQuery(chosen, query), sort: [], total: count }
-          }
+          source={"recordIds" in source ? source : { ...source, sort: [], total: count }}
           onClose={close}
           onSaved={(subset) => {
             close();
@@ -64,8 +67,24 @@ export function ChosenActions(props: ChosenActionsProps) {
           }}
         />
       ) : null}
-      {dialog === "verify-chosen" ? (
+      {dialog === "verify" ? (
         <VerifyDialog query={chosenQuery(chosen, query)} what={what} onClose={close} />
+      ) : null}
+      {dialog === "sample" ? (
+        <SampleDialog
+          project={project.slug}
+          vocabulary={vocabulary}
+          source={source}
+          what={what}
+          onClose={close}
+          onSaved={(subset) => {
+            close();
+            props.onSaved(subset);
+          }}
+        />
+      ) : null}
+      {dialog === "assign" ? (
+        <AssignDialog project={project.slug} source={source} count={count} what={what} onClose={close} />
       ) : null}
       {dialog === "metadata" ? (
         <SetMetadataDialog

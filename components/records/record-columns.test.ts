@@ -8,6 +8,7 @@ it("has a column for each label of each annotator and each metadata name", () =>
       metadata: [{ name: "price", type: "number", visibility: "team" }],
       annotators: [{ id: "j", kind: "job", name: "gpt-4", labels: ["sentiment", "topic"] }],
       subsets: [],
+      people: [],
     },
     false,
   );

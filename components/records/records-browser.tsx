@@ -122,8 +122,9 @@ export function RecordsBrowser({ kept, subsets, onSubsetsChanged }: RecordsBrows
       <PageBody layout="fill">
         <RecordsToolbar
           query={query}
+          wrongText={problem ? address.text : undefined}
           onQuery={ask}
-          panel={panel}
+          panel={problem && panel === null ? "text" : panel}
           onPanel={setPanel}
           keywordRef={keywordRef}
           columns={<ColumnsButton columns={columns} arranged={arranged} address={address} />}
@@ -142,7 +143,7 @@ export function RecordsBrowser({ kept, subsets, onSubsetsChanged }: RecordsBrows
             className="m-4"
             action={<Button onClick={() => ask(null)}>Show every record</Button>}
           >
-            {problem.path} {problem.message}.
+            Character {problem.column}: {problem.message}
           </Notice>
         ) : (
           <RecordsTable

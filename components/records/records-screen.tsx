@@ -20,17 +20,33 @@ type RecordsScreenProps = {
   subsets: z.infer<typeof subsetList>;
   /** How the reader kept the columns. */
   view: ColumnView | null;
+  /** Members of the project; only the reader where the others aren't theirs to know. */
+  people: { id: string; name: string }[];
 };
 
 /** The records of a project: search, table, saved subsets, one record in full. */
-export function RecordsScreen({ me, project, labels, annotators, subsets, view }: RecordsScreenProps) {
+export function RecordsScreen({
+  me,
+  project,
+  labels,
+  annotators,
+  subsets,
+  view,
+  people: members,
+}: RecordsScreenProps) {
   const trpc = useTRPC();
   const input = { project: project.slug };
   const { data: people } = useQuery(trpc.records.annotators.queryOptions(input, { initialData: annotators }));
   const saved = useQuery(trpc.subsets.list.queryOptions({ ...input, limit: 200 }, { initialData: subsets }));
   const vocabulary = useMemo(
-    () => ({ labels, metadata: project.metadata, annotators: people.items, subsets: saved.data.items }),
-    [labels, project.metadata, people.items, saved.data.items],
+    () => ({
+      labels,
+      metadata: project.metadata,
+      annotators: people.items,
+      subsets: saved.data.items,
+      people: members,
+    }),
+    [labels, project.metadata, people.items, saved.data.items, members],
   );
   return (
     <RecordsViewProvider me={me} project={project} vocabulary={vocabulary}>

@@ -7,6 +7,7 @@ import { joinKeyword, splitKeyword } from "@/components/query/keyword-part";
 import { QueryBuilder } from "@/components/query/query-builder";
 import { QueryTextField } from "@/components/query/query-text-field";
 import { Button } from "@/components/ui/button";
+import { cn } from "@/components/ui/cn";
 import { Toolbar } from "@/components/ui/toolbar";
 import type { Query } from "@/contracts/query";
 import type { Subset } from "@/contracts/subsets";
@@ -18,6 +19,8 @@ export type QueryPanel = "builder" | "text" | null;
 
 type RecordsToolbarProps = {
   query: Query | null;
+  /** What the address says when it can't be asked. */
+  wrongText: string | undefined;
   onQuery: (query: Query | null) => void;
   panel: QueryPanel;
   onPanel: (panel: QueryPanel) => void;
@@ -88,7 +91,10 @@ export function RecordsToolbar(props: RecordsToolbarProps) {
       {panel === null ? null : (
         <section
           aria-label={panel === "builder" ? "Conditions" : "Query as text"}
-          className="max-h-[45dvh] shrink-0 overflow-y-auto border-b px-4 py-3"
+          className={cn(
+            "max-h-[45dvh] shrink-0 border-b px-4 py-3",
+            panel === "builder" && "overflow-y-auto",
+          )}
         >
           {panel === "builder" ? (
             <QueryBuilder
@@ -97,7 +103,13 @@ export function RecordsToolbar(props: RecordsToolbarProps) {
               vocabulary={vocabulary}
             />
           ) : (
-            <QueryTextField value={query} onChange={onQuery} />
+            <QueryTextField
+              key={props.wrongText}
+              value={query}
+              wrongText={props.wrongText}
+              onChange={onQuery}
+              vocabulary={vocabulary}
+            />
           )}
         </section>
       )}

@@ -1,6 +1,6 @@
 "use client";
 
-import { Bookmark, Download, ListChecks, Play, SquarePen, Tag, Trash2, X } from "lucide-react";
+import { Bookmark, Download, ListChecks, Play, SquarePen, Tag, Trash2, UserPlus, X } from "lucide-react";
 import { Button } from "@/components/ui/button";
 import { DropdownMenu, MenuItem, MenuLabel, MenuSeparator } from "@/components/ui/dropdown-menu";
 import { useFormat } from "@/components/ui/figure";
@@ -13,6 +13,9 @@ import { type Chosen, countChosen } from "./chosen";
 import { useRecordsView } from "./records-context";
 import type { useRecords } from "./use-records";
 
+/** What a button of the bar opens. */
+export type ChosenDialog = "save" | "sample" | "assign" | "verify" | "metadata" | "delete";
+
 type SelectionBarProps = {
   chosen: Chosen;
   list: ReturnType<typeof useRecords>;
@@ -21,7 +24,7 @@ type SelectionBarProps = {
   onBulk: (action: BulkAction) => void;
   onChooseAll: () => void;
   onClear: () => void;
-  onOpen: (dialog: "save-chosen" | "verify-chosen" | "metadata" | "delete") => void;
+  onOpen: (dialog: ChosenDialog) => void;
   onRun: () => void;
   onExport: (kind: "records" | "annotations", format: "csv" | "jsonl") => void;
 };
@@ -54,8 +57,15 @@ export function SelectionBar(props: SelectionBarProps) {
           busy={busy}
           subsets={props.subsets}
           onAdd={(subsetId) => onBulk({ type: "addToSubset", subsetId })}
-          onNew={() => onOpen("save-chosen")}
+          onNew={() => onOpen("save")}
+          onSample={() => onOpen("sample")}
         />
+      ) : null}
+      {may("assignments:write") ? (
+        <Button onClick={() => onOpen("assign")}>
+          <UserPlus aria-hidden />
+          Assign
+        </Button>
       ) : null}
       {may("jobs:run") ? (
         <Button onClick={props.onRun}>
@@ -64,7 +74,7 @@ export function SelectionBar(props: SelectionBarProps) {
         </Button>
       ) : null}
       {may("sessions:write") ? (
-        <Button onClick={() => onOpen("verify-chosen")}>
+        <Button onClick={() => onOpen("verify")}>
           <ListChecks aria-hidden />
           Verify
         </Button>
@@ -140,9 +150,10 @@ type SubsetMenuProps = {
   subsets: readonly Subset[];
   onAdd: (subsetId: string) => void;
   onNew: () => void;
+  onSample: () => void;
 };
 
-function SubsetMenu({ busy, subsets, onAdd, onNew }: SubsetMenuProps) {
+function SubsetMenu({ busy, subsets, onAdd, onNew, onSample }: SubsetMenuProps) {
   // A live subset holds what its search finds, and a sample keeps the chances of its records.
   const frozen = subsets.filter(({ kind, sample }) => kind === "static" && !sample).slice(0, 50);
   return (
@@ -157,6 +168,7 @@ function SubsetMenu({ busy, subsets, onAdd, onNew }: SubsetMenuProps) {
       }
     >
       <MenuItem onSelect={onNew}>New subset…</MenuItem>
+      <MenuItem onSelect={onSample}>Sample of them…</MenuItem>
       {frozen.length > 0 ? <MenuSeparator /> : null}
       {frozen.map(({ id, name }) => (
         <MenuItem key={id} onSelect={() => onAdd(id)}>

@@ -16,7 +16,7 @@ export function useRecordsAddress() {
   const params = useSearchParams();
   const path = usePathname();
   const address = useMemo(() => readRecordsAddress(new URLSearchParams(params)), [params]);
-  const change = (part: Partial<Omit<RecordsAddress, "problems">>) => {
+  const change = (part: Partial<Omit<RecordsAddress, "problems" | "text">>) => {
     const now = readRecordsAddress(new URLSearchParams(window.location.search));
     const search = printRecordsAddress({ ...now, ...part });
     const next = search === "" ? path : `${path}?${search}`;

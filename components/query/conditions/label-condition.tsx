@@ -3,11 +3,15 @@
 import { ChevronDown } from "lucide-react";
 import { Button } from "@/components/ui/button";
 import { Checkbox } from "@/components/ui/checkbox";
+import { OptionMark } from "@/components/ui/option-chip";
 import { Popover } from "@/components/ui/popover";
 import { Select } from "@/components/ui/select";
+import { optionLooks } from "@/components/verification/session/label-options";
 import type { LabelDefinition } from "@/contracts/label-schema";
 import { AnnotatorPicker } from "../annotator-picker";
+import { CommitInput } from "../commit-input";
 import type { ConditionProps } from "../condition";
+import { PickOne } from "../pick-one";
 import { LabelSelect } from "./label-select";
 
 const ops = [
@@ -57,6 +61,16 @@ export function LabelCondition({ predicate, onChange, vocabulary }: ConditionPro
           }}
         />
       ) : null}
+      {definition?.level === "span" && op !== "conflicts" ? (
+        <SpanBorders
+          start={predicate.label.start}
+          end={predicate.label.end}
+          onChange={(borders) => {
+            const { start: _, end: __, ...rest } = predicate.label;
+            onChange({ label: { ...rest, ...borders } });
+          }}
+        />
+      ) : null}
       <span className="text-faint text-xs">{op === "conflicts" ? "among" : "by"}</span>
       <AnnotatorPicker
         label="Annotators"
@@ -64,6 +78,45 @@ export function LabelCondition({ predicate, onChange, vocabulary }: ConditionPro
         annotators={vocabulary.annotators}
         value={annotators}
         onChange={(ids) => change({ annotators: ids })}
+      />
+    </>
+  );
+}
+
+type Borders = { start?: number; end?: number };
+type SpanBordersProps = {
+  start: number | undefined;
+  end: number | undefined;
+  onChange: (borders: Borders) => void;
+};
+
+/** Where a span stands in its text, in characters; left empty, it may stand anywhere. */
+function SpanBorders({ start, end, onChange }: SpanBordersProps) {
+  const change = (part: { start?: string; end?: string }) => {
+    const from = part.start ?? String(start ?? "");
+    const to = part.end ?? String(end ?? "");
+    onChange({
+      ...(from.trim() === "" ? {} : { start: Number(from) }),
+      ...(to.trim() === "" ? {} : { end: Number(to) }),
+    });
+  };
+  return (
+    <>
+      <span className="text-faint text-xs">from</span>
+      <CommitInput
+        aria-label="First character of the span"
+        className="w-16"
+        inputMode="numeric"
+        value={String(start ?? "")}
+        onCommit={(text) => change({ start: text })}
+      />
+      <span className="text-faint text-xs">to</span>
+      <CommitInput
+        aria-label="Character after the span"
+        className="w-16"
+        inputMode="numeric"
+        value={String(end ?? "")}
+        onCommit={(text) => change({ end: text })}
       />
     </>
   );
@@ -79,12 +132,15 @@ type OptionPickerProps = {
 function OptionPicker({ label, value, onChange }: OptionPickerProps) {
   if (!label.multi)
     return (
-      <Select
-        aria-label={`Option of ${label.name}`}
-        className="max-w-48"
-        options={label.options.map((option) => ({ value: option.value, label: option.text }))}
+      <PickOne
+        label={`Option of ${label.name}`}
+        picks={optionLooks(label).map(({ value: option, text, color }) => ({
+          value: option,
+          label: text,
+          mark: <OptionMark color={color} />,
+        }))}
         value={value[0]}
-        onValueChange={(next) => onChange([next])}
+        onPick={(next) => onChange([next])}
       />
     );
   const texts = label.options.filter((option) => value.includes(option.value)).map(({ text }) => text);

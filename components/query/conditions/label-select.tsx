@@ -1,7 +1,7 @@
 "use client";
 
-import { Select } from "@/components/ui/select";
 import type { LabelDefinition } from "@/contracts/label-schema";
+import { PickOne } from "../pick-one";
 
 type LabelSelectProps = {
   labels: readonly LabelDefinition[];
@@ -9,19 +9,18 @@ type LabelSelectProps = {
   onChange: (name: string) => void;
 };
 
-/** One label of the schema; a name that the schema no longer has stays choosable. */
+/** One label of the schema; a name that the schema no longer has stays as it is. */
 export function LabelSelect({ labels, value, onChange }: LabelSelectProps) {
-  const names = labels.map(({ name }) => name);
   return (
-    <Select
-      aria-label="Label"
-      className="max-w-48"
-      options={(names.includes(value) ? names : [value, ...names]).map((name) => ({
+    <PickOne
+      label="Label"
+      picks={labels.map(({ name, level }) => ({
         value: name,
         label: name,
+        hint: level === "span" ? "spans" : undefined,
       }))}
       value={value}
-      onValueChange={onChange}
+      onPick={onChange}
     />
   );
 }

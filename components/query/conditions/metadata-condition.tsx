@@ -1,8 +1,8 @@
 "use client";
 
-import { Select } from "@/components/ui/select";
 import { CommitInput } from "../commit-input";
 import type { ConditionProps } from "../condition";
+import { PickOne } from "../pick-one";
 import { CompareFields } from "./compare-fields";
 
 /** A comparison of record metadata. */
@@ -14,12 +14,15 @@ export function MetadataCondition({ predicate, onChange, vocabulary }: Condition
   return (
     <>
       {known ? (
-        <Select
-          aria-label="Metadata"
-          className="max-w-48"
-          options={vocabulary.metadata.map((one) => ({ value: one.name, label: one.name }))}
+        <PickOne
+          label="Metadata"
+          picks={vocabulary.metadata.map((one) => ({
+            value: one.name,
+            label: one.name,
+            hint: one.type === "string" ? "text" : one.type,
+          }))}
           value={name}
-          onValueChange={(next) => change({ name: next })}
+          onPick={(next) => change({ name: next })}
         />
       ) : (
         <CommitInput

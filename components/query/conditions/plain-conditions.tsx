@@ -1,32 +1,12 @@
 "use client";
 
-import { Checkbox } from "@/components/ui/checkbox";
 import { Input } from "@/components/ui/input";
 import { Select } from "@/components/ui/select";
 import { AnnotatorPicker } from "../annotator-picker";
 import { CommitInput } from "../commit-input";
 import type { ConditionProps } from "../condition";
-
-/** A part of the text. */
-export function KeywordCondition({ predicate, onChange }: ConditionProps<"keyword">) {
-  return (
-    <>
-      <CommitInput
-        aria-label="Part of the text"
-        className="w-56"
-        value={predicate.keyword}
-        onCommit={(keyword) => onChange({ ...predicate, keyword })}
-      />
-      <Checkbox
-        label="Match case"
-        checked={predicate.caseSensitive === true}
-        onCheckedChange={(checked) =>
-          onChange({ keyword: predicate.keyword, caseSensitive: checked === true })
-        }
-      />
-    </>
-  );
-}
+import { PickOne } from "../pick-one";
+import { bareId } from "../vocabulary";
 
 /** Records that any of these labelled. */
 export function AnnotatorCondition({ predicate, onChange, vocabulary }: ConditionProps<"annotator">) {
@@ -44,13 +24,59 @@ export function AnnotatorCondition({ predicate, onChange, vocabulary }: Conditio
 /** Records of a saved subset. */
 export function SubsetCondition({ predicate, onChange, vocabulary }: ConditionProps<"subset">) {
   return (
-    <Select
-      aria-label="Subset"
-      className="max-w-64"
-      options={vocabulary.subsets.map(({ id, name }) => ({ value: id, label: name }))}
+    <PickOne
+      label="Subset"
+      picks={vocabulary.subsets.map(({ id, name }) => ({ value: id, label: name }))}
       value={predicate.subset}
-      onValueChange={(subset) => onChange({ subset })}
+      onPick={(subset) => onChange({ subset })}
     />
+  );
+}
+
+/** Records that a person has to label. */
+export function AssignedToCondition({ predicate, onChange, vocabulary }: ConditionProps<"assignedTo">) {
+  return (
+    <PickOne
+      label="Person"
+      picks={vocabulary.people.map(({ id, name }) => ({ value: id, label: name }))}
+      value={bareId(predicate.assignedTo)}
+      onPick={(assignedTo) => onChange({ assignedTo })}
+    />
+  );
+}
+
+/** The nearest records to one. It is begun at a record; here is said how many, and by which vectors. */
+export function SimilarToCondition({ predicate, onChange }: ConditionProps<"similarTo">) {
+  const { similarTo } = predicate;
+  const { metadata, ...rest } = similarTo;
+  return (
+    <>
+      <span className="text-muted">the record</span>
+      <CommitInput
+        aria-label="Id of the record it is like"
+        className="w-80 font-mono"
+        value={similarTo.recordId}
+        onCommit={(recordId) => onChange({ similarTo: { ...similarTo, recordId: recordId.trim() } })}
+      />
+      <span className="text-faint text-xs">at most</span>
+      <CommitInput
+        aria-label="How many records"
+        className="w-20"
+        inputMode="numeric"
+        value={String(similarTo.limit)}
+        onCommit={(text) => onChange({ similarTo: { ...similarTo, limit: Number(text) } })}
+      />
+      <span className="text-faint text-xs">by</span>
+      <CommitInput
+        aria-label="Name of the vectors"
+        className="w-40"
+        placeholder="the text"
+        value={metadata ?? ""}
+        onCommit={(name) =>
+          onChange({ similarTo: name.trim() === "" ? rest : { ...rest, metadata: name.trim() } })
+        }
+      />
+    </>
   );
 }
 

@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { RecordsScreen } from "@/components/records/records-screen";
+import { roleAllows } from "@/contracts/roles";
 import { api } from "@/trpc/server";
 
 export const metadata: Metadata = { title: "Records" };
@@ -17,6 +18,9 @@ export default async function Page({ params }: Props) {
     caller.subsets.list({ project, limit: 200 }),
     caller.projects.viewSetting({ project, screen: "records" }),
   ]);
+  const members = roleAllows(shown.role, "members:read")
+    ? (await caller.access.listMembers({ project, limit: 1000 })).items
+    : [{ userId: me.id, name: me.name }];
   return (
     <RecordsScreen
       me={{ id: me.id, name: me.name }}
@@ -25,6 +29,7 @@ export default async function Page({ params }: Props) {
       annotators={annotators}
       subsets={subsets}
       view={view}
+      people={members.map(({ userId, name }) => ({ id: userId, name }))}
     />
   );
 }
