@@ -19,6 +19,7 @@ import { problemOf, useTRPC } from "@/trpc/client";
 import { PeoplePicker } from "./assign/people-picker";
 import { shareSizes } from "./assign/shares";
 import { type AssignSource, useAssign } from "./assign/use-assign";
+import { dateOf, endOfDay } from "./day";
 
 type AssignDialogProps = {
   project: string;
@@ -36,8 +37,7 @@ export function AssignDialog({ project, source, count, what, onClose, onAssigned
   const trpc = useTRPC();
   const members = useQuery(trpc.access.listMembers.queryOptions({ project, limit: 1000 }));
   const schema = useQuery(trpc.projects.activeSchema.queryOptions({ project }));
-  // Swedish writes a date as a date field holds it.
-  const today = new Date(useNow()).toLocaleDateString("sv");
+  const today = dateOf(useNow());
   const [name, setName] = useState("");
   const [userIds, setUserIds] = useState<string[]>([]);
   const [mode, setMode] = useState<AssignmentMode>("all");
@@ -73,7 +73,7 @@ export function AssignDialog({ project, source, count, what, onClose, onAssigned
       userIds,
       mode,
       ...(mode === "perRecord" ? { perRecord: each } : {}),
-      ...(due ? { dueAt: new Date(`${due}T23:59:59`).toISOString() } : {}),
+      ...(due ? { dueAt: endOfDay(due) } : {}),
       ...(left.size > 0 ? { labels: asked } : {}),
     });
   }

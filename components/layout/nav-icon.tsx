@@ -1,4 +1,5 @@
 import {
+  Bookmark,
   Bot,
   CheckCheck,
   FolderClosed,
@@ -19,6 +20,7 @@ const icons: Record<NavKey, LucideIcon> = {
   assignments: Inbox,
   overview: LayoutDashboard,
   records: Rows3,
+  subsets: Bookmark,
   schema: Tags,
   agents: Bot,
   jobs: Play,

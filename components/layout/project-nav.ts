@@ -4,6 +4,7 @@ export type NavKey =
   | "assignments"
   | "overview"
   | "records"
+  | "subsets"
   | "schema"
   | "agents"
   | "jobs"
@@ -28,6 +29,8 @@ export function projectNav(project: string): NavItem[] {
   return [
     { key: "overview", label: "Overview", href: base },
     { key: "records", label: "Records", href: `${base}/records`, also: `${base}/import` },
+    { key: "subsets", label: "Subsets", href: `${base}/subsets` },
+    { key: "assignments", label: "Assignments", href: `${base}/assignments` },
     { key: "schema", label: "Schema", href: `${base}/schema` },
     { key: "agents", label: "Agents", href: `${base}/agents` },
     { key: "jobs", label: "Jobs", href: `${base}/jobs` },

@@ -1,6 +1,7 @@
 "use client";
 
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { OwnAssignments } from "@/components/assignments/own-assignments";
 import { Badge } from "@/components/ui/badge";
 import { Figure } from "@/components/ui/figure";
 import { PageBody } from "@/components/ui/page-body";
@@ -48,9 +49,13 @@ export function OverviewScreen({ project: shown, overview: first }: OverviewScre
               <SampleStart project={project.slug} overview={overview} />
             ) : null}
             <NextSteps project={project} steps={overview.steps} quiet={isFirstVisit(project, overview)} />
+            <OwnAssignments project={slug} always={false} />
           </>
         ) : (
-          <OwnWork project={slug} />
+          <>
+            <OwnAssignments project={slug} always />
+            <OwnWork project={slug} />
+          </>
         )}
         <Progress project={project} seesAll={seesAll} />
         {seesAll ? (

@@ -5,6 +5,9 @@ import { type ProjectRole, roleAllows, type Scope } from "@/contracts/roles";
 const needs: Partial<Record<NavKey, Scope>> = {
   overview: "project:read",
   records: "records:read",
+  // An annotator finds what is theirs on the overview.
+  subsets: "members:read",
+  assignments: "members:read",
   schema: "schema:read",
   agents: "agents:read",
   jobs: "jobs:read",

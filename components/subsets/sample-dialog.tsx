@@ -2,7 +2,6 @@
 
 import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
-import type { Vocabulary } from "@/components/query/vocabulary";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
 import { Field } from "@/components/ui/field";
@@ -13,7 +12,13 @@ import { SkeletonRows } from "@/components/ui/skeleton";
 import type { Subset } from "@/contracts/subsets";
 import { fieldProblemOf, problemOf, useTRPC } from "@/trpc/client";
 import { type RecordSource, sourceInput } from "./record-source";
-import { divisions, newSampleDraft, readSampleDraft, type SampleDraft } from "./sample/sample-draft";
+import {
+  divisions,
+  newSampleDraft,
+  readSampleDraft,
+  type SampleDraft,
+  type SampleNames,
+} from "./sample/sample-draft";
 import { SampleFields } from "./sample/sample-fields";
 import { StrataPreview } from "./sample/strata-preview";
 import { useStrataPreview } from "./sample/use-strata-preview";
@@ -21,7 +26,8 @@ import { useSubsetList, useSubsetsChanged } from "./use-subset-list";
 
 type SampleDialogProps = {
   project: string;
-  vocabulary: Vocabulary;
+  /** What records can be divided by; a `Vocabulary` has them. */
+  vocabulary: SampleNames;
   source: RecordSource;
   /** In words: "12 chosen records". */
   what: string;

@@ -1,4 +1,4 @@
-import { annotatorName, type Vocabulary } from "@/components/query/vocabulary";
+import type { Vocabulary } from "@/components/query/vocabulary";
 import type { JsonValue } from "@/contracts/common";
 import type { SampleInput, StratifyBy } from "@/contracts/subsets";
 
@@ -18,6 +18,9 @@ export type SampleDraft = {
   exclude: readonly string[];
 };
 
+/** The names that records can be divided by. */
+export type SampleNames = Pick<Vocabulary, "labels" | "metadata" | "annotators">;
+
 /** Something that can divide records into strata. */
 export type Division = { key: string; label: string; by: StratifyBy };
 
@@ -34,27 +37,27 @@ export const newSampleDraft = (seed: number): SampleDraft => ({
 });
 
 /** Everything that the names of a project can divide records by. */
-export function divisions(vocabulary: Vocabulary): Division[] {
-  const byMetadata = vocabulary.metadata.map(
+export function divisions({ labels, metadata, annotators }: SampleNames): Division[] {
+  const byMetadata = metadata.map(
     ({ name }): Division => ({ key: `metadata ${name}`, label: name, by: { metadata: name } }),
   );
-  const levels = new Map(vocabulary.labels.map(({ name, level }) => [name, level]));
-  const given = vocabulary.annotators.flatMap(({ id, kind, labels }) =>
-    labels.filter((label) => levels.get(label) !== "span").map((label) => ({ id, kind, label })),
+  const levels = new Map(labels.map(({ name, level }) => [name, level]));
+  const given = annotators.flatMap(({ labels: theirs, ...annotator }) =>
+    theirs.filter((label) => levels.get(label) !== "span").map((label) => ({ ...annotator, label })),
   );
   const byLabel = given.map(
-    ({ id, label }): Division => ({
+    ({ id, name, label }): Division => ({
       key: `label ${id} ${label}`,
-      label: `${label}, as ${annotatorName(vocabulary, id)} labelled`,
+      label: `${label}, as ${name} labelled`,
       by: { label, annotator: id },
     }),
   );
   const byConfidence = given
     .filter(({ kind }) => kind === "job")
     .map(
-      ({ id, label }): Division => ({
+      ({ id, name, label }): Division => ({
         key: `confidence ${id} ${label}`,
-        label: `Confidence of ${annotatorName(vocabulary, id)} in ${label}`,
+        label: `Confidence of ${name} in ${label}`,
         by: { confidence: { label, annotator: id }, bins: 10 },
       }),
     );

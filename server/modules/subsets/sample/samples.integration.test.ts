@@ -29,7 +29,7 @@ beforeAll(async () => {
   const regions = Array.from({ length: 100 }, (_, at) => (at < 60 ? "north" : at < 90 ? "south" : null));
   records = await addRecords(
     labelled,
-    regions.map((region, at) => ({ externalId: `e${at}`, metadata: region ? { region, "a b": at } : {} })),
+    regions.map((region, at) => ({ externalId: `e${at}`, metadata: { at, ...(region ? { region } : {}) } })),
   );
   jobId = await addJob(labelled);
   const ids = [...records.values()];
