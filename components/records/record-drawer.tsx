@@ -1,7 +1,7 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import { ChevronDown, ChevronUp } from "lucide-react";
+import { ChevronDown, ChevronUp, Waypoints } from "lucide-react";
 import { useHotkeys } from "react-hotkeys-hook";
 import { GuidelinesButton } from "@/components/labelling/guidelines-button";
 import { ErrorState } from "@/components/ui/error-state";
@@ -13,9 +13,10 @@ import { SkeletonRows } from "@/components/ui/skeleton";
 import type { RecordRow } from "@/contracts/records";
 import { problemOf, useTRPC } from "@/trpc/client";
 import { LabelForm } from "./label-form";
-import { MetadataValue } from "./record-columns";
 import { RecordHistory } from "./record-history";
 import { RecordLabels } from "./record-labels";
+import { RecordMetadata } from "./record-metadata";
+import { RecordText } from "./record-text";
 import { useRecordsView } from "./records-context";
 
 type RecordDrawerProps = {
@@ -25,12 +26,14 @@ type RecordDrawerProps = {
   /** To the record before (-1) or after (1) in the table; undefined at its ends. */
   onStep: { before: (() => void) | undefined; after: (() => void) | undefined };
   onClose: () => void;
+  /** Searches for the records most like this one. */
+  onSimilar: () => void;
   /** Reads records anew, here and in the table. */
   refreshRows: (ids: string[]) => Promise<unknown>;
 };
 
 /** One record in full: text, everybody's labels, the reader's own, metadata, history. */
-export function RecordDrawer({ recordId, row, onStep, onClose, refreshRows }: RecordDrawerProps) {
+export function RecordDrawer({ recordId, row, onStep, onClose, onSimilar, refreshRows }: RecordDrawerProps) {
   const { project, may, vocabulary } = useRecordsView();
   const trpc = useTRPC();
   const input = { project: project.slug, id: recordId };
@@ -58,6 +61,9 @@ export function RecordDrawer({ recordId, row, onStep, onClose, refreshRows }: Re
       title={record ? `Record ${record.externalId}` : "Record"}
       actions={
         <>
+          <IconButton label="Find similar records" tooltipSide="bottom" onClick={onSimilar}>
+            <Waypoints aria-hidden />
+          </IconButton>
           <IconButton
             label="Previous record"
             keys="K"
@@ -82,7 +88,7 @@ export function RecordDrawer({ recordId, row, onStep, onClose, refreshRows }: Re
       {record ? (
         <article>
           <ScrollBox label="Text" className="mb-6 max-h-[45dvh]">
-            <p className="record-text">{record.content}</p>
+            <RecordText {...record} />
           </ScrollBox>
           {may("annotations:write") && labelled ? (
             <Section title="My labels" actions={<GuidelinesButton labels={vocabulary.labels} />}>
@@ -93,7 +99,7 @@ export function RecordDrawer({ recordId, row, onStep, onClose, refreshRows }: Re
             <RecordLabels {...record} />
           </Section>
           <Section title="Metadata">
-            <Metadata metadata={record.metadata ?? {}} />
+            <RecordMetadata key={record.id} record={record} refresh={refreshRows} />
           </Section>
           <Section title="History">
             <RecordHistory recordId={record.id} />
@@ -109,22 +115,5 @@ export function RecordDrawer({ recordId, row, onStep, onClose, refreshRows }: Re
         <SkeletonRows label="Loading the record" rows={6} />
       )}
     </Sheet>
-  );
-}
-
-function Metadata({ metadata }: { metadata: NonNullable<RecordRow["metadata"]> }) {
-  const names = Object.keys(metadata);
-  if (names.length === 0) return <p className="text-muted">This record has no metadata.</p>;
-  return (
-    <dl className="grid grid-cols-[max-content_1fr] gap-x-4 gap-y-1">
-      {names.map((name) => (
-        <div key={name} className="contents">
-          <dt className="text-muted">{name}</dt>
-          <dd className="min-w-0 break-words">
-            <MetadataValue value={metadata[name]} />
-          </dd>
-        </div>
-      ))}
-    </dl>
   );
 }

@@ -6,9 +6,10 @@ import { RelativeTime } from "@/components/ui/relative-time";
 import type { Annotation, RecordRow } from "@/contracts/records";
 import { LabelValues } from "./label-values";
 import { useRecordsView } from "./records-context";
+import { spanText } from "./span-segments";
 
 /** Every annotator's labels of one record side by side, label by label, with the verdicts on them. */
-export function RecordLabels({ annotations = [], verifications = [] }: RecordRow) {
+export function RecordLabels({ content, annotations = [], verifications = [] }: RecordRow) {
   const { vocabulary } = useRecordsView();
   const names = [...new Set(annotations.map(({ label }) => label))];
   if (names.length === 0) return <p className="text-muted">Nobody has labelled this record yet.</p>;
@@ -31,11 +32,7 @@ export function RecordLabels({ annotations = [], verifications = [] }: RecordRow
                     >
                       <AnnotatorName annotator={annotation.annotator} />
                       <LabelValues definition={definition} annotation={annotation} verdicts={verdicts} />
-                      {annotation.level === "span" ? (
-                        <span className="tabular text-faint text-xs">
-                          {annotation.start}–{annotation.end}
-                        </span>
-                      ) : null}
+                      <SpanWords content={content} annotation={annotation} />
                       <span className="ml-auto flex items-center gap-2 text-faint text-xs">
                         {verdicts.map(({ id, verifier }) => (
                           <Avatar key={id} person={verifier} size="sm" />
@@ -50,6 +47,19 @@ export function RecordLabels({ annotations = [], verifications = [] }: RecordRow
         );
       })}
     </div>
+  );
+}
+
+/** What a span label is about, and where it stands. */
+function SpanWords({ content, annotation: { start, end } }: { content: string; annotation: Annotation }) {
+  if (start === undefined || end === undefined) return null;
+  return (
+    <span className="flex min-w-0 items-center gap-2">
+      <q className="max-w-56 truncate">{spanText(content, { start, end })}</q>
+      <span className="tabular text-faint text-xs">
+        {start}–{end}
+      </span>
+    </span>
   );
 }
 

@@ -129,6 +129,7 @@ export function RecordsBrowser({ kept, subsets, onSubsetsChanged }: RecordsBrows
           keywordRef={keywordRef}
           columns={<ColumnsButton columns={columns} arranged={arranged} address={address} />}
           subsets={subsets}
+          onSubsetsChanged={onSubsetsChanged}
           onSubsetDeleted={(subset) => {
             if (query && "subset" in query && query.subset === subset.id) ask(null);
             onSubsetsChanged();
@@ -182,6 +183,7 @@ export function RecordsBrowser({ kept, subsets, onSubsetsChanged }: RecordsBrows
             after: at >= 0 ? stepTo(at + 1) : undefined,
           }}
           onClose={() => change({ recordId: null })}
+          onSimilar={() => change({ query: { similarTo: { recordId, limit: 50 } }, recordId: null })}
           refreshRows={list.refresh}
         />
       ) : null}

@@ -28,6 +28,7 @@ type RecordsToolbarProps = {
   /** The button of the columns. */
   columns: ReactNode;
   subsets: readonly Subset[];
+  onSubsetsChanged: () => void;
   onSubsetDeleted: (subset: Subset) => void;
   onSave: () => void;
 };
@@ -69,6 +70,8 @@ export function RecordsToolbar(props: RecordsToolbarProps) {
         </Button>
         <SubsetsMenu
           subsets={subsets}
+          current={query && "subset" in query ? query.subset : null}
+          onChanged={props.onSubsetsChanged}
           onOpen={({ id }) => onQuery({ subset: id })}
           onDeleted={props.onSubsetDeleted}
         />
