@@ -33,6 +33,9 @@ export function labelImport(db: Db): LabelImport {
   };
 }
 
+/** Formats that have a row for each label. */
+const ROW_IS_LABEL: ReadonlySet<string> = new Set(["tandem", "meganno"]);
+
 type Schema = { version: number; labelSchema: readonly LabelDefinition[] };
 
 class Reader implements LabelReader {
@@ -92,7 +95,8 @@ class Reader implements LabelReader {
 
   async beforeRecords(refused: number): Promise<number> {
     await matchRecords(this.client, this.run);
-    return refuseRows(this.client, this.run, { refused, unknown: this.options.unknown });
+    const { unknown, format } = this.options;
+    return refuseRows(this.client, this.run, { refused, unknown, rowIsLabel: ROW_IS_LABEL.has(format) });
   }
 
   async afterRecords(): Promise<number> {

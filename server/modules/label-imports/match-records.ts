@@ -19,7 +19,12 @@ export async function matchRecords(client: pg.ClientBase, { projectId }: LabelRu
   );
 }
 
-type Turned = { refused: number; unknown: "create" | "refuse" };
+type Turned = {
+  refused: number;
+  unknown: "create" | "refuse";
+  /** Whether a row is one label, so that a record's labels are spread over rows. */
+  rowIsLabel: boolean;
+};
 
 /**
  * Takes out what can't be taken: rows whose record has another text or is deleted, unknown ones when they are not
@@ -31,11 +36,11 @@ type Turned = { refused: number; unknown: "create" | "refuse" };
 export async function refuseRows(
   client: pg.ClientBase,
   run: LabelRun,
-  { refused, unknown }: Turned,
+  { refused, unknown, rowIsLabel }: Turned,
 ): Promise<number> {
   const byRecord = await refuse(client, run, refused, refusedByRecord, [run.projectId, unknown === "refuse"]);
   await explodeLabels(client);
-  const byLabel = await refuse(client, run, refused + byRecord, refusedByLabel, []);
+  const byLabel = await refuse(client, run, refused + byRecord, refusedByLabel(rowIsLabel), []);
   await client.query(
     `delete from ${IMPORTED_LABELS} l
      using (select ctid, row_number() over (partition by "externalId", "annotator", "source", "label", "start", "end"
@@ -59,14 +64,25 @@ const refusedByRecord = `
   where r."deletedAt" is not null or r."content" <> s.content
     or (r."id" is null and ($2::boolean or s.content <> s.first))`;
 
-const refusedByLabel = `
+/**
+ * Rows that contradict an earlier one of the same record, annotator and label. Where a row is one label, on one place;
+ * where it is a record with all its labels, in any of them.
+ */
+const refusedByLabel = (rowIsLabel: boolean) => `
   select s.ord, s.line, s."externalId", 'conflicting_labels' as code,
-    'Another row of the file says something else of "' || min(c."label") || '" by "' || min(coalesce(c."annotator", 'gold'))
-      || '" on this record.' as message
-  from (select *, first_value("value") over (partition by "externalId", "annotator", "source", "label", "start", "end"
-    order by "ord") as first from ${IMPORTED_LABELS}) c
+    'An earlier row of the file has other values of "' || min(c."label") || '"' || coalesce(' by ' || min(c."annotator"), '')
+      || ' on this record.' as message
+  from (
+    select "ord", "label", "annotator", said, first_value(said) over (
+      partition by "externalId", "annotator", "source", "label"${rowIsLabel ? `, "start", "end"` : ""} order by "ord") as first
+    from (
+      select "ord", "externalId", "annotator", "source", "label"${rowIsLabel ? `, "start", "end"` : ""},
+        array_agg(("start", "end", "value")::text order by "start", "end") as said
+      from ${IMPORTED_LABELS} group by 1, 2, 3, 4, 5${rowIsLabel ? ", 6, 7" : ""}
+    ) l
+  ) c
   join ${STAGED_ROWS} s on s.ord = c."ord"
-  where c."value" <> c.first
+  where c.said <> c.first
   group by s.ord, s.line, s."externalId"`;
 
 async function refuse(

@@ -9,6 +9,9 @@ export type Tokens = { before: string; tokens: Token[] };
 
 type Span = Pick<WrittenLabel, "value"> & { start: number; end: number };
 
+/** White space; a word or number; any other sign, with the marks and joined emoji that belong to it. */
+const WORD_OR_SIGN = /\s+|[\p{L}\p{N}\p{M}_]+|.(?:[\p{M}\p{EMod}]|\u200d\S)*/gsu;
+
 /**
  * Cuts a text into words and single signs; also wherever one of `borders` (code points) lies, so that spans begin and
  * end with a token. White space is no token.
@@ -19,7 +22,7 @@ export function tokenize(content: string, borders: Iterable<number>): Tokens {
   const tokens: Token[] = [];
   let before = "";
   let at = 0;
-  for (const [piece] of content.matchAll(/\s+|[\p{L}\p{N}\p{M}_]+|./gsu)) {
+  for (const [piece] of content.matchAll(WORD_OR_SIGN)) {
     const points = [...piece];
     const isSpace = /^\s/u.test(piece);
     const last = tokens.at(-1);

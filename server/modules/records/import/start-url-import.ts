@@ -18,7 +18,7 @@ export async function startUrlImport(
 ): Promise<Pick<ImportRun, "id" | "status">> {
   const problem = await publicUrlProblem(url);
   if (problem) throw new AppError("invalid", problem, { errors: [{ path: "url", message: problem }] });
-  const options = storedOptions.parse(given);
+  const options = settleLabels(storedOptions.parse(given));
   const id = newId();
   await inTransaction(db, async (tx) => {
     await tx.importRun.create({
@@ -34,4 +34,17 @@ export async function startUrlImport(
     await enqueueImport(tx, id);
   });
   return { id, status: "queued" };
+}
+
+/** Of an import of labels: what its tool's format says about the file, and that known records stay as they are. */
+function settleLabels(options: StoredOptions): StoredOptions {
+  if (options.kind === "records") return options;
+  const message = 'must say whose labels the file brings, such as {"format": "doccano"}';
+  if (!options.labels)
+    throw new AppError("invalid", `"labels" ${message}.`, { errors: [{ path: "labels", message }] });
+  return {
+    ...options,
+    ...(options.labels.format === "conll" ? { format: "conll" } : {}),
+    onExisting: "skip",
+  };
 }
