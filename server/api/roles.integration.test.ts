@@ -211,6 +211,7 @@ const streamed: Record<string, { scope: Scope; query?: string }> = {
   "POST /projects/{project}/imports/preview-file": { scope: "records:import" },
   "GET /projects/{project}/imports/{id}/errors": { scope: "records:import" },
   "GET /projects/{project}/export": { scope: "export:read", query: "kind=records&format=csv" },
+  "GET /projects/{project}/export/card": { scope: "export:read", query: "format=json" },
   "GET /projects/{project}/jobs/{id}/events": { scope: "jobs:read" },
 };
 

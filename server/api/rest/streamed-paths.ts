@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { ZodOpenApiPathsObject } from "zod-openapi";
 import { id, problem, projectRef } from "@/contracts/common";
+import { exportCard, exportCardInput } from "@/contracts/export-card";
 import { exportInput } from "@/contracts/exports";
 import { importPreview, importQuery, previewFileQuery, startedImport } from "@/contracts/imports";
 import { jobRef } from "@/contracts/jobs";
@@ -78,13 +79,36 @@ export const streamedPaths: ZodOpenApiPathsObject = {
   "/projects/{project}/export": {
     get: {
       operationId: "export",
-      summary: "Stream records, annotations, verifications or final labels",
+      summary: "Stream records, annotations, verifications or final labels, in this or another tool's format",
       tags: ["export"],
       requestParams: { path: inProject, query: exportInput },
       responses: {
         "200": {
           description: "The file",
-          content: { "text/csv": { schema: z.string() }, "application/x-ndjson": { schema: z.string() } },
+          content: Object.fromEntries(
+            [
+              "text/csv",
+              "application/x-ndjson",
+              "application/vnd.apache.parquet",
+              "application/json",
+              "text/plain",
+            ].map((type) => [type, { schema: z.string() }]),
+          ),
+        },
+        default: failure,
+      },
+    },
+  },
+  "/projects/{project}/export/card": {
+    get: {
+      operationId: "export-card",
+      summary: "Dataset card and methods report: what the data is, how it was labelled, verified and settled",
+      tags: ["export"],
+      requestParams: { path: inProject, query: exportCardInput },
+      responses: {
+        "200": {
+          description: "The card",
+          content: { "text/markdown": { schema: z.string() }, "application/json": { schema: exportCard } },
         },
         default: failure,
       },

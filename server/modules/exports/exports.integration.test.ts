@@ -225,7 +225,7 @@ describe("an export", () => {
   });
 
   it.each(["csv", "jsonl"] as const)(
-    "of records makes the same records when it is imported again: %s",
+    "of records makes the same records, and the same file, when it is imported again: %s",
     async (format) => {
       const text = fc.oneof(
         fc.string({ unit: "binary" }).filter((one) => !one.includes("\0")),
@@ -292,6 +292,9 @@ describe("an export", () => {
           größe: "string",
           mixed: "json",
         });
+      const again = await exported(copy.member, { kind: "records", format });
+      expect(again.text).toBe(file.text);
+      expect(again.headers["x-tandem-types"]).toBe(file.headers["x-tandem-types"]);
       expect(new Set(names)).toEqual(new Set(made.flatMap((record) => Object.keys(record.metadata))));
     },
   );
