@@ -5,8 +5,10 @@ import type { TaskHandler } from "@/server/platform/queue";
  * that a process starts fast.
  */
 export const handlers: Readonly<Record<string, () => Promise<TaskHandler>>> = {
+  "build-metadata-indexes": async () => (await import("./metadata-indexes")).handleBuildMetadataIndexes,
   "compact-room": async () => (await import("./compact-room")).handleCompactRoom,
   "count-subsets": async () => (await import("./count-subsets")).handleCountSubsets,
+  "drop-metadata-indexes": async () => (await import("./metadata-indexes")).handleDropMetadataIndexes,
   "embed-records": async () => (await import("./embed-records")).handleEmbedRecords,
   "index-vectors": async () => (await import("./index-vectors")).handleIndexVectors,
   "map-labels": async () => (await import("./map-labels")).handleMapLabels,

@@ -8,6 +8,7 @@ import { compileFilter } from "./compile-query";
 import { countExactly, countQuickly } from "./count-records";
 import { cursorBinding, readCursor, writeCursor } from "./cursor";
 import { loadQueryScope } from "./load-query-scope";
+import { askForIndexes } from "./metadata-index/ask-for-indexes";
 import { parseQuery } from "./parse-query";
 import { type FoundRow, readPlaces } from "./read-places";
 import { presentRecords, recordColumns } from "./read-records";
@@ -20,6 +21,7 @@ type SearchRecordsInput = Omit<z.input<typeof searchInput>, "project" | "query" 
 /**
  * One page of the records that a query finds, in any order, with what stands beside them. Pages join without
  * a gap or a repetition, forward and backward, for every record whose sort values did not change meanwhile.
+ * Reads and counts at once on several connections, so `db` is no transaction.
  * @throws AppError `invalid_query` with the path of each wrong place, `invalid_cursor`, `invalid_regex`,
  * `unsupported_regex`, `query_too_slow`
  */
@@ -52,7 +54,8 @@ export async function searchRecords(
       skip,
     }),
   );
-  const [rows, counted] = await Promise.all([reading, counting]);
+  const noting = askForIndexes(db, scope, query, sort);
+  const [rows, counted, notes] = await Promise.all([reading, counting, noting]);
   const page = rows.slice(0, limit);
   if (backward) page.reverse();
   const cursorAt = (row: FoundRow | undefined) => row && writeCursor(row.place, binding, authSecret());
@@ -67,6 +70,7 @@ export async function searchRecords(
     prevCursor: (before && cursorAt(page[0])) || null,
     nextCursor: (after && cursorAt(page.at(-1))) || null,
     ...(counted.totalExact ? counted : { ...counted, total: Math.max(counted.total, rows.length) }),
+    ...(notes.length > 0 ? { notes } : {}),
   };
 }
 

@@ -1,7 +1,7 @@
 import type { z } from "zod";
 import type { metadataPredicate } from "@/contracts/query";
 import { rawSql, type Sql, sql } from "@/server/platform/sql";
-import { compareJson } from "../compare-json";
+import { compareMetadata } from "../compare-metadata";
 import type { QueryScope } from "../query-scope";
 
 /** One record metadata value as jsonb; null when absent, or hidden from this viewer. */
@@ -12,5 +12,5 @@ export function metadataField(name: string, { viewer }: QueryScope): Sql {
 
 /** Records by one metadata value; what the viewer may not see is absent to them. */
 export function compileMetadata({ metadata }: z.infer<typeof metadataPredicate>, scope: QueryScope): Sql {
-  return compareJson(metadataField(metadata.name, scope), metadata.op, metadata.value);
+  return compareMetadata(metadataField(metadata.name, scope), metadata.op, metadata.value);
 }
