@@ -21,9 +21,15 @@ type Guess = { number: boolean; boolean: boolean };
 export class ColumnTypes {
   private readonly texts = new Map<string, Guess>();
   private readonly values = new Map<string, MetadataType>();
+  private order: readonly string[] = [];
 
   /** @param texts whether values come from a format that knows only text, so that a type must be guessed */
   constructor(private readonly fromText: boolean) {}
+
+  /** Gives the order in which `found` tells names, of those that have values; others come after them. */
+  arrange(names: readonly string[]): void {
+    this.order = names;
+  }
 
   note(metadata: ReadonlyMap<string, JsonValue>, typed: ReadonlySet<string>): void {
     for (const [name, value] of metadata)
@@ -47,13 +53,18 @@ export class ColumnTypes {
     else if (known !== type) this.values.set(name, "json");
   }
 
-  /** The type of every name that had a value, in the order in which they came. */
+  /** The type of every name that had a value, in the order of the columns, then in that in which they came. */
   found(): Map<string, MetadataType> {
     const guessed = [...this.texts].map(([name, guess]): [string, MetadataType] => [
       name,
       guess.number ? "number" : guess.boolean ? "boolean" : "string",
     ]);
-    return new Map([...guessed, ...this.values]);
+    const found = new Map([...guessed, ...this.values]);
+    const arranged = this.order.flatMap((name): [string, MetadataType][] => {
+      const type = found.get(name);
+      return type === undefined ? [] : [[name, type]];
+    });
+    return new Map([...arranged, ...found]);
   }
 
   /** Names whose values were staged as text and are to be turned into `type`. */

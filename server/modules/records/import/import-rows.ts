@@ -133,13 +133,14 @@ async function stageRows(
   { types, readRow }: { types: ColumnTypes; readRow: Parameters<typeof sourceRows>[2]["readRow"] },
 ): Promise<number> {
   const typed = new Set(Object.keys(options.types));
+  const onColumns = (names: readonly string[]) => types.arrange(names);
   const note = noteEvery(db, id);
   const progress = (share: number): Progress => ({
     ...{ phase: "reading", progress: share, bytesRead: Math.round(share * file.size) },
     ...{ read, refused: staging.refused },
   });
   let read = 0;
-  for await (const { rows, share } of sourceRows(file, encoding, { options, readRow })) {
+  for await (const { rows, share } of sourceRows(file, encoding, { options, readRow, onColumns })) {
     signal.throwIfAborted();
     for (const row of rows) {
       read += 1;

@@ -12,7 +12,12 @@ import type { FileBytes } from "./stored-file";
 /** Some rows in the order of the file, and the share of the file, 0 to 1, that has been read with them. */
 export type RowGroup = { rows: SourceRow[]; share: number };
 
-export type RowReader = { options: ImportOptions; readRow?: LabelReader["readRow"] };
+export type RowReader = {
+  options: ImportOptions;
+  readRow?: LabelReader["readRow"];
+  /** Told once, before the first row: the columns that become metadata, in the order of the file. */
+  onColumns?: (names: readonly string[]) => void;
+};
 
 /** The rows of a file in groups, each good or refused with its line. @throws AppError as the readers say */
 export function sourceRows(

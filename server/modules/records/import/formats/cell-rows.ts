@@ -39,6 +39,7 @@ export class CellRows {
       throw new AppError("too_many_columns", `The file has more than ${MAX_COLUMNS} columns.`);
     if (reader.readRow) return;
     const mapping = resolveMapping(names, reader.options);
+    reader.onColumns?.(mapping.metadata);
     this.columns = {
       id: mapping.id === null ? null : names.indexOf(mapping.id),
       content: names.indexOf(mapping.content),

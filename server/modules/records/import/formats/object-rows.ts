@@ -26,6 +26,7 @@ export class ObjectRows {
     private readonly wrongType: ImportErrorCode,
   ) {
     this.mapping = reader.readRow ? undefined : resolveMapping(present, reader.options);
+    if (this.mapping) reader.onColumns?.(this.mapping.metadata);
   }
 
   /** @throws AppError `too_many_columns` */
