@@ -6,7 +6,7 @@ import { type PeerItem, type PeerLabel, TextOffsets } from "@/server/modules/pee
 import { newId } from "@/server/platform/ids";
 
 /** A label as it waits to be written; short keys, since there may be millions. */
-export type StagedLabel = {
+type StagedLabel = {
   /** Its id, should it be new. */
   i: string;
   /** Annotator's name; null for gold. */

@@ -34,7 +34,7 @@ export type PeerItem = {
 };
 
 /** Why an item can't be read: a sentence for a person. */
-export type PeerProblem = { problem: string };
+type PeerProblem = { problem: string };
 
 /** What one item of the file says; a document of several paragraphs is several. */
 export type ParsedItems = (PeerItem | PeerProblem)[];
@@ -72,7 +72,7 @@ export type WrittenRecord = {
 };
 
 /** One file being written: `head`, then each record's text, then `end()`. */
-export type PeerWriter = { head: string; write: (record: WrittenRecord) => string; end: () => string };
+type PeerWriter = { head: string; write: (record: WrittenRecord) => string; end: () => string };
 
 export type PeerFileFormat = {
   extension: string;

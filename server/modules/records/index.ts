@@ -44,7 +44,7 @@ export {
   takeBackMetadata,
   withoutChanged,
 } from "./many";
-export { type MergeMetadata, mergeMetadata } from "./merge-metadata";
+export { mergeMetadata } from "./merge-metadata";
 export { patchRecord } from "./patch-record";
 export { putMetadata } from "./put-metadata";
 export { restoreRecord } from "./restore-record";

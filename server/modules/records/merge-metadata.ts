@@ -3,7 +3,7 @@ import type { MetadataType } from "@/contracts/imports";
 import type { MetadataVisibility } from "@/contracts/projects";
 import { noteMetadataNames } from "./import/metadata-names";
 
-export type MergeMetadata = {
+type MergeMetadata = {
   projectId: string;
   /** A temporary table of the transaction: `"recordId" uuid, "facts" jsonb`, one row for each record. */
   from: string;
