@@ -76,17 +76,15 @@ type GroupRowsProps = {
   onChange: (key: string, part: Draft | null) => void;
 };
 
-const negations = [
-  { value: "holds", label: "is so" },
-  { value: "not", label: "not so" },
-] as const;
-
 function GroupRows({ group, depth, vocabulary, onChange }: GroupRowsProps) {
   const add = (part: Draft) => onChange(group.key, { ...group, parts: [...group.parts, part] });
   return (
     <fieldset className={depth > 0 ? "border-l-2 border-line-strong pl-3" : undefined}>
       <legend className="sr-only">{group.op === "and" ? "All of these" : "Any of these"}</legend>
       <div className="flex flex-wrap items-center gap-2">
+        {depth > 0 || group.negated ? (
+          <Negation part={group} onChange={(negated) => onChange(group.key, { ...group, negated })} />
+        ) : null}
         <SegmentedControl
           label="How the conditions are joined"
           value={group.op}
@@ -96,9 +94,6 @@ function GroupRows({ group, depth, vocabulary, onChange }: GroupRowsProps) {
             { value: "or", label: "Any of" },
           ]}
         />
-        {depth > 0 || group.negated ? (
-          <Negation part={group} onChange={(negated) => onChange(group.key, { ...group, negated })} />
-        ) : null}
         <DropdownMenu
           align="start"
           trigger={
@@ -136,12 +131,12 @@ function GroupRows({ group, depth, vocabulary, onChange }: GroupRowsProps) {
               <GroupRows group={part} depth={depth + 1} vocabulary={vocabulary} onChange={onChange} />
             ) : (
               <div className="flex flex-wrap items-center gap-2">
+                <Negation part={part} onChange={(negated) => onChange(part.key, { ...part, negated })} />
                 <ConditionFields
                   predicate={part.predicate}
                   vocabulary={vocabulary}
                   onChange={(predicate) => onChange(part.key, { ...part, predicate })}
                 />
-                <Negation part={part} onChange={(negated) => onChange(part.key, { ...part, negated })} />
                 <IconButton label="Remove this condition" onClick={() => onChange(part.key, null)}>
                   <Trash2 aria-hidden />
                 </IconButton>
@@ -154,13 +149,18 @@ function GroupRows({ group, depth, vocabulary, onChange }: GroupRowsProps) {
   );
 }
 
+/** Turns a condition or a group round. */
 function Negation({ part, onChange }: { part: Draft; onChange: (negated: boolean) => void }) {
   return (
-    <SegmentedControl
-      label="Whether it must hold"
-      value={part.negated ? "not" : "holds"}
-      onValueChange={(value) => onChange(value === "not")}
-      options={negations}
-    />
+    <Button
+      size="sm"
+      variant={part.negated ? "secondary" : "ghost"}
+      aria-pressed={part.negated}
+      aria-label="Must not hold"
+      className={part.negated ? "w-10 font-medium text-bad" : "w-10 text-faint"}
+      onClick={() => onChange(!part.negated)}
+    >
+      not
+    </Button>
   );
 }

@@ -14,14 +14,18 @@ type PlaceLineProps = {
 /** Where one is among the records found, how many there are, and the ways to both ends. */
 export function PlaceLine({ list, sight: { first, last, goTo } }: PlaceLineProps) {
   const format = useFormat();
-  const { count, countExact, counting, failure, notes } = list;
+  const { count, countExact, counting, isPending, failure, notes } = list;
   const names = [...new Set(notes.map(({ name }) => name))].join(", ");
   return (
     <div className="flex min-h-8 shrink-0 flex-wrap items-center gap-x-3 gap-y-1 border-t px-4 py-1 text-muted text-xs">
-      <span className="tabular">
-        {format.count(first + 1)}–{format.count(last + 1)} of {format.count(count)}
-        {countExact ? "" : " or more"}
-      </span>
+      {isPending ? (
+        <span role="status">Loading records</span>
+      ) : (
+        <span className="tabular">
+          {format.count(first + 1)}–{format.count(last + 1)} of {format.count(count)}
+          {countExact ? "" : " or more"}
+        </span>
+      )}
       {counting ? <span className="animate-breathe">Counting…</span> : null}
       {names === "" ? null : (
         <span role="status">Indexing {names}: until it is done this order takes longer</span>

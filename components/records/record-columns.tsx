@@ -15,12 +15,12 @@ const MAX_ANNOTATORS = 12;
  */
 export function recordColumns(vocabulary: Vocabulary, wide: boolean): VirtualColumn<RecordRow>[] {
   return [
-    { id: "externalId", header: "Id", cell: ({ externalId }) => externalId, width: 120, sortable: true },
+    { id: "externalId", header: "Id", cell: ({ externalId }) => externalId, width: 110, sortable: true },
     {
       id: "content",
       header: "Text",
       cell: ({ content }) => content,
-      width: 420,
+      width: 320,
       grow: true,
       hideable: false,
     },
@@ -60,7 +60,7 @@ function labelColumns({ annotators, labels }: Vocabulary): VirtualColumn<RecordR
       return {
         id: `label:${annotator.id}:${label}`,
         header: `${label}, ${annotator.name}`,
-        width: 264,
+        width: 236,
         sortable: annotator.kind === "job",
         cell: ({ annotations = [], verifications = [] }) => {
           const theirs = annotations.filter(

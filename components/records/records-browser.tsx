@@ -3,6 +3,7 @@
 import { Upload } from "lucide-react";
 import { useMemo, useRef, useState } from "react";
 import { useBulkEnds } from "@/components/bulk/use-bulk-runs";
+import { ExportButton } from "@/components/exports/export-button";
 import { describeQuery } from "@/components/query/describe-query";
 import { printQuery } from "@/components/query/query-text";
 import { printRecordsAddress } from "@/components/query/records-address";
@@ -109,6 +110,17 @@ export function RecordsBrowser({ kept, subsets, onSubsetsChanged }: RecordsBrows
               <ButtonLink className="max-sm:hidden" href={`/p/${project.slug}/jobs/new?${subsetQuery}`}>
                 Run agent
               </ButtonLink>
+            ) : null}
+            {may("export:read") && !problem ? (
+              <ExportButton
+                key={printQuery(query)}
+                className="max-sm:hidden"
+                project={project.slug}
+                start={{ kind: "records" }}
+                search={
+                  query ? { json: JSON.stringify(query), words: describeQuery(query, vocabulary) } : undefined
+                }
+              />
             ) : null}
             {may("records:import") ? (
               <ButtonLink variant="primary" href={`/p/${project.slug}/import`}>

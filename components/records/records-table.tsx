@@ -4,7 +4,6 @@ import { Button, ButtonLink } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { ErrorState } from "@/components/ui/error-state";
 import { NoPermission } from "@/components/ui/no-permission";
-import { SkeletonRows } from "@/components/ui/skeleton";
 import {
   type ColumnState,
   PagedTable,
@@ -35,20 +34,22 @@ type RecordsTableProps = {
   onShowAll: () => void;
 };
 
+/** Rows drawn before it is known how many there are: the heads of the columns keep their place and the keyboard. */
+const AWAITED = 30;
 const idOf = ({ id }: RecordRow) => id;
 
 /** The records found, as many as there are; or why there are none. */
 export function RecordsTable(props: RecordsTableProps) {
   const { list, recordId, onMove } = props;
   if (list.problem) return <WhyNot problem={list.problem} onRetry={list.retry} onShowAll={props.onShowAll} />;
-  if (list.isPending) return <SkeletonRows label="Loading records" rows={16} />;
   return (
     <PagedTable
       label="Records"
       columns={props.columns}
       columnState={props.columnState}
-      count={list.count}
+      count={list.isPending ? AWAITED : list.count}
       countExact={list.countExact}
+      busy={list.isPending}
       rowAt={list.rowAt}
       rowId={idOf}
       onSight={list.onSight}
@@ -92,7 +93,18 @@ function WhyNot({ problem, onRetry, onShowAll }: WhyNotProps) {
         }
       >
         Add a condition that leaves fewer records (a subset, a label, a metadata value), make a regular
-        expression begin with plain letters, or take the sort away.
+        expression begin with plain letters, or take the sort away. Metadata that is compared or sorted by for
+        the first time is being indexed: search again in a minute.
+      </EmptyState>
+    );
+  if (problem.status === 422)
+    return (
+      <EmptyState
+        title="This search can't be asked"
+        action={<Button onClick={onShowAll}>Show every record</Button>}
+      >
+        {problem.detail}{" "}
+        {problem.errors?.map(({ path, message }) => `${path.replace(/^query\.?/, "")} ${message}`).join("; ")}
       </EmptyState>
     );
   return <ErrorState what="The records did not load" why={problem.detail} onRetry={onRetry} />;

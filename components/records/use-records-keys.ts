@@ -29,6 +29,7 @@ const hints: readonly KeyHintGroup[] = [
       { keys: ["Ctrl+A"], does: "Choose every record of the search" },
       { keys: ["Esc"], does: "Choose none" },
       { keys: ["Shift ←", "Shift →"], does: "On the head of a column: move it" },
+      { keys: ["Shift click"], does: "On another head: order by it too" },
       { keys: ["1 … 9"], does: "In an open record: set or clear my label" },
     ],
   },

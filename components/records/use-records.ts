@@ -1,10 +1,9 @@
 "use client";
 
-import { useQueryClient } from "@tanstack/react-query";
 import { useEffect, useEffectEvent, useRef, useState } from "react";
 import type { Query, SortKey } from "@/contracts/query";
 import type { RecordRow, SearchNote } from "@/contracts/records";
-import { problemOf, useTRPC, useTRPCClient } from "@/trpc/client";
+import { problemOf, useTRPCClient } from "@/trpc/client";
 import {
   emptyWindow,
   indexOfRow,
@@ -21,17 +20,12 @@ import {
   withRows,
 } from "./page-window";
 
+import { useExactCount } from "./use-exact-count";
+import { include, useFreshRecords } from "./use-fresh-records";
+
 const PAGE = 200;
-/** Records whose rows are read anew at once after they were labelled. */
-const MAX_REFRESHED = 1000;
 /** Milliseconds for which the reader must stay at a far place before its rows are asked for. */
 const SETTLED = 90;
-const include: ("annotations" | "verifications" | "metadata")[] = [
-  "annotations",
-  "verifications",
-  "metadata",
-];
-
 type UseRecordsInput = { project: string; query: Query | null; sort: SortKey[]; enabled: boolean };
 type Problem = ReturnType<typeof problemOf>;
 type Listing = {
@@ -61,9 +55,8 @@ const newListing = (key: string): Listing => ({
 
 /** The records of a query, of which those around what is in sight are in memory. */
 export function useRecords({ project, query, sort, enabled }: UseRecordsInput) {
-  const trpc = useTRPC();
   const client = useTRPCClient();
-  const cache = useQueryClient();
+  const fresh = useFreshRecords(project);
   const key = JSON.stringify([query, sort]);
   const [listing, setListing] = useState(() => newListing(key));
   const [sight, setSight] = useState({ first: 0, last: 0 });
@@ -128,57 +121,29 @@ export function useRecords({ project, query, sort, enabled }: UseRecordsInput) {
   });
   useEffect(() => abortOthers(list), [list]);
 
-  const count = useEffectEvent(async (signal: AbortSignal, _list: string) => {
-    try {
-      const { total } = await client.records.search.query(
-        { project, query: query ?? {}, limit: 1, total: "exact" },
-        { signal },
-      );
-      change((now) => ({ window: withCount(now.window, total), counting: false }));
-    } catch {
-      // The bound stays what is shown.
-      if (!signal.aborted) change(() => ({ counting: false }));
-    }
-  });
   const uncounted = enabled && window.pages.size > 0 && !window.exact && listing.counting;
-  useEffect(() => {
-    if (!uncounted) return;
-    const controller = new AbortController();
-    // Apart from the pages that are asked for now, which would wait for it in one request.
-    const later = setTimeout(() => void count(controller.signal, list), 30);
-    return () => {
-      clearTimeout(later);
-      controller.abort();
-    };
-  }, [uncounted, list]);
+  useExactCount({
+    key: list,
+    wanted: uncounted,
+    count: async (signal) => {
+      const whole = { project, query: query ?? {}, limit: 1, total: "exact" as const };
+      return (await client.records.search.query(whole, { signal })).total;
+    },
+    onEnd: (total) =>
+      change((now) => ({
+        window: total === null ? now.window : withCount(now.window, total),
+        counting: false,
+      })),
+  });
 
   /**
    * Reads these records anew, where they stand: a label changes its row, never the order under the reader.
    * With them all that is shown of one record, and who labels here.
    */
   async function refresh(ids: readonly string[]) {
-    const fresh = new Map<string, RecordRow>();
-    for (let from = 0; from < ids.length; from += MAX_REFRESHED) {
-      const part = ids.slice(from, from + MAX_REFRESHED);
-      const { items } = await client.records.search.query({
-        project,
-        query: { ids: part },
-        limit: MAX_REFRESHED,
-        include,
-      });
-      for (const item of items) fresh.set(item.id, item);
-    }
-    change((now) => ({ window: withRows(now.window, (row) => fresh.get(row.id) ?? row) }));
-    await refreshAround();
-  }
-
-  async function refreshAround() {
-    const { get, history, annotators } = trpc.records;
-    await Promise.all(
-      [get.pathKey(), history.pathKey(), annotators.pathKey()].map((queryKey) =>
-        cache.invalidateQueries({ queryKey }),
-      ),
-    );
+    const rows = await fresh.read(ids);
+    change((now) => ({ window: withRows(now.window, (row) => rows.get(row.id) ?? row) }));
+    await fresh.around();
   }
 
   /** Asks for everything anew; the rows there are stay until the new ones come. */
@@ -189,7 +154,7 @@ export function useRecords({ project, query, sort, enabled }: UseRecordsInput) {
       past: now.window,
       window: { ...emptyWindow<RecordRow>(PAGE), count: now.window.count },
     }));
-    void refreshAround();
+    void fresh.around();
   }
 
   /** The ids of the rows from one place to another; those not in memory are asked for. */

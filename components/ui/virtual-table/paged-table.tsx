@@ -22,6 +22,8 @@ export type PagedTableProps<Row> = {
   count: number;
   /** Whether `count` is all of them, and not just as many as are known of. */
   countExact: boolean;
+  /** The first rows have not come yet; `count` is a guess. */
+  busy?: boolean;
   /** The row at a place, undefined while it isn't in memory. */
   rowAt: (index: number) => Row | undefined;
   rowId: (row: Row) => string;
@@ -89,6 +91,7 @@ export function PagedTable<Row>(props: PagedTableProps<Row>) {
         ref={scroller}
         role="grid"
         aria-label={label}
+        aria-busy={props.busy}
         aria-rowcount={countExact ? count + 1 : -1}
         aria-colcount={columnCount}
         aria-multiselectable={choice ? true : undefined}
