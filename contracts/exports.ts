@@ -1,5 +1,7 @@
 import { z } from "zod";
-import { id } from "./common";
+import { aggregationPolicy } from "./aggregation";
+import { id, isoTime, projectRef } from "./common";
+import { annotatorKind } from "./records";
 import { verdictStatus } from "./verifications";
 
 /** What a file holds: texts, everybody's labels, one label a record with where it comes from, people's verdicts. */
@@ -36,3 +38,21 @@ export const exportInput = z.object({
   bom: z.stringbool().default(false),
 });
 export type ExportInput = z.infer<typeof exportInput>;
+
+/** What an export can be narrowed to, and what each format can't hold, as sentences. */
+export const exportChoices = z.object({
+  labels: z.array(z.string()),
+  annotators: z.array(z.object({ id, name: z.string(), kind: annotatorKind })),
+  snapshots: z.array(z.object({ id, label: z.string(), policy: aggregationPolicy, createdAt: isoTime })),
+  formats: z.array(z.object({ format: exportFormat, losses: z.array(z.string()) })),
+});
+export type ExportChoices = z.infer<typeof exportChoices>;
+export const exportChoicesInput = z.object({ project: projectRef });
+
+/** An export that is only tried: nothing is read. */
+export const checkExportInput = exportInput.omit({ bom: true }).extend({ project: projectRef });
+export const checkedExport = z.object({
+  contentType: z.string(),
+  /** Of the final labels that the file would hold. */
+  snapshots: z.array(id),
+});

@@ -3,9 +3,11 @@
 import { type ReactNode, useMemo } from "react";
 import { useLeaving } from "@/components/account/use-leaving";
 import { BulkRuns } from "@/components/bulk/bulk-runs";
+import { ExportCommand } from "@/components/exports/export-command";
 import { AppShell } from "@/components/layout/app-shell";
 import type { Me } from "@/contracts/access";
 import type { Project } from "@/contracts/projects";
+import { roleAllows } from "@/contracts/roles";
 import { navForRole } from "./nav-for-role";
 
 type ProjectShellProps = {
@@ -37,6 +39,7 @@ export function ProjectShell({ me, project, defaultFolded, children }: ProjectSh
       defaultFolded={defaultFolded}
     >
       {children}
+      {project && roleAllows(project.role, "export:read") ? <ExportCommand project={project.slug} /> : null}
       {project ? <BulkRuns project={project.slug} me={me.id} /> : null}
       {question}
     </AppShell>

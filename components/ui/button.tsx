@@ -64,3 +64,8 @@ export function Button({
 export function ButtonLink({ variant, size, className, ...rest }: ComponentProps<typeof Link> & ButtonLook) {
   return <Link className={cn(buttonVariants({ variant, size }), className)} {...rest} />;
 }
+
+/** Looks like a button, downloads a file. */
+export function DownloadButton({ variant, size, className, ...rest }: ComponentProps<"a"> & ButtonLook) {
+  return <a download className={cn(buttonVariants({ variant, size }), className)} {...rest} />;
+}

@@ -4,6 +4,7 @@ import { aggregationRouter } from "./routers/aggregation";
 import { assignmentsRouter } from "./routers/assignments";
 import { bulkRouter } from "./routers/bulk";
 import { compareRouter } from "./routers/compare";
+import { exportsRouter } from "./routers/exports";
 import { importsRouter } from "./routers/imports";
 import { jobsRouter } from "./routers/jobs";
 import { projectsRouter } from "./routers/projects";
@@ -29,6 +30,7 @@ export const appRouter = router({
   sessions: sessionsRouter,
   compare: compareRouter,
   aggregation: aggregationRouter,
+  exports: exportsRouter,
 });
 export type AppRouter = typeof appRouter;
 

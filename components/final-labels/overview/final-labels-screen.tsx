@@ -2,6 +2,7 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { PackageCheck, Tags } from "lucide-react";
+import { ExportButton } from "@/components/exports/export-button";
 import { ButtonLink } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { ErrorState } from "@/components/ui/error-state";
@@ -15,7 +16,6 @@ import type { LabelDefinition } from "@/contracts/label-schema";
 import type { Project } from "@/contracts/projects";
 import { roleAllows } from "@/contracts/roles";
 import { problemOf, useTRPC } from "@/trpc/client";
-import { ExportMenu } from "../export-menu";
 import { MakeSection } from "./make-section";
 import { SnapshotsSection } from "./snapshots-section";
 import { type FinalLabelsAddress, useFinalLabelsAddress } from "./use-final-labels-address";
@@ -36,7 +36,11 @@ export function FinalLabelsScreen({ project, labels }: FinalLabelsScreenProps) {
     <>
       <PageHeader
         title="Final labels"
-        actions={allowed && label ? <ExportMenu project={project.slug} label={label.name} /> : null}
+        actions={
+          allowed && label ? (
+            <ExportButton project={project.slug} start={{ kind: "final", label: label.name }} />
+          ) : null
+        }
       />
       {ofRecords.length > 1 && allowed && label ? (
         <Toolbar label="What is shown">

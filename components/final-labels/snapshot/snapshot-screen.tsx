@@ -2,6 +2,7 @@
 
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { usePathname, useRouter, useSearchParams } from "next/navigation";
+import { ExportButton } from "@/components/exports/export-button";
 import { recordsHref } from "@/components/query/records-address";
 import { EmptyState } from "@/components/ui/empty-state";
 import { ErrorState } from "@/components/ui/error-state";
@@ -16,7 +17,6 @@ import { VirtualTable } from "@/components/ui/virtual-table";
 import { type AggregationSnapshot, type FinalLabelFilter, finalLabelFilter } from "@/contracts/aggregation";
 import type { LabelDefinition } from "@/contracts/label-schema";
 import { problemOf, useTRPC } from "@/trpc/client";
-import { ExportMenu } from "../export-menu";
 import { policyWords } from "../policy-words";
 import { useFinalColumns } from "./use-final-columns";
 
@@ -57,7 +57,12 @@ export function SnapshotScreen({ project, snapshot, label }: SnapshotScreenProps
             </span>
           </span>
         }
-        actions={<ExportMenu project={project} label={snapshot.label} snapshot={snapshot.id} />}
+        actions={
+          <ExportButton
+            project={project}
+            start={{ kind: "final", label: snapshot.label, snapshot: snapshot.id }}
+          />
+        }
       />
       <Toolbar label="Filters">
         <Shown

@@ -1,4 +1,5 @@
 export { makeCard } from "./card/make-card";
 export { renderCard } from "./card/render-card";
 export { contentDisposition } from "./file-name";
-export { openExport } from "./open-export";
+export { listChoices } from "./list-choices";
+export { openExport, tryExport } from "./open-export";

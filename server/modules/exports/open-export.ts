@@ -53,6 +53,21 @@ export async function openExport(
   };
 }
 
+/**
+ * Tries an export without reading it: what `openExport` would refuse is refused.
+ * @throws AppError as {@link openExport}
+ */
+export async function tryExport(
+  db: Db,
+  actor: ProjectActor,
+  input: ExportInput,
+): Promise<{ contentType: string; snapshots: string[] }> {
+  requireScope(actor, "export:read");
+  checkExport(input);
+  const { headers, contentType } = await openFile(db, actor, input);
+  return { contentType, snapshots: headers["x-tandem-snapshot"]?.split(",") ?? [] };
+}
+
 async function openFile(db: Db, actor: ProjectActor, input: ExportInput): Promise<OpenedFile> {
   const { projectId } = actor;
   const active = (await findActiveSchema(db, actor))?.labelSchema ?? [];
