@@ -306,7 +306,7 @@ test("the twelve steps by two people in two browsers", async ({ page, browser, t
     await expect(page).toHaveURL(new RegExp(`${at}/final-labels/[0-9a-f-]{36}`));
     await page.getByRole("button", { name: "Export" }).click();
     const downloading = page.waitForEvent("download");
-    await page.getByRole("menuitem", { name: /CSV/ }).first().click();
+    await page.getByRole("link", { name: "Export final labels" }).click();
     const file = await (await downloading).path();
     const rows: Record<string, string>[] = parse(await readFile(file), { columns: true });
     const corrected = rows.filter((found) => found.verdict === "CORRECTS").map((found) => found.external_id);
