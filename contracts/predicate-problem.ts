@@ -24,6 +24,8 @@ export function predicateProblem(predicate: Predicate): Problem | null {
     if (start !== undefined && end !== undefined && end <= start)
       return { path: ["label", "end"], message: "must come after start" };
   }
+  if ("fullText" in predicate && !/[\p{L}\p{N}]/u.test(predicate.fullText))
+    return { path: ["fullText"], message: "holds no word to search for" };
   return unstorableText(predicate, []);
 }
 

@@ -104,17 +104,19 @@ export type Query = { and: Query[] } | { or: Query[] } | { not: Query } | Predic
 /** Parsed with paths and limits by `parseQuery` of the search module; here any JSON object passes. */
 export const queryJson = z.record(z.string(), jsonValue);
 
-/** `rank` is how well a record fits the `fullText` of the query. */
-export const sortKey = z.strictObject({
-  by: z
-    .string()
-    .regex(
-      /^(?:position|externalId|createdAt|conf|rank|metadata\..{1,255})$/su,
-      "must be position, externalId, createdAt, conf, rank or metadata.<name>",
-    ),
-  label: name.optional(),
-  annotator: annotatorRef.optional(),
-  order: z.enum(["asc", "desc"]).default("asc"),
-});
+/** `rank` is how well a record fits the `fullText` of the query; unlike all else it comes highest first. */
+export const sortKey = z
+  .strictObject({
+    by: z
+      .string()
+      .regex(
+        /^(?:position|externalId|createdAt|conf|rank|metadata\..{1,255})$/su,
+        "must be position, externalId, createdAt, conf, rank or metadata.<name>",
+      ),
+    label: name.optional(),
+    annotator: annotatorRef.optional(),
+    order: z.enum(["asc", "desc"]).optional(),
+  })
+  .transform(({ order, ...key }) => ({ ...key, order: order ?? (key.by === "rank" ? "desc" : "asc") }));
 export type SortKey = z.infer<typeof sortKey>;
 export const sort = z.union([z.array(sortKey).max(8), sortKey.transform((key) => [key])]);

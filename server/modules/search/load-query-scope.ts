@@ -5,7 +5,7 @@ import { isAppError } from "@/server/platform/errors";
 import { compileFilter } from "./compile-query";
 import { isTooLarge, MAX_EXPANDED } from "./expanded-size";
 import { invalidQuery, parseQuery } from "./parse-query";
-import { assigneeReferences, similarReferences, subsetReferences } from "./query-references";
+import { assigneeReferences, similarReferences, subsetReferences, wantedFullTexts } from "./query-references";
 import {
   type Assigned,
   type QueryScope,
@@ -30,6 +30,7 @@ export async function loadQueryScope(db: Db, actor: ProjectActor, query: Query |
   const scope: QueryScope = {
     projectId,
     viewer,
+    fullTexts: wantedFullTexts(query),
     similar: new Map(),
     ...(await loadDefinitions(db, projectId, {
       subsetIds: [...named.map(({ id }) => id), ...followed(assigned)],

@@ -29,3 +29,15 @@ export const similarReferences = (query: Query | null): { similarTo: SimilarTo; 
   predicatesOf(query).flatMap(({ predicate, path }) =>
     "similarTo" in predicate ? [{ similarTo: predicate.similarTo, path: `${path}.similarTo` }] : [],
   );
+
+/** The full texts that a query wants to be found, not those under a `not`. */
+export function wantedFullTexts(query: Query | null): string[] {
+  if (query === null || "not" in query) return [];
+  if ("and" in query) return query.and.flatMap(wantedFullTexts);
+  if ("or" in query) return query.or.flatMap(wantedFullTexts);
+  return "fullText" in query ? [query.fullText] : [];
+}
+
+/** Whether every record that the query finds has a full text of it, so that the best come first by themselves. */
+export const isFullTextSearch = (query: Query | null): boolean =>
+  query !== null && ("fullText" in query || ("and" in query && query.and.some((part) => "fullText" in part)));

@@ -25,6 +25,8 @@ export type SubsetDefinition = { kind: "static" } | { kind: "live"; query: Query
 export type QueryScope = {
   projectId: string;
   viewer: Viewer;
+  /** What the query wants of the text's words, by which records can be ranked. */
+  fullTexts: readonly string[];
   /** Every subset that the query, or a live subset in it, names; one that is missing holds nothing. */
   subsets: ReadonlyMap<string, SubsetDefinition>;
   /** What each person has whom the query, or a live subset in it, names in `assignedTo`. */

@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import type { Query, SortKey } from "@/contracts/query";
 import type { SearchPage, searchInput } from "@/contracts/records";
 import type { ProjectActor } from "@/server/modules/access";
 import type { Db } from "@/server/platform/db";
@@ -10,6 +11,7 @@ import { cursorBinding, readCursor, writeCursor } from "./cursor";
 import { loadQueryScope } from "./load-query-scope";
 import { askForIndexes } from "./metadata-index/ask-for-indexes";
 import { parseQuery } from "./parse-query";
+import { isFullTextSearch } from "./query-references";
 import { type FoundRow, readPlaces } from "./read-places";
 import { presentRecords, recordColumns } from "./read-records";
 import { compileSort, compileSortParts, type SortPart } from "./sort-columns";
@@ -30,10 +32,11 @@ export async function searchRecords(
   actor: ProjectActor,
   input: SearchRecordsInput,
 ): Promise<SearchPage> {
-  const { query: json, sort = [], limit, cursor, direction = "forward", at = "start" } = input;
+  const { query: json, limit, cursor, direction = "forward", at = "start" } = input;
   const { include = [], total = "fast" } = input;
   const skip = cursor === undefined ? (input.skip ?? 0) : 0;
   const query = parseQuery(json);
+  const sort = input.sort && input.sort.length > 0 ? input.sort : defaultSort(query);
   const scope = await loadQueryScope(db, actor, query);
   const filter = compileFilter(query, scope);
   const binding = cursorBinding([actor.projectId, actor.userId, query, sort]);
@@ -73,6 +76,10 @@ export async function searchRecords(
     ...(notes.length > 0 ? { notes } : {}),
   };
 }
+
+/** A search for words gives the best first, any other the order of import. */
+const defaultSort = (query: Query | null): SortKey[] =>
+  isFullTextSearch(query) ? [{ by: "rank", order: "desc" }] : [];
 
 const countWhole = async (db: Db, filter: Sql) => ({
   total: await countExactly(db, filter),

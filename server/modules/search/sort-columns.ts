@@ -1,6 +1,8 @@
 import type { SortKey } from "@/contracts/query";
 import { joinSql, rawSql, type Sql, sql } from "@/server/platform/sql";
 import { metadataKey } from "./metadata-key";
+import { invalidQuery } from "./parse-query";
+import { compileRank } from "./predicates/full-text";
 import { metadataField } from "./predicates/metadata";
 import type { QueryScope } from "./query-scope";
 import { compileConf, confParts } from "./sort-by-conf";
@@ -56,6 +58,7 @@ export function compileSortParts(keys: readonly SortKey[], scope: QueryScope): S
 function compileKey(key: SortKey, alias: string, scope: QueryScope): Sorting {
   const { by, order } = key;
   if (by === "conf") return compileConf(key, alias, scope);
+  if (by === "rank") return { joins: [], columns: [rankColumn(order, scope)] };
   const columns: SortColumn[] =
     by === "position"
       ? [{ expression: rawSql(`r."position"`), type: "bigint", order }]
@@ -65,6 +68,13 @@ function compileKey(key: SortKey, alias: string, scope: QueryScope): Sorting {
           ? [{ expression: rawSql(`r."createdAt"`), type: "timestamptz", order }]
           : metadataColumns(metadataField(by.slice("metadata.".length), scope), order);
   return { joins: [], columns };
+}
+
+/** The order by how well a record fits. @throws AppError `invalid_query` when the query names nothing to fit */
+function rankColumn(order: SortKey["order"], { fullTexts }: QueryScope): SortColumn {
+  if (fullTexts.length === 0)
+    throw invalidQuery([{ path: "sort", message: "by rank needs a fullText in the query" }]);
+  return { expression: compileRank(fullTexts), type: "float8", order };
 }
 
 /** The order by one metadata value. */

@@ -1,30 +1,41 @@
 import { isDeepStrictEqual } from "node:util";
 import type { JsonValue } from "@/contracts/common";
-import type { CompareOp, Predicate, Query } from "@/contracts/query";
+import type { CompareOp, Predicate, Query, SortKey } from "@/contracts/query";
 import { byCodePoint, distinctByCodePoint } from "@/server/platform/code-point-order";
 import { foldCase } from "../fold-case";
 import type { Assigned } from "../query-scope";
-import type { Eyes, World, WorldAnnotation, WorldRecord } from "./world";
+import { comparison } from "./evaluate-sort";
+import { hasWords, matches } from "./evaluate-text";
+import type { Eyes, WorldAnnotation, WorldRecord } from "./world";
 
-/** The ids that a query finds, in the order of import: the meaning of a query, told apart from SQL. */
-export function evaluateQuery(query: Query | null, eyes: Eyes): string[] {
+/** The ids that a query finds, in an order: the meaning of a query, told apart from SQL. */
+export function evaluateQuery(query: Query | null, eyes: Eyes, sort: readonly SortKey[] = []): string[] {
   return eyes.world.records
     .filter((record) => !record.deleted && reaches(record, eyes) && (!query || holds(query, record, eyes)))
-    .sort((a, b) => a.position - b.position)
+    .sort(comparison(sort, eyes))
     .map(({ id }) => id);
 }
 
-function reaches(record: WorldRecord, { world, viewer }: Eyes): boolean {
+function reaches(record: WorldRecord, eyes: Eyes): boolean {
+  const { world, viewer } = eyes;
   if (viewer.kind === "team") return true;
   return (
-    viewer.assigned.some((assigned) => isAssigned(assigned, record, world)) ||
+    viewer.assigned.some((assigned) => isAssigned(assigned, record, eyes)) ||
     (world.opened.get(viewer.userId)?.has(record.id) ?? false)
   );
 }
 
-function isAssigned({ id, subsetId, frozen }: Assigned, record: WorldRecord, world: World): boolean {
-  if (frozen) return world.shares.get(id)?.has(record.id) ?? false;
-  return inSubset(subsetId, record, { world, viewer: { kind: "team" } });
+function isAssigned({ id, subsetId, frozen }: Assigned, record: WorldRecord, eyes: Eyes): boolean {
+  if (frozen) return eyes.world.shares.get(id)?.has(record.id) ?? false;
+  return inSubset(subsetId, record, { ...eyes, viewer: { kind: "team" } });
+}
+
+function isAssignedTo(ref: string, record: WorldRecord, eyes: Eyes): boolean {
+  const { world, viewer, inside = [] } = eyes;
+  const [userId = ""] = bare([ref]);
+  if (inside.includes(userId) || (viewer.kind === "annotator" && viewer.userId !== userId)) return false;
+  const within = { ...eyes, inside: [...inside, userId] };
+  return world.assigned.get(userId)?.some((assigned) => isAssigned(assigned, record, within)) ?? false;
 }
 
 function holds(query: Query, record: WorldRecord, eyes: Eyes): boolean {
@@ -68,6 +79,9 @@ function predicateHolds(query: Predicate, record: WorldRecord, eyes: Eyes): bool
     return query.caseSensitive
       ? record.content.includes(query.keyword)
       : foldCase(record.content).includes(foldCase(query.keyword));
+  if ("regex" in query) return matches(query, record.content);
+  if ("fullText" in query) return hasWords(query.fullText, record.content);
+  if ("assignedTo" in query) return isAssignedTo(query.assignedTo, record, eyes);
   if ("ids" in query) return query.ids.includes(record.id);
   if ("externalIds" in query) return query.externalIds.includes(record.externalId);
   if ("metadata" in query) {
@@ -80,7 +94,7 @@ function predicateHolds(query: Predicate, record: WorldRecord, eyes: Eyes): bool
   if ("subset" in query) {
     if (eyes.viewer.kind === "team") return inSubset(query.subset, record, eyes);
     return eyes.viewer.assigned.some(
-      (assigned) => assigned.subsetId === query.subset && isAssigned(assigned, record, eyes.world),
+      (assigned) => assigned.subsetId === query.subset && isAssigned(assigned, record, eyes),
     );
   }
   if ("createdAt" in query)
@@ -91,7 +105,7 @@ function predicateHolds(query: Predicate, record: WorldRecord, eyes: Eyes): bool
     const those = seen(record, eyes).filter(
       ({ label, annotatorId }) => label === name && (ids.length === 0 || ids.includes(annotatorId)),
     );
-    if (op === "missing") return those.length === 0;
+    if (op === "missing") return !those.some((annotation) => hasBorders(query.label, annotation));
     return new Set(those.filter(({ start }) => start < 0).map(({ value }) => JSON.stringify(value))).size > 1;
   }
   return annotationsOf(record, eyes).some((annotation) => onAnnotation(query, annotation, eyes));
@@ -103,7 +117,7 @@ function onAnnotation(part: Query, annotation: WorldAnnotation, eyes: Eyes): boo
   if (about.annotators.length > 0 && !about.annotators.includes(annotation.annotatorId)) return false;
   if ("label" in part) {
     const { op, value } = part.label;
-    if (!isOwn(annotation, eyes)) return false;
+    if (!isOwn(annotation, eyes) || !hasBorders(part.label, annotation)) return false;
     const same = isDeepStrictEqual(
       annotation.value,
       distinctByCodePoint(typeof value === "string" ? [value] : (value ?? [])),
@@ -116,6 +130,12 @@ function onAnnotation(part: Query, annotation: WorldAnnotation, eyes: Eyes): boo
     return isOwn(annotation, eyes) && compares(field, op, value);
   }
   return "verification" in part && verified(part.verification, annotation, eyes);
+}
+
+/** A record label has no borders, a span of the world one character. */
+function hasBorders({ start, end }: { start?: number; end?: number }, annotation: WorldAnnotation): boolean {
+  const last = annotation.start < 0 ? -1 : annotation.start + 1;
+  return (start === undefined || start === annotation.start) && (end === undefined || end === last);
 }
 
 function verified(

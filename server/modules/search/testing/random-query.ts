@@ -3,6 +3,19 @@ import { compareOps, type Predicate, type Query } from "@/contracts/query";
 import { confs, labels, metadataNames, metadataValues, options, words } from "./random-world";
 import type { World } from "./world";
 
+const fullTextItem = fc.constantFrom(
+  ...["good", "GOOD", "ärger", "σας", "ΣΑΣ", "a", "b", "i", "100", "39", "or", "-good", "-a", "absent"],
+  ...['"a b"', '"b a"', '-"a b"', '"good ärger"', '"100 a b"'],
+);
+const fullText = fc
+  .array(fullTextItem, { minLength: 1, maxLength: 4 })
+  // What stands without two sides is a word and no connective, which has no meaning of its own to test.
+  .map((items) =>
+    items.filter((item, at) => item !== "or" || (at > 0 && at < items.length - 1 && items[at - 1] !== "or")),
+  )
+  .filter((items) => items.length > 0)
+  .map((items) => items.join(" "));
+
 /** Any query about a world: each kind of predicate, with names that are there and some that aren't. */
 export function randomQuery(world: World): fc.Arbitrary<Query> {
   return fc.letrec<{ query: Query }>((tie) => ({
@@ -36,6 +49,22 @@ function randomPredicate(world: World): fc.Arbitrary<Predicate> {
       ),
       caseSensitive: fc.boolean(),
     }),
+    fc.record(
+      {
+        regex: fc.constantFrom(
+          ...["g.?d", "^[a-z]+\\b", "Ä(r|R)ger", "\\d$", "\\bσας", "😀|\\\\", "[^\\w\\s]"],
+        ),
+        flags: fc.constantFrom("c", "m", "cs"),
+      },
+      { requiredKeys: ["regex"] },
+    ),
+    fc.record({
+      regex: fc.constantFrom("o{2} ", "^\\S+$", "k|ſ", "(?-i)GOOD", "\\p{Greek}{3}", "100%", "i .*3"),
+    }),
+    fc.record({ fullText: fullText }),
+    fc.record({
+      assignedTo: fc.constantFrom(...world.userIds.flatMap((id) => [id, `user:${id.toUpperCase()}`])),
+    }),
     fc.record({ ids: fc.subarray(world.records.map(({ id }) => id)) }),
     fc.record({ externalIds: fc.subarray(["e1", "e2", "e3", "e39", "unknown"]) }),
     fc
@@ -50,6 +79,16 @@ function randomPredicate(world: World): fc.Arbitrary<Predicate> {
         annotators,
       )
       .map(([name, op, value, by]) => ({ label: { name, op, value, annotators: by } })),
+    fc
+      .tuple(
+        fc.constantFrom("==", "!=", "exists", "missing"),
+        fc.constantFrom(...options),
+        annotators,
+        fc.constantFrom({ start: 0 }, { end: 4 }, { start: 3, end: 4 }, { start: 1 }),
+      )
+      .map(([op, value, by, borders]) => ({
+        label: { name: "spans", op, value, annotators: by, ...borders },
+      })),
     fc
       .tuple(
         fc.constantFrom(...labels),

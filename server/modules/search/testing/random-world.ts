@@ -2,7 +2,7 @@ import type { JsonValue } from "@/contracts/common";
 import { distinctByCodePoint } from "@/server/platform/code-point-order";
 import { newId } from "@/server/platform/ids";
 import { seededRandom } from "@/server/testing/seeded-random";
-import type { SubsetDefinition } from "../query-scope";
+import type { Assigned, SubsetDefinition } from "../query-scope";
 import type { World, WorldAnnotation, WorldRecord, WorldVerdict } from "./world";
 
 /** Few of each, so that random queries find something. */
@@ -20,7 +20,14 @@ export const words = [
   "😀",
   "\uFFFD",
 ];
-export const metadataNames = ["price", "tag", "a name – with dashes", "flag"];
+export const metadataNames = [
+  "price",
+  "tag",
+  "a name – with dashes",
+  "flag",
+  `o'clock "so" \\ $1`,
+  "情感 пол",
+];
 export const metadataValues: JsonValue[] = [
   0,
   1,
@@ -40,8 +47,8 @@ export const metadataValues: JsonValue[] = [
   [1, "a"],
   { b: 1, a: [null] },
 ];
-export const labels = ["sentiment", "topic", "spans"];
-export const options = ["pos", "neg", "neu", "😀"];
+export const labels = ["sentiment", 'my label\'s "тон" – 1', "spans"];
+export const options = ["pos", "very good – so, so", "neu", "😀"];
 export const confs = [0, 0.1, 0.1 + 0.2, 0.99, 1];
 
 type RandomWorldInput = {
@@ -102,6 +109,10 @@ export function randomWorld({ seed, projectId, userIds, size = 40 }: RandomWorld
   const statics = [newId(), newId()];
   const [first = newId()] = statics;
   const live = newId();
+  // Two people whose subsets ask for what the other, and they themselves, have been given.
+  const [own, others, small] = [newId(), newId(), newId()];
+  const share = newId();
+  const whole = (subsetId: string): Assigned => ({ id: newId(), subsetId, frozen: false });
   const labelled = records.filter(({ id }) => annotations.some(({ recordId }) => recordId === id));
   const ids = (from: readonly WorldRecord[], share: number) => new Set(some(from, share).map(({ id }) => id));
   return {
@@ -125,10 +136,22 @@ export function randomWorld({ seed, projectId, userIds, size = 40 }: RandomWorld
           },
         },
       ],
-      [newId(), { kind: "live", query: { and: [{ subset: live }, { keyword: "good" }] } }],
+      [small, { kind: "live", query: { and: [{ subset: live }, { keyword: "good" }] } }],
+      [own, { kind: "live", query: { or: [{ assignedTo: userIds[0] }, { regex: "s$|\\d{2}" }] } }],
+      [
+        others,
+        { kind: "live", query: { and: [{ assignedTo: userIds[1] }, { not: { assignedTo: userIds[0] } }] } },
+      ],
     ]),
     members: new Map(statics.map((id) => [id, ids(records, 0.5)])),
-    shares: new Map([[newId(), ids(records, 0.4)]]),
+    shares: new Map([[share, ids(records, 0.4)]]),
+    assigned: new Map([
+      [userIds[0], [whole(own), whole(others)]],
+      [
+        userIds[1],
+        [{ id: share, subsetId: first, frozen: true }, whole(small), ...statics.slice(1).map(whole)],
+      ],
+    ]),
     opened: new Map([[userIds[1], ids(labelled, 0.3)]]),
   };
 }

@@ -48,6 +48,23 @@ export async function storeWorld(db: Db, world: World, ownerId: string): Promise
       data: { id, projectId, name: id, kind: definition.kind, query, createdById: ownerId },
     });
   }
+  await db.assignment.createMany({
+    data: [...world.assigned].flatMap(([userId, assigned]) =>
+      assigned.map(({ id, subsetId, frozen }) => ({
+        id,
+        projectId,
+        subsetId,
+        userId,
+        assignedById: ownerId,
+        mode: frozen ? ("split" as const) : ("all" as const),
+      })),
+    ),
+  });
+  await db.assignmentRecord.createMany({
+    data: [...world.shares].flatMap(([assignmentId, ids]) =>
+      [...ids].map((recordId) => ({ projectId, assignmentId, recordId })),
+    ),
+  });
   await db.subsetRecord.createMany({
     data: [...world.members].flatMap(([subsetId, ids]) =>
       [...ids].map((recordId) => ({ projectId, subsetId, recordId })),

@@ -1,5 +1,5 @@
 import type { JsonValue } from "@/contracts/common";
-import type { SubsetDefinition, Viewer } from "../query-scope";
+import type { Assigned, SubsetDefinition, Viewer } from "../query-scope";
 
 export type WorldRecord = {
   id: string;
@@ -46,8 +46,15 @@ export type World = {
   members: ReadonlyMap<string, ReadonlySet<string>>;
   /** Records of frozen shares, by assignment. */
   shares: ReadonlyMap<string, ReadonlySet<string>>;
+  /** What each person has been given; everybody else nothing. */
+  assigned: ReadonlyMap<string, readonly Assigned[]>;
   /** Records of sessions opened to a person. */
   opened: ReadonlyMap<string, ReadonlySet<string>>;
 };
 
-export type Eyes = { world: World; viewer: Viewer };
+export type Eyes = {
+  world: World;
+  viewer: Viewer;
+  /** In whose assignments we are: there, being assigned to them is no reason for being assigned to them. */
+  inside?: readonly string[];
+};
