@@ -1,95 +1,88 @@
-import { once } from "node:events";
-import { createReadStream, createWriteStream } from "node:fs";
 import { chmod, mkdir, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import type pg from "pg";
-import { importOptions } from "@/contracts/imports";
-import { proveMembership } from "@/server/modules/access";
-import { createProject } from "@/server/modules/projects";
-import { getImport, receiveUpload, runImport, startImport } from "@/server/modules/records";
-import { createDb, createPool, type Db } from "@/server/platform/db";
+import { setTimeout as delay } from "node:timers/promises";
+import type { ProjectActor } from "@/server/modules/access";
+import { searchRecords } from "@/server/modules/search";
+import { createDb, createPool } from "@/server/platform/db";
 import { startEmbeddedPostgres } from "@/server/platform/embedded-postgres";
+import { completeEnv } from "@/server/platform/env";
 import { newId } from "@/server/platform/ids";
 import { migrate } from "@/server/platform/migrate";
-import { createActor } from "@/server/testing/people";
-import { seededRandom } from "@/server/testing/seeded-random";
 import { median } from "./measure/median";
-import { watchMemory } from "./measure/watch-memory";
+import { percentile } from "./measure/percentile";
+import { type Bench, timeCopy, timeCreateMany, timeImport, writeCopyFile } from "./measure/time-import";
+import { writeTweets } from "./measure/write-tweets";
 
 /**
- * Import of 100,000 tweets, from the first byte of the upload to the last row, against COPY of the same rows by
- * PostgreSQL itself into a table with the same columns and indexes. Argument: a CSV file with `id`, `content`
- * and `pseudo_label` to take the texts from; without one they are made up.
+ * Imports of tweets of 140 characters with three columns of metadata, from the first byte of the upload to the last
+ * row, against COPY of the same rows by PostgreSQL itself into a table with the same columns and indexes, and against
+ * Prisma's createMany; the memory of the importing process; and search while a large import runs. Argument: the number
+ * of rows of the large import.
  */
-const ROWS = 100_000;
-const RUNS = 5;
+const SMALL = 100_000;
+const LARGE = Number(process.argv[2] ?? 1_000_000);
+const RUNS = 3;
+const PAUSE = 250;
 
-const WORDS =
-  "flight delayed thanks bag lost crew great gate hours again service help please late love never".split(" ");
+const seconds = (milliseconds: number) => `${(milliseconds / 1000).toFixed(1)} s`;
 
-async function writeTweets(file: string): Promise<void> {
-  const random = seededRandom(7);
-  const pick = <T>(list: readonly T[]): T | undefined => list[Math.floor(random() * list.length)];
-  const out = createWriteStream(file);
-  out.write("id,content,pseudo_label\n");
-  for (let row = 0; row < ROWS; row++) {
-    const words = Array.from({ length: 10 + Math.floor(random() * 14) }, () => {
-      const stem = pick(WORDS) ?? "";
-      return random() < 0.3 ? stem + Math.floor(random() * 5000).toString(36) : stem;
-    });
-    const text = `@airline${row % 7} ${words.join(" ")}${random() < 0.1 ? ', ""quoted"",' : ""}`;
-    if (!out.write(`5${String(row).padStart(17, "0")},"${text}",${pick(["pos", "neg", "neu"])}\n`))
-      await once(out, "drain");
+/** Every run writes into empty tables: a growing index would slow the later ones. */
+const empty = ({ pool }: Bench) => pool.query(`truncate "Record" cascade`);
+
+async function benchSmall(bench: Bench, csv: string, rows: string) {
+  const ratios: number[] = [];
+  const speedUps: number[] = [];
+  const peaks: number[] = [];
+  const warm = await timeImport(bench, csv);
+  await writeCopyFile(bench, warm.member.projectId, rows);
+  for (let run = 1; run <= RUNS; run++) {
+    await empty(bench);
+    const copied = await timeCopy(bench, rows);
+    const { milliseconds, peak, member } = await timeImport(bench, csv);
+    const created = await timeCreateMany(bench, member.projectId);
+    ratios.push(milliseconds / copied);
+    speedUps.push(created / milliseconds);
+    peaks.push(peak);
+    console.log(
+      `run ${run}, ${SMALL} rows: COPY ${seconds(copied)}, import ${seconds(milliseconds)}, createMany ${seconds(created)}, peak memory ${peak} MB`,
+    );
   }
-  out.end();
-  await once(out, "close");
+  return { ratio: median(ratios), speedUp: median(speedUps), peak: median(peaks) };
 }
 
-/** Writes the records of a project as a file that PostgreSQL reads itself. */
-async function writeCopyFile(pool: pg.Pool, projectId: string, file: string): Promise<void> {
-  await pool.query(
-    `copy (select * from "Record" where "projectId" = '${projectId}' order by "position") to '${file}'`,
-  );
+/** Pages of a project of {@link SMALL} records, asked for until `signal` says that the import is over. */
+async function timeSearches({ db }: Bench, member: ProjectActor, signal: AbortSignal): Promise<number[]> {
+  const times: number[] = [];
+  const questions = [
+    {},
+    { query: { keyword: "delayed" } },
+    { sort: [{ by: "externalId" as const, order: "desc" as const }] },
+  ];
+  for (let turn = 0; !signal.aborted; turn++) {
+    const started = performance.now();
+    await searchRecords(db, member, {
+      limit: 50,
+      include: ["metadata"],
+      ...questions[turn % questions.length],
+    });
+    times.push(performance.now() - started);
+    await delay(PAUSE);
+  }
+  return times;
 }
 
-async function timeCopy(pool: pg.Pool, file: string): Promise<number> {
-  await pool.query(`drop table if exists copied`);
-  await pool.query(`create table copied (like "Record" including all)`);
-  const started = performance.now();
-  await pool.query(`copy copied from '${file}'`);
-  return performance.now() - started;
-}
-
-async function timeImport(db: Db, pool: pg.Pool, file: string, dir: string) {
-  const actor = await createActor(db);
-  const project = await createProject(db, actor, { name: "Bench" });
-  const member = await proveMembership(db, actor, project.id);
-  const options = importOptions.parse({
-    format: "csv",
-    id: "id",
-    content: "content",
-    metadata: ["pseudo_label"],
-  });
-  const started = performance.now();
-  const upload = await receiveUpload(createReadStream(file), {
-    dir,
-    maxBytes: 2 ** 31,
-    onHead: () => undefined,
-  });
-  const { id } = await startImport(db, member, {
-    upload,
-    options,
-    fileName: "tweets.csv",
-    contentType: "text/csv",
-  });
-  await upload.close();
-  await runImport({ db, pool, signal: new AbortController().signal, lastAttempt: true }, id);
-  const milliseconds = performance.now() - started;
-  const run = await getImport(db, member, { id });
-  if (run.status !== "succeeded" || run.imported === 0)
-    throw new Error(`The import failed: ${JSON.stringify(run.error)}`);
-  return { milliseconds, projectId: project.id, rows: run.imported };
+async function benchLarge(bench: Bench, csv: string, small: string, rows: string) {
+  await empty(bench);
+  const { member } = await timeImport(bench, small);
+  const over = new AbortController();
+  const searching = timeSearches(bench, member, over.signal);
+  const large = await timeImport(bench, csv);
+  over.abort();
+  const times = await searching;
+  await writeCopyFile(bench, large.member.projectId, rows);
+  await empty(bench);
+  return { ...large, copied: await timeCopy(bench, rows), times };
 }
 
 const dir = await mkdtemp(path.join(tmpdir(), "tandem-bench-"));
@@ -98,6 +91,7 @@ await chmod(dir, 0o755);
 const exchange = path.join(dir, newId());
 await mkdir(exchange);
 await chmod(exchange, 0o777);
+completeEnv({ authSecret: newId() + newId() });
 const server = await startEmbeddedPostgres({
   dataDir: path.join(dir, "data"),
   onLost: (error) => {
@@ -105,30 +99,28 @@ const server = await startEmbeddedPostgres({
   },
 });
 const pool = createPool(server.url);
-const db = createDb(pool);
+const bench: Bench = { url: server.url, pool, db: createDb(pool), dir };
 try {
   await migrate(server.url);
-  const csv = process.argv[2] ?? path.join(dir, "tweets.csv");
-  if (process.argv[2] === undefined) await writeTweets(csv);
-  const warm = await timeImport(db, pool, csv, dir);
-  const rows = path.join(exchange, "rows.copy");
-  await writeCopyFile(pool, warm.projectId, rows);
-  const memory = watchMemory();
-  const ratios: number[] = [];
-  for (let run = 0; run < RUNS; run++) {
-    // Every run writes into empty tables: a growing index would slow the later ones.
-    await pool.query(`truncate "Record" cascade`);
-    const copied = await timeCopy(pool, rows);
-    const { milliseconds } = await timeImport(db, pool, csv, dir);
-    ratios.push(milliseconds / copied);
-    console.log(`run ${run + 1}: COPY ${Math.round(copied)} ms, import ${Math.round(milliseconds)} ms`);
-  }
-  const { peak, rise } = memory.stop();
+  const csv = { small: path.join(dir, "small.csv"), large: path.join(dir, "large.csv") };
+  await writeTweets(csv.small, SMALL);
+  await writeTweets(csv.large, LARGE);
+  const small = await benchSmall(bench, csv.small, path.join(exchange, "small.copy"));
   console.log(
-    `import of ${warm.rows} rows: ${median(ratios).toFixed(2)} × COPY (goal ≤ 2.5), peak memory ${peak} MB, ${rise} MB above the start`,
+    `${SMALL} rows: ${small.ratio.toFixed(2)} × COPY, ${small.speedUp.toFixed(1)} × as fast as createMany (goal ≥ 8; COPY itself ${(small.speedUp * small.ratio).toFixed(1)} ×, since all three keep the same indexes), medians of ${RUNS}`,
+  );
+  const large = await benchLarge(bench, csv.large, csv.small, path.join(exchange, "large.copy"));
+  console.log(
+    `${large.rows} rows: COPY ${seconds(large.copied)}, import ${seconds(large.milliseconds)}: ${(large.milliseconds / large.copied).toFixed(2)} × COPY (goal ≤ 2), while others search`,
+  );
+  console.log(
+    `peak memory of the importing process: ${small.peak} MB for ${SMALL} rows, ${large.peak} MB for ${large.rows}: ${(large.peak / small.peak).toFixed(2)} × (goal ≤ 1.2)`,
+  );
+  console.log(
+    `search meanwhile, ${large.times.length} pages: p50 ${percentile(large.times, 0.5).toFixed(0)} ms, p95 ${percentile(large.times, 0.95).toFixed(0)} ms (goal ≤ 200)`,
   );
 } finally {
-  await db.$disconnect();
+  await bench.db.$disconnect();
   await pool.end();
   await server.stop();
   await rm(dir, { recursive: true });

@@ -1,0 +1,15 @@
+import { runImport } from "@/server/modules/records";
+import { createDb, createPool } from "@/server/platform/db";
+
+/**
+ * A process that runs one import, as a worker does, and prints how long that took in milliseconds (without the start of
+ * the process, since a worker runs already) and its peak memory in megabytes. Arguments: the database's address, the import's id.
+ */
+const [url = "", importId = ""] = process.argv.slice(2);
+const pool = createPool(url, 4);
+const signal = new AbortController().signal;
+const started = performance.now();
+await runImport({ db: createDb(pool), pool, signal, lastAttempt: true }, importId);
+const milliseconds = Math.round(performance.now() - started);
+process.stdout.write(`${milliseconds} ${Math.round(process.resourceUsage().maxRSS / 1024)}\n`);
+process.exit(0);

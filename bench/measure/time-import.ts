@@ -1,0 +1,94 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { createReadStream } from "node:fs";
+import { text } from "node:stream/consumers";
+import { fileURLToPath } from "node:url";
+import type pg from "pg";
+import { importOptions } from "@/contracts/imports";
+import type { ProjectActor } from "@/server/modules/access";
+import { getImport, receiveUpload, startImport } from "@/server/modules/records";
+import { createDb, type Db } from "@/server/platform/db";
+import { newId } from "@/server/platform/ids";
+import { createTestProject } from "@/server/testing/projects";
+import { TWEET_METADATA } from "./write-tweets";
+
+export type Bench = { url: string; pool: pg.Pool; db: Db; dir: string };
+export type TimedImport = { milliseconds: number; peak: number; rows: number; member: ProjectActor };
+
+/** Imports a file of tweets, from the first byte of the upload to the last row; the worker is a process of its own. */
+export async function timeImport(
+  { url, db, dir }: Bench,
+  file: string,
+  whileRunning?: () => Promise<void>,
+): Promise<TimedImport> {
+  const { administrator: member } = await createTestProject(db);
+  const options = importOptions.parse({
+    format: "csv",
+    id: "id",
+    content: "content",
+    metadata: TWEET_METADATA,
+  });
+  const started = performance.now();
+  const upload = await receiveUpload(createReadStream(file), {
+    dir,
+    maxBytes: 2 ** 31,
+    onHead: () => undefined,
+  });
+  const about = { upload, options, fileName: "tweets.csv", contentType: "text/csv" };
+  const { id } = await startImport(db, member, about);
+  await upload.close();
+  const uploaded = performance.now() - started;
+  const script = fileURLToPath(new URL("import-process.ts", import.meta.url));
+  const worker = spawn(process.execPath, ["--import", "tsx", script, url, id], {
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  const ended = once(worker, "close");
+  const [said] = await Promise.all([text(worker.stdout), whileRunning?.()]);
+  await ended;
+  const [worked = Number.NaN, peak = Number.NaN] = said.split(" ").map(Number);
+  const run = await getImport(db, member, { id });
+  if (run.status !== "succeeded" || run.imported === 0)
+    throw new Error(`The import failed: ${JSON.stringify(run.error)}`);
+  return { milliseconds: uploaded + worked, peak, rows: run.imported, member };
+}
+
+/** The same rows by `COPY`, which PostgreSQL reads itself, into an empty table with the same columns and indexes. */
+export async function timeCopy({ pool }: Bench, copyFile: string): Promise<number> {
+  await pool.query("drop table if exists copied");
+  await pool.query(`create table copied (like "Record" including all)`);
+  const started = performance.now();
+  await pool.query(`copy copied from '${copyFile}'`);
+  const milliseconds = performance.now() - started;
+  await pool.query("drop table copied");
+  return milliseconds;
+}
+
+/** Writes the records of a project as a file that `COPY` reads. */
+export async function writeCopyFile({ pool }: Bench, projectId: string, copyFile: string): Promise<void> {
+  await pool.query(
+    `copy (select * from "Record" where "projectId" = '${projectId}' order by "position") to '${copyFile}'`,
+  );
+}
+
+const BATCH = 1000;
+
+/** The same rows by Prisma's `createMany`, a thousand at a time in one transaction. */
+export async function timeCreateMany({ pool, db }: Bench, projectId: string): Promise<number> {
+  const rows = await db.record.findMany({ where: { projectId }, orderBy: { position: "asc" } });
+  const { project } = await createTestProject(db);
+  const client = createDb(pool);
+  const started = performance.now();
+  await client.$transaction(
+    async (tx) => {
+      for (let at = 0; at < rows.length; at += BATCH)
+        await tx.record.createMany({
+          data: rows.slice(at, at + BATCH).map(({ externalId, content, metadata, position }) => ({
+            ...{ id: newId(), projectId: project.id, externalId, content, position },
+            metadata: metadata ?? {},
+          })),
+        });
+    },
+    { timeout: 600_000 },
+  );
+  return performance.now() - started;
+}
