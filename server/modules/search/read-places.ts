@@ -38,9 +38,79 @@ export async function readPlaces(db: Db, input: PlacesInput): Promise<FoundRow[]
   for (const [index, part] of parts.entries()) {
     if (index < begin || found.length >= count) continue;
     const after = beyond && index === begin ? beyond.slice(part.fixed.length) : null;
-    found.push(...(await readPart(db, part, after, { ...input, count: count - found.length })));
+    const rest = { ...input, count: count - found.length };
+    found.push(...(await (part.ties ? readTied(db, part, after, rest) : readPart(db, part, after, rest))));
   }
   return found;
+}
+
+/**
+ * A part in which many records may share one value, as when a model says the same dozen confidences: what shares
+ * one is read in an order of its own, which PostgreSQL finds by whichever index is less work, instead of sorting it all.
+ */
+async function readTied(
+  db: Db,
+  part: SortPart,
+  beyond: readonly string[] | null,
+  input: PlacesInput,
+): Promise<FoundRow[]> {
+  const [first, ...columns] = part.columns;
+  const { ties, fixed } = part;
+  if (!first || !ties) return readPart(db, part, beyond, input);
+  const order = (first.order === "asc") === input.backward ? "desc" : "asc";
+  const compared = (operator: string, value: string) =>
+    sql`${ties.value} ${rawSql(operator)} ${value}::${rawSql(first.type)}`;
+  const after = order === "asc" ? ">" : "<";
+  const found: FoundRow[] = [];
+  const read = async (piece: SortPart, place: readonly string[] | null = null) => {
+    found.push(...(await readPart(db, piece, place, { ...input, count: input.count - found.length })));
+  };
+  const sharing = (value: string): SortPart => ({
+    ...part,
+    condition: compared("=", value),
+    fixed: [...fixed, value],
+    columns,
+  });
+
+  let from: Sql | null = null;
+  const [begun] = beyond ?? [];
+  if (beyond && begun !== undefined) {
+    await read(sharing(begun), beyond.slice(1));
+    from = compared(after, begun);
+  }
+  for (let windows = 0; found.length < input.count; ) {
+    const [next, far] = await lookAhead(db, ties, { from, order, distance: input.count });
+    if (next === undefined) break;
+    if (next === far) {
+      await read(sharing(next));
+      from = compared(after, next);
+      continue;
+    }
+    // Few share a value here. Where the filter lets few of them through, the rest is read as one.
+    const until = windows++ === 0 && far !== undefined ? far : null;
+    const before = until === null ? [] : [compared(order === "asc" ? "<" : ">", until)];
+    await read({ ...part, condition: joinSql([...(from ? [from] : []), ...before], " and ", "true") });
+    if (until === null) break;
+    from = compared(`${after}=`, until);
+  }
+  return found;
+}
+
+/** The next value, and the one that stands so many labels farther; none where there is none. */
+async function lookAhead(
+  db: Db,
+  { value, from: table }: NonNullable<SortPart["ties"]>,
+  { from, order, distance }: { from: Sql | null; order: "asc" | "desc"; distance: number },
+): Promise<(string | undefined)[]> {
+  const at = (
+    offset: number,
+  ) => sql`(select ${value}::text from ${table} ${from ? sql`and ${from}` : rawSql("")}
+    order by ${value} ${rawSql(order)} limit 1 offset ${offset}::bigint)`;
+  const rows = await queryRows<{ next: string | null; far: string | null }>(
+    db,
+    sql`select ${at(0)} as "next", ${at(distance)} as "far"`,
+  );
+  return [rows[0]?.next ?? undefined, rows[0]?.far ?? undefined];
 }
 
 function readPart(

@@ -44,6 +44,7 @@ export function confParts(
       condition: null,
       fixed: ["0"],
       columns: [{ expression: rawSql(`a."conf"`), type: "float8", order: key.order }, ...rest.columns],
+      ties: { value: rawSql(`a."conf"`), from: sql`"Annotation" a where ${labels}` },
     },
     {
       joins: rest.joins,

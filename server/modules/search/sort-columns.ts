@@ -24,6 +24,8 @@ export type SortPart = Sorting & {
   condition: Sql | null;
   /** The values of the first columns, which `columns` leaves out. */
   fixed: readonly string[];
+  /** Where many records may share one value of the first column: a table of those values, by an index. */
+  ties?: { value: Sql; from: Sql };
 };
 
 /**
