@@ -26,7 +26,10 @@ class CopyOut {
 }
 
 /** Milliseconds in which `COPY (…) TO STDOUT` brings the rows of a query to this process, and their bytes. */
-export async function timeCopyOut(url: string, query: string): Promise<{ milliseconds: number; bytes: number }> {
+export async function timeCopyOut(
+  url: string,
+  query: string,
+): Promise<{ milliseconds: number; bytes: number }> {
   const client = new pg.Client(url);
   await client.connect();
   try {

@@ -3,6 +3,7 @@ import { compressors } from "hyparquet-compressors";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createAggregation } from "@/server/modules/aggregation";
 import { parsePeer } from "@/server/modules/peers";
+import { importBytes } from "@/server/modules/records/import/testing/import-bytes";
 import { createTestDatabase, type TestDatabase } from "@/server/testing/database";
 import { errorCode } from "@/server/testing/error-code";
 import {
@@ -125,6 +126,19 @@ describe("a file", () => {
       );
     },
   );
+
+  it("of records in Parquet makes the same records when it is imported again", async () => {
+    const copy = await createLabelledProject(test.db);
+    const run = await importBytes(
+      test,
+      copy.member,
+      { bytes: await read({ kind: "records", format: "parquet" }) },
+      { format: "parquet", id: "id", content: "content", metadata: ["*"] },
+    );
+    expect(run).toMatchObject({ status: "succeeded", imported: 1200, refused: 0 });
+    const again = await readExport(test, copy.member, { kind: "records", format: "jsonl" });
+    expect(again.equals(await read({ kind: "records", format: "jsonl" }))).toBe(true);
+  });
 
   it("without rows is whole all the same", async () => {
     const none = { kind: "records", query: JSON.stringify({ ids: [] }) } as const;
