@@ -210,4 +210,106 @@ describe("the text of a query", () => {
       { numRuns: 10_000, seed: 8 },
     );
   });
+
+  it.each<[string, Query]>([
+    ["  good   food ", { keyword: "good   food" }],
+    ["rock, paper, scissors", { keyword: "rock, paper, scissors" }],
+    ["do not like", { keyword: "do not like" }],
+    ["good AND NOT bad", { and: [{ keyword: "good" }, { not: { keyword: "bad" } }] }],
+    ["a or b and c", { or: [{ keyword: "a" }, { and: [{ keyword: "b" }, { keyword: "c" }] }] }],
+    ["(a or b) and c", { and: [{ or: [{ keyword: "a" }, { keyword: "b" }] }, { keyword: "c" }] }],
+    [
+      "conf < 0.9 and label:sentiment = neg",
+      {
+        and: [
+          { labelMetadata: { label: "sentiment", name: "conf", op: "<", value: 0.9 } },
+          { label: { name: "sentiment", op: "==", value: "neg" } },
+        ],
+      },
+    ],
+    [
+      'label:topic = x by "GPT run, 3rd" and conf missing',
+      {
+        and: [
+          { label: { name: "topic", op: "==", value: "x", annotators: [job] } },
+          { labelMetadata: { label: "topic", name: "conf", op: "exists", value: false, annotators: [job] } },
+        ],
+      },
+    ],
+    ["conf >= .5", { labelMetadata: { label: "sentiment", name: "conf", op: ">=", value: 0.5 } }],
+    ["metadata.zip = 007", { metadata: { name: "zip", op: "==", value: "007" } }],
+    ["text ~ /a\\/b/i", { regex: "a/b" }],
+    ["text ~ /a/c", { regex: "a", flags: "c" }],
+    ['metadata."my name" >= 3', { metadata: { name: "my name", op: ">=", value: 3 } }],
+    ['metadata.x = "3"', { metadata: { name: "x", op: "==", value: "3" } }],
+    ['metadata.tags = [1, "a b"]', { metadata: { name: "tags", op: "==", value: [1, "a b"] } }],
+    [
+      "label:sentiment corrected",
+      { verification: { label: "sentiment", mode: "VERIFIED", status: "CORRECTS" } },
+    ],
+    [
+      `label:sentiment unverified of job:${job}`,
+      { verification: { label: "sentiment", mode: "UNVERIFIED", jobIds: [`job:${job}`] } },
+    ],
+    ["label:place = x at 3-7", { label: { name: "place", op: "==", value: "x", start: 3, end: 7 } }],
+    ['subset:"hard \\"ones\\""', { subset: other }],
+    ['assigned to "ana müller"', { assignedTo: ana }],
+    ["created > 2024-01-31", { createdAt: { op: ">", value: "2024-01-31T00:00:00Z" } }],
+    ["id:a1", { externalIds: ["a1"] }],
+    [`similar to ${ana} top 5`, { similarTo: { recordId: ana, limit: 5 } }],
+    ['fulltext("black cat -dog")', { fullText: "black cat -dog" }],
+    ['exactly "Good"', { keyword: "Good", caseSensitive: true }],
+    ['{"or":[{"keyword":"a"}]}', { or: [{ keyword: "a" }] }],
+    ["all(a)", { and: [{ keyword: "a" }] }],
+  ])("%s", (written, query) => {
+    expect(parseQueryText(written, names)).toEqual({ query, problems: [] });
+  });
+
+  it.each<[string, string, RegExp]>([
+    ["label:sentiment =", "", /Expected a value after "="/],
+    ["metadata.price <  ", "", /Expected a value after "<"/],
+    ["price < 3", "price", /metadata\.name/],
+    ["< 3", "<", /Expected a name before "<"/],
+    ["a and", "", /Expected a condition after "and"/],
+    ["or a", "or", /Expected a condition before "or"/],
+    ["(a or b", "(", /never closed; add "\)"/],
+    ["a) and b", ")", /closes nothing/],
+    ['"a', '"', /quotation mark is never closed/],
+    ['"a\\q"', "\\q", /means nothing/],
+    ['a "b"', '"', /Expected "and" or "or"/],
+    ["label:sentiment = very good", "good", /quotation marks/],
+    ["label:topic.conf < 1 or conf < 1 and label:a exists and label:b exists", "conf", /label:a\.conf/],
+    ["text ~ /a", "/", /never closed/],
+    ["text ~ /a/x", "x", /may stand here/],
+    ["metadata.x ~ 1", "~", /compares the text alone/],
+    ["metadata.x = null", "null", /missing/],
+    ["created = 2024-01-31", "2024-01-31", /not one moment/],
+    ["created > today", "today", /2024-01-31/],
+    ["labelled by Bob", "Bob", /no person or job called "Bob"/],
+    ["assigned to twice", "twice", /more than one/],
+    ["subset:easy", "easy", /no subset called "easy"/],
+    ["x and label:a conflicts at 3-7", "label:a conflicts at 3-7", /conflicts/],
+    ["not ".repeat(25).concat("a"), "not ".repeat(5).concat("a"), /nested deeper than 20/],
+    ["(".repeat(5000), "(", /nested deeper/],
+    ["x or ".repeat(200).concat("😀"), "", /more than 200/],
+    ['{"keyword":', '{"keyword":', /not JSON/],
+  ])("points at what is wrong with %s", (written, piece, message) => {
+    const { query, problems } = parseQueryText(written, names);
+    expect(query).toBeNull();
+    const [first] = problems;
+    if (piece !== "") expect(written.slice(first?.at, (first?.at ?? 0) + (first?.length ?? 0))).toBe(piece);
+    expect(first?.message).toMatch(message);
+  });
+
+  it("counts columns in characters and places in units of the text field", () => {
+    expect(parseQueryText("😀 and (").problems).toEqual([
+      { at: 8, length: 0, column: 8, message: expect.stringMatching(/Expected a condition/) },
+    ]);
+  });
+
+  it("shows names where they mean one thing, and ids elsewhere", () => {
+    const query = { label: { name: "tone", op: "exists" as const, annotators: [ana, other, `job:${job}`] } };
+    expect(printQueryText(query, names)).toBe(`label:tone exists by "Ana Müller", ${other}, job:${job}`);
+    expect(printQueryText({ subset: other }, names)).toBe('subset:"hard \\"ones\\""');
+  });
 });

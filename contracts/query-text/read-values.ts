@@ -17,7 +17,8 @@ const operators: Record<string, Exclude<CompareOp, "exists">> = {
   ">=": ">=",
   "≥": ">=",
 };
-const jsonNumber = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?$/;
+/** As JSON writes it, or without the 0 before its point; `007` is a text. */
+const number = /^-?(?:(?:0|[1-9]\d*)(?:\.\d+)?|\.\d+)(?:[eE][+-]?\d+)?$/;
 const nameWord = /(?:[^\s()"<>=~!,.]|!(?!=))+/y;
 const jsonPart = /[[\]{}]|"(?:[^"\\]|\\.)*"|[^[\]{}"]+/sy;
 const spanBorders = /^(\d*)-(\d*)$/;
@@ -89,7 +90,7 @@ export function readJsonValue(scanner: Scanner, after: string): JsonValue {
   if (text === "true" || text === "false") return text === "true";
   if (text === "null")
     throw new WrongText(at, text.length, 'Nothing equals null; write "missing" behind the name instead.');
-  if (!jsonNumber.test(text)) return text;
+  if (!number.test(text)) return text;
   if (!Number.isFinite(Number(text))) throw new WrongText(at, text.length, "The number is too large.");
   return Number(text);
 }

@@ -3,6 +3,7 @@ import type { FieldError } from "@/server/platform/errors";
 
 /** Deeper than anything that a caller may send; what walks through an input must come to an end of it. */
 const MAX_DEPTH = 100;
+const TOO_DEEP = `is nested deeper than ${MAX_DEPTH} levels`;
 const MAX_TOLD = 20;
 const MAX_PATH = 10;
 
@@ -21,7 +22,7 @@ export function textProblems(input: unknown): FieldError[] {
     if (typeof value === "string" && !isStorable(value)) tell(next, "must be valid Unicode without U+0000");
     if (typeof value !== "object" || value === null) continue;
     if (depth >= MAX_DEPTH) {
-      tell(next, `is nested deeper than ${MAX_DEPTH} levels`);
+      tell(next, TOO_DEEP);
       continue;
     }
     for (const [name, one] of Object.entries(value)) {
@@ -32,6 +33,10 @@ export function textProblems(input: unknown): FieldError[] {
   }
   return problems;
 }
+
+/** Whether nothing is wrong but that a query is nested too deep, which queries have an error of their own for. */
+export const isDeepQuery = (problems: readonly FieldError[]): boolean =>
+  problems.every(({ path, message }) => path.startsWith("query.") && message === TOO_DEEP);
 
 /** As in `items.0.name`; of what lies very deep only the beginning. */
 function pathOf(place: Place): string {

@@ -61,6 +61,43 @@ describe("every route", () => {
   });
 });
 
+describe("a query", () => {
+  const nested = (depth: number) => `${'{"not":'.repeat(depth)}{"keyword":"a"}${"}".repeat(depth)}`;
+  const search = (query: string) =>
+    ask("POST", "/projects/airline/records/search", { body: `{"query":${query}}` });
+
+  it.each([20, 50, 1000, 20_000])("nested %i deep is refused as a query, with a path", async (depth) => {
+    const { status, body } = await search(nested(depth));
+    expect({ status, code: body.code }).toEqual({ status: 422, code: "invalid_query" });
+    expect(body.errors[0].path).toMatch(/^query\./);
+  });
+
+  it("of more than 200 conditions or 10,000 ids is refused", async () => {
+    const many = (count: number, one: unknown) => JSON.stringify({ or: Array(count).fill(one) });
+    expect((await search(many(199, { keyword: "a" }))).status).toBe(200);
+    expect(await search(many(200, { keyword: "a" }))).toMatchObject({ body: { code: "invalid_query" } });
+    const ids = (count: number) => JSON.stringify({ externalIds: Array(count).fill("a") });
+    expect((await search(ids(10_000))).status).toBe(200);
+    expect(await search(ids(10_001))).toMatchObject({
+      body: { code: "invalid_query", errors: [{ path: "query.externalIds" }] },
+    });
+  });
+
+  it("with a wrong expression says where and why", async () => {
+    expect(await search('{"and":[{"keyword":"a"},{"regex":"(?=a)"}]}')).toMatchObject({
+      status: 422,
+      body: {
+        code: "invalid_regex",
+        errors: [{ path: "query.and.1.regex", message: expect.stringMatching(/look-around/) }],
+      },
+    });
+    expect(await search(JSON.stringify({ regex: "a".repeat(1001) }))).toMatchObject({
+      status: 422,
+      body: { code: "invalid_query", errors: [{ path: "query.regex" }] },
+    });
+  });
+});
+
 describe("numbers and times that no column holds", () => {
   const id = newId();
   it.each([

@@ -4,7 +4,7 @@ import { projectRef } from "@/contracts/common";
 import type { Scope } from "@/contracts/roles";
 import { proveMembership, requireAnyScope, requireScope } from "@/server/modules/access";
 import { AppError, isAppError } from "@/server/platform/errors";
-import { textProblems } from "./check-texts";
+import { isDeepQuery, textProblems } from "./check-texts";
 import type { ApiContext } from "./context";
 import { toProblem, toTrpcError } from "./errors";
 
@@ -50,7 +50,11 @@ const refuseUnstorable = t.middleware(async ({ getRawInput, next }) => {
   const [first] = errors;
   if (first)
     throw toTrpcError(
-      new AppError("invalid", `${first.path ? `${first.path}: ` : ""}${first.message}`, { errors }),
+      new AppError(
+        isDeepQuery(errors) ? "invalid_query" : "invalid",
+        `${first.path ? `${first.path}: ` : ""}${first.message}`,
+        { errors },
+      ),
     );
   return next();
 });

@@ -9,6 +9,7 @@ import {
   type SortColumn,
   type SortPart,
 } from "./sort-columns";
+import { withinTime } from "./time-limit";
 
 /** A record found, with the values of its sort columns as PostgreSQL writes them. */
 export type FoundRow = FoundRecord & { place: string[] };
@@ -28,6 +29,9 @@ export type PlacesInput = {
   /** Passes over so many first; only for an order of one part. */
   skip: number;
 };
+
+/** Milliseconds after which no more is hoped for from a walk along the order. */
+const PATIENCE = 0;
 
 /** The next records of an order, in the direction of reading: part by part, until there are enough. */
 export async function readPlaces(db: Db, input: PlacesInput): Promise<FoundRow[]> {
@@ -113,7 +117,11 @@ async function lookAhead(
   return [rows[0]?.next ?? undefined, rows[0]?.far ?? undefined];
 }
 
-function readPart(
+/**
+ * Reads a part as PostgreSQL would for its first rows alone, which walks along the order in the hope to find them
+ * soon. Where they are few or far that takes very long; then what the query finds is gathered first and sorted.
+ */
+async function readPart(
   db: Db,
   { joins, condition, columns, fixed }: SortPart,
   beyond: readonly string[] | null,
@@ -126,12 +134,25 @@ function readPart(
     ...(condition ? [condition] : []),
     ...(beyond ? [comesAfter(order, beyond)] : []),
   ];
+  const found = sql`from "Record" r ${joinSql(joins, " ")} where ${joinSql(conditions, " and ")}`;
+  const limit = sql`limit ${input.count}::bigint offset ${input.skip}::bigint`;
+  const rows = await withinTime(db, PATIENCE, (tx) =>
+    queryRows<FoundRow>(
+      tx,
+      sql`select ${input.columns}, ${placeOf(fixed, columns)} as "place" ${found} order by ${orderBy(order)} ${limit}`,
+    ),
+  );
+  if (rows) return rows.result;
+  const named = columns.map((column, at) => ({ ...column, expression: rawSql(`k${at}`) }));
+  const again = alignDirections(named);
+  const reordered = orderBy(input.backward ? reversed(again) : again);
+  const keys = columns.map(({ expression }, at) => sql`${expression} as ${rawSql(`k${at}`)}`);
   return queryRows<FoundRow>(
     db,
-    sql`select ${input.columns}, ${placeOf(fixed, columns)} as "place"
-      from "Record" r ${joinSql(joins, " ")} where ${joinSql(conditions, " and ")}
-      order by ${orderBy(order)} limit ${input.count}::bigint
-      ${input.skip > 0 ? sql`offset ${input.skip}::bigint` : rawSql("")}`,
+    sql`with found as materialized (select r."id" as found, ${joinSql(keys, ", ")} ${found}),
+      page as (select * from found order by ${reordered} ${limit})
+      select ${input.columns}, ${placeOf(fixed, named)} as "place" from page join "Record" r on r."id" = page.found
+      order by ${reordered}`,
   );
 }
 

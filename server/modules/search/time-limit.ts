@@ -25,6 +25,8 @@ export async function withinTime<T>(
     } finally {
       // Takes back the timeout as well.
       await sqlRun(tx, "rollback to savepoint limited");
+      // Limits may stand in one another: the name belongs to the outer one again.
+      await sqlRun(tx, "release savepoint limited");
     }
   });
 }
