@@ -5,10 +5,16 @@ import { type DragEvent, useState } from "react";
 import { buttonVariants } from "@/components/ui/button";
 import { cn } from "@/components/ui/cn";
 
-type DropFileProps = { onFile: (file: File) => void };
+type DropFileProps = {
+  /** What may be dropped. */
+  hint: string;
+  /** Endings, as the browser's file dialog takes them. */
+  accept: string;
+  onFile: (file: File) => void;
+};
 
 /** Where a file is dropped, or chosen by a click or the keyboard. */
-export function DropFile({ onFile }: DropFileProps) {
+export function DropFile({ hint, accept, onFile }: DropFileProps) {
   const [over, setOver] = useState(false);
 
   function drop(event: DragEvent) {
@@ -34,13 +40,10 @@ export function DropFile({ onFile }: DropFileProps) {
     >
       <FileUp aria-hidden strokeWidth={1.5} className="size-5 text-faint" />
       <span className="font-medium">Drop a file here</span>
-      <span className="max-w-sm text-balance text-muted">
-        CSV, TSV, JSON Lines or JSON, with one text in a row. You see what becomes of each column before
-        anything is sent.
-      </span>
+      <span className="max-w-sm text-balance text-muted">{hint}</span>
       <input
         type="file"
-        accept=".csv,.tsv,.tab,.txt,.jsonl,.ndjson,.json"
+        accept={accept}
         className="sr-only"
         onChange={(event) => {
           const file = event.target.files?.[0];

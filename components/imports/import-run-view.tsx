@@ -2,16 +2,16 @@
 
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { Button, ButtonLink } from "@/components/ui/button";
-import { EmptyState } from "@/components/ui/empty-state";
 import { ErrorState } from "@/components/ui/error-state";
-import { Figure } from "@/components/ui/figure";
+import { useFormat } from "@/components/ui/figure";
 import { Notice } from "@/components/ui/notice";
 import { Section } from "@/components/ui/section";
 import { SkeletonRows } from "@/components/ui/skeleton";
-import { Stat, StatRow } from "@/components/ui/stat";
 import { toast } from "@/components/ui/toaster";
 import type { ImportRun } from "@/contracts/imports";
 import { problemOf, useTRPC } from "@/trpc/client";
+import { ImportFigures } from "./import-figures";
+import { ImportProgress } from "./import-progress";
 import { hasEnded } from "./import-status";
 import { RefusedRows } from "./refused-rows";
 
@@ -41,7 +41,7 @@ export function ImportRunView({ project, id, onAnother }: ImportRunViewProps) {
   return (
     <>
       <Section
-        title={run.fileName ?? "Import"}
+        title={run.fileName ?? run.url ?? "Import"}
         description={run.encoding ? `Read as ${run.encoding}.` : undefined}
         actions={
           hasEnded(run) ? (
@@ -68,6 +68,7 @@ export function ImportRunView({ project, id, onAnother }: ImportRunViewProps) {
 }
 
 function RunState({ run }: { run: ImportRun }) {
+  const format = useFormat();
   if (run.status === "failed")
     return (
       <Notice tone="bad" title="Nothing was imported">
@@ -76,39 +77,17 @@ function RunState({ run }: { run: ImportRun }) {
     );
   if (run.status === "cancelled")
     return <Notice title="The import was cancelled">Nothing of the file was kept.</Notice>;
-  if (run.status === "queued" || run.status === "running")
-    return (
-      <p className="animate-breathe text-muted">
-        {run.read === 0 ? (
-          "Waiting for its turn…"
-        ) : (
-          <>
-            Read <Figure value={run.read} /> rows, refused <Figure value={run.refused} />. Records appear when
-            all of the file is in.
-          </>
-        )}
-      </p>
-    );
-  if (run.read === 0)
-    return <EmptyState title="The file has no rows">It has a header and nothing below.</EmptyState>;
   return (
-    <StatRow>
-      <Stat label="Rows in the file">
-        <Figure value={run.read} />
-      </Stat>
-      <Stat label="Imported">
-        <Figure value={run.imported} />
-      </Stat>
-      <Stat label="Updated">
-        <Figure value={run.updated} />
-      </Stat>
-      <Stat label="Skipped" note="known or unchanged">
-        <Figure value={run.skipped} />
-      </Stat>
-      <Stat label="Refused" note={run.refused > 0 ? "listed below" : undefined}>
-        <Figure value={run.refused} />
-      </Stat>
-    </StatRow>
+    <>
+      {run.recovered ? (
+        <Notice title="Begun anew" className="mb-4">
+          The worker ended in the middle, after {format.count(run.recovered.lostRows)} rows. Nothing of that
+          run was kept; the import began again{" "}
+          {run.recovered.from === "fetch" ? "by fetching the file" : "with the first row of the file"}.
+        </Notice>
+      ) : null}
+      {run.status === "succeeded" ? <ImportFigures run={run} /> : <ImportProgress run={run} />}
+    </>
   );
 }
 

@@ -2,13 +2,16 @@
 
 import { usePathname, useRouter, useSearchParams } from "next/navigation";
 import { useState } from "react";
+import { NavTabs } from "@/components/ui/nav-tabs";
 import { NoPermission } from "@/components/ui/no-permission";
 import { PageBody } from "@/components/ui/page-body";
 import { PageHeader } from "@/components/ui/page-header";
 import type { Project } from "@/contracts/projects";
 import { roleAllows } from "@/contracts/roles";
-import { DropFile } from "./drop-file";
+import { ChooseSource } from "./choose-source";
 import { ImportRunView } from "./import-run-view";
+import type { ImportSource } from "./import-source";
+import { LabelImport } from "./labels/label-import";
 import { MapFile } from "./map-file";
 import { RecentImports } from "./recent-imports";
 
@@ -16,12 +19,14 @@ import { RecentImports } from "./recent-imports";
 export function ImportScreen({ project }: { project: Project }) {
   const router = useRouter();
   const path = usePathname();
-  const runId = useSearchParams().get("run");
-  const [file, setFile] = useState<File>();
+  const params = useSearchParams();
+  const runId = params.get("run");
+  const kind = params.get("kind") === "labels" ? "labels" : "records";
+  const [source, setSource] = useState<ImportSource>();
   const base = `/p/${project.slug}`;
 
   function showRun(id: string | null) {
-    setFile(undefined);
+    setSource(undefined);
     router.push(id === null ? path : `${path}?run=${id}`);
   }
 
@@ -32,8 +37,18 @@ export function ImportScreen({ project }: { project: Project }) {
           { label: project.name, href: base },
           { label: "Records", href: `${base}/records` },
         ]}
-        title="Import records"
+        title="Import"
       />
+      {runId === null && source === undefined ? (
+        <NavTabs
+          label="What to import"
+          className="px-4"
+          items={[
+            { href: path, label: "Records", current: kind === "records" },
+            { href: `${path}?kind=labels`, label: "Labels of another tool", current: kind === "labels" },
+          ]}
+        />
+      ) : null}
       <PageBody>
         {!roleAllows(project.role, "records:import") ? (
           <NoPermission title="You can't import records into this project">
@@ -41,16 +56,20 @@ export function ImportScreen({ project }: { project: Project }) {
           </NoPermission>
         ) : runId !== null ? (
           <ImportRunView project={project.slug} id={runId} onAnother={() => showRun(null)} />
-        ) : file ? (
+        ) : source ? (
           <MapFile
             project={project.slug}
-            file={file}
-            onBack={() => setFile(undefined)}
+            source={source}
+            onBack={() => setSource(undefined)}
             onStarted={(id) => showRun(id)}
           />
         ) : (
           <>
-            <DropFile onFile={setFile} />
+            {kind === "labels" ? (
+              <LabelImport project={project} onStarted={(id) => showRun(id)} />
+            ) : (
+              <ChooseSource onSource={setSource} />
+            )}
             <RecentImports project={project.slug} />
           </>
         )}

@@ -1,6 +1,6 @@
 "use client";
 
-import { useRef, useState } from "react";
+import { useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Checkbox } from "@/components/ui/checkbox";
 import { Field } from "@/components/ui/field";
@@ -10,12 +10,14 @@ import { ProgressBar } from "@/components/ui/progress-bar";
 import { RadioGroup } from "@/components/ui/radio-group";
 import { Section } from "@/components/ui/section";
 import { Select } from "@/components/ui/select";
-import type { Problem } from "@/contracts/common";
 import type { ImportPreview } from "@/contracts/imports";
-import { type Encoding, importParams, mappingProblem, suggestedChoices } from "./mapping";
+import { BuiltInChoice } from "./built-in-choice";
+import { type ImportSource, sourceName } from "./import-source";
+import { type Encoding, mappingProblem, suggestedChoices } from "./mapping";
 import { MappingTable } from "./mapping-table";
 import { PreviewRows } from "./preview-rows";
-import { sendFile } from "./send-file";
+import { PreviewWarnings } from "./preview-warnings";
+import { useSendImport } from "./use-send-import";
 
 const encodings = [
   { value: "auto", label: "Automatic" },
@@ -36,48 +38,35 @@ const existing = [
 
 type MappingFormProps = {
   project: string;
-  file: File;
+  source: ImportSource;
   preview: ImportPreview;
   encoding: Encoding;
   onEncoding: (encoding: Encoding) => void;
+  sheet: string | undefined;
+  onSheet: (sheet: string) => void;
   onBack: () => void;
   onStarted: (importId: string) => void;
 };
 
 /** What becomes of each column, what of known ids; then the file is sent. */
 export function MappingForm(props: MappingFormProps) {
-  const { project, file, preview, encoding, onEncoding, onBack, onStarted } = props;
+  const { project, source, preview, encoding, onEncoding, sheet, onSheet, onBack, onStarted } = props;
   const format = useFormat();
   const [choices, setChoices] = useState(() => suggestedChoices(preview));
-  const [sent, setSent] = useState<number>();
-  const [refusal, setRefusal] = useState<Problem>();
-  const stop = useRef<AbortController>(undefined);
+  const { send, stop, sent, busy, refusal } = useSendImport(project, source, onStarted);
   const problem = mappingProblem(choices);
   const isText = preview.format === "csv" || preview.format === "tsv";
-
-  async function send() {
-    const params = importParams(choices, { name: file.name, format: preview.format, encoding });
-    stop.current = new AbortController();
-    setRefusal(undefined);
-    setSent(0);
-    const answer = await sendFile(file, {
-      url: `/api/files/${project}/imports?${params}`,
-      format: preview.format,
-      onProgress: setSent,
-      signal: stop.current.signal,
-    });
-    setSent(undefined);
-    if (answer.ok) onStarted(answer.id);
-    else setRefusal(answer.problem);
-  }
+  const isBinary = preview.format === "parquet" || preview.format === "xlsx";
+  const name = sourceName(source);
 
   return (
     <>
       <Section
-        title={file.name}
-        description={`${format.bytes(file.size)}, ${preview.format.toUpperCase()}, ${format.count(preview.columns.length)} columns. Types by the first rows; the import looks at all of them.`}
-        actions={<Button onClick={onBack}>Choose another file</Button>}
+        title={name}
+        description={`${source.kind === "file" ? `${format.bytes(source.file.size)}, ` : ""}${preview.format.toUpperCase()}, ${format.count(preview.columns.length)} columns. Types by the first rows; the import looks at all of them.`}
+        actions={<Button onClick={onBack}>Choose something else</Button>}
       >
+        <PreviewWarnings preview={preview} columns={choices.columns} />
         <MappingTable
           preview={preview}
           columns={choices.columns}
@@ -89,11 +78,25 @@ export function MappingForm(props: MappingFormProps) {
       </Section>
       <Section title="How to read it" layout="form">
         <div className="flex flex-col gap-4">
-          <Field label="Encoding" hint={`Read as ${preview.encoding} here.`}>
-            {(control) => (
-              <Select {...control} options={encodings} value={encoding} onValueChange={onEncoding} />
-            )}
-          </Field>
+          {preview.sheets.length > 1 ? (
+            <Field label="Sheet">
+              {(control) => (
+                <Select
+                  {...control}
+                  options={preview.sheets.map((value) => ({ value, label: value }))}
+                  value={sheet ?? preview.sheets[0]}
+                  onValueChange={onSheet}
+                />
+              )}
+            </Field>
+          ) : null}
+          {isBinary ? null : (
+            <Field label="Encoding" hint={`Read as ${preview.encoding} here.`}>
+              {(control) => (
+                <Select {...control} options={encodings} value={encoding} onValueChange={onEncoding} />
+              )}
+            </Field>
+          )}
           {isText ? (
             <Checkbox
               label="Take off the quote that an export put before formulas"
@@ -103,6 +106,13 @@ export function MappingForm(props: MappingFormProps) {
             />
           ) : null}
         </div>
+      </Section>
+      <Section
+        title="Work out from each text"
+        description="Kept as metadata, to search and sort by."
+        layout="form"
+      >
+        <BuiltInChoice chosen={choices.builtIn} onChange={(builtIn) => setChoices({ ...choices, builtIn })} />
       </Section>
       <Section
         title="Ids that are there already"
@@ -125,8 +135,13 @@ export function MappingForm(props: MappingFormProps) {
         {sent === undefined ? (
           <div className="flex flex-wrap items-center justify-end gap-3">
             {problem ? <p className="text-bad">{problem}</p> : null}
-            <Button variant="primary" disabled={problem !== undefined} onClick={() => void send()}>
-              Import {file.name.length > 40 ? "the file" : file.name}
+            <Button
+              variant="primary"
+              busy={busy}
+              disabled={problem !== undefined}
+              onClick={() => void send(choices, { format: preview.format, encoding, sheet })}
+            >
+              Import {source.kind === "url" || source.pasted || name.length > 40 ? "the rows" : name}
             </Button>
           </div>
         ) : (
@@ -138,7 +153,7 @@ export function MappingForm(props: MappingFormProps) {
               className="flex-1"
             />
             <span className="tabular text-muted">Sending {format.share(sent, 0)}</span>
-            <Button onClick={() => stop.current?.abort()}>Stop</Button>
+            <Button onClick={stop}>Stop</Button>
           </div>
         )}
       </footer>

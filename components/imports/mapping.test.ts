@@ -49,6 +49,8 @@ describe("an import's mapping", () => {
       name: "f.csv",
       format: "csv",
       encoding: "auto",
+      sheet: undefined,
+      pasted: false,
     });
     const values = Object.fromEntries([...new Set(params.keys())].map((name) => [name, params.getAll(name)]));
     const single = (name: string) => values[name]?.[0];
@@ -70,7 +72,13 @@ describe("an import's mapping", () => {
 
   it("takes keys of later objects too, unless a column is left out", () => {
     const choices = suggestedChoices(preview);
-    const file = { name: "f.jsonl", format: "jsonl" as const, encoding: "auto" };
+    const file = {
+      name: "f.jsonl",
+      format: "jsonl",
+      encoding: "auto",
+      sheet: undefined,
+      pasted: false,
+    } as const;
     expect(importParams(choices, file).getAll("metadata")).toContain("*");
     const skipping = { ...choices, columns: withRole(choices.columns, 3, "skip") };
     expect(importParams(skipping, file).getAll("metadata")).toEqual(["a, b"]);

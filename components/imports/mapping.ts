@@ -1,4 +1,4 @@
-import type { ImportPreview, MetadataType } from "@/contracts/imports";
+import type { BuiltInMetadata, ImportOptions, ImportPreview, MetadataType } from "@/contracts/imports";
 import type { MetadataVisibility } from "@/contracts/projects";
 
 /** How the file is to be read; `auto` looks for itself. */
@@ -21,6 +21,8 @@ export type ImportChoices = {
   columns: readonly ColumnChoice[];
   onExisting: "skip" | "update" | "fail";
   unescapeFormulas: boolean;
+  /** Metadata that the server works out from each text. */
+  builtIn: readonly BuiltInMetadata[];
 };
 
 /** The mapping that the file itself suggests. */
@@ -35,6 +37,7 @@ export function suggestedChoices(preview: ImportPreview): ImportChoices {
     })),
     onExisting: "skip",
     unescapeFormulas: false,
+    builtIn: [],
   };
 }
 
@@ -61,23 +64,55 @@ export function mappingProblem({ columns }: ImportChoices): string | undefined {
   return undefined;
 }
 
-/** The query string by which the import is asked for. */
-export function importParams(
-  { columns, onExisting, unescapeFormulas }: ImportChoices,
-  file: { name: string; format: ImportPreview["format"]; encoding: string },
-): URLSearchParams {
-  const params = new URLSearchParams({ format: file.format, fileName: file.name, onExisting });
-  if (file.encoding !== "auto") params.set("encoding", file.encoding);
-  if (unescapeFormulas) params.set("unescapeFormulas", "1");
+export type FileFacts = {
+  name: string;
+  format: ImportPreview["format"];
+  encoding: Encoding;
+  sheet: string | undefined;
+  pasted: boolean;
+};
+
+/** What the choices ask of the import. */
+export function chosenOptions(
+  { columns, onExisting, unescapeFormulas, builtIn }: ImportChoices,
+  { format, encoding, sheet }: Pick<FileFacts, "format" | "encoding" | "sheet">,
+) {
   const metadata = columns.filter(({ role }) => role === "metadata");
-  for (const { name, role } of columns) if (role === "id" || role === "content") params.set(role, name);
-  for (const { name } of metadata) params.append("metadata", name);
+  const named = (role: ColumnRole) => columns.find((column) => column.role === role)?.name;
+  const id = named("id");
+  const content = named("content");
   // Objects further down may hold keys that the first ones lack.
-  const isJson = file.format === "json" || file.format === "jsonl";
-  if (isJson && columns.every(({ role }) => role !== "skip")) params.append("metadata", "*");
-  const visibility = Object.fromEntries(metadata.map(({ name, visibility }) => [name, visibility]));
-  const types = Object.fromEntries(metadata.flatMap(({ name, type }) => (type ? [[name, type]] : [])));
-  if (metadata.length > 0) params.set("visibility", JSON.stringify(visibility));
-  if (Object.keys(types).length > 0) params.set("types", JSON.stringify(types));
+  const isJson = format === "json" || format === "jsonl";
+  const all = isJson && columns.every(({ role }) => role !== "skip");
+  return {
+    format,
+    onExisting,
+    encoding,
+    unescapeFormulas,
+    ...(sheet === undefined ? {} : { sheet }),
+    ...(id === undefined ? {} : { id }),
+    ...(content === undefined ? {} : { content }),
+    metadata: [...metadata.map(({ name }) => name), ...(all ? ["*"] : [])],
+    visibility: Object.fromEntries(metadata.map(({ name, visibility }) => [name, visibility])),
+    types: Object.fromEntries(metadata.flatMap(({ name, type }) => (type ? [[name, type]] : []))),
+    builtIn: [...builtIn],
+  } satisfies Partial<ImportOptions>;
+}
+
+/** The query string by which the import of a file is asked for. */
+export function importParams(choices: ImportChoices, file: FileFacts): URLSearchParams {
+  const { format, onExisting, encoding, unescapeFormulas, sheet, id, content, metadata, ...more } =
+    chosenOptions(choices, file);
+  const params = new URLSearchParams({ format, fileName: file.name, onExisting });
+  if (encoding !== "auto") params.set("encoding", encoding);
+  if (unescapeFormulas) params.set("unescapeFormulas", "1");
+  if (sheet !== undefined) params.set("sheet", sheet);
+  if (file.pasted) params.set("source", "paste");
+  if (id !== undefined) params.set("id", id);
+  if (content !== undefined) params.set("content", content);
+  for (const name of metadata) params.append("metadata", name);
+  for (const name of more.builtIn) params.append("builtIn", name);
+  if (Object.keys(more.visibility).length > 0) params.set("visibility", JSON.stringify(more.visibility));
+  if (Object.keys(more.types).length > 0) params.set("types", JSON.stringify(more.types));
   return params;
 }

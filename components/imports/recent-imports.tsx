@@ -52,7 +52,8 @@ export function RecentImports({ project }: { project: string }) {
               <TableRow key={run.id}>
                 <TableCell className="max-w-72 truncate">
                   <Link href={`?run=${run.id}`} className="font-medium hover:underline">
-                    {run.fileName ?? "Sent by a program"}
+                    {run.source === "paste" ? "Pasted" : (run.fileName ?? run.url ?? "Sent by a program")}
+                    {run.kind === "labels" ? " (labels)" : ""}
                   </Link>
                 </TableCell>
                 <TableCell>

@@ -1,4 +1,5 @@
 import { type Problem, problem } from "@/contracts/common";
+import { type ImportPreview, importPreview } from "@/contracts/imports";
 
 /** Bytes at the beginning of a file that are looked at before it is sent. */
 const SAMPLE_BYTES = 256 * 1024;
@@ -16,6 +17,28 @@ export function readSample(file: File): Promise<Sample> {
     };
     reader.readAsDataURL(file.slice(0, SAMPLE_BYTES));
   });
+}
+
+type LookOptions = { project: string; encoding: string; sheet?: string; signal: AbortSignal };
+
+/** Sends a file to be looked into; nothing of it is kept. Rejects with the problem's words. */
+export async function lookIntoWhole(file: File, options: LookOptions): Promise<ImportPreview> {
+  const { project, encoding, sheet, signal } = options;
+  const params = new URLSearchParams({
+    fileName: file.name,
+    encoding,
+    ...(sheet === undefined ? {} : { sheet }),
+  });
+  const answer = await fetch(`/api/files/${project}/imports/preview?${params}`, {
+    method: "POST",
+    body: file,
+    signal,
+  });
+  const body: unknown = await answer.json().catch(() => undefined);
+  const read = importPreview.safeParse(body);
+  if (answer.ok && read.success) return read.data;
+  const refused = problem.safeParse(body);
+  throw new Error(refused.success ? refused.data.detail : unreachable.detail);
 }
 
 export type SentFile = { ok: true; id: string } | { ok: false; problem: Problem };
