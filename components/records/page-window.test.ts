@@ -125,6 +125,8 @@ describe("a window of pages", () => {
     const window = withFailure(load(emptyWindow<number>(SIZE), 100, 0), 5, "too slow");
     expect(wantedPages(window, 50, 55)).toEqual([6, 4]);
     expect(wantedPages(withoutFailures(window), 50, 55)).toEqual([5, 6, 4]);
+    const turned = withFailure(load(emptyWindow<number>(SIZE), 100, 0), 2, "the cursor was not made here");
+    expect(planPage(withoutFailures(turned), 2)).toMatchObject({ from: "place", skip: 20 });
     expect(wantedPages(withFailure(emptyWindow(SIZE), 0, "away"), 0, 0)).toEqual([]);
   });
 

@@ -130,11 +130,16 @@ export const withFailure = <Row>(window: PageWindow<Row>, page: number, why: str
   failed: new Map(window.failed).set(page, why),
 });
 
-/** The window in which failed pages are asked for again. */
-export const withoutFailures = <Row>(window: PageWindow<Row>): PageWindow<Row> => ({
-  ...window,
-  failed: new Map(),
-});
+/** The window in which failed pages are asked for again, by their place: their cursors may be why they failed. */
+export function withoutFailures<Row>(window: PageWindow<Row>): PageWindow<Row> {
+  const lives = ([page]: readonly [number, string]) => !window.failed.has(page);
+  return {
+    ...window,
+    after: new Map([...window.after].filter(lives)),
+    before: new Map([...window.before].filter(lives)),
+    failed: new Map(),
+  };
+}
 
 /** The window with rows replaced where they stand. */
 export const withRows = <Row>(window: PageWindow<Row>, replace: (row: Row) => Row): PageWindow<Row> => ({

@@ -17,7 +17,9 @@ import { useRecordsView } from "./records-context";
 
 type SaveSubsetDialogProps = {
   /** What is saved: the search, or the records chosen in it. */
-  source: { query: Query | null; sort: SortKey[]; total: number | undefined } | { recordIds: string[] };
+  source:
+    | { query: Query | null; sort: SortKey[]; total: number | undefined }
+    | { recordIds: readonly string[] };
   onClose: () => void;
   onSaved: (subset: Subset) => void;
 };
@@ -39,7 +41,8 @@ export function SaveSubsetDialog({ source, onClose, onSaved }: SaveSubsetDialogP
 
   function submit() {
     const base = { project: project.slug, name };
-    if ("recordIds" in source) return save.mutate({ ...base, kind: "static", recordIds: source.recordIds });
+    if ("recordIds" in source)
+      return save.mutate({ ...base, kind: "static", recordIds: [...source.recordIds] });
     const query = source.query ?? {};
     if (way === "live" || way === "static") return save.mutate({ ...base, kind: way, query });
     if (number === null) return;
