@@ -69,7 +69,7 @@ export function finalLabelExport(scope: ExportScope, snapshots: readonly FoundSn
  * `"FinalLabel" f` joined with `"Record" r`. The rows of one snapshot are read in their own order; of several, record by
  * record, so that the first row needs no sort of all.
  */
-export function finalLabels(scope: ExportScope, snapshots: readonly FoundSnapshot[]): Sql {
+function finalLabels(scope: ExportScope, snapshots: readonly FoundSnapshot[]): Sql {
   const ids = snapshots.map(({ id }) => id);
   const [only] = ids;
   const which =
@@ -83,7 +83,7 @@ export function finalLabels(scope: ExportScope, snapshots: readonly FoundSnapsho
 }
 
 /** The order of {@link finalLabels}. */
-export const finalOrder = (snapshots: readonly FoundSnapshot[]): Sql =>
+const finalOrder = (snapshots: readonly FoundSnapshot[]): Sql =>
   snapshots.length === 1
     ? rawSql(`f."position"`)
     : sql`r."position", array_position(${snapshots.map(({ id }) => id)}::uuid[], f."aggregationId")`;
