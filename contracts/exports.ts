@@ -29,11 +29,16 @@ export const exportInput = z.object({
   status: verdictStatus.optional(),
   jobId: id.optional(),
   verifierId: id.optional(),
-  /**
-   * Goes on where another download was cut: what stands first in the last whole row of its last whole record. The rows
-   * after that record come without the header, so that both parts joined are the file. CSV and JSON Lines.
-   */
-  after: z.string().min(1).max(255).optional(),
+  after: z
+    .string()
+    .min(1)
+    .max(255)
+    .optional()
+    .describe(
+      "Goes on where another download was cut: what stands first in the last row of its last whole record. The rows of " +
+        "the records after that one come without the header, so that both parts joined are the file. For csv and jsonl; " +
+        "of final labels together with snapshot.",
+    ),
   formulas: z.enum(["escape", "raw"]).default("escape"),
   bom: z.stringbool().default(false),
 });
