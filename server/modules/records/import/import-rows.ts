@@ -1,6 +1,7 @@
 import type pg from "pg";
 import type { ImportOptions } from "@/contracts/imports";
 import type { Db } from "@/server/platform/db";
+import { builtInMetadata, builtInNames } from "./built-in-metadata";
 import { ColumnTypes } from "./column-types";
 import type { TextEncoding } from "./formats/encoding";
 import {
@@ -12,12 +13,13 @@ import {
 } from "./import-repository";
 import type { LabelImport } from "./label-import";
 import { noteMetadataNames } from "./metadata-names";
+import { NearDuplicates } from "./near/near-duplicates";
 import { isRefused } from "./source-row";
 import { isText, sourceRows } from "./source-rows";
 import { Staging } from "./staging";
 import type { FileBytes } from "./stored-file";
 import { updateRecords } from "./update-records";
-import { countDeleted, insertNewRecords, refuseExisting } from "./write-records";
+import { countDeleted, countMarked, insertNewRecords, refuseExisting } from "./write-records";
 
 /** An import whose file is at hand. */
 export type ReadyImport = {
@@ -48,14 +50,18 @@ export async function importRows(work: ImportWork, run: ReadyImport): Promise<vo
   const staging = await Staging.open(client, { projectId, importId: run.id });
   const types = new ColumnTypes(isText(options));
   const labels = await openLabels(work, run);
-  const read = await stageRows(work, run, staging, { types, readRow: labels?.readRow.bind(labels) });
+  const near = builtInNames(options).includes("duplicate_of") ? await NearDuplicates.open(client) : undefined;
+  const read = await stageRows(work, run, staging, { types, near, readRow: labels?.readRow.bind(labels) });
   signal.throwIfAborted();
 
   const note = noteEvery(db, run.id);
+  const repeats = await near?.mark(projectId, (share) => note({ phase: "marking", progress: share }));
+  if (repeats) types.note(new Map([["duplicate_of", ""]]), new Set(["duplicate_of"]));
+  const marked = near !== undefined;
   const firstPosition = await takePositions(db, projectId, staging.staged);
   const turnedAway = (await labels?.beforeRecords(staging.refused)) ?? 0;
   staging.refused += turnedAway;
-  const imported = await insertNewRecords(client, { projectId, firstPosition, types }, (share) => {
+  const imported = await insertNewRecords(client, { projectId, firstPosition, types, marked }, (share) => {
     signal.throwIfAborted();
     return note({ phase: "writing", progress: share });
   });
@@ -73,9 +79,12 @@ export async function importRows(work: ImportWork, run: ReadyImport): Promise<vo
   await staging.flush();
   counts.refused = staging.refused;
 
-  if (counts.imported + counts.updated > 0)
+  if (counts.imported + counts.updated > relabelled)
     await noteMetadataNames(client, projectId, types.found(), options.visibility);
-  await finishImport(client, run.id, counts);
+  await finishImport(client, run.id, {
+    ...counts,
+    nearDuplicates: near ? await countMarked(client, projectId) : null,
+  });
 }
 
 async function openLabels({ client, signal, labels }: ImportWork, run: ReadyImport) {
@@ -105,13 +114,13 @@ async function writeExisting(
   { client, signal }: ImportWork,
   { id: importId, projectId, options }: ReadyImport,
   staging: Staging,
-  { types, rest, note }: { types: ColumnTypes; rest: number; note: Note },
+  { types, rest, note, marked }: { types: ColumnTypes; rest: number; note: Note; marked: boolean },
 ): Promise<Existing> {
   const none = { updated: 0, skipped: 0, skippedDeleted: 0, restored: 0 };
   if (rest === 0) return none;
   await client.query("analyze import_rows");
   if (options.onExisting === "update") {
-    const counts = await updateRecords(client, staging, { projectId, types }, (done) => {
+    const counts = await updateRecords(client, staging, { projectId, types, marked }, (done) => {
       signal.throwIfAborted();
       return note({ phase: "writing", progress: done / rest });
     });
@@ -125,14 +134,21 @@ async function writeExisting(
   return { ...none, skipped: rest, skippedDeleted: await countDeleted(client, projectId) };
 }
 
+type StageOptions = {
+  types: ColumnTypes;
+  near: NearDuplicates | undefined;
+  readRow: Parameters<typeof sourceRows>[2]["readRow"];
+};
+
 /** Reads the whole file into the staging table; how many rows it has. */
 async function stageRows(
   { db, signal }: ImportWork,
   { id, file, encoding, options }: ReadyImport,
   staging: Staging,
-  { types, readRow }: { types: ColumnTypes; readRow: Parameters<typeof sourceRows>[2]["readRow"] },
+  { types, near, readRow }: StageOptions,
 ): Promise<number> {
   const typed = new Set(Object.keys(options.types));
+  const complete = await builtInMetadata(options);
   const onColumns = (names: readonly string[]) => types.arrange(names);
   const note = noteEvery(db, id);
   const progress = (share: number): Progress => ({
@@ -146,8 +162,10 @@ async function stageRows(
       read += 1;
       if (isRefused(row)) await staging.refuse(row);
       else {
-        types.note(row.metadata, typed);
-        await staging.add(row);
+        const good = complete(row);
+        types.note(good.metadata, typed);
+        await staging.add(good);
+        await near?.add(staging.staged, good.content);
       }
     }
     await note(progress(share));
