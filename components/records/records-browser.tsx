@@ -101,6 +101,15 @@ export function RecordsBrowser({ kept, subsets, onSubsetsChanged }: RecordsBrows
         meta={total === undefined ? null : `${format.count(total)}${list.countExact ? "" : " or more"}`}
         actions={
           <>
+            {may("records:write") ? (
+              <ButtonLink
+                variant="ghost"
+                className="max-md:hidden"
+                href={`/p/${project.slug}/records/excluded`}
+              >
+                Excluded
+              </ButtonLink>
+            ) : null}
             {may("sessions:write") ? (
               <Button className="max-sm:hidden" onClick={() => setDialog("verify")}>
                 Verify
