@@ -7,12 +7,12 @@ import type pg from "pg";
 import { importOptions } from "@/contracts/imports";
 import type { ProjectActor } from "@/server/modules/access";
 import { getImport, receiveUpload, startImport } from "@/server/modules/records";
-import { createDb, type Db } from "@/server/platform/db";
+import { createDb } from "@/server/platform/db";
 import { newId } from "@/server/platform/ids";
 import { createTestProject } from "@/server/testing/projects";
 import { TWEET_METADATA } from "./write-tweets";
 
-export type Bench = { url: string; pool: pg.Pool; db: Db; dir: string };
+export type Bench = { url: string; pool: pg.Pool; db: ReturnType<typeof createDb>; dir: string };
 export type TimedImport = { milliseconds: number; peak: number; rows: number; member: ProjectActor };
 
 /** Imports a file of tweets, from the first byte of the upload to the last row; the worker is a process of its own. */

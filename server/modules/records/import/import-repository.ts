@@ -111,18 +111,19 @@ const FORGET = `"storedAs" = null, "phase" = null, "progress" = null, "url" = sp
 export async function finishImport(
   client: pg.ClientBase,
   importId: string,
-  counts: EndCounts,
+  counts: EndCounts & Pick<ImportRun, "nearDuplicates">,
 ): Promise<void> {
-  const { read, imported, updated, skipped, refused, skippedDeleted, restored } = counts;
+  const { read, imported, updated, skipped, refused, skippedDeleted, restored, nearDuplicates } = counts;
   if (read !== imported + updated + skipped + refused)
     throw new Error(`An import lost rows: ${JSON.stringify(counts)}`);
   await client.query(`${unlinkFileOf('"ImportRun"')} where "ImportRun"."id" = $1::uuid`, [importId]);
   await client.query(
     `update "ImportRun" set "status" = 'succeeded', "finishedAt" = now(), ${FORGET}, "bytesRead" = "bytes",
        "read" = $2::int, "imported" = $3::int, "updated" = $4::int, "skipped" = $5::int, "refused" = $6::int,
-       "skippedDeleted" = $7::int, "restored" = $8::int
+       "skippedDeleted" = $7::int, "restored" = $8::int,
+       "nearDuplicates" = $9::int
      where "id" = $1::uuid`,
-    [importId, read, imported, updated, skipped, refused, skippedDeleted, restored],
+    [importId, read, imported, updated, skipped, refused, skippedDeleted, restored, nearDuplicates],
   );
 }
 

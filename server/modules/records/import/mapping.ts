@@ -1,6 +1,7 @@
 import { isStorable } from "@/contracts/common";
 import type { ImportOptions } from "@/contracts/imports";
 import { AppError, type FieldError } from "@/server/platform/errors";
+import { builtInNames } from "./built-in-metadata";
 import { isLongerThan, MAX_METADATA_NAME } from "./limits";
 
 /** Which columns of a file become what, by name. */
@@ -13,7 +14,8 @@ export type Mapping = {
   rest: boolean;
 };
 
-type Asked = Pick<ImportOptions, "id" | "content" | "metadata" | "types" | "visibility">;
+type Asked = Pick<ImportOptions, "id" | "content" | "metadata" | "types" | "visibility"> &
+  Partial<Pick<ImportOptions, "builtIn" | "nearDuplicates">>;
 
 /** Names by which the column with the text is found when none is given. */
 const CONTENT_NAMES = ["content", "text"];
@@ -48,9 +50,16 @@ export function resolveMapping(present: readonly string[], asked: Asked): Mappin
         message: `The column name "${name.slice(0, 40)}…" is longer than ${MAX_METADATA_NAME} characters or not valid text; rename it.`,
       });
   }
+  const filled = builtInNames({ builtIn: [], nearDuplicates: "off", ...asked });
+  for (const name of names)
+    if (filled.includes(name))
+      problems.push({
+        path: "metadata",
+        message: `"${name}" is worked out by the import itself. Rename the column, or do not ask for it.`,
+      });
   for (const path of ["types", "visibility"] as const)
     for (const name of Object.keys(asked[path]))
-      if (!names.includes(name) && !rest)
+      if (!names.includes(name) && !rest && !(path === "visibility" && filled.includes(name)))
         problems.push({ path, message: `"${name}" is not among the metadata of this import.` });
 
   if (problems.length > 0 || content === undefined) throw invalidMapping(problems);

@@ -29,10 +29,10 @@ type Counts = { updated: number; skipped: number; restored: number };
 export async function updateRecords(
   client: pg.ClientBase,
   staging: Staging,
-  { projectId, types }: { projectId: string; types: ColumnTypes },
+  { projectId, types, marked }: { projectId: string; types: ColumnTypes; marked: boolean },
   onBatch: (rows: number) => Promise<void>,
 ): Promise<Counts> {
-  const metadata = convertedMetadata(types, 2);
+  const metadata = convertedMetadata(types, marked, 2);
   await client.query(
     `declare pending no scroll cursor for
      select s.line, s."externalId", s.content, ${metadata.sql} as metadata from ${STAGED_ROWS} s

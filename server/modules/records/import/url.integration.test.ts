@@ -191,7 +191,7 @@ describe("an import from an address", () => {
       "a sender that falls silent",
       (_q, a) => void a.writeHead(200).write("id"),
       "fetch_failed",
-      /does not answer/,
+      /fell silent/,
     ],
     ["a sender that never answers", () => undefined, "fetch_failed", /does not answer/],
     ["a packed answer", text("x", { "content-encoding": "gzip" }), "fetch_failed", /compressed/],

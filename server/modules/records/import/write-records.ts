@@ -1,16 +1,23 @@
 import type pg from "pg";
 import type { ColumnTypes } from "./column-types";
 import { STAGED_ROWS } from "./label-import";
+import { MARKS } from "./near/near-duplicates";
 
 /** Parameters and SQL by which staged metadata becomes what is stored. */
 type Metadata = { sql: string; params: readonly unknown[] };
 
 /**
- * SQL that turns the texts of columns found to be numbers or booleans into such; `metadata` as it is when no
- * column needs it.
+ * SQL that turns the texts of columns found to be numbers or booleans into such, and adds the earlier twin of a row
+ * where those are marked; `metadata` as it is when nothing is to be done.
  * @param first number of its first parameter
  */
-export function convertedMetadata(types: ColumnTypes, first: number): Metadata {
+export function convertedMetadata(types: ColumnTypes, marked: boolean, first: number): Metadata {
+  const { sql, params } = typedMetadata(types, first);
+  const twin = `coalesce((select jsonb_build_object('duplicate_of', m.twin) from ${MARKS} m where m.ord = s.ord), '{}')`;
+  return { sql: marked ? `${sql} || ${twin}` : sql, params };
+}
+
+function typedMetadata(types: ColumnTypes, first: number): Metadata {
   const numbers = types.toConvert("number");
   const booleans = types.toConvert("boolean");
   if (numbers.length + booleans.length === 0) return { sql: "s.metadata", params: [] };
@@ -26,7 +33,13 @@ export function convertedMetadata(types: ColumnTypes, first: number): Metadata {
 /** Blocks of the staging table that one statement writes: about 30,000 rows of a tweet's length. */
 const BLOCKS = 1024;
 
-export type WriteRun = { projectId: string; firstPosition: bigint; types: ColumnTypes };
+export type WriteRun = {
+  projectId: string;
+  firstPosition: bigint;
+  types: ColumnTypes;
+  /** Whether rows that repeat an earlier text are marked. */
+  marked: boolean;
+};
 
 /**
  * Writes the staged rows whose ids are new, the first of each id, some blocks of the table at a time: its rows lie
@@ -37,10 +50,10 @@ export type WriteRun = { projectId: string; firstPosition: bigint; types: Column
  */
 export async function insertNewRecords(
   client: pg.ClientBase,
-  { projectId, firstPosition, types }: WriteRun,
+  { projectId, firstPosition, types, marked }: WriteRun,
   onBatch: (share: number) => Promise<void>,
 ): Promise<number> {
-  const metadata = convertedMetadata(types, 5);
+  const metadata = convertedMetadata(types, marked, 5);
   const blocks = await stagedBlocks(client);
   let written = 0;
   for (let at = 0; at < blocks; at += BLOCKS) {
@@ -70,6 +83,16 @@ export async function countDeleted(client: pg.ClientBase, projectId: string): Pr
     `select count(*)::int as n from ${STAGED_ROWS} s
      join "Record" r on r."projectId" = $1::uuid and r."externalId" = s."externalId"
      where r."deletedAt" is not null`,
+    [projectId],
+  );
+  return rows[0]?.n ?? 0;
+}
+
+/** Records that this import wrote and marked as repeating an earlier text. */
+export async function countMarked(client: pg.ClientBase, projectId: string): Promise<number> {
+  const { rows } = await client.query<{ n: number }>(
+    `select count(*)::int as n from ${MARKS} m join ${STAGED_ROWS} s using (ord)
+     join "Record" r on r."projectId" = $1::uuid and r."id" = s.id`,
     [projectId],
   );
   return rows[0]?.n ?? 0;

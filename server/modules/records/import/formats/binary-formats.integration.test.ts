@@ -1,5 +1,6 @@
 import { parquetWriteBuffer } from "hyparquet-writer";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { ImportOptions } from "@/contracts/imports";
 import type { ProjectActor } from "@/server/modules/access";
 import { isAppError } from "@/server/platform/errors";
 import { createTestDatabase, type TestDatabase } from "@/server/testing/database";
@@ -152,7 +153,7 @@ describe("a Parquet file", () => {
 });
 
 describe("a workbook", () => {
-  const xlsx = { format: "xlsx", id: "id", content: "text", metadata: ["*"] } as const;
+  const xlsx: Partial<ImportOptions> = { format: "xlsx", id: "id", content: "text", metadata: ["*"] };
   const header: readonly Cell[] = ["id", "text", "v"];
 
   it("gives shown values: cached results of formulas, dates as ISO text, numbers as numbers", async () => {
