@@ -38,7 +38,6 @@ export const bulkAction = z.discriminatedUnion("type", [
   z.strictObject({ type: z.literal("removeFromSubset"), subsetId: id }),
 ]);
 export type BulkAction = z.infer<typeof bulkAction>;
-export type BulkActionType = BulkAction["type"];
 
 /** What each action asks of whoever starts it, stops it or takes it back. */
 export const bulkActionScopes = {
@@ -49,7 +48,7 @@ export const bulkActionScopes = {
   clearLabel: "annotations:write",
   addToSubset: "subsets:write",
   removeFromSubset: "subsets:write",
-} as const satisfies Record<BulkActionType, Scope>;
+} as const satisfies Record<BulkAction["type"], Scope>;
 
 /**
  * Starts an action on what a query finds (`{}`: every record), or on listed records. To restore, the query must
@@ -69,7 +68,7 @@ export const startBulkInput = z
     message: "or recordIds must be given, and not both; {} is every record",
   });
 
-export const bulkStatus = z.enum([
+const bulkStatus = z.enum([
   "queued",
   "running",
   "succeeded",

@@ -30,7 +30,7 @@ export const eraseRecordInput = z.object({
 export const listExcludedRecordsInput = page.extend({ project: projectRef });
 
 /** A record that was taken out of every query. */
-export const excludedRecord = z.object({
+const excludedRecord = z.object({
   id,
   externalId: z.string(),
   /** The first 500 characters of the text; empty when it was erased. */

@@ -14,7 +14,7 @@ import { normalizeValue } from "./label-value";
 import { replaceLabels } from "./replace-labels";
 
 /** One label of records, of which the actor gives, or takes away, the same value on many. */
-export type ManyLabel = {
+type ManyLabel = {
   label: string;
   /** Options of the schema version; empty takes the label away. */
   value: readonly string[];

@@ -20,7 +20,7 @@ type Row = Omit<BulkRun, "skipped" | "createdAt" | "finishedAt" | "undo" | "undo
   undoSkipped: SkipCounts;
 };
 
-export const noSuchRun = () => new AppError("not_found", "There is no such bulk action in this project.");
+const noSuchRun = () => new AppError("not_found", "There is no such bulk action in this project.");
 
 /** What can be done about a run follows from where it stands. */
 export const isUnderWay = (status: BulkStatus): boolean =>

@@ -5,7 +5,7 @@ import { announceBulk } from "./bulk-topic";
 import { doNext } from "./do-next";
 import { MAX_BULK_ATTEMPTS, type RunBulkPayload } from "./run-task";
 
-export type RunBulkContext = {
+type RunBulkContext = {
   db: Db;
   /** Aborted when the worker stops; looked at between batches. */
   signal: AbortSignal;
