@@ -31,7 +31,10 @@ export type PlacesInput = {
 };
 
 /** Milliseconds after which no more is hoped for from a walk along the order. */
-const PATIENCE = 0;
+const PATIENCE = 100;
+
+/** Gathering is not tried where it costs more than some readings of a million records from end to end. */
+const MAX_COST = 500_000;
 
 /** The next records of an order, in the direction of reading: part by part, until there are enough. */
 export async function readPlaces(db: Db, input: PlacesInput): Promise<FoundRow[]> {
@@ -136,24 +139,31 @@ async function readPart(
   ];
   const found = sql`from "Record" r ${joinSql(joins, " ")} where ${joinSql(conditions, " and ")}`;
   const limit = sql`limit ${input.count}::bigint offset ${input.skip}::bigint`;
-  const rows = await withinTime(db, PATIENCE, (tx) =>
+  const walk = (tx: Db) =>
     queryRows<FoundRow>(
       tx,
       sql`select ${input.columns}, ${placeOf(fixed, columns)} as "place" ${found} order by ${orderBy(order)} ${limit}`,
-    ),
-  );
+    );
+  const rows = await withinTime(db, PATIENCE, walk);
   if (rows) return rows.result;
   const named = columns.map((column, at) => ({ ...column, expression: rawSql(`k${at}`) }));
   const again = alignDirections(named);
   const reordered = orderBy(input.backward ? reversed(again) : again);
   const keys = columns.map(({ expression }, at) => sql`${expression} as ${rawSql(`k${at}`)}`);
-  return queryRows<FoundRow>(
-    db,
-    sql`with found as materialized (select r."id" as found, ${joinSql(keys, ", ")} ${found}),
+  const gather = sql`with found as materialized (select r."id" as found, ${joinSql(keys, ", ")} ${found}),
       page as (select * from found order by ${reordered} ${limit})
       select ${input.columns}, ${placeOf(fixed, named)} as "place" from page join "Record" r on r."id" = page.found
-      order by ${reordered}`,
+      order by ${reordered}`;
+  return (await costOf(db, gather)) > MAX_COST ? walk(db) : queryRows<FoundRow>(db, gather);
+}
+
+/** What PostgreSQL expects a statement to cost, in its own units. */
+async function costOf(db: Db, statement: Sql): Promise<number> {
+  const [row] = await queryRows<{ "QUERY PLAN": { Plan: { "Total Cost": number } }[] }>(
+    db,
+    sql`explain (format json) ${statement}`,
   );
+  return row?.["QUERY PLAN"][0]?.Plan["Total Cost"] ?? 0;
 }
 
 const placeOf = (fixed: readonly string[], columns: readonly SortColumn[]): Sql =>
