@@ -68,15 +68,7 @@ export const startBulkInput = z
     message: "or recordIds must be given, and not both; {} is every record",
   });
 
-const bulkStatus = z.enum([
-  "queued",
-  "running",
-  "succeeded",
-  "failed",
-  "cancelled",
-  "undoing",
-  "undone",
-]);
+const bulkStatus = z.enum(["queued", "running", "succeeded", "failed", "cancelled", "undoing", "undone"]);
 export type BulkStatus = z.infer<typeof bulkStatus>;
 
 export const bulkSkipReason = z.enum([
