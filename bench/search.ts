@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import type pg from "pg";
 import type { ProjectActor } from "@/server/modules/access";
-import { searchRecords } from "@/server/modules/search";
+import { buildMetadataIndexes, searchRecords } from "@/server/modules/search";
 import { createDb, createPool, type Db } from "@/server/platform/db";
 import { startEmbeddedPostgres } from "@/server/platform/embedded-postgres";
 import { completeEnv } from "@/server/platform/env";
@@ -22,10 +22,10 @@ import { type SearchCase, searchCases } from "./measure/search-cases";
  */
 const SIZE = 1_000_000;
 const PAGE = 50;
-const RUNS = 20;
+const RUNS = 12;
 const WARM_UP = 2;
 /** A case that takes long is not measured longer than this, in milliseconds. */
-const PATIENCE = 6000;
+const PATIENCE = 3000;
 const GOAL = 200;
 
 type World = MillionRecords & { actor: ProjectActor };
@@ -40,12 +40,12 @@ async function openWorld(db: Db, pool: pg.Pool, file: string): Promise<World> {
 }
 
 /** A function that reads the page of a case; what leads there is read now. */
-async function prepare(db: Db, actor: ProjectActor, { query, sort, page, total }: SearchCase) {
+async function prepare(db: Db, actor: ProjectActor, { query, sort, page, total, limit }: SearchCase) {
   const read = (cursor?: string) =>
     searchRecords(db, actor, {
       query,
       sort,
-      limit: PAGE,
+      limit: limit ?? PAGE,
       cursor,
       at: page === "last" ? "end" : "start",
       include: ["annotations", "verifications", "metadata"],
@@ -55,6 +55,21 @@ async function prepare(db: Db, actor: ProjectActor, { query, sort, page, total }
   if (page === "tenth")
     for (let before = 1; before < 10; before++) cursor = (await read(cursor)).nextCursor ?? undefined;
   return () => read(cursor);
+}
+
+/** What the worker does after the first search by a metadata name. */
+async function buildIndexes(db: Db, pool: pg.Pool, { actor }: World, cases: readonly SearchCase[]) {
+  for (const { query, sort } of cases)
+    if (JSON.stringify([query, sort]).includes("metadata"))
+      await searchRecords(db, actor, { query, sort, limit: 1 });
+  const started = performance.now();
+  await buildMetadataIndexes(
+    { pool, signal: new AbortController().signal, lastAttempt: true },
+    actor.projectId,
+  );
+  const indexes = await db.metadataIndex.count({ where: { projectId: actor.projectId } });
+  const seconds = (performance.now() - started) / 1000;
+  console.log(`${indexes} metadata indexes; building those that were missing took ${seconds.toFixed(1)} s`);
 }
 
 async function measure(db: Db, actor: ProjectActor, one: SearchCase): Promise<boolean> {
@@ -92,6 +107,7 @@ try {
   await migrate(server.url);
   const world = await openWorld(db, pool, path.join(dir, "world.json"));
   const cases = searchCases(world).filter(({ name }) => name.includes(only));
+  await buildIndexes(db, pool, world, cases);
   let met = 0;
   for (const one of cases) if (await measure(db, world.actor, one)) met++;
   console.log(`${met} of ${cases.length} cases within the goal of ${GOAL} ms (p95 of ${RUNS})`);

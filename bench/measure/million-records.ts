@@ -83,6 +83,7 @@ async function addRecords(client: pg.PoolClient, { projectId, size }: Input): Pr
     `update "Record" set "deletedAt" = now() where "projectId" = $1 and "position" % 200 = 99`,
     [projectId],
   );
+  await client.query(`update "Project" set "nextPosition" = $2 where "id" = $1`, [projectId, size]);
   await client.query(
     `insert into "MetadataName" ("projectId", "name", "type", "position")
      values ($1, 'price', 'number', 0), ($1, 'airline', 'string', 1), ($1, 'verified', 'boolean', 2)`,

@@ -266,6 +266,24 @@ describe("what stands beside a record", () => {
   });
 });
 
+describe("a page of many records", () => {
+  it("asks for what stands beside them as often as a page of two", async () => {
+    const include: PageInput["include"] = ["annotations", "verifications", "metadata"];
+    let taken = 0;
+    const count = () => {
+      taken++;
+    };
+    test.pool.on("acquire", count);
+    await page({ limit: 2, include });
+    const few = taken;
+    const { items } = await page({ limit: 1000, include });
+    test.pool.off("acquire", count);
+    expect(items.length).toBeGreaterThan(20);
+    expect(few).toBeGreaterThan(0);
+    expect(taken - few).toBe(few);
+  });
+});
+
 describe("a tree that grows by the live subsets in it", () => {
   it("is refused before it is compiled", async () => {
     let inner = { subset: [...world.subsets.keys()][0] ?? "" };
