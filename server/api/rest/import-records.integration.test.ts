@@ -202,7 +202,7 @@ describe("the refused rows of an import", () => {
     const file = await ask(token, project.id);
     expect(file.headers.get("content-type")).toBe("text/csv; charset=utf-8");
     expect(await file.text()).toBe(
-      'line,externalId,code,message\r\n2,\'=1+1,empty_content,The text is empty.\r\n3,"a ""b""\n c",empty_content,The text is empty.\r\n',
+      'line,externalId,code,message\r\n2,\'=1+1,empty_content,The text is empty or only white space.\r\n3,"a ""b""\n c",empty_content,The text is empty or only white space.\r\n',
     );
     const other = await createTestProject(test.db);
     expect((await ask(await tokenOf(other.administrator), other.project.id)).status).toBe(404);

@@ -71,6 +71,7 @@ export async function importRows(work: ImportWork, run: ReadyImport): Promise<vo
       types,
       rest: staging.staged - turnedAway - imported,
       note,
+      marked,
     })),
   };
   const relabelled = (await labels?.afterRecords()) ?? 0;
