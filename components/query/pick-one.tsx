@@ -7,7 +7,7 @@ import { cn } from "@/components/ui/cn";
 import { SearchInput } from "@/components/ui/input";
 import { Popover } from "@/components/ui/popover";
 
-export type Pick = { value: string; label: string; hint?: string | undefined; mark?: ReactNode };
+type Pick = { value: string; label: string; hint?: string | undefined; mark?: ReactNode };
 
 type PickOneProps = {
   /** What is picked: "Label". */
@@ -57,8 +57,7 @@ export function PickOne({ label, picks, value, onPick, nothing = "choose", class
   );
 }
 
-type PickListProps = Pick2 & { label: string };
-type Pick2 = { picks: readonly Pick[]; value: string | undefined; onPick: (value: string) => void };
+type PickListProps = Omit<PickOneProps, "nothing" | "className">;
 
 function PickList({ label, picks, value, onPick }: PickListProps) {
   const id = useId();

@@ -1,9 +1,11 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import { ChevronDown, ChevronUp, Waypoints } from "lucide-react";
+import { BookmarkPlus, ChevronDown, ChevronUp, Waypoints } from "lucide-react";
+import { useState } from "react";
 import { useHotkeys } from "react-hotkeys-hook";
 import { GuidelinesButton } from "@/components/labelling/guidelines-button";
+import { AddToSubsetDialog } from "@/components/subsets/add-to-subset-dialog";
 import { ErrorState } from "@/components/ui/error-state";
 import { IconButton } from "@/components/ui/icon-button";
 import { ScrollBox } from "@/components/ui/scroll-box";
@@ -48,6 +50,8 @@ export function RecordDrawer({ recordId, row, onStep, onClose, onSimilar, refres
   useHotkeys("j", () => onStep.after?.(), keys, [onStep]);
   useHotkeys("k", () => onStep.before?.(), keys, [onStep]);
 
+  const [adding, setAdding] = useState(false);
+
   const record = found.data;
   const labelled = vocabulary.labels.some(({ level }) => level === "record");
   return (
@@ -61,6 +65,11 @@ export function RecordDrawer({ recordId, row, onStep, onClose, onSimilar, refres
       title={record ? `Record ${record.externalId}` : "Record"}
       actions={
         <>
+          {may("subsets:write") ? (
+            <IconButton label="Add to a subset" tooltipSide="bottom" onClick={() => setAdding(true)}>
+              <BookmarkPlus aria-hidden />
+            </IconButton>
+          ) : null}
           <IconButton label="Find similar records" tooltipSide="bottom" onClick={onSimilar}>
             <Waypoints aria-hidden />
           </IconButton>
@@ -114,6 +123,14 @@ export function RecordDrawer({ recordId, row, onStep, onClose, onSimilar, refres
       ) : (
         <SkeletonRows label="Loading the record" rows={6} />
       )}
+      {adding ? (
+        <AddToSubsetDialog
+          project={project.slug}
+          source={{ recordIds: [recordId] }}
+          what={`Record ${record?.externalId ?? ""}`}
+          onClose={() => setAdding(false)}
+        />
+      ) : null}
     </Sheet>
   );
 }

@@ -52,7 +52,7 @@ export function RecordsBrowser({ kept, subsets, onSubsetsChanged }: RecordsBrows
     sort,
     enabled: problem === undefined,
   });
-  const total = list.isPending ? undefined : list.count;
+  const total = problem || list.problem || list.isPending ? undefined : list.count;
   const { chosen, choice, clear, chooseAll } = useChoice(list, printQuery(query));
   const arranged = useColumns({
     kept,
@@ -165,7 +165,7 @@ export function RecordsBrowser({ kept, subsets, onSubsetsChanged }: RecordsBrows
             className="m-4"
             action={<Button onClick={() => ask(null)}>Show every record</Button>}
           >
-            Character {problem.column}: {problem.message}
+            What is wrong is marked above.
           </Notice>
         ) : (
           <RecordsTable
