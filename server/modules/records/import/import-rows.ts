@@ -40,13 +40,18 @@ export type ImportWork = {
 
 /** Memory in which PostgreSQL sorts the rows and gathers the entries of the text index. */
 const WORK_MEM = "64MB";
+/**
+ * Entries of the text indexes that may wait to be sorted in together: many at once cost far less than few. Searches of
+ * others read them one by one meanwhile, so they must stay few enough for that.
+ */
+const PENDING = "32MB";
 const PROGRESS_EVERY = 500;
 
 /** Stages the rows of a file and writes them, in the transaction of `client`. @throws AppError `import_cancelled`, … */
 export async function importRows(work: ImportWork, run: ReadyImport): Promise<void> {
   const { db, client, signal } = work;
   const { projectId, options } = run;
-  await client.query(`set local work_mem = '${WORK_MEM}'`);
+  await client.query(`set local work_mem = '${WORK_MEM}'; set local gin_pending_list_limit = '${PENDING}'`);
   const staging = await Staging.open(client, { projectId, importId: run.id });
   const types = new ColumnTypes(isText(options));
   const labels = await openLabels(work, run);
@@ -77,6 +82,7 @@ export async function importRows(work: ImportWork, run: ReadyImport): Promise<vo
   const relabelled = (await labels?.afterRecords()) ?? 0;
   counts.updated += relabelled;
   counts.skipped -= relabelled;
+  await sortInPending(client);
   await staging.flush();
   counts.refused = staging.refused;
 
@@ -86,6 +92,15 @@ export async function importRows(work: ImportWork, run: ReadyImport): Promise<vo
     ...counts,
     nearDuplicates: near ? await countMarked(client, projectId) : null,
   });
+}
+
+/** Leaves no entries behind that the next person to write a record would have to sort in. */
+async function sortInPending(client: pg.ClientBase): Promise<void> {
+  await client.query(
+    `select gin_clean_pending_list(i.indexrelid) from pg_index i
+     join pg_class c on c.oid = i.indexrelid join pg_am am on am.oid = c.relam
+     where i.indrelid = '"Record"'::regclass and am.amname = 'gin'`,
+  );
 }
 
 async function openLabels({ client, signal, labels }: ImportWork, run: ReadyImport) {
