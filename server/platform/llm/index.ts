@@ -8,5 +8,6 @@ export {
   type LlmErrorKind,
   type LlmRequest,
   type LlmToken,
+  type RateHint,
 } from "./port";
 export { hasServerKey } from "./target";

@@ -7,10 +7,16 @@ export type LlmRequest = {
   /** The key of one job; null: the server's own, which goes to the server's own address alone. */
   apiKey: string | null;
   messages: readonly { role: "system" | "user"; content: string }[];
-  /** `model`, `temperature`, `logprobs`, … */
+  /**
+   * `model`, `temperature`, `max_tokens`, … by the names of `call-settings.ts`, whoever the provider is; its
+   * adapter gives them the provider's own. `logprobs` with `top_logprobs` asks for log-probabilities,
+   * `answer_schema` for JSON of that form. What has no such name goes to the provider as it is.
+   */
   parameters: Readonly<Record<string, unknown>>;
   /** Milliseconds until the call is given up. */
   timeoutMs: number;
+  /** The call asks about no record: it is marked, so that nobody counts it as work. */
+  probe?: boolean;
 };
 
 /** One token of the answer. Log-probabilities are natural. */
@@ -19,6 +25,17 @@ export type LlmToken = {
   bytes: number[] | null;
   logprob: number;
   top: { token: string; bytes: number[] | null; logprob: number }[];
+};
+
+/** What a provider's headers say about its limits; null: it doesn't say. */
+export type RateHint = {
+  limitRequests: number | null;
+  remainingRequests: number | null;
+  /** Milliseconds until all requests are granted again. */
+  resetMs: number | null;
+  limitTokens: number | null;
+  remainingTokens: number | null;
+  tokensResetMs: number | null;
 };
 
 export type LlmCompletion = {
@@ -31,6 +48,8 @@ export type LlmCompletion = {
   /** The model that answered, by its own word. */
   servedModel: string | null;
   latencyMs: number;
+  /** null: no header speaks of limits. */
+  rate?: RateHint | null;
 };
 
 /** Asks for the vectors of texts; address and key are as in `LlmRequest`. */
@@ -66,6 +85,12 @@ const llmErrorKinds = [
 ] as const;
 export type LlmErrorKind = (typeof llmErrorKinds)[number];
 
+type LlmErrorDetails = {
+  /** The parameter that the model does not take, by our name: another call without it may succeed. */
+  parameter?: string | null;
+  rate?: RateHint | null;
+};
+
 /** A call that brought no answer. The message is fit to be shown and holds no key. */
 export class LlmError extends Error {
   constructor(
@@ -74,6 +99,7 @@ export class LlmError extends Error {
     /** Milliseconds that the provider asked to wait. */
     readonly retryAfterMs: number | null = null,
     readonly status: number | null = null,
+    readonly details: LlmErrorDetails = {},
   ) {
     super(message);
     this.name = "LlmError";
