@@ -8,7 +8,6 @@ export {
   checkHead,
   type FileRow,
   getImport,
-  type ImportHooks,
   insertRecords,
   type LabelImport,
   type LabelledRow,

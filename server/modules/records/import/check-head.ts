@@ -9,7 +9,7 @@ import { HEAD_OBJECTS, keysOf, parsePiece } from "./formats/read-json";
 import { refuseBinary, requireSignature } from "./formats/refuse-binary";
 import { HEAD_BYTES } from "./limits";
 import { resolveMapping } from "./mapping";
-import { isBinary, isText } from "./source-rows";
+import { isBinary, isText } from "./row-reader";
 
 /** What the first bytes of a file show. `columns` is undefined when they hold no whole first row. */
 export type Head = { columns: string[] | undefined; rows: ReadonlyMap<string, JsonValue>[] };

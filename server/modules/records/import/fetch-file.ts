@@ -8,7 +8,7 @@ import { settleEncoding } from "./formats/encoding";
 import { noteProgress, type RunnableImport } from "./import-repository";
 import { formatByContent } from "./preview-import";
 import { receiveUpload, tooLarge, type Upload } from "./receive-upload";
-import { isBinary } from "./source-rows";
+import { isBinary } from "./row-reader";
 import { STORE_TIMEOUT, storeFile } from "./stored-file";
 
 /** Asks an address for a file; `openPublicUrl` but in tests. */

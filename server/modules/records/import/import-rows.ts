@@ -14,8 +14,9 @@ import {
 import type { LabelImport } from "./label-import";
 import { noteMetadataNames } from "./metadata-names";
 import { NearDuplicates } from "./near/near-duplicates";
+import { isText } from "./row-reader";
 import { isRefused } from "./source-row";
-import { isText, sourceRows } from "./source-rows";
+import { sourceRows } from "./source-rows";
 import { Staging } from "./staging";
 import type { FileBytes } from "./stored-file";
 import { updateRecords } from "./update-records";

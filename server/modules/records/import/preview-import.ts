@@ -10,7 +10,7 @@ import { firstParquetRows, openParquet } from "./formats/read-parquet";
 import { firstSheetRows } from "./formats/read-xlsx";
 import { requireSignature } from "./formats/refuse-binary";
 import { HEAD_BYTES } from "./limits";
-import { isBinary, isText } from "./source-rows";
+import { isBinary, isText } from "./row-reader";
 import { bytesInMemory, type FileBytes } from "./stored-file";
 
 /** Rows that types, ids and repeated ids are looked for in; of a text file only those among its first bytes. */

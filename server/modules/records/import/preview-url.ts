@@ -6,7 +6,7 @@ import { openPublicUrl } from "@/server/platform/net/open-public-url";
 import { type OpenUrl, receiveUrl } from "./fetch-file";
 import { HEAD_BYTES } from "./limits";
 import { formatByContent, previewFile, previewImport } from "./preview-import";
-import { isBinary } from "./source-rows";
+import { isBinary } from "./row-reader";
 
 type Input = Omit<z.infer<typeof previewUrlInput>, "project">;
 

@@ -6,7 +6,7 @@ import { newId } from "@/server/platform/ids";
 import { enqueue } from "@/server/platform/queue";
 import { settleEncoding } from "./formats/encoding";
 import { noRoom, type Upload } from "./receive-upload";
-import { isBinary } from "./source-rows";
+import { isBinary } from "./row-reader";
 import { STORE_TIMEOUT, storeFile } from "./stored-file";
 
 /** Its handler is in the worker. */

@@ -5,8 +5,8 @@ import { checkRow } from "../check-row";
 import { readAs } from "../column-types";
 import { MAX_COLUMNS } from "../limits";
 import { resolveMapping } from "../mapping";
+import type { RowReader } from "../row-reader";
 import type { SourceRow } from "../source-row";
-import type { RowReader } from "../source-rows";
 import { unescapeFormula } from "./unescape-formula";
 
 /** One row of a table, by column. */

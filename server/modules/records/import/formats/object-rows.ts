@@ -6,8 +6,8 @@ import { readAs } from "../column-types";
 import type { FileRow } from "../label-import";
 import { isLongerThan, MAX_COLUMNS, MAX_METADATA_NAME } from "../limits";
 import { type Mapping, resolveMapping } from "../mapping";
+import type { RowReader } from "../row-reader";
 import type { SourceRow } from "../source-row";
-import type { RowReader } from "../source-rows";
 import { readLabelled } from "./cell-rows";
 
 /** Reads rows whose values have names, as the objects of a JSON file do. */

@@ -1,7 +1,7 @@
 import { type ConllBlock, ConllReader } from "@/server/modules/peers";
 import { AppError } from "@/server/platform/errors";
+import type { RowReader } from "../row-reader";
 import type { SourceRow } from "../source-row";
-import type { RowReader } from "../source-rows";
 import { readLabelled } from "./cell-rows";
 
 /** The sentences of a CoNLL file, in groups; a row's line is that of its first token or comment. */

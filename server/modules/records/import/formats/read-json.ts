@@ -1,7 +1,7 @@
 import type { JsonValue } from "@/contracts/common";
 import type { FileRow } from "../label-import";
+import type { RowReader } from "../row-reader";
 import type { RefusedRow, SourceRow } from "../source-row";
-import type { RowReader } from "../source-rows";
 import { JsonArrayReader } from "./json-array-reader";
 import { JsonObjectsReader } from "./json-objects-reader";
 import { JsonLinesReader, type JsonPiece } from "./json-reader";

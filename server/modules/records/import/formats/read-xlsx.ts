@@ -3,7 +3,7 @@ import type { ImportOptions } from "@/contracts/imports";
 import { AppError } from "@/server/platform/errors";
 import { MAX_CELL_UNITS } from "../limits";
 import { resolveMapping } from "../mapping";
-import type { RowGroup, RowReader } from "../source-rows";
+import type { RowGroup, RowReader } from "../row-reader";
 import type { FileBytes } from "../stored-file";
 import { type CellRow, CellRows } from "./cell-rows";
 import { headerNames } from "./read-csv";

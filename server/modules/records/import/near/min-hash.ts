@@ -12,7 +12,7 @@ export const NEAR = 0.8;
  * A text without what two copies of it usually differ in: case, width of letters, punctuation, white space, and
  * addresses, which shorteners make different each time.
  */
-export function normalise(text: string): string {
+function normalise(text: string): string {
   return text
     .normalize("NFKC")
     .toLowerCase()

@@ -1,7 +1,7 @@
 import { makeZip } from "./make-zip";
 
 /** A cell by its XML attributes and content: `{ t: "b", v: "1" }`. */
-export type RawCell = { t?: string; s?: number; v?: string; f?: string; is?: string };
+type RawCell = { t?: string; s?: number; v?: string; f?: string; is?: string };
 export type Cell = string | number | null | RawCell;
 
 const xmlText = (text: string) => text.replaceAll("&", "&amp;").replaceAll("<", "&lt;");

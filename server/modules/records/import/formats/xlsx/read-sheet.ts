@@ -11,7 +11,7 @@ import { readXml } from "./xml-events";
 const MAX_SHEET_COLUMNS = 16_384;
 
 /** Why a cell has no value: an error such as `#REF!`, or a formula that was saved without its result. */
-export type CellFault = { column: number; message: string };
+type CellFault = { column: number; message: string };
 
 /** One row of a sheet, by column. */
 export type SheetRow = {

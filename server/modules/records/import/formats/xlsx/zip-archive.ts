@@ -8,7 +8,7 @@ const PIECE = 256 * 1024;
 /** Entries of an archive; a workbook has a few dozen. */
 const MAX_ENTRIES = 10_000;
 /** Bytes of one entry, unpacked: sheets of a million rows have some hundred megabytes. */
-export const MAX_UNPACKED = 2 * 1024 ** 3;
+const MAX_UNPACKED = 2 * 1024 ** 3;
 
 export type ZipArchive = {
   has(name: string): boolean;
