@@ -14,7 +14,8 @@ type Which = { projectId: string; subsetId: string };
 /**
  * Makes sure that records can be put into a subset and taken out of it.
  * @param path where the subset was named in what the caller sent
- * @throws AppError `not_found` when it is not there, `invalid` when a query says what is in it
+ * @throws AppError `not_found` when it is not there, `invalid` when a query says what is in it, or when it is a
+ * sample, whose chances would no longer be true
  */
 export async function requireStaticSubset(
   db: Db,
@@ -23,7 +24,7 @@ export async function requireStaticSubset(
 ): Promise<void> {
   const subset = await db.subset.findFirst({
     where: { projectId, id: subsetId, deletedAt: null },
-    select: { kind: true, name: true },
+    select: { kind: true, name: true, sample: true },
   });
   if (!subset)
     throw new AppError("not_found", "There is no such subset in this project.", {
@@ -35,9 +36,15 @@ export async function requireStaticSubset(
       `"${subset.name}" is a live subset: its query says which records it holds. Choose a static one.`,
       { errors: [{ path, message: "names a live subset" }] },
     );
+  if (subset.sample !== null)
+    throw new AppError(
+      "invalid",
+      `"${subset.name}" is a sample, and the chances of its records would no longer be true. Save its records as another subset and choose that one.`,
+      { errors: [{ path, message: "names a sample" }] },
+    );
 }
 
-/** Puts records into a static subset. Those added to a sample have no inclusion probability. */
+/** Puts records into a static subset. */
 export async function addToSubset(
   tx: Db,
   { projectId, subsetId }: Which,
