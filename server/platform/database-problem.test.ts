@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { databaseProblem, isStillStarting } from "./database-problem";
+import { databaseProblem, isDiskFull, isStillStarting } from "./database-problem";
 
 const URL = "postgresql://ada:top-secret@db.example:6543/labels";
 
@@ -27,5 +27,19 @@ describe("what is wrong with a database", () => {
   it("is nothing yet while PostgreSQL is starting up", () => {
     expect(isStillStarting(withCode("57P03"))).toBe(true);
     expect(isStillStarting(withCode("28P01"))).toBe(false);
+  });
+});
+
+describe("a full disk", () => {
+  it.each(["53100", "ENOSPC", "EDQUOT"])("is known by %s", (code) =>
+    expect(isDiskFull(withCode(code))).toBe(true),
+  );
+
+  it("is known by what Prisma's adapter says of it, and is nothing else", () => {
+    const cause = { kind: "postgres", originalCode: "53100" };
+    const error = Object.assign(new Error("raw query failed"), { meta: { driverAdapterError: { cause } } });
+    expect(isDiskFull(error)).toBe(true);
+    expect(isDiskFull(withCode("53200"))).toBe(false);
+    expect(isDiskFull(new Error("53100"))).toBe(false);
   });
 });
