@@ -145,7 +145,7 @@ export function RecordsBrowser({ kept, subsets, onSubsetsChanged }: RecordsBrows
           query={query}
           wrongText={problem ? address.text : undefined}
           onQuery={ask}
-          panel={problem && panel === null ? "text" : panel}
+          panel={problem ? "text" : panel}
           onPanel={setPanel}
           keywordRef={keywordRef}
           columns={<ColumnsButton columns={columns} arranged={arranged} address={address} />}

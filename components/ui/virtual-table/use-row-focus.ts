@@ -39,13 +39,13 @@ export function useRowFocus<Row>(input: RowFocusInput<Row>) {
   const index = place.listKey === listKey ? place.index : -1;
   const spanStart = useRef<number | null>(null);
   /** A place whose row is still to come; whoever holds the focus is told when it has. */
-  const awaited = useRef<number | null>(null);
+  const [awaited, setAwaited] = useState<number | null>(null);
 
   function focus(to: number) {
     setPlace({ listKey, index: to });
     showRow(to);
     const row = rowAt(to);
-    awaited.current = row === undefined ? to : null;
+    setAwaited(row === undefined ? to : null);
     if (row !== undefined) onFocusChange?.(row);
   }
 
@@ -58,9 +58,9 @@ export function useRowFocus<Row>(input: RowFocusInput<Row>) {
     if (focused !== undefined && focused >= 0) followCaller(focused);
   }, [focused]);
 
-  const arrived = awaited.current === null ? undefined : rowAt(awaited.current);
+  const arrived = awaited === null ? undefined : rowAt(awaited);
   const tellOfArrival = useEffectEvent((row: Row) => {
-    awaited.current = null;
+    setAwaited(null);
     onFocusChange?.(row);
   });
   useEffect(() => {
