@@ -1,4 +1,4 @@
 export type { QueryNames } from "./names";
-export { parseQueryText, type ReadQueryText } from "./parse-query-text";
+export { parseQueryText } from "./parse-query-text";
 export { printQueryText } from "./print-query-text";
 export type { QueryTextProblem } from "./problem";

@@ -16,7 +16,7 @@ const connectives = ["and", "or"] as const;
 const isConnective = ({ text }: Token) => connectives.some((one) => one === text.toLowerCase());
 
 /** What a text asks for; with problems the query is null. */
-export type ReadQueryText = { query: Query | null; problems: QueryTextProblem[] };
+type ReadQueryText = { query: Query | null; problems: QueryTextProblem[] };
 
 /**
  * Reads a query from its text: `conf < 0.9 and label:sentiment = neg`, words to be searched for, or the tree as

@@ -38,7 +38,7 @@ export function wrongNext(scanner: Scanner, message: string): WrongText {
 }
 
 /** How a value may be tested. */
-export type Test = { op: CompareOp; value?: JsonValue };
+type Test = { op: CompareOp; value?: JsonValue };
 
 /** `< 3`, `exists` or `missing`, when one of them is next. @param after what it stands behind */
 export function takeTest(scanner: Scanner, after: string): Test | null {
