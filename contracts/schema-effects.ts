@@ -4,7 +4,7 @@ import { labelDefinition, putSchemaInput, schemaVersion } from "./label-schema";
 import { annotatorKind } from "./records";
 
 /** Why a label that was right under the active schema would not be under another one. */
-export const labelProblem = z.enum(["label_removed", "level_changed", "option_removed", "single_now"]);
+const labelProblem = z.enum(["label_removed", "level_changed", "option_removed", "single_now"]);
 export type LabelProblem = z.infer<typeof labelProblem>;
 
 export const schemaEffectsInput = z.object({ project: projectRef, labelSchema: z.unknown() });
@@ -39,7 +39,7 @@ export type SchemaEffects = z.infer<typeof schemaEffects>;
 const optionValue = z.string().min(1).max(200);
 
 /** Labels holding exactly this value set come to hold another one, as labels of a new annotator. */
-export const mappingRule = z.strictObject({
+const mappingRule = z.strictObject({
   label: z.string().min(1).max(100),
   from: z.array(optionValue).min(1).max(200),
   /** The label in the new schema; by default the same name. */
@@ -59,7 +59,7 @@ export const changeSchemaInput = putSchemaInput.extend({
   worklist: displayName.optional(),
 });
 
-export const schemaMapping = z.object({
+const schemaMapping = z.object({
   id,
   version: z.number().int(),
   status: z.enum(["queued", "running", "succeeded", "failed"]),

@@ -3,7 +3,7 @@ import { id, isoTime, isStorable, listOf, page, projectRef } from "./common";
 import { queryJson } from "./query";
 import { include, record } from "./records";
 
-export const MAX_DIMENSIONS = 4096;
+const MAX_DIMENSIONS = 4096;
 
 const vectorName = z
   .string()
@@ -34,7 +34,7 @@ export const putVectorsInput = z.object({
 });
 export const putVectorsOutput = z.object({ written: z.number().int() });
 
-export const vectorSpace = z.object({
+const vectorSpace = z.object({
   name: z.string(),
   dimensions: z.number().int(),
   source: z.enum(["given", "embeddings"]),
@@ -49,7 +49,7 @@ export const listVectorSpacesInput = z.object({ project: projectRef });
 export const vectorSpaceRef = z.object({ project: projectRef, name: vectorName });
 
 /** How the nearest were found: by pgvector's index, by comparing each, by signatures and then exactly, by words. */
-export const similarMethod = z.enum(["index", "exact", "signature", "text"]);
+const similarMethod = z.enum(["index", "exact", "signature", "text"]);
 export type SimilarMethod = z.infer<typeof similarMethod>;
 
 export const similarInput = z.object({
