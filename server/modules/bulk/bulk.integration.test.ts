@@ -195,12 +195,15 @@ describe("an action on what a query finds", () => {
     expect(await snapshot()).toEqual(before);
   });
 
-  it("puts records into a static subset and takes them out, with their share in a sample", async () => {
-    const subset = await createSubset(test.db, reviewer, {
-      name: "Sample",
-      kind: "static",
-      sample: { size: 500, seed: 1 },
+  it("puts records into a static subset and takes them out; a sample stays as it was drawn", async () => {
+    const sample = { size: 500, seed: 1 };
+    const drawn = await createSubset(test.db, reviewer, { name: "Sample", kind: "static", sample });
+    const spoil = startBulk(test.db, reviewer, {
+      action: { type: "addToSubset", subsetId: drawn.id },
+      query: {},
     });
+    expect(await refusal(spoil)).toEqual(["invalid", "action.subsetId"]);
+    const subset = await createSubset(test.db, reviewer, { name: "First", kind: "static", limit: 500 });
     const before = await snapshot();
     const add = await complete(reviewer, { action: { type: "addToSubset", subsetId: subset.id } });
     expect(add).toMatchObject({ changed: 2000, skipped: [{ reason: "unchanged", count: 500 }] });
