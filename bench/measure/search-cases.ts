@@ -39,6 +39,8 @@ function predicates(world: MillionRecords): SearchCase[] {
     "keyword, case-sensitive": { keyword: "Luggage", caseSensitive: true },
     "keyword of two letters, frequent": { keyword: "fl" },
     "keyword of two letters, in no text": { keyword: "qx" },
+    "words of one text in 150, best first": { fullText: "luggage" },
+    "an expression with a rare text in it": { regex: "\\bluggage\\b" },
     "external ids": {
       externalIds: Array.from({ length: 100 }, (_, at) => `tweet-${String(at * 7919).padStart(9, "0")}`),
     },

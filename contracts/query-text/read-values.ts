@@ -81,7 +81,7 @@ function takeText(scanner: Scanner, after: string): Token {
 }
 
 /** Any JSON value: a number, `true`, a text with or without quotation marks, a list, an object. */
-export function readJsonValue(scanner: Scanner, after: string): JsonValue {
+function readJsonValue(scanner: Scanner, after: string): JsonValue {
   scanner.skipBlanks();
   if (scanner.startsWith("[") || scanner.startsWith("{")) return readStructure(scanner);
   const quoted = scanner.takeString();
