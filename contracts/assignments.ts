@@ -5,7 +5,7 @@ import { askedTime, id, isoTime, listOf, page, projectRef } from "./common";
  * How a subset is divided among people: everybody all of it, each record to one of them, or each to `perRecord`
  * different ones. A divided share is frozen; "all" follows the subset.
  */
-export const assignmentMode = z.enum(["all", "split", "perRecord"]);
+const assignmentMode = z.enum(["all", "split", "perRecord"]);
 export type AssignmentMode = z.infer<typeof assignmentMode>;
 
 /** Records times people that one division may write. */

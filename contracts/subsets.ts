@@ -38,7 +38,7 @@ const allocation = z.union([
     .max(MAX_STRATA),
 ]);
 
-export const sampleInput = z.strictObject({
+const sampleInput = z.strictObject({
   /** So many records, or this share of them; neither beside a given allocation. */
   size: size.optional(),
   share: z.number().gt(0).max(1).optional(),
@@ -54,7 +54,7 @@ export const sampleInput = z.strictObject({
 export type SampleInput = z.infer<typeof sampleInput>;
 
 /** One stratum of a sample that was drawn, or would be. */
-export const stratum = z.object({
+const stratum = z.object({
   /** A metadata value, the values of a label, `[from, to]` of a confidence; null: has none, or all records. */
   value: jsonValue,
   /** N_h: how many records there were to draw from. */
@@ -71,7 +71,6 @@ export const sampleDesign = sampleInput.extend({
   from: z.number().int(),
   strata: z.array(stratum).optional(),
 });
-export type SampleDesign = z.infer<typeof sampleDesign>;
 
 export const subset = z.object({
   id,
