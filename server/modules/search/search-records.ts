@@ -72,7 +72,9 @@ export async function searchRecords(
     items,
     prevCursor: (before && cursorAt(page[0])) || null,
     nextCursor: (after && cursorAt(page.at(-1))) || null,
-    ...(counted.totalExact ? counted : { ...counted, total: Math.max(counted.total, rows.length) }),
+    ...(counted.totalExact
+      ? counted
+      : { total: Math.max(counted.total, rows.length), totalExact: !begun && !more }),
     ...(notes.length > 0 ? { notes } : {}),
   };
 }
