@@ -33,7 +33,14 @@ export async function makeFullProject(url: string): Promise<FullProject> {
   const [first, second] = agents;
   if (!first || !second) throw new Error("no agents");
   const query = { keyword: "not" };
-  await api.post(`${at}/subsets`, { name: "Says not", kind: "static", query }, { status: 201 });
+  const subset = await api.post<{ id: string }>(
+    `${at}/subsets`,
+    { name: "Says not", kind: "static", query },
+    { status: 201 },
+  );
+  const { items: members } = await api.get<{ items: { userId: string }[] }>(`${at}/members`);
+  const userIds = members.map(({ userId }) => userId);
+  await api.post(`${at}/subsets/${subset.id}/assignments`, { userIds, mode: "all" }, { status: 201 });
   const jobIds: string[] = [];
   for (const agent of agents) jobIds.push(await runJob(api, at, agent.id, query));
   const session = await api.post<Session>(
