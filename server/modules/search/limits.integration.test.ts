@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { JsonValue } from "@/contracts/common";
 import type { ProjectActor } from "@/server/modules/access";
 import { inTransaction, sqlRows, sqlRun } from "@/server/platform/db";
 import { completeEnv } from "@/server/platform/env";
@@ -29,8 +30,8 @@ beforeAll(async () => {
 });
 afterAll(() => test.drop());
 
-const search = (query: unknown, total: "fast" | "exact" = "fast") =>
-  searchRecords(test.db, actor, { query: query as never, limit: 10, total });
+const search = (query: Record<string, JsonValue>, total: "fast" | "exact" = "fast") =>
+  searchRecords(test.db, actor, { query, limit: 10, total });
 const outcome = (work: Promise<{ items: unknown[] }>) =>
   work.then(
     ({ items }) => items.length,

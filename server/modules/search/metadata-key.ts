@@ -7,7 +7,7 @@ export const SORTED_PREFIX = 256;
 export const typeRank = { number: 1, string: 2, boolean: 3 } as const;
 
 /** What stands for one metadata value in an order, and in its index. None is ever null. */
-export type MetadataKey = {
+type MetadataKey = {
   /** int: 1 for an absent value or JSON null, else 0. */
   absent: Sql;
   /** int: numbers, texts, booleans, then everything else. */

@@ -210,7 +210,9 @@ describe("paging", () => {
 });
 
 describe("a search for words", () => {
-  const query = { and: [{ fullText: "good or ärger" }, { not: { fullText: "absent" } }] };
+  const query: Record<string, JsonValue> = {
+    and: [{ fullText: "good or ärger" }, { not: { fullText: "absent" } }],
+  };
   /** The order by PostgreSQL's own rank, asked for apart. */
   async function ranked(direction: "asc" | "desc") {
     const rows = await test.pool.query<{ id: string }>(
@@ -234,7 +236,7 @@ describe("a search for words", () => {
     const byPosition = await sorted([{ by: "position", order: "asc" }]);
     expect(byPosition).not.toEqual(best);
     expect([...byPosition].sort()).toEqual([...best].sort());
-    const inside = { or: [query, { keyword: "no such text" }] };
+    const inside: Record<string, JsonValue> = { or: [query, { keyword: "no such text" }] };
     expect(idsOf((await page({ query: inside, limit: 1000 })).items)).toEqual(byPosition);
   });
 

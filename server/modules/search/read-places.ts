@@ -14,7 +14,7 @@ import { withinTime } from "./time-limit";
 /** A record found, with the values of its sort columns as PostgreSQL writes them. */
 export type FoundRow = FoundRecord & { place: string[] };
 
-export type PlacesInput = {
+type PlacesInput = {
   /** What is read of `"Record" r`. */
   columns: Sql;
   filter: Sql;

@@ -93,7 +93,7 @@ export function metadataColumns(field: Sql, order: SortKey["order"]): SortColumn
 const NEGATABLE: ReadonlySet<SortColumn["type"]> = new Set(["int", "bigint", "float8", "numeric"]);
 
 /** A column as it is sorted and compared: numbers may be turned round by their sign. */
-export type AlignedColumn = SortColumn & { negated: boolean };
+type AlignedColumn = SortColumn & { negated: boolean };
 
 /**
  * The same order with all columns in one direction, if numbers alone stand against it: then the end of a page is

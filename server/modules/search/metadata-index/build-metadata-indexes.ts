@@ -4,7 +4,7 @@ import { asOneBuilder } from "./one-builder";
 
 type Row = MetadataIndexKey & { indexName: string };
 
-export type BuildContext = {
+type BuildContext = {
   pool: pg.Pool;
   signal: AbortSignal;
   /** Whether an index that can't be built now is given up. */
