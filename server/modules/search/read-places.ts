@@ -1,14 +1,8 @@
 import type { Db } from "@/server/platform/db";
 import { joinSql, queryRows, rawSql, type Sql, sql } from "@/server/platform/sql";
 import type { FoundRecord } from "./read-records";
-import {
-  alignDirections,
-  comesAfter,
-  orderBy,
-  reversed,
-  type SortColumn,
-  type SortPart,
-} from "./sort-columns";
+import { alignDirections, comesAfter, orderBy, reversed } from "./sort-columns";
+import type { SortColumn, SortPart } from "./sorting";
 import { withinTime } from "./time-limit";
 
 /** A record found, with the values of its sort columns as PostgreSQL writes them. */

@@ -14,7 +14,8 @@ import { parseQuery } from "./parse-query";
 import { isFullTextSearch } from "./query-references";
 import { type FoundRow, readPlaces } from "./read-places";
 import { presentRecords, recordColumns } from "./read-records";
-import { compileSort, compileSortParts, type SortPart } from "./sort-columns";
+import { compileSort, compileSortParts } from "./sort-columns";
+import type { SortPart } from "./sorting";
 import { answerInTime } from "./time-limit";
 
 type SearchRecordsInput = Omit<z.input<typeof searchInput>, "project" | "query" | "sort" | "limit"> &

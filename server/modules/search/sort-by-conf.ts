@@ -3,7 +3,7 @@ import { rawSql, type Sql, sql } from "@/server/platform/sql";
 import { annotatorIds } from "./annotator-refs";
 import { byAnnotators, ownOnly } from "./predicates/annotation";
 import type { QueryScope } from "./query-scope";
-import type { Sorting, SortPart } from "./sort-columns";
+import type { Sorting, SortPart } from "./sorting";
 
 /**
  * The confidence of one annotator's record label, or of several labels on one record the least certain in
