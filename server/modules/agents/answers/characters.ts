@@ -62,3 +62,9 @@ export function trimRange(text: string, { start, end }: Range): Range {
   while (to > from && isSpace(text[to - 1] ?? "")) to--;
   return { start: from, end: to };
 }
+
+/** Where the line that holds `from` ends, at most `stop`. Looks no farther than `stop`. */
+export function endOfLine(text: string, from: number, stop: number): number {
+  const at = text.slice(from, stop).indexOf("\n");
+  return at < 0 ? stop : from + at;
+}

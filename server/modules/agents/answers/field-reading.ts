@@ -1,7 +1,7 @@
 import type { LabelDefinition } from "@/contracts/label-schema";
 import type { Range } from "./characters";
 import type { OptionIndex } from "./option-names";
-import type { ValueReading } from "./read-value";
+import { readOne, readSeveral, type ValueReading } from "./read-value";
 
 export type IndexedLabel = { definition: LabelDefinition; index: OptionIndex };
 
@@ -13,3 +13,9 @@ export type FieldReading = ValueReading & {
   opensLine: boolean;
   range: Range;
 };
+
+/** Reads a field that stands on its own and whose whole value is `range`. */
+export function readField(raw: string, range: Range, { definition, index }: IndexedLabel): FieldReading {
+  const reading = definition.multi ? readSeveral(raw, range, index) : readOne(raw, range, index, "allowed");
+  return { ...reading, label: definition.name, via: "field", opensLine: true, range };
+}

@@ -63,6 +63,25 @@ describe("one value in the label's own field, or as the whole answer", () => {
     ["{'sentiment': 'positive'}", "pos"],
     ["<think>Sentiment: negative? No.</think>\nSentiment: positive", "pos"],
     ["I weigh: Sentiment: negative.</think>neutral", "neu"],
+    ["They complain, then thank. So it is mixed.\n\nAnswer: negative", "neg"],
+    ["It could be positive, it could be negative.\n**Final answer:** neutral.", "neu"],
+    ["Final answer: Sentiment: positive", "pos"],
+    ["They thank us, so the answer is $\\boxed{positive}$.", "pos"],
+    ["<sentiment>positive</sentiment>", "pos"],
+    ["<analysis>negative?</analysis>\n<answer> Positive. </answer>", "pos"],
+    ["| Sentiment | positive |", "pos"],
+    ["| Label | Value |\n|:--|--:|\n| **Sentiment** | neutral |", "neu"],
+    ["Here:\n\n| Text | Sentiment |\n|---|---|\n| It was fine. | `positive` |\n", "pos"],
+    ['{"sentiment": "positive", /* not negative */ "why": "thanks",}', "pos"],
+    ["{'sentiment': 'negative', 'why': None}", "neg"],
+    ["{sentiment: 'negative'} // sure", "neg"],
+    ['{"sentiment": "negative", "why": "they', "neg"],
+    ['{"answer": "neutral"}', "neu"],
+    [
+      "<|channel|>analysis<|message|>Sentiment: negative?<|end|><|channel|>final<|message|>neutral<|return|>",
+      "neu",
+    ],
+    ["positive</s>", "pos"],
   ])("%j is %s", (raw, value) => expect(read(raw)).toBe(value));
 });
 
@@ -76,7 +95,18 @@ describe("anything else is invalid, never a guess", () => {
     ["The sentiment is positive", "no_field"],
     ["not positive", "no_field"],
     ["Topic: positive", "no_field"],
-    ["Answer: positive", "no_field"],
+    ["The answer is positive", "no_field"],
+    ["Sentiment: negative\nFinal answer: positive", "conflicting_fields"],
+    ["Answer: positive or negative", "two_options"],
+    ["Answer: not positive", "unknown_option"],
+    ["<sentiment>positive", "no_field"],
+    ["<sentiment>positive</sentiment><sentiment>negative</sentiment>", "conflicting_fields"],
+    ["<topic>positive</topic>", "no_field"],
+    ["\\boxed{positive} or \\boxed{negative}", "conflicting_fields"],
+    ["| Sentiment |\n|---|\n| positive |\n| negative |", "conflicting_fields"],
+    ["| Topic | positive |", "no_field"],
+    ['{"sentiment": "positive", // or\n "sentiment": "negative"}', "conflicting_fields"],
+    ['{"sentiment": "posi', "unknown_option"],
     ["customer sentiment: positive", "no_field"],
     ['{"label": "positive"}', "no_field"],
     ["positive\n\nThe tone is happy", "no_field"],
@@ -307,14 +337,4 @@ describe("for every answer", () => {
       { numRuns: 2000 },
     );
   });
-
-  it.each(["Sentiment: ", "{", '{"a":', "sentiment", "- ", "<think>", "positive, ", "((((", '"\\'])(
-    "100,000 characters of %j take no long time",
-    (part) => {
-      const raw = part.repeat(Math.ceil(100_000 / part.length));
-      const start = performance.now();
-      parseAnswer(raw, [sentiment, topics]);
-      expect(performance.now() - start).toBeLessThan(1_500);
-    },
-  );
 });

@@ -1,12 +1,14 @@
 import type { LabelDefinition } from "@/contracts/label-schema";
-import { fieldName } from "../prompt/wording";
-import { type Range, trimRange } from "./characters";
+import type { Range } from "./characters";
+import { divideAnswer } from "./divide-answer";
+import { fieldNames } from "./field-names";
 import type { FieldReading, IndexedLabel } from "./field-reading";
 import { fold, indexOptions } from "./option-names";
 import { readJsonFields } from "./read-json-fields";
+import { readTableFields } from "./read-table-fields";
+import { readTagFields } from "./read-tag-fields";
 import { readTextFields } from "./read-text-fields";
 import { type InvalidReason, readOne, readSeveral, type ValueReading } from "./read-value";
-import { scanJsonObjects } from "./scan-json";
 
 /**
  * What an answer says of one label. `value` holds option values (one, unless the label is multi-select, then the
@@ -17,30 +19,33 @@ export type LabelAnswer =
   | { ok: false; reason: InvalidReason; text: string };
 
 const LONGEST_TEXT = 300;
-const REASONING = /<(\/?)(?:think|thinking|thought|reasoning)>/giu;
 
 /**
  * Reads the labels from a model's raw answer. Tolerant in form (case, quotes, Markdown, fences, JSON, a value on
  * the next line, reasoning before the answer), never in content: a label is valid only when its own field, or the
  * whole answer, names exactly one option (for multi-select: options only).
  *
- * @param labels the labels that the prompt asked for
+ * @param labels all labels that the prompt asked for
  * @param cut the provider says that the answer ended at its length limit (finish reason `length`): a value that
  *   ends there counts only when nothing more could have belonged to it
- * @returns an entry for each label, by name
+ * @returns an entry for each label of records, by name; labels of spans are read by `parseSpans`
  */
 export function parseAnswer(
   raw: string,
   labels: readonly LabelDefinition[],
   { cut = false }: { cut?: boolean } = {},
 ): Record<string, LabelAnswer> {
-  const answer = trimRange(raw, { start: endOfReasoning(raw), end: raw.length });
-  const indexed = labels.map((definition) => ({ definition, index: indexOptions(definition.options) }));
-  const names = labelNames(labels);
-  const objects = scanJsonObjects(raw, answer.start);
+  const { answer, objects, texts } = divideAnswer(raw);
+  const names = fieldNames(labels);
+  const indexed = labels
+    .filter(({ level }) => level === "record")
+    .map((definition) => ({ definition, index: indexOptions(definition.options) }));
+  const only = labels.length === 1 ? (indexed[0] ?? null) : null;
   const readings = [
     ...readJsonFields(raw, objects, names, indexed),
-    ...readTextFields(raw, answer, objects, names, indexed),
+    ...readTagFields(raw, texts, names, indexed, only),
+    ...readTableFields(raw, texts, names, indexed),
+    ...readTextFields(raw, texts, names, indexed),
   ];
   const whole = readings.length === 0 ? readWhole(raw, answer, indexed) : new Map<string, LabelAnswer>();
   return Object.fromEntries(
@@ -52,25 +57,6 @@ export function parseAnswer(
       return [definition.name, unsure ? invalid(raw, read, "cut_off") : read];
     }),
   );
-}
-
-/** Names under which a field may stand, each with its label; the schema's own spelling before the prompt's. */
-function labelNames(labels: readonly LabelDefinition[]): Map<string, string> {
-  const names = new Map<string, string>();
-  for (const label of labels) names.set(fieldName(label, labels), label.name);
-  for (const label of labels) names.set(label.name, label.name);
-  return names;
-}
-
-/**
- * Models that think aloud in a tag are read from where the last one ends, for inside it they weigh options. Some
- * servers keep the opening tag to themselves. Thoughts without an end hold no answer.
- */
-function endOfReasoning(raw: string): number {
-  const last = [...raw.matchAll(REASONING)].at(-1);
-  if (!last) return 0;
-  if (last[1] === "/") return last.index + last[0].length;
-  return raw.slice(0, last.index).trim() === "" ? raw.length : 0;
 }
 
 /**

@@ -16,13 +16,14 @@ export function readJsonFields(
 }
 
 type JsonString = Extract<JsonNode, { kind: "string" }>;
-type KeyIndex = (key: string) => IndexedLabel | undefined;
+/** null: the key of a label that is not read here. */
+type KeyIndex = (key: string) => IndexedLabel | null | undefined;
 
 function keyIndex(names: ReadonlyMap<string, string>, labels: readonly IndexedLabel[]): KeyIndex {
   const byLabel = new Map(labels.map((label) => [label.definition.name, label]));
-  const exact = new Map([...names].map(([name, label]) => [name, byLabel.get(label)]));
-  const folded = new Map([...names].map(([name, label]) => [fold(name), byLabel.get(label)]));
-  return (key) => exact.get(key) ?? folded.get(fold(key.trim()));
+  const exact = new Map([...names].map(([name, label]) => [name, byLabel.get(label) ?? null]));
+  const folded = new Map([...exact].map(([name, label]) => [fold(name), label]));
+  return (key) => (exact.has(key) ? exact.get(key) : folded.get(fold(key.trim())));
 }
 
 function readMembers(raw: string, node: JsonNode, labelOf: KeyIndex): FieldReading[] {
@@ -30,6 +31,7 @@ function readMembers(raw: string, node: JsonNode, labelOf: KeyIndex): FieldReadi
   if (node.kind !== "object") return [];
   return node.members.flatMap(({ key, value }) => {
     const label = labelOf(key);
+    if (label === null) return [];
     if (!label) return readMembers(raw, value, labelOf);
     const range = { start: value.start, end: value.end };
     const reading = readNode(raw, value, label.index, label.definition.multi ?? false);
@@ -46,7 +48,7 @@ function readNode(raw: string, node: JsonNode, index: OptionIndex, multi: boolea
     case "string":
       return readString(raw, node, index, multi);
     default:
-      if (raw.startsWith("null", node.start)) return { ok: false, reason: "empty" };
+      if (/^(?:null|None)/u.test(raw.slice(node.start, node.end))) return { ok: false, reason: "empty" };
       return readOne(raw, node, index, "refused");
   }
 }

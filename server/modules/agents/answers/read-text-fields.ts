@@ -1,66 +1,56 @@
-import { type Range, trimRange } from "./characters";
-import type { FieldReading, IndexedLabel } from "./field-reading";
+import { endOfLine, type Range, trimRange } from "./characters";
+import { type FieldReading, type IndexedLabel, readField } from "./field-reading";
 import { type FieldMarker, findFields } from "./find-fields";
 import type { OptionIndex } from "./option-names";
-
-import { isBlank, peel, readOne, readSeveral } from "./read-value";
-import type { JsonObject } from "./scan-json";
+import { isBlank, peel } from "./read-value";
 
 /** Lines under a value that are looked at for a second value. */
 const MOST_LINES = 50;
 
-/** Reads the fields that stand in the answer's text, outside its JSON objects. */
+/**
+ * Reads the fields `<name>: <value>` of running text.
+ *
+ * @param within the stretches of the answer that are text, not JSON
+ * @param names all names under which a field may stand; of labels that are not in `labels` they only end a field
+ */
 export function readTextFields(
   raw: string,
-  answer: Range,
-  objects: readonly JsonObject[],
+  within: readonly Range[],
   names: ReadonlyMap<string, string>,
   labels: readonly IndexedLabel[],
 ): FieldReading[] {
   const byName = new Map(labels.map((label) => [label.definition.name, label]));
-  return outside(answer, objects).flatMap((range) => {
+  return within.flatMap((range) => {
     const markers = findFields(raw, names, range);
     return markers.flatMap((marker, at) => {
       const label = byName.get(marker.label);
-      const stop = markers[at + 1]?.nameStart ?? range.end;
-      const reading = label && readField(raw, marker, stop, label);
+      const next = markers[at + 1];
+      const stop = next?.nameStart ?? range.end;
+      // "Final answer: Sentiment: positive" is one field, named twice.
+      if (next?.label === marker.label && isBlank(raw, { start: marker.valueStart, end: stop })) return [];
+      const reading = label && readMarked(raw, marker, stop, label);
       return reading ? [reading] : [];
     });
   });
 }
 
-function outside(answer: Range, objects: readonly JsonObject[]): Range[] {
-  const ranges: Range[] = [];
-  let start = answer.start;
-  for (const object of objects) {
-    ranges.push({ start, end: object.start });
-    start = object.end;
-  }
-  ranges.push({ start, end: answer.end });
-  return ranges;
-}
-
 /** Null for a field that only repeats the placeholder of the prompt's format sample. */
-function readField(raw: string, marker: FieldMarker, stop: number, label: IndexedLabel): FieldReading | null {
+function readMarked(
+  raw: string,
+  marker: FieldMarker,
+  stop: number,
+  label: IndexedLabel,
+): FieldReading | null {
   const lineEnd = endOfLine(raw, marker.valueStart, stop);
   const sameLine = trimRange(raw, { start: marker.valueStart, end: lineEnd });
   const range = isBlank(raw, sameLine)
     ? nextValue(raw, lineEnd, stop, label.definition.multi ?? false)
     : sameLine;
   if (isPlaceholder(raw, range, label.definition.name)) return null;
-  const reading = label.definition.multi
-    ? readSeveral(raw, range, label.index)
-    : readOne(raw, range, label.index, "allowed");
-  const checked =
-    reading.ok && secondValueBelow(raw, range.end, stop, label.index, reading.value)
-      ? ({ ok: false, reason: "two_options" } as const)
-      : reading;
-  return { ...checked, label: marker.label, via: "field", opensLine: marker.opensLine, range };
-}
-
-function endOfLine(raw: string, from: number, stop: number): number {
-  const at = raw.indexOf("\n", from);
-  return at < 0 || at > stop ? stop : at;
+  const reading = { ...readField(raw, range, label), opensLine: marker.opensLine };
+  return reading.ok && secondValueBelow(raw, range.end, stop, label.index, reading.value)
+    ? { ...reading, ok: false, reason: "two_options" }
+    : reading;
 }
 
 /** The next line with content; for a multi-select label the whole list that starts there. */

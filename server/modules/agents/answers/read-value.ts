@@ -147,7 +147,7 @@ function unreadable(text: string, index: OptionIndex): ValueReading {
 }
 
 /** Values of the options whose names stand in `text` as words of their own. */
-function mentions(text: string, index: OptionIndex): Set<string> {
+export function mentions(text: string, index: OptionIndex): Set<string> {
   const folded = fold(text);
   const found = new Set<string>();
   for (const { value, names } of index.options) {
