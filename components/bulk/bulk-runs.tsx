@@ -27,7 +27,7 @@ export function BulkRuns({ project, me }: BulkRunsProps) {
   return (
     <section
       aria-label="Bulk actions"
-      className="sticky bottom-0 z-20 max-h-40 shrink-0 divide-y overflow-y-auto border-t bg-overlay"
+      className="sticky bottom-0 z-20 mt-auto max-h-40 shrink-0 divide-y overflow-y-auto border-t bg-overlay"
     >
       {shown.slice(0, 5).map((run) => (
         <BulkRunLine

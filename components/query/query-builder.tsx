@@ -34,12 +34,18 @@ type QueryBuilderProps = {
 export function QueryBuilder({ value, onChange, vocabulary }: QueryBuilderProps) {
   const [root, setRoot] = useState(() => toDraft(value));
   const [problems, setProblems] = useState<FieldProblem[]>([]);
-  const [asked, setAsked] = useState(() => printQuery(value));
-  // What came from elsewhere (the text form, a saved subset, the back button) replaces the draft.
-  if (asked !== printQuery(value)) {
-    setAsked(printQuery(value));
-    setRoot(toDraft(value));
-    setProblems([]);
+  const text = printQuery(value);
+  const [asked, setAsked] = useState(text);
+  const [seen, setSeen] = useState(text);
+  // What comes from elsewhere (the text form, a saved subset, the back button) replaces the draft; what was asked
+  // here comes back some moments later, when the draft may have gone on.
+  if (seen !== text) {
+    setSeen(text);
+    if (text !== asked) {
+      setAsked(text);
+      setRoot(toDraft(value));
+      setProblems([]);
+    }
   }
 
   function change(next: DraftGroup) {

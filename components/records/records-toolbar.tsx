@@ -100,11 +100,7 @@ export function RecordsToolbar(props: RecordsToolbarProps) {
           )}
         >
           {panel === "builder" ? (
-            <QueryBuilder
-              value={rest}
-              onChange={(next) => onQuery(joinKeyword({ keyword, rest: next }))}
-              vocabulary={vocabulary}
-            />
+            <QueryBuilder value={query} onChange={onQuery} vocabulary={vocabulary} />
           ) : (
             <QueryTextField
               key={props.wrongText}
