@@ -1,26 +1,90 @@
+import { z } from "zod";
+import type { Adapter } from "./adapters/adapter";
+import { openaiApi } from "./adapters/openai-api";
+import { adapters } from "./adapters/registry";
 import { createAddressGuard, type Resolve } from "./address/address-guard";
-import { createCompleteChat } from "./openai/complete-chat";
-import { createEmbedTexts } from "./openai/embed-texts";
-import { createPost } from "./openai/post-to-provider";
-import { type Embedder, type Llm, LlmError } from "./port";
+import { createEmbedTexts } from "./embeddings/embed-texts";
+import { createExchange, type HttpCall } from "./http/exchange";
+import { type Embedder, type Llm, LlmError, type LlmRequest, type ModelDirectory } from "./port";
 import { type LlmSettings, llmSettings } from "./settings";
-import { targetOf } from "./target";
+import { headersFor, targetOf } from "./target";
+
+/** Marks what asks about no record. */
+const PROBE = { "x-tandem-probe": "1" };
 
 /** The way to all providers that this server knows. */
-export function createLlm(settings: LlmSettings = llmSettings(), resolve?: Resolve): Llm & Embedder {
-  const post = createPost(createAddressGuard({ ...settings, ...(resolve ? { resolve } : {}) }));
-  const completeChat = createCompleteChat(post);
-  const embedTexts = createEmbedTexts(post);
+export function createLlm(
+  settings: LlmSettings = llmSettings(),
+  resolve?: Resolve,
+): Llm & Embedder & ModelDirectory {
+  const exchange = createExchange(createAddressGuard({ ...settings, ...(resolve ? { resolve } : {}) }));
+  const embedTexts = createEmbedTexts(exchange);
+
+  /** A GET that asks about no record, for what the key opens. */
+  async function look(
+    request: Parameters<ModelDirectory["listModels"]>[0],
+    pathOf: (adapter: Adapter) => string | null,
+    signal: AbortSignal,
+  ): Promise<unknown> {
+    const adapter = adapterOf(request);
+    const path = pathOf(adapter);
+    if (path === null) return null;
+    const target = targetOf(adapter, request, settings);
+    const headers = { ...headersFor(adapter, target), ...PROBE };
+    const call: HttpCall = { method: "GET", path, headers, timeoutMs: request.timeoutMs };
+    return exchange(call, target, signal).then(
+      ({ body }) => body,
+      (error: unknown) => {
+        if (error instanceof LlmError && NO_SUCH_THING.has(error.status ?? 0)) return null;
+        throw error;
+      },
+    );
+  }
+
   return {
     complete: async (request, signal) => {
       signal.throwIfAborted();
-      if (request.provider !== "openai:chat")
-        throw new LlmError("bad_request", `This server has no provider "${request.provider}".`);
-      return completeChat(request, targetOf(request, settings), signal);
+      const adapter = adapterOf(request);
+      const target = targetOf(adapter, request, settings);
+      const startedAt = performance.now();
+      const call: HttpCall = {
+        method: "POST",
+        ...adapter.write(request, target),
+        headers: { ...headersFor(adapter, target), ...(request.probe ? PROBE : {}) },
+        timeoutMs: request.timeoutMs,
+        names: adapter.names,
+      };
+      const { body, rate } = await exchange(call, target, signal);
+      const answer = adapter.read(body, target.apiKey);
+      return { ...answer, rate, latencyMs: Math.round(performance.now() - startedAt) };
     },
     embed: async (request, signal) => {
       signal.throwIfAborted();
-      return embedTexts(request, targetOf(request, settings), signal);
+      return embedTexts(request, targetOf(openaiApi, request, settings), signal);
     },
+    listModels: async (request, signal) => {
+      const body = await look(request, ({ modelsPath }) => modelsPath, signal);
+      const parsed = modelList.safeParse(body);
+      return parsed.success ? parsed.data : null;
+    },
+    takesBatches: async (request, signal) =>
+      (await look(request, ({ batchesPath }) => batchesPath, signal)) !== null,
   };
+}
+
+/** What a server answers that lacks a list. */
+const NO_SUCH_THING = new Set([404, 405, 501]);
+
+/** OpenAI and Anthropic list `data`, Google `models` by their full names. */
+const modelList = z.union([
+  z.object({ data: z.array(z.object({ id: z.string() })) }).transform(({ data }) => data.map(({ id }) => id)),
+  z
+    .object({ models: z.array(z.object({ name: z.string() })) })
+    .transform(({ models }) => models.map(({ name }) => name.replace(/^models\//, ""))),
+]);
+
+function adapterOf({ provider }: Pick<LlmRequest, "provider">): Adapter {
+  const adapter = adapters.get(provider);
+  if (!adapter) throw new LlmError("bad_request", `This server has no provider "${provider}".`);
+  return adapter;
 }

@@ -8,6 +8,7 @@ export {
   type LlmErrorKind,
   type LlmRequest,
   type LlmToken,
+  type ModelDirectory,
   type RateHint,
 } from "./port";
 export { hasServerKey } from "./target";

@@ -42,7 +42,9 @@ export type LlmCompletion = {
   text: string;
   /** null: the provider gave no log-probabilities. */
   tokens: LlmToken[] | null;
+  /** `stop`, `length`, `content_filter`, `tool_calls`, whoever the provider is; else its own word. */
   finishReason: string | null;
+  /** The model's or its filter's refusal; `text` is empty then. */
   refusal: string | null;
   usage: { prompt: number; completion: number } | null;
   /** The model that answered, by its own word. */
@@ -111,6 +113,17 @@ export class LlmError extends Error {
  * @throws LlmError, or the signal's reason when it was aborted
  */
 export type Llm = { complete(request: LlmRequest, signal: AbortSignal): Promise<LlmCompletion> };
+
+/** Which provider is asked, and with what key. */
+export type ProviderRequest = Pick<LlmRequest, "provider" | "baseUrl" | "apiKey" | "timeoutMs">;
+
+/** What a provider says of itself, without a completion. Every request is marked as a probe; errors as `Llm`. */
+export type ModelDirectory = {
+  /** Names of the models that the key may use; null: the provider keeps no list. Also the check of a key. */
+  listModels(request: ProviderRequest, signal: AbortSignal): Promise<string[] | null>;
+  /** Whether it takes many requests at once, for later. */
+  takesBatches(request: ProviderRequest, signal: AbortSignal): Promise<boolean>;
+};
 
 /** The way to a provider's embeddings; as `Llm`, one try. */
 export type Embedder = { embed(request: EmbeddingRequest, signal: AbortSignal): Promise<LlmEmbeddings> };

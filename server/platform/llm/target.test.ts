@@ -21,5 +21,5 @@ it.each([
     false,
   ],
 ])("%s", (_name, baseUrl, given, expected) => {
-  expect(hasServerKey(baseUrl, given)).toBe(expected);
+  expect(hasServerKey({ provider: "openai:chat", baseUrl }, given)).toBe(expected);
 });

@@ -1,59 +1,97 @@
 import { isAppError } from "../errors";
+import type { Adapter } from "./adapters/adapter";
+import { adapters } from "./adapters/registry";
 import { builtinModel } from "./builtin/current-model";
 import { LlmError, type LlmRequest } from "./port";
 import { type LlmSettings, llmSettings } from "./settings";
 
-const OPENAI_BASE_URL = "https://api.openai.com/v1";
-
 /** Where one call goes and what opens the door there. */
 export type Target = {
-  /** Ends in `/v1`. */
+  /** Paths go on from its end. */
   baseUrl: string;
   /** null: nothing is sent, as local servers need none. */
   apiKey: string | null;
+  /** OpenAI's organization, with the server's own key alone. */
   organization: string | null;
+  /** It is the provider itself, not a server that speaks like it. */
+  own: boolean;
   /** Called without a check of its address. */
   trusted: boolean;
 };
 
+/** Which of the server's keys is meant, by whose adapter, and the variable it comes from. */
+const VARIABLES = {
+  openai: { provider: "OpenAI", variable: "OPENAI_API_KEY" },
+  anthropic: { provider: "Anthropic", variable: "ANTHROPIC_API_KEY" },
+  google: { provider: "Google", variable: "GOOGLE_API_KEY" },
+} as const;
+
+type Whose = Pick<Adapter, "keyOf" | "ownAddress">;
+
 /**
- * Finds address and key of a call. The server's own key goes to the server's own address alone: that of
- * OPENAI_BASE_URL, or OpenAI's when there is none.
- * @throws LlmError `auth` when OpenAI is to be called without any key, `connection` without a built-in model
+ * Finds address and key of a call. Each of the server's own keys goes to one origin alone: the provider's, or for
+ * OpenAI's that of OPENAI_BASE_URL when there is one.
+ * @throws LlmError `auth` when the provider itself is to be called without any key, `connection` without a built-in
+ * model, `bad_request` when the built-in model is to be asked in another way than OpenAI's
  */
-export function targetOf(request: Pick<LlmRequest, "baseUrl" | "apiKey">, settings: LlmSettings): Target {
-  if (request.baseUrl === "builtin") return builtinTarget();
-  const { openai, trustedOrigins } = settings;
-  const baseUrl = request.baseUrl ?? ownBaseUrl(settings);
+export function targetOf(
+  adapter: Whose,
+  request: Pick<LlmRequest, "baseUrl" | "apiKey">,
+  settings: LlmSettings,
+): Target {
+  if (request.baseUrl === "builtin") return builtinTarget(adapter);
+  const baseUrl = request.baseUrl ?? serverAddress(adapter, settings);
   const { origin } = new URL(baseUrl);
-  const isOwn = isOwnOrigin(origin, settings);
-  const apiKey = request.apiKey ?? (isOwn ? openai.apiKey : undefined) ?? null;
-  if (apiKey === null && origin === new URL(OPENAI_BASE_URL).origin)
-    throw new LlmError("auth", "OpenAI needs a key: enter one for this run, or set OPENAI_API_KEY.");
+  const own = origin === new URL(adapter.ownAddress).origin;
+  const mayUseServerKey = origin === new URL(serverAddress(adapter, settings)).origin;
+  const apiKey = request.apiKey ?? (mayUseServerKey ? serverKey(adapter, settings) : undefined) ?? null;
+  if (apiKey === null && own) {
+    const { provider, variable } = VARIABLES[adapter.keyOf];
+    throw new LlmError("auth", `${provider} needs a key: enter one for this run, or set ${variable}.`);
+  }
+  const ofServer = mayUseServerKey && request.apiKey === null && adapter.keyOf === "openai";
   return {
     baseUrl,
     apiKey,
-    organization: isOwn && request.apiKey === null ? (openai.organization ?? null) : null,
-    trusted: trustedOrigins.includes(origin),
+    organization: ofServer ? (settings.openai.organization ?? null) : null,
+    own,
+    trusted: settings.trustedOrigins.includes(origin),
   };
 }
 
-/** Whether calls to an address need no key of their own: the model is built in, or the server's key goes there. */
-export function hasServerKey(baseUrl: string | null, settings: LlmSettings = llmSettings()): boolean {
-  if (baseUrl === "builtin") return true;
-  const { origin } = new URL(baseUrl ?? ownBaseUrl(settings));
-  return settings.openai.apiKey !== undefined && isOwnOrigin(origin, settings);
+/** The headers that open the door: the adapter's way to write the key, and whose account it is. */
+export function headersFor(adapter: Pick<Adapter, "headers">, target: Target): Record<string, string> {
+  const { apiKey, organization } = target;
+  return {
+    ...adapter.headers(apiKey),
+    ...(organization === null ? {} : { "openai-organization": organization }),
+  };
 }
 
-const ownBaseUrl = ({ openai }: LlmSettings): string => openai.baseUrl ?? OPENAI_BASE_URL;
+/** Whether calls to an address need no key of their own: the model is built in, or a key of the server's goes there. */
+export function hasServerKey(
+  { provider, baseUrl }: Pick<LlmRequest, "provider" | "baseUrl">,
+  settings: LlmSettings = llmSettings(),
+): boolean {
+  if (baseUrl === "builtin") return true;
+  const adapter = adapters.get(provider);
+  if (!adapter) return false;
+  const ownOrigin = new URL(serverAddress(adapter, settings)).origin;
+  return serverKey(adapter, settings) !== undefined && new URL(baseUrl ?? ownOrigin).origin === ownOrigin;
+}
 
-const isOwnOrigin = (origin: string, settings: LlmSettings): boolean =>
-  origin === new URL(ownBaseUrl(settings)).origin;
+/** Where the server's own key goes. */
+const serverAddress = ({ keyOf, ownAddress }: Whose, { openai }: LlmSettings): string =>
+  (keyOf === "openai" ? openai.baseUrl : undefined) ?? ownAddress;
 
-function builtinTarget(): Target {
+const serverKey = ({ keyOf }: Whose, { openai, anthropic, google }: LlmSettings): string | undefined =>
+  ({ openai, anthropic, google })[keyOf]?.apiKey;
+
+function builtinTarget({ keyOf }: Whose): Target {
+  if (keyOf !== "openai") throw new LlmError("bad_request", "The built-in model speaks OpenAI's way alone.");
   try {
     const { baseUrl, apiKey } = builtinModel();
-    return { baseUrl, apiKey, organization: null, trusted: true };
+    return { baseUrl, apiKey, organization: null, own: false, trusted: true };
   } catch (error) {
     throw isAppError(error) ? new LlmError("connection", error.message) : error;
   }

@@ -50,7 +50,7 @@ export async function presentJob(db: Db, row: ShownJobRow, createdByName: string
     agentVersion: row.agentVersion.version,
     provider: row.agentVersion.provider,
     model,
-    hasServerKey: hasServerKey(row.agentVersion.baseUrl),
+    hasServerKey: hasServerKey(row.agentVersion),
     subsetId: row.subsetId,
     labels: row.labels,
     labelMetadata: row.labelMetadata,

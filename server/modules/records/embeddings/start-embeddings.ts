@@ -31,7 +31,7 @@ export async function startEmbeddings(
     const problem = await checkBaseUrl(baseUrl);
     if (problem) throw invalid("baseUrl", problem);
   }
-  if (apiKey === undefined && baseUrl === null && !hasServerKey(baseUrl))
+  if (apiKey === undefined && baseUrl === null && !hasServerKey({ provider: "openai:chat", baseUrl }))
     throw invalid("apiKey", "is needed: this server has no key of its own");
   const id = newId();
   return inTransaction(db, async (tx) => {

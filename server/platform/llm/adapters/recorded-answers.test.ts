@@ -3,9 +3,9 @@ import path from "node:path";
 import { gunzipSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
 import { realInput } from "@/server/testing/real-inputs";
+import { readFailure } from "../http/read-failure";
 import { LlmError } from "../port";
-import { readCompletion } from "./read-completion";
-import { readFailure } from "./read-failure";
+import { readChatCompletion } from "./chat-completion";
 
 type Recorded = { status: number; body: () => string };
 
@@ -56,7 +56,7 @@ describe.skipIf(folder.missing)(folder.missing ? folder.reason : "recorded excha
     for (const { status, body } of recorded) {
       expect(status).toBe(200);
       const parsed = JSON.parse(body());
-      const completion = readCompletion(parsed, 1, null);
+      const completion = readChatCompletion(parsed, null);
       expect(completion.text).toBe(parsed.choices[0].message?.content ?? "");
       expect(completion.usage?.prompt).toBe(parsed.usage.prompt_tokens);
       expect(completion.servedModel).toBe(parsed.model);
@@ -67,7 +67,7 @@ describe.skipIf(folder.missing)(folder.missing ? folder.reason : "recorded excha
 
   it("an answer that Azure's filter cut is an empty answer, not a failure", () => {
     const [filtered] = readRecording("test_chat_content_filtering.test_azure.yaml");
-    expect(readCompletion(JSON.parse(filtered?.body() ?? ""), 1, null)).toMatchObject({
+    expect(readChatCompletion(JSON.parse(filtered?.body() ?? ""), null)).toMatchObject({
       text: "",
       finishReason: "content_filter",
     });

@@ -1,7 +1,8 @@
 import { z } from "zod";
+import { openaiApi } from "../adapters/openai-api";
+import type { Exchange } from "../http/exchange";
 import { type EmbeddingRequest, type LlmEmbeddings, LlmError } from "../port";
-import type { Target } from "../target";
-import type { PostToProvider } from "./post-to-provider";
+import { headersFor, type Target } from "../target";
 
 const answer = z.object({
   data: z.array(z.object({ index: z.number().int(), embedding: z.array(z.number()).min(1) })),
@@ -16,10 +17,16 @@ export type EmbedTexts = (
   signal: AbortSignal,
 ) => Promise<LlmEmbeddings>;
 
-export function createEmbedTexts(post: PostToProvider): EmbedTexts {
+export function createEmbedTexts(exchange: Exchange): EmbedTexts {
   return async ({ model, texts, timeoutMs }, target, signal) => {
-    const body = { model, input: texts, encoding_format: "float" };
-    const parsed = answer.safeParse(await post({ path: "embeddings", body, timeoutMs }, target, signal));
+    const call = {
+      method: "POST" as const,
+      path: "embeddings",
+      headers: headersFor(openaiApi, target),
+      body: { model, input: texts, encoding_format: "float" },
+      timeoutMs,
+    };
+    const parsed = answer.safeParse((await exchange(call, target, signal)).body);
     if (!parsed.success)
       throw new LlmError("provider_error", "The provider's answer holds no embeddings.", null, 200);
     const { data, model: servedModel, usage } = parsed.data;

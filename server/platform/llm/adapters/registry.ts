@@ -1,0 +1,15 @@
+import type { Adapter } from "./adapter";
+import { anthropic } from "./anthropic";
+import { google } from "./google";
+import { openaiChat } from "./openai-chat";
+import { openaiCompletion } from "./openai-completion";
+import { openaiResponses } from "./openai-responses";
+
+/** All providers by the names that agents know them by. */
+export const adapters: ReadonlyMap<string, Adapter> = new Map([
+  ["openai:chat", openaiChat],
+  ["openai:completion", openaiCompletion],
+  ["openai:responses", openaiResponses],
+  ["anthropic", anthropic],
+  ["google", google],
+]);

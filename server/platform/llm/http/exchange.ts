@@ -1,0 +1,138 @@
+import { setMaxListeners } from "node:events";
+import type { AddressGuard } from "../address/address-guard";
+import { LlmError, type RateHint } from "../port";
+import type { Target } from "../target";
+import { readFailure } from "./read-failure";
+import { readRateHint } from "./read-rate-hint";
+import type { ParameterNames } from "./refused-parameter";
+import { type ReceivedResponse, sendRequest } from "./send-request";
+
+/** One request in a provider's own words. */
+export type HttpCall = {
+  method: "GET" | "POST";
+  /** Below the target's address: `chat/completions`. */
+  path: string;
+  /** The key among them. */
+  headers: Readonly<Record<string, string>>;
+  body?: Readonly<Record<string, unknown>>;
+  /** Milliseconds until the call is given up. */
+  timeoutMs: number;
+  /** How the provider's refusals name our parameters. */
+  names?: ParameterNames;
+};
+
+/** The answer's JSON as it came, and what its headers say of limits. */
+export type Exchanged = { body: unknown; rate: RateHint | null };
+
+/**
+ * One request to a provider and its answer.
+ * @throws LlmError, or the signal's reason when it was aborted
+ */
+export type Exchange = (call: HttpCall, target: Target, signal: AbortSignal) => Promise<Exchanged>;
+
+/** @param guard decides about the addresses of targets that are not trusted */
+export function createExchange(guard: AddressGuard): Exchange {
+  return async (call, target, signal) => {
+    const limited = limitTime(signal, call.timeoutMs);
+    try {
+      const request = {
+        method: call.method,
+        headers: {
+          accept: "application/json",
+          "user-agent": "tandem",
+          ...bodyHeaders(call),
+          ...call.headers,
+        },
+        body: call.body === undefined ? undefined : JSON.stringify(call.body),
+        signal: limited.signal,
+      };
+      const received = await sendRequest(urlOf(target, call.path), request, target.trusted ? null : guard);
+      return await readReceived(received, call, target, guard);
+    } catch (error) {
+      if (signal.aborted) throw signal.reason;
+      if (limited.timedOut()) throw new LlmError("timeout", `No answer within ${call.timeoutMs} ms.`);
+      throw error instanceof LlmError ? error : new LlmError("connection", connectionProblem(error, target));
+    } finally {
+      limited.release();
+    }
+  };
+}
+
+const bodyHeaders = ({ body }: HttpCall): Record<string, string> =>
+  body === undefined ? {} : { "content-type": "application/json" };
+
+const urlOf = ({ baseUrl }: Target, path: string) => new URL(`${baseUrl.replace(/\/+$/, "")}/${path}`);
+
+async function readReceived(
+  received: ReceivedResponse,
+  { names }: HttpCall,
+  target: Target,
+  guard: AddressGuard,
+): Promise<Exchanged> {
+  const { status, headers, body } = received;
+  if (status >= 300 && status < 400) throw await redirected(status, headers.location, target, guard);
+  if (status < 200 || status > 299)
+    throw readFailure({ status, headers, body, apiKey: target.apiKey, names });
+  try {
+    // What is no JSON fails to parse, whatever its header claims.
+    return { body: JSON.parse(body), rate: readRateHint(headers, Date.now()) };
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+    throw new LlmError("provider_error", "The provider's answer is not JSON.", null, 200);
+  }
+}
+
+/** A job has one signal for all its calls, so that each takes its listener off again. */
+function limitTime(signal: AbortSignal, timeoutMs: number) {
+  const controller = new AbortController();
+  let late = false;
+  const abort = () => controller.abort(signal.reason);
+  const timer = setTimeout(() => {
+    late = true;
+    controller.abort();
+  }, timeoutMs);
+  // As many listeners as calls in flight are no leak.
+  setMaxListeners(0, signal);
+  signal.addEventListener("abort", abort, { once: true });
+  return {
+    signal: controller.signal,
+    timedOut: () => late,
+    release() {
+      clearTimeout(timer);
+      signal.removeEventListener("abort", abort);
+    },
+  };
+}
+
+async function redirected(
+  status: number,
+  location: string | undefined,
+  target: Target,
+  guard: AddressGuard,
+): Promise<LlmError> {
+  if (location && URL.canParse(location, target.baseUrl)) {
+    const refused = await guard.resolve(new URL(location, target.baseUrl)).then(
+      () => null,
+      (error: unknown) => (error instanceof LlmError ? error : null),
+    );
+    if (refused) return refused;
+  }
+  return new LlmError(
+    "bad_request",
+    "The provider redirects to another address, which is not followed. Give the agent that address itself.",
+    null,
+    status,
+  );
+}
+
+function connectionProblem(cause: unknown, { baseUrl }: Target): string {
+  const code = cause instanceof Error && "code" in cause ? String(cause.code) : "";
+  const { host } = new URL(baseUrl);
+  const known: Record<string, string> = {
+    ECONNREFUSED: `Nothing answers at ${host}.`,
+    ENOTFOUND: `${host} is not a known name.`,
+    EAI_AGAIN: `The name ${host} could not be resolved.`,
+    ECONNRESET: `${host} closed the connection before it answered.`,
+  };
+  return known[code] ?? `The connection to ${host} failed${code ? ` (${code})` : ""}.`;
+}
