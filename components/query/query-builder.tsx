@@ -1,6 +1,6 @@
 "use client";
 
-import { FolderPlus, Plus, Trash2 } from "lucide-react";
+import { CircleSlash, FolderPlus, Plus, Trash2 } from "lucide-react";
 import { useState } from "react";
 import { Button } from "@/components/ui/button";
 import { DropdownMenu, MenuItem } from "@/components/ui/dropdown-menu";
@@ -88,9 +88,7 @@ function GroupRows({ group, depth, vocabulary, onChange }: GroupRowsProps) {
     <fieldset className={depth > 0 ? "border-l-2 border-line-strong pl-3" : undefined}>
       <legend className="sr-only">{group.op === "and" ? "All of these" : "Any of these"}</legend>
       <div className="flex flex-wrap items-center gap-2">
-        {depth > 0 || group.negated ? (
-          <Negation part={group} onChange={(negated) => onChange(group.key, { ...group, negated })} />
-        ) : null}
+        <Not part={group} onChange={(negated) => onChange(group.key, { ...group, negated })} />
         <SegmentedControl
           label="How the conditions are joined"
           value={group.op}
@@ -124,6 +122,9 @@ function GroupRows({ group, depth, vocabulary, onChange }: GroupRowsProps) {
             Add group
           </Button>
         ) : null}
+        {depth > 0 || group.negated ? (
+          <Turn part={group} onChange={(negated) => onChange(group.key, { ...group, negated })} />
+        ) : null}
         {depth > 0 ? (
           <IconButton label="Remove this group" onClick={() => onChange(group.key, null)}>
             <Trash2 aria-hidden />
@@ -137,12 +138,13 @@ function GroupRows({ group, depth, vocabulary, onChange }: GroupRowsProps) {
               <GroupRows group={part} depth={depth + 1} vocabulary={vocabulary} onChange={onChange} />
             ) : (
               <div className="flex flex-wrap items-center gap-2">
-                <Negation part={part} onChange={(negated) => onChange(part.key, { ...part, negated })} />
+                <Not part={part} onChange={(negated) => onChange(part.key, { ...part, negated })} />
                 <ConditionFields
                   predicate={part.predicate}
                   vocabulary={vocabulary}
                   onChange={(predicate) => onChange(part.key, { ...part, predicate })}
                 />
+                <Turn part={part} onChange={(negated) => onChange(part.key, { ...part, negated })} />
                 <IconButton label="Remove this condition" onClick={() => onChange(part.key, null)}>
                   <Trash2 aria-hidden />
                 </IconButton>
@@ -155,18 +157,33 @@ function GroupRows({ group, depth, vocabulary, onChange }: GroupRowsProps) {
   );
 }
 
-/** Turns a condition or a group round. */
-function Negation({ part, onChange }: { part: Draft; onChange: (negated: boolean) => void }) {
+type TurnProps = { part: Draft; onChange: (negated: boolean) => void };
+
+/** Says that a part must not hold; pressed, it must again. */
+function Not({ part, onChange }: TurnProps) {
+  if (!part.negated) return null;
   return (
     <Button
       size="sm"
-      variant={part.negated ? "secondary" : "ghost"}
-      aria-pressed={part.negated}
-      aria-label="Must not hold"
-      className={part.negated ? "w-10 font-medium text-bad" : "w-10 text-faint"}
-      onClick={() => onChange(!part.negated)}
+      aria-label="Must hold again"
+      className="font-medium text-bad"
+      onClick={() => onChange(false)}
     >
       not
     </Button>
+  );
+}
+
+/** Turns a condition or a group round. */
+function Turn({ part, onChange }: TurnProps) {
+  return (
+    <IconButton
+      label="Must not hold"
+      aria-pressed={part.negated}
+      className={part.negated ? "text-bad" : undefined}
+      onClick={() => onChange(!part.negated)}
+    >
+      <CircleSlash aria-hidden />
+    </IconButton>
   );
 }

@@ -60,7 +60,7 @@ function labelColumns({ annotators, labels }: Vocabulary): VirtualColumn<RecordR
       return {
         id: `label:${annotator.id}:${label}`,
         header: `${label}, ${annotator.name}`,
-        width: 236,
+        width: 252,
         sortable: annotator.kind === "job",
         cell: ({ annotations = [], verifications = [] }) => {
           const theirs = annotations.filter(

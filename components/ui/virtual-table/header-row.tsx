@@ -148,7 +148,9 @@ function HeaderCell<Row>(props: HeaderCellProps<Row>) {
       aria-sort={sortable && rank <= 0 ? direction : undefined}
       className={cn(
         cellLook({ frozen, numeric: column.numeric }),
-        "group/head relative text-faint text-xs",
+        "group/head text-faint text-xs",
+        // A frozen head is sticky, which holds what is placed in it just as well.
+        frozen ? null : "relative",
         dropMark && "after:absolute after:inset-y-0 after:z-[2] after:w-0.5 after:bg-accent",
         dropMark === "before" && "after:left-0",
         dropMark === "after" && "after:right-0",
