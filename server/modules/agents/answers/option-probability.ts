@@ -65,8 +65,17 @@ export function optionProbability(input: OptionProbabilityInput): OptionProbabil
   return renormalise(tally, label, input.value);
 }
 
-/** One token of the value: `before` are the value's bytes ahead of it, `after` the same with its own. */
-type Step = { token: AnswerToken; before: Uint8Array; after: Uint8Array; insideValue: boolean };
+/**
+ * One token of the value: `before` are the value's bytes ahead of it, `after` the same with its own. `lead` are those
+ * of its bytes that stand ahead of the value, as the quote in `"pos`.
+ */
+type Step = {
+  token: AnswerToken;
+  lead: Uint8Array;
+  before: Uint8Array;
+  after: Uint8Array;
+  insideValue: boolean;
+};
 
 function valueSteps(raw: string, tokens: readonly AnswerToken[], range: Range): Step[] | null {
   const bytes = tokens.map(tokenBytes);
@@ -82,6 +91,7 @@ function valueSteps(raw: string, tokens: readonly AnswerToken[], range: Range): 
     if (tokenEnd > start)
       steps.push({
         token,
+        lead: joined.subarray(Math.min(tokenStart, start), start),
         before: joined.subarray(start, Math.max(start, tokenStart)),
         after: joined.subarray(start, tokenEnd),
         insideValue: tokenStart < end,
@@ -104,7 +114,7 @@ type Tally = {
 function walk(steps: Step[], fitsOf: SpellingCheck, chosen: string): Tally | null {
   const tally: Tally = { options: new Map(), ambiguous: [], compared: false };
   let path = 1;
-  for (const { token, before, after, insideValue } of steps) {
+  for (const { token, lead, before, after, insideValue } of steps) {
     const fits = fitsOf(after);
     // What follows the value says nothing about it unless it ends the option's name.
     if (!insideValue && !fits.has(chosen)) break;
@@ -114,7 +124,7 @@ function walk(steps: Step[], fitsOf: SpellingCheck, chosen: string): Tally | nul
       count(
         tally,
         path * Math.exp(alternative.logprob),
-        fitsOf(joinBytes([before, tokenBytes(alternative)])),
+        fitsOf(joinBytes([before, withoutLead(tokenBytes(alternative), lead)])),
       );
     }
     path *= Math.exp(token.logprob);
@@ -124,9 +134,18 @@ function walk(steps: Step[], fitsOf: SpellingCheck, chosen: string): Tally | nul
   return tally;
 }
 
-function alternatives(token: AnswerToken): TokenChoice[] {
-  return token.top.filter((choice) => choice.token !== token.token && !Number.isNaN(choice.logprob));
+/** An alternative that begins as the token does ahead of the value is compared by what comes after. */
+function withoutLead(bytes: Uint8Array, lead: Uint8Array): Uint8Array {
+  return lead.every((byte, at) => bytes[at] === byte) ? bytes.subarray(lead.length) : bytes;
 }
+
+function alternatives(token: AnswerToken): TokenChoice[] {
+  const chosen = spellingOf(token);
+  return token.top.filter((choice) => spellingOf(choice) !== chosen && !Number.isNaN(choice.logprob));
+}
+
+/** Parts of characters may all be written as the same sign: what tells tokens apart is their bytes, where given. */
+const spellingOf = ({ token, bytes }: TokenChoice) => (bytes ? bytes.join() : token);
 
 function count(tally: Tally, mass: number, fits: Set<string>): void {
   const [first] = fits;
