@@ -1,9 +1,15 @@
 import { type PromptSettings, promptDefaults } from "@/contracts/agents";
 import type { LabelDefinition } from "@/contracts/label-schema";
-import { fenceFor, fenceInput } from "./fence";
+import { type FixedExample, fixedItems } from "@/contracts/prompt-examples";
+import { examplePart } from "./example-part";
+import { fenceInput } from "./fence";
 import { countVariable, readPlaceholders, type SourceToken } from "./placeholders";
 import type { PromptTemplate, SectionName, TemplatePart, TemplateSection } from "./prompt-template";
-import { exampleAnswer, formatSample, optionList, optionPhrase } from "./wording";
+import { formatSample, optionList, optionPhrase } from "./wording";
+
+/** Texts of the records that are fixed examples, by id. */
+export type ExampleTexts = ReadonlyMap<string, string>;
+type Settings = PromptSettings & { texts: ExampleTexts | null };
 
 /**
  * Builds the prompt of an agent from the label schema and the agent's settings: everything but the record.
@@ -11,8 +17,15 @@ import { exampleAnswer, formatSample, optionList, optionPhrase } from "./wording
  * instructions do not name them. Expects settings that `validateTemplate` accepts.
  *
  * @param schema label definitions of the schema version; only those named in `settings.labels` are used
+ * @param texts of records that are examples; an example whose text is not there, or empty, is left out. Without
+ * them the place of each is shown instead, as in what is kept of a version.
  */
-export function buildTemplate(schema: readonly LabelDefinition[], settings: PromptSettings): PromptTemplate {
+export function buildTemplate(
+  schema: readonly LabelDefinition[],
+  prompt: PromptSettings,
+  texts: ExampleTexts | null = null,
+): PromptTemplate {
+  const settings: Settings = { ...prompt, texts };
   const labels = promptedLabels(schema, settings);
   const sections = settings.template?.trim()
     ? [section("template", settings.template, labels, settings)]
@@ -21,6 +34,7 @@ export function buildTemplate(schema: readonly LabelDefinition[], settings: Prom
     system: settings.system?.trim() ? section("system", settings.system, labels, settings) : null,
     user: sections,
     template: sections.map((item) => item.parts.map(partSource).join("")).join("\n\n"),
+    answers: { labels, form: settings.answer },
   };
 }
 
@@ -32,7 +46,7 @@ export function promptedLabels(
   return settings.labels.flatMap((name) => schema.find((label) => label.name === name) ?? []);
 }
 
-function builtSections(labels: LabelDefinition[], settings: PromptSettings): TemplateSection[] {
+function builtSections(labels: LabelDefinition[], settings: Settings): TemplateSection[] {
   const written = (text: string | undefined, byDefault: string) => (text?.trim() ? text : byDefault);
   const task = written(settings.taskInstruction, promptDefaults.taskInstruction);
   const format = written(settings.formatInstruction, promptDefaults.formatInstruction[settings.answer]);
@@ -45,9 +59,9 @@ function builtSections(labels: LabelDefinition[], settings: PromptSettings): Tem
   return [
     section("task", task, labels, settings),
     ...(listed.length > 0 ? [optionsSection(listed, labels)] : []),
-    ...(settings.examples?.length
-      ? [{ name: "examples" as const, parts: exampleParts(labels, settings) }]
-      : []),
+    ...(fixedItems(settings.examples)?.length === 0
+      ? []
+      : [{ name: "examples" as const, parts: exampleParts(labels, settings) }]),
     section("format", format, labels, settings),
     ...(placed ? [] : [section("input", block, labels, settings)]),
   ];
@@ -58,24 +72,28 @@ function optionsSection(listed: LabelDefinition[], labels: LabelDefinition[]): T
   return { name: "options", parts: [{ kind: "schema", text }] };
 }
 
-function exampleParts(labels: LabelDefinition[], settings: PromptSettings): TemplatePart[] {
-  const examples = (settings.examples ?? []).map((example): TemplatePart => {
-    const fence = fenceFor(example.text);
-    const answer = exampleAnswer(example, labels, settings.answer);
-    return {
-      kind: "example",
-      text: `\n\nText:\n${fence}\n${example.text}\n${fence}\n${answer}`,
-      recordText: example.text,
-    };
-  });
-  return [{ kind: "fixed", text: "Examples:" }, ...examples];
+function exampleParts(labels: LabelDefinition[], settings: Settings): TemplatePart[] {
+  const heading: TemplatePart = { kind: "fixed", text: "Examples:" };
+  const items = fixedItems(settings.examples);
+  if (items === null) return [heading, { kind: "retrieved" }];
+  const answers = { labels, form: settings.answer };
+  return [heading, ...items.flatMap((item) => fixedExample(item, answers, settings.texts))];
+}
+
+function fixedExample(
+  { text, recordId = "", labels }: FixedExample,
+  answers: PromptTemplate["answers"],
+  texts: ExampleTexts | null,
+): TemplatePart[] {
+  const shown = text ?? (texts === null ? `{{record ${recordId}}}` : texts.get(recordId));
+  return shown ? [examplePart({ text: shown, labels }, answers)] : [];
 }
 
 function section(
   name: SectionName,
   source: string,
   labels: LabelDefinition[],
-  settings: PromptSettings,
+  settings: Settings,
 ): TemplateSection {
   const parts = blocks(source).flatMap(({ lines, perLabel }, index) => {
     const separator: TemplatePart[] = index > 0 ? [{ kind: "fixed", text: "\n" }] : [];
@@ -107,7 +125,7 @@ function fill(
   source: string,
   labels: LabelDefinition[],
   label: LabelDefinition | null,
-  settings: PromptSettings,
+  settings: Settings,
 ): TemplatePart[] {
   return readPlaceholders(source).flatMap((token): TemplatePart[] => {
     if (token.kind === "text") return [{ kind: "fixed", text: token.text }];
@@ -120,13 +138,13 @@ function variableParts(
   token: Extract<SourceToken, { kind: "variable" | "unknown" }>,
   labels: LabelDefinition[],
   label: LabelDefinition | null,
-  settings: PromptSettings,
+  settings: Settings,
 ): TemplatePart[] {
   switch (token.name) {
     case "input":
       return [{ kind: "input" }];
     case "examples":
-      return settings.examples?.length ? exampleParts(labels, settings) : [];
+      return fixedItems(settings.examples)?.length === 0 ? [] : exampleParts(labels, settings);
     case "format_sample":
       return [{ kind: "schema", text: formatSample(labels, settings.answer) }];
     case "name":
@@ -152,5 +170,6 @@ function mergeFixed(parts: TemplatePart[]): TemplatePart[] {
 function partSource(part: TemplatePart): string {
   if (part.kind === "input") return "{{input}}";
   if (part.kind === "metadata") return `{{metadata.${part.name}}}`;
+  if (part.kind === "retrieved") return "\n\n{{examples}}";
   return part.kind === "fence" ? "'''" : part.text;
 }

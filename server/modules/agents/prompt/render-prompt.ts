@@ -1,6 +1,8 @@
 import type { PromptSettings } from "@/contracts/agents";
 import type { LabelDefinition } from "@/contracts/label-schema";
+import type { PromptExample } from "@/contracts/prompt-examples";
 import { buildTemplate } from "./build-template";
+import { examplePart } from "./example-part";
 import { fenceFor } from "./fence";
 import type { PromptTemplate, TemplatePart, TemplateSection } from "./prompt-template";
 
@@ -36,11 +38,23 @@ export function renderPrompt(
   return renderTemplate(buildTemplate(schema, settings), record);
 }
 
-/** As `renderPrompt`, for a template that is built once and rendered for many records. */
-export function renderTemplate(template: PromptTemplate, record: PromptRecord): RenderedPrompt {
+/**
+ * As `renderPrompt`, for a template that is built once and rendered for many records.
+ * @param chosen the examples for this record, where the prompt looks for them
+ */
+export function renderTemplate(
+  template: PromptTemplate,
+  record: PromptRecord,
+  chosen: readonly PromptExample[] = [],
+): RenderedPrompt {
   const rendered: RenderedPrompt = { messages: [], segments: [], missingMetadata: [] };
-  if (template.system) appendMessage(rendered, "system", [template.system], record);
-  appendMessage(rendered, "user", template.user, record);
+  const examples = chosen.map((example) => examplePart(example, template.answers));
+  const filled = (section: TemplateSection): TemplateSection => ({
+    name: section.name,
+    parts: section.parts.flatMap((part) => (part.kind === "retrieved" ? examples : [part])),
+  });
+  if (template.system) appendMessage(rendered, "system", [filled(template.system)], record);
+  appendMessage(rendered, "user", template.user.map(filled), record);
   return rendered;
 }
 
@@ -95,6 +109,8 @@ function appendPart(
       append("metadata", value ?? "");
       break;
     }
+    case "retrieved":
+      break;
     default:
       append(part.kind, part.text);
   }

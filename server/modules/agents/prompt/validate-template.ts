@@ -1,6 +1,7 @@
-import { type PromptExample, type PromptSettings, promptVariables } from "@/contracts/agents";
+import { type PromptSettings, promptVariables } from "@/contracts/agents";
 import type { FieldProblem } from "@/contracts/common";
 import type { LabelDefinition } from "@/contracts/label-schema";
+import { type FixedExample, fixedItems } from "@/contracts/prompt-examples";
 import { promptedLabels } from "./build-template";
 import { countVariable, readPlaceholders } from "./placeholders";
 
@@ -29,7 +30,13 @@ export function validateTemplate(
     ...inputProblems(sources),
     ...optionProblems(labels, sources),
     ...sources.flatMap((source) => variableProblems(source, metadata)),
-    ...(settings.examples ?? []).flatMap((example, index) => exampleProblems(example, index, labels)),
+    ...(fixedItems(settings.examples) ?? []).flatMap((example, index) =>
+      exampleProblems(
+        example,
+        `${Array.isArray(settings.examples) ? "examples" : "examples.items"}.${index}`,
+        labels,
+      ),
+    ),
     ...unplacedExamples(settings),
   ];
 }
@@ -118,8 +125,7 @@ function variableProblems({ path, text }: Source, { known, gold }: MetadataNames
   });
 }
 
-function exampleProblems(example: PromptExample, index: number, labels: LabelDefinition[]): FieldProblem[] {
-  const path = `examples.${index}`;
+function exampleProblems(example: FixedExample, path: string, labels: LabelDefinition[]): FieldProblem[] {
   const unknownLabels = Object.keys(example.labels)
     .filter((name) => !labels.some((label) => label.name === name))
     .map((name) => ({
@@ -129,13 +135,21 @@ function exampleProblems(example: PromptExample, index: number, labels: LabelDef
   const values = labels.flatMap((label) =>
     exampleLabelProblems(example, label, `${path}.labels.${label.name}`),
   );
-  const text = example.text.trim() === "" ? [{ path: `${path}.text`, message: "must not be empty" }] : [];
+  const text = example.text?.trim() === "" ? [{ path: `${path}.text`, message: "must not be empty" }] : [];
   return [...text, ...unknownLabels, ...values];
 }
 
-function exampleLabelProblems(example: PromptExample, label: LabelDefinition, path: string): FieldProblem[] {
+function exampleLabelProblems(example: FixedExample, label: LabelDefinition, path: string): FieldProblem[] {
   const given = Object.hasOwn(example.labels, label.name) ? (example.labels[label.name] ?? []) : [];
-  if (given.length === 0) return [{ path, message: `the example has no value for label "${label.name}"` }];
+  if (given.length === 0)
+    return [
+      {
+        path,
+        message: example.recordId
+          ? `the record has no verified value of label "${label.name}"; verify it, or give the value`
+          : `the example has no value for label "${label.name}"`,
+      },
+    ];
   if (given.length > 1 && !label.multi) return [{ path, message: `label "${label.name}" takes one value` }];
   return given
     .filter((value) => !label.options.some((option) => option.value === value))
@@ -145,7 +159,7 @@ function exampleLabelProblems(example: PromptExample, label: LabelDefinition, pa
 function unplacedExamples(settings: PromptSettings): FieldProblem[] {
   const lost =
     settings.template?.trim() &&
-    settings.examples?.length &&
+    fixedItems(settings.examples)?.length !== 0 &&
     countVariable(settings.template, "examples") === 0;
   return lost ? [{ path: "template", message: "has lost the examples: it must hold {{examples}}" }] : [];
 }

@@ -1,5 +1,6 @@
-import type { PromptExample, PromptSettings } from "@/contracts/agents";
+import type { PromptSettings } from "@/contracts/agents";
 import type { LabelDefinition, LabelOption } from "@/contracts/label-schema";
+import type { PromptExample } from "@/contracts/prompt-examples";
 
 type AnswerForm = PromptSettings["answer"];
 

@@ -1,0 +1,70 @@
+import { z } from "zod";
+import { id } from "./common";
+
+/** label name -> option values */
+const exampleLabels = z.record(z.string(), z.array(z.string()).min(1));
+
+const promptExample = z.strictObject({ text: z.string().min(1).max(100_000), labels: exampleLabels });
+/** A text with its right answer, shown before the record. */
+export type PromptExample = z.infer<typeof promptExample>;
+
+const fixedItem = z
+  .strictObject({
+    text: z.string().min(1).max(100_000).optional(),
+    /** A record of the project; its text is read when the prompt is made. */
+    recordId: id.optional(),
+    /** Of a record, what is left out is taken from its verified labels when the agent is saved. */
+    labels: exampleLabels.default({}),
+  })
+  .refine(({ text, recordId }) => (text === undefined) !== (recordId === undefined), {
+    message: "must have either text or recordId",
+  });
+export type FixedExample = z.infer<typeof fixedItem>;
+
+const fixedExamples = z.strictObject({ mode: z.literal("fixed"), items: z.array(fixedItem).max(50) });
+
+export const MOST_RETRIEVED = 20;
+const kProblem = `must be an integer from 1 to ${MOST_RETRIEVED}`;
+
+const retrievedExamples = z.strictObject({
+  mode: z.literal("retrieved"),
+  /** Examples a record. */
+  k: z.int(kProblem).min(1, kProblem).max(MOST_RETRIEVED, kProblem).default(4),
+  /** Verified records (a current verdict confirms or corrects each label asked for), of these alone. */
+  from: z
+    .strictObject({
+      verified: z.literal(true, "must be true: only verified records can be examples").default(true),
+      jobIds: z.array(id).min(1).max(50).optional(),
+      subsetId: id.optional(),
+    })
+    .prefault({}),
+  by: z.enum(["text", "vector"], "must be text or vector").default("text"),
+  /** The name of the vectors to compare; without one, the newest that the records have. */
+  vectors: z.string().min(1).max(100).optional(),
+  /** As many of each value of the first label as there are, as far as k allows. */
+  balanced: z.boolean().default(true),
+});
+export type RetrievedExamples = z.infer<typeof retrievedExamples>;
+
+/** A list is short for `{mode: "fixed", items}`. */
+export const promptExamples = z.union([
+  z.array(promptExample).max(50),
+  z.discriminatedUnion("mode", [fixedExamples, retrievedExamples], {
+    error: "must be a list of {text, labels}, or have mode fixed or retrieved",
+  }),
+]);
+export type PromptExamples = z.infer<typeof promptExamples>;
+
+/** The examples that are the same for every record, or null when they are looked for. */
+export function fixedItems(examples: PromptExamples | undefined): readonly FixedExample[] | null {
+  if (examples === undefined) return [];
+  if (Array.isArray(examples)) return examples;
+  return examples.mode === "fixed" ? examples.items : null;
+}
+
+/** How examples are looked for, or null when they are fixed. */
+export function retrievalOf(examples: PromptExamples | undefined): RetrievedExamples | null {
+  return examples !== undefined && !Array.isArray(examples) && examples.mode === "retrieved"
+    ? examples
+    : null;
+}

@@ -1,0 +1,180 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { type Candidate, chooseExamples } from "./choose-examples";
+import type { PoolExample } from "./example-pool";
+import { createLeakageGuard, normalizeText } from "./leakage-guard";
+import { createTextSimilarity, trigramsOf } from "./trigram-similarity";
+import { createVectorSimilarity } from "./vector-similarity";
+
+const candidates = fc.uniqueArray(
+  fc.record({
+    recordId: fc.uuid(),
+    similarity: fc.constantFrom(0, 0.25, 0.5, 0.75, 1),
+    group: fc.constantFrom("pos", "neg", "neu"),
+  }),
+  { selector: ({ recordId }) => recordId, maxLength: 30 },
+);
+const k = fc.integer({ min: 1, max: 12 });
+const countsOf = (list: readonly Candidate[]) => {
+  const counts = new Map<string, number>();
+  for (const { group } of list) counts.set(group, (counts.get(group) ?? 0) + 1);
+  return counts;
+};
+
+describe("which examples are chosen", () => {
+  it("as many as asked for, or all there are, the nearest last", () => {
+    fc.assert(
+      fc.property(candidates, k, fc.boolean(), (pool, wanted, balanced) => {
+        const chosen = chooseExamples(pool, { k: wanted, balanced });
+        expect(chosen).toHaveLength(Math.min(wanted, pool.length));
+        expect(new Set(chosen.map(({ recordId }) => recordId)).size).toBe(chosen.length);
+        const similarities = chosen.map(({ similarity }) => similarity);
+        expect(similarities).toEqual(similarities.toSorted((a, b) => a - b));
+      }),
+      { seed: 53 },
+    );
+  });
+
+  it("the nearest of all when nothing is balanced", () => {
+    fc.assert(
+      fc.property(candidates, k, (pool, wanted) => {
+        const chosen = chooseExamples(pool, { k: wanted, balanced: false });
+        const farthest = Math.min(...chosen.map(({ similarity }) => similarity));
+        const left = pool.filter((candidate) => !chosen.includes(candidate));
+        expect(left.every(({ similarity }) => similarity <= farthest)).toBe(true);
+      }),
+      { seed: 54 },
+    );
+  });
+
+  it("balanced, a value has two fewer than another only when it has no more; of each value the nearest", () => {
+    fc.assert(
+      fc.property(candidates, k, (pool, wanted) => {
+        const chosen = chooseExamples(pool, { k: wanted, balanced: true });
+        const [had, given] = [countsOf(pool), countsOf(chosen)];
+        const most = Math.max(0, ...given.values());
+        for (const [group, count] of had) {
+          const taken = given.get(group) ?? 0;
+          if (taken < most - 1) expect(taken).toBe(count);
+          const own = chosen.filter((candidate) => candidate.group === group);
+          const farthest = Math.min(...own.map(({ similarity }) => similarity));
+          const left = pool.filter(
+            (candidate) => candidate.group === group && !chosen.includes(candidate) && own.length > 0,
+          );
+          expect(left.every(({ similarity }) => similarity <= farthest)).toBe(true);
+        }
+      }),
+      { seed: 55 },
+    );
+  });
+
+  it("is the same in whatever order the candidates come", () => {
+    fc.assert(
+      fc.property(
+        candidates.chain((pool) =>
+          fc.tuple(
+            fc.constant(pool),
+            fc.shuffledSubarray(pool, { minLength: pool.length, maxLength: pool.length }),
+          ),
+        ),
+        k,
+        fc.boolean(),
+        ([pool, shuffled], wanted, balanced) => {
+          const options = { k: wanted, balanced };
+          expect(chooseExamples(shuffled, options)).toEqual(chooseExamples(pool, options));
+        },
+      ),
+      { seed: 56 },
+    );
+  });
+});
+
+const example = (over: Partial<PoolExample>): PoolExample => ({
+  recordId: "id-1",
+  externalId: "r1",
+  content: "So late",
+  duplicateOf: null,
+  labels: {},
+  ...over,
+});
+
+describe("the leakage guard", () => {
+  const guards = createLeakageGuard([
+    example({}),
+    example({ recordId: "id-2", externalId: "r2", content: "Lost luggage", duplicateOf: "r0" }),
+    { text: "Thanks!" },
+  ]);
+  it.each([
+    ["the record itself, whatever became of its text", { recordId: "id-1", content: "changed" }, true],
+    [
+      "one marked as repeating it",
+      { externalId: "r9", content: "x", metadata: { duplicate_of: "r1" } },
+      true,
+    ],
+    ["the one that an example repeats", { recordId: "id-0", externalId: "r0", content: "x" }, true],
+    [
+      "another that repeats the same",
+      { externalId: "r8", content: "x", metadata: { duplicate_of: "r0" } },
+      true,
+    ],
+    ["a text that differs in case and blanks", { content: " so\n LATE " }, true],
+    ["the text of a written example", { content: "THANKS!" }, true],
+    ["anything else", { recordId: "id-3", externalId: "r3", content: "So late again" }, false],
+    ["a mark that is no text", { content: "y", metadata: { duplicate_of: 1 } }, false],
+  ])("%s: %#", (_name, target, expected) => {
+    expect(guards(target)).toBe(expected);
+  });
+
+  it("knows every decorated spelling of an example's text", () => {
+    const spelling = fc.constantFrom("so late", "SO LATE", "So  Late\n", "\tso\u00a0late", "ＳＯ late");
+    fc.assert(
+      fc.property(spelling, (content) => guards({ content })),
+      { seed: 57 },
+    );
+  });
+
+  it("an example without text guards no empty record", () => {
+    expect(createLeakageGuard([{ text: " " }])({ content: "" })).toBe(false);
+  });
+
+  it("normalising twice is normalising once", () => {
+    fc.assert(
+      fc.property(fc.string({ unit: "grapheme" }), (text) => {
+        const once = normalizeText(text);
+        expect(normalizeText(once)).toBe(once);
+      }),
+      { seed: 58 },
+    );
+  });
+});
+
+describe("how near texts and vectors are", () => {
+  it("takes trigrams as pg_trgm documents them", () => {
+    expect([...trigramsOf("Cat")].sort()).toEqual(["  c", " ca", "at ", "cat"]);
+    expect([...trigramsOf("foo|bar")].sort()).toEqual(
+      ["  b", "  f", " ba", " fo", "ar ", "bar", "foo", "oo "].sort(),
+    );
+  });
+
+  it("is the share of common trigrams, compared one by one", () => {
+    const text = fc.string({ unit: fc.constantFrom("a", "b", "c", " "), maxLength: 12 });
+    fc.assert(
+      fc.property(fc.array(text, { maxLength: 8 }), text, (texts, asked) => {
+        const own = trigramsOf(asked);
+        const expected = texts.map((other) => {
+          const its = trigramsOf(other);
+          const union = new Set([...own, ...its]).size;
+          return union === 0 ? 0 : [...own].filter((trigram) => its.has(trigram)).length / union;
+        });
+        expect([...createTextSimilarity(texts)(asked)]).toEqual(expected);
+      }),
+      { seed: 59 },
+    );
+  });
+
+  it("is the cosine; what can't be compared is farther than the opposite", () => {
+    const near = createVectorSimilarity([[2, 0], [0, 3], [-1, 0], [1, 0, 0], null, [0, 0]]);
+    expect([...near([5, 0])]).toEqual([1, 0, -1, -2, -2, -2]);
+    expect([...near([0, 0])].every((similarity) => similarity === -2)).toBe(true);
+  });
+});
