@@ -1,6 +1,6 @@
 import type { Annotation } from "@/contracts/records";
 import type { Db } from "@/server/platform/db";
-import { execute, queryRows, sql } from "@/server/platform/sql";
+import { execute, queryRows, type Sql, sql } from "@/server/platform/sql";
 import { normalizeValue } from "./label-value";
 
 export type CopyLabels = {
@@ -14,8 +14,12 @@ export type CopyLabels = {
   to: { label: string; level: Annotation["level"]; value: readonly string[] };
 };
 
+/** A UUID made of a text, the same each time: its MD5 with the version (8) and variant that RFC 9562 wants. */
+const uuidOf = (text: Sql): Sql =>
+  sql`overlay(overlay(md5(${text}) placing '8' from 13) placing 'a' from 17)::uuid`;
+
 /** The annotator that holds copies of another one's labels: the same for the same copy. */
-const COPIER = sql`md5(c."copyId" || a."annotatorId"::text)::uuid`;
+const COPIER = uuidOf(sql`c."copyId" || a."annotatorId"::text`);
 
 /**
  * Copies the labels that hold exactly the value set `from`, of everybody, to the value set `to`, each as a label
@@ -45,7 +49,7 @@ export async function copyLabels(
     sql`with written as (
         insert into "Annotation" ("id", "projectId", "recordId", "annotatorId", "labelName", "level", "start",
           "end", "value", "metadata", "schemaVersion")
-        select md5(c."copyId" || a."id"::text)::uuid, a."projectId", a."recordId", ${COPIER},
+        select ${uuidOf(sql`c."copyId" || a."id"::text`)}, a."projectId", a."recordId", ${COPIER},
           ${to.label}, a."level", a."start", a."end", ${normalizeValue(to.value)}::text[],
           jsonb_build_object('mappedFrom', a."id"), ${schemaVersion}::int
         ${source}
@@ -78,7 +82,7 @@ export async function removeCopiedLabels(
         where n."projectId" = ${projectId}::uuid and n."kind" = 'imported'
           and c."projectId" = ${projectId}::uuid and c."annotatorId" = n."id" and c."labelName" = ${label}
           and c."metadata" ? 'mappedFrom'
-          and c."id" = md5(${copyId}::text || (c."metadata"->>'mappedFrom'))::uuid
+          and c."id" = ${uuidOf(sql`${copyId}::text || (c."metadata"->>'mappedFrom')`)}
           and not exists (select 1 from "Verification" v
             where v."projectId" = c."projectId" and v."annotationId" = c."id")
           and not exists (select 1 from "SessionItem" s

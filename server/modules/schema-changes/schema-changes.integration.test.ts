@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { z } from "zod";
 import { writeAnnotations } from "@/server/modules/annotations";
 import { findActiveSchema } from "@/server/modules/projects";
 import { searchRecords } from "@/server/modules/search";
@@ -156,6 +157,12 @@ describe("a change", () => {
       "r3 Ada (mapped to version 2) sentiment=neg",
     ]);
     expect(await labelsNow()).toEqual(expect.arrayContaining(before));
+    const ids = await test.db.annotation.findMany({
+      where: { projectId: world.project.id, annotator: { kind: "imported" } },
+      select: { id: true, annotatorId: true },
+    });
+    for (const { id: one, annotatorId } of ids)
+      expect([one, annotatorId].every((given) => z.uuid().safeParse(given).success)).toBe(true);
     const { items } = await listMappings(test.db, world.member);
     expect(items.map(({ status, mapped: count }) => [status, count])).toEqual([["succeeded", 3]]);
     expect(await undoMapping(test.db, world.member, { id })).toEqual({ removed: 3 });
