@@ -1,9 +1,18 @@
 import { z } from "zod";
-import { displayName, id, isoTime, jsonValue, listOf, page, projectRef, versionNumber } from "./common";
+import {
+  displayName,
+  fieldProblem,
+  id,
+  isoTime,
+  jsonValue,
+  listOf,
+  page,
+  projectRef,
+  versionNumber,
+} from "./common";
 import { diffLine } from "./line-diff";
-
-export const provider = z.enum(["openai:chat"]);
-export type Provider = z.infer<typeof provider>;
+import { promptExamples } from "./prompt-examples";
+import { provider } from "./providers";
 
 const numberFrom = (low: number, high: number) => {
   const must = `must be a number from ${low} to ${high}`;
@@ -27,7 +36,7 @@ const modelPrice = z.strictObject(
 );
 export type ModelPrice = z.infer<typeof modelPrice>;
 
-export const reasoningEfforts = ["none", "minimal", "low", "medium", "high", "xhigh"] as const;
+export const reasoningEfforts = ["none", "minimal", "low", "medium", "high", "xhigh", "max"] as const;
 
 /** As it stands in a header. */
 export const providerKey = z
@@ -37,12 +46,15 @@ export const providerKey = z
   .max(500)
   .regex(/^[\x21-\x7e]*$/, "must not hold spaces or characters outside ASCII");
 
-/** Parameters of the call, by the providers' own names; everything but `model` is optional and sent as given. */
+/** Parameters of the call, by the same names at every provider; everything but `model` is optional. */
 export const modelConfig = z.strictObject({
   model: z.string({ error: modelName }).trim().min(1, modelName).max(200, modelName),
   temperature: numberFrom(0, 2).optional(),
   top_p: numberFrom(0, 1).optional(),
+  top_k: integerFrom(1, 1000).optional(),
   max_tokens: integerFrom(1, 1_000_000).optional(),
+  /** OpenAI's newer name of `max_tokens`, for a server that takes that name alone. */
+  max_completion_tokens: integerFrom(1, 1_000_000).optional(),
   seed: z.int("must be an integer").optional(),
   presence_penalty: numberFrom(-2, 2).optional(),
   frequency_penalty: numberFrom(-2, 2).optional(),
@@ -56,12 +68,6 @@ export const modelConfig = z.strictObject({
 });
 export type ModelConfig = z.infer<typeof modelConfig>;
 
-const promptExample = z.strictObject({
-  text: z.string().min(1).max(100_000),
-  /** label name -> option values */
-  labels: z.record(z.string(), z.array(z.string()).min(1)),
-});
-export type PromptExample = z.infer<typeof promptExample>;
 /** The editable half of an agent's prompt; the other half is the label schema. Blank means the default wording. */
 export const promptSettings = z.strictObject({
   /** Names of the labels that one answer gives. */
@@ -75,7 +81,7 @@ export const promptSettings = z.strictObject({
   inputBlock: z.string().max(10_000).optional(),
   /** A whole user message written by hand; it replaces all sections but `system`. */
   template: z.string().max(100_000).optional(),
-  examples: z.array(promptExample).max(50).optional(),
+  examples: promptExamples.optional(),
 });
 export type PromptSettings = z.infer<typeof promptSettings>;
 
@@ -236,6 +242,8 @@ const previewItem = z.object({
   costUsd: z.number().nullable(),
   /** Metadata that the prompt shows and this record lacks: a job would not ask about it. */
   missingMetadata: z.array(z.string()),
+  /** It is, or repeats, an example of the prompt: a job would not ask about it. */
+  isExample: z.boolean(),
 });
 export type PreviewItem = z.infer<typeof previewItem>;
 
@@ -256,7 +264,12 @@ const draft = {
 export const previewAgentInput = z.object({ project: projectRef, id, ...previewTarget });
 /** The studio's preview of what is not saved yet. */
 export const previewDraftInput = z.object({ project: projectRef, ...draft, ...previewTarget });
-export const previewOutput = z.object({ template: z.string(), items: z.array(previewItem) });
+export const previewOutput = z.object({
+  template: z.string(),
+  items: z.array(previewItem),
+  /** What the model is known not to take, by the field: it will be left out. */
+  warnings: z.array(fieldProblem),
+});
 export type PreviewOutput = z.infer<typeof previewOutput>;
 
 /** Runs the draft on a few random records (or those named), without storing labels. */

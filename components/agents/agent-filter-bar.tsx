@@ -5,7 +5,7 @@ import { Button } from "@/components/ui/button";
 import { Select } from "@/components/ui/select";
 import { Switch } from "@/components/ui/switch";
 import { Toolbar } from "@/components/ui/toolbar";
-import { provider } from "@/contracts/agents";
+import { provider } from "@/contracts/providers";
 import { useTRPC } from "@/trpc/client";
 import type { useAgentFilters } from "./use-agent-filters";
 

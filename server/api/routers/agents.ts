@@ -18,6 +18,7 @@ import {
   tryOutOutput,
   versionDiff,
 } from "@/contracts/agents";
+import { modelInfo, modelInfoInput, probeModelInput, probeModelOutput } from "@/contracts/model-capabilities";
 import {
   createAgent,
   createAgentVersion,
@@ -25,10 +26,12 @@ import {
   diffAgentVersions,
   getAgent,
   getAgentVersion,
+  getModelInfo,
   listAgents,
   patchAgent,
   previewAgent,
   previewDraft,
+  probeModel,
   tryOut,
 } from "@/server/modules/agents";
 import { createLlm } from "@/server/platform/llm";
@@ -166,6 +169,32 @@ export const agentsRouter = router({
     .input(previewDraftInput)
     .output(previewOutput)
     .query(({ ctx, input }) => previewDraft(ctx.db, ctx.member, input)),
+
+  modelInfo: projectProcedure("agents:read")
+    .meta({
+      openapi: {
+        method: "GET",
+        path: `${agents}/model`,
+        tags,
+        summary: "What is known about a model at its address: what a probe found, its listed price",
+      },
+    })
+    .input(modelInfoInput)
+    .output(modelInfo)
+    .query(({ ctx, input }) => getModelInfo(ctx.db, ctx.member, input)),
+
+  probe: projectProcedure("agents:write")
+    .meta({
+      openapi: {
+        method: "POST",
+        path: `${agents}/probe`,
+        tags,
+        summary: "Find out what a model takes, by at most 3 completions about no record",
+      },
+    })
+    .input(probeModelInput)
+    .output(probeModelOutput)
+    .mutation(({ ctx, input }) => probeModel(ctx.db, ctx.member, createLlm(), input)),
 
   tryOut: projectProcedure("agents:write")
     .meta({

@@ -1,8 +1,9 @@
 import type { z } from "zod";
 import type { VersionContent } from "@/contracts/agent-diff";
-import { type modelConfig, type PromptSettings, type Provider, promptSettings } from "@/contracts/agents";
+import { type modelConfig, type PromptSettings, promptSettings } from "@/contracts/agents";
 import type { FieldProblem } from "@/contracts/common";
 import type { LabelDefinition } from "@/contracts/label-schema";
+import type { Provider } from "@/contracts/providers";
 import type { ProjectActor } from "@/server/modules/access";
 import { findActiveSchema } from "@/server/modules/projects";
 import type { Db } from "@/server/platform/db";
@@ -36,11 +37,12 @@ export async function checkContent(
   if (!schema)
     throw new AppError("no_schema", "This project has no label schema yet; a prompt is made from one.");
   const metadata = await readMetadataNames(db, actor);
-  const model = validateModelConfig(draft.model);
+  const model = validateModelConfig(draft.model, draft.provider);
   const prompt = checkPrompt(draft.prompt, schema.labelSchema, metadata);
   const baseUrl = draft.baseUrl?.trim().replace(/\/+$/, "") || null;
   const problems = [
     ...(await baseUrlProblems(baseUrl)),
+    ...builtinProviderProblems(baseUrl, draft.provider),
     ...(model.ok ? builtinProblems(baseUrl, model.config) : under("model", model.problems)),
     ...(prompt.ok ? [] : under("prompt", prompt.problems)),
   ];
@@ -93,6 +95,11 @@ async function baseUrlProblems(baseUrl: string | null): Promise<FieldProblem[]> 
 function builtinProblems(baseUrl: string | null, { model }: z.infer<typeof modelConfig>): FieldProblem[] {
   if (baseUrl !== "builtin" || model === BUILTIN_MODEL_NAME) return [];
   return [{ path: "model.model", message: `the built-in model is called ${BUILTIN_MODEL_NAME}` }];
+}
+
+function builtinProviderProblems(baseUrl: string | null, provider: Provider): FieldProblem[] {
+  if (baseUrl !== "builtin" || provider === "openai:chat") return [];
+  return [{ path: "provider", message: "must be openai:chat for the built-in model" }];
 }
 
 const under = (parent: string, problems: readonly FieldProblem[]): FieldProblem[] =>

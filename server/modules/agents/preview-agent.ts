@@ -14,6 +14,6 @@ export async function previewAgent(
   actor: ProjectActor,
   { id, ...target }: Omit<z.infer<typeof previewAgentInput>, "project">,
 ): Promise<PreviewOutput> {
-  const { baseUrl, model, prompt } = await readVersion(db, actor.projectId, id);
-  return previewDraft(db, actor, { provider: "openai:chat", baseUrl, model, prompt, ...target });
+  const { provider, baseUrl, model, prompt } = await readVersion(db, actor.projectId, id);
+  return previewDraft(db, actor, { provider, baseUrl, model, prompt, ...target });
 }

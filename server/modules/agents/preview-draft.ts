@@ -1,9 +1,12 @@
 import type { z } from "zod";
+import type { VersionContent } from "@/contracts/agent-diff";
 import type { PreviewOutput, previewDraftInput } from "@/contracts/agents";
 import type { ProjectActor } from "@/server/modules/access";
 import type { Db } from "@/server/platform/db";
+import { findCapabilities } from "./capabilities/capability-repository";
 import { checkContent } from "./check-content";
 import { readChosenRecords } from "./chosen-records";
+import { modelWarnings } from "./model-parameters";
 import { previewPrompts } from "./preview-prompts";
 
 /**
@@ -19,5 +22,17 @@ export async function previewDraft(
   const chosen =
     texts?.slice(0, limit).map((text) => ({ content: text })) ??
     (await readChosenRecords(db, actor, { recordIds, subsetId, limit, order: "position" }));
-  return previewPrompts(schema, content, chosen);
+  const { template, items } = await previewPrompts(schema, content, chosen);
+  return { template, items, warnings: await draftWarnings(db, actor, content) };
+}
+
+async function draftWarnings(
+  db: Db,
+  { projectId }: ProjectActor,
+  { provider, baseUrl, model, prompt }: VersionContent,
+): Promise<PreviewOutput["warnings"]> {
+  const capabilities = await findCapabilities(db, projectId, { provider, baseUrl, model: model.model });
+  const systemMessage = (prompt.system ?? "").trim() !== "";
+  // Whether confidence is wanted is the job's to say: a preview warns only of what the agent itself sets.
+  return modelWarnings(model, { conf: false, systemMessage, capabilities });
 }

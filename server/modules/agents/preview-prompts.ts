@@ -20,7 +20,7 @@ export async function previewPrompts(
   schema: readonly LabelDefinition[],
   { model, prompt }: Pick<VersionContent, "model" | "prompt">,
   texts: readonly PreviewedText[],
-): Promise<PreviewOutput> {
+): Promise<Pick<PreviewOutput, "template" | "items">> {
   const template = buildTemplate(schema, prompt);
   const counter = await loadTokenCounter(model.model);
   const price = priceOf(model);

@@ -2,11 +2,14 @@ import type { z } from "zod";
 import type { VersionContent } from "@/contracts/agent-diff";
 import type { TryOutItem, tryOutInput } from "@/contracts/agents";
 import type { LabelDefinition } from "@/contracts/label-schema";
+import type { ModelCapabilities } from "@/contracts/model-capabilities";
 import type { ProjectActor } from "@/server/modules/access";
 import type { Db } from "@/server/platform/db";
 import { type Llm, type LlmCompletion, LlmError } from "@/server/platform/llm";
+import { answerSchemaOf } from "./answer-schema";
 import { optionProbability } from "./answers/option-probability";
 import { parseAnswer } from "./answers/parse-answer";
+import { findCapabilities } from "./capabilities/capability-repository";
 import { checkContent } from "./check-content";
 import { type ChosenRecord, readChosenRecords } from "./chosen-records";
 import { modelParameters } from "./model-parameters";
@@ -32,7 +35,9 @@ export async function tryOut(
 ): Promise<{ items: TryOutItem[] }> {
   const { content, schema } = await checkContent(db, actor, draft);
   const records = await readChosenRecords(db, actor, { recordIds, subsetId, limit, order: "random" });
-  const ask = createAsk(llm, content, schema, apiKey ?? null);
+  const { provider, baseUrl, model } = content;
+  const capabilities = await findCapabilities(db, actor.projectId, { provider, baseUrl, model: model.model });
+  const ask = createAsk(llm, content, schema, capabilities, apiKey ?? null);
   const items: TryOutItem[] = [];
   const queue = records.entries();
   const work = async () => {
@@ -46,11 +51,16 @@ function createAsk(
   llm: Llm,
   { provider, baseUrl, model, prompt }: VersionContent,
   schema: readonly LabelDefinition[],
+  capabilities: ModelCapabilities | null,
   apiKey: string | null,
 ): (record: ChosenRecord) => Promise<TryOutItem> {
   const template = buildTemplate(schema, prompt);
   const labels = promptedLabels(schema, prompt);
-  const parameters = modelParameters(model, { conf: true });
+  const parameters = modelParameters(model, {
+    conf: true,
+    answerSchema: prompt.answer === "json" ? answerSchemaOf(labels) : null,
+    capabilities,
+  });
   return async ({ recordId, externalId, content, metadata }) => {
     const { messages } = renderTemplate(template, { content, metadata });
     const asked = { recordId, externalId, content, prompt: messages.at(-1)?.content ?? "" };
