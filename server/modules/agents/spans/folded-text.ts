@@ -1,0 +1,56 @@
+const DROPPED = /[\u00ad\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]/gu;
+const QUOTES = /[“”„‟«»〝〞＂]/gu;
+const APOSTROPHES = /[‘’‚‛‹›`´＇]/gu;
+const DASHES = /[‐‑‒–—―−]/gu;
+const graphemes = new Intl.Segmenter("und", { granularity: "grapheme" });
+
+/** A text without what copying it may change, and where each of its characters came from. */
+export type FoldedText = {
+  text: string;
+  /** Of each UTF-16 unit of `text`: the code points of the grapheme that it came from, end exclusive. */
+  starts: number[];
+  ends: number[];
+};
+
+/**
+ * Folds case, Unicode composition, kinds of quotes and dashes, runs of white space; drops invisible characters. Whole
+ * graphemes are folded, so that no place can lie inside one.
+ */
+export function foldText(source: string): FoldedText {
+  const starts: number[] = [];
+  const ends: number[] = [];
+  let text = "";
+  let at = 0;
+  for (const { segment } of graphemes.segment(source)) {
+    const end = at + [...segment].length;
+    const folded = foldGrapheme(segment);
+    if (folded === " " && text.endsWith(" ")) ends[ends.length - 1] = end;
+    else {
+      text += folded;
+      for (let unit = 0; unit < folded.length; unit++) {
+        starts.push(at);
+        ends.push(end);
+      }
+    }
+    at = end;
+  }
+  return { text, starts, ends };
+}
+
+function foldGrapheme(grapheme: string): string {
+  if (/^\s+$/u.test(grapheme)) return " ";
+  return grapheme
+    .normalize("NFC")
+    .replace(DROPPED, "")
+    .replace(QUOTES, '"')
+    .replace(APOSTROPHES, "'")
+    .replace(DASHES, "-")
+    .toLowerCase();
+}
+
+/** Whether a stretch of the folded text, end exclusive, is made of whole graphemes of the source. */
+export function isWhole({ starts, ends }: FoldedText, start: number, end: number): boolean {
+  const startsInside = start > 0 && starts[start] === starts[start - 1];
+  const endsInside = end < ends.length && ends[end - 1] === ends[end];
+  return !startsInside && !endsInside;
+}
