@@ -89,9 +89,7 @@ export function QueryTextField({ value, wrongText, onChange, vocabulary }: Query
         <Textarea
           ref={field}
           id={id}
-          role="combobox"
           aria-label="Query"
-          aria-expanded={items.length > 0}
           aria-controls={`${id}-list`}
           aria-autocomplete="list"
           aria-activedescendant={picked >= 0 ? `${id}-list-${picked}` : undefined}
