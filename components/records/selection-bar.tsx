@@ -40,9 +40,9 @@ export function SelectionBar(props: SelectionBarProps) {
     <div
       role="toolbar"
       aria-label="Chosen records"
-      className="flex shrink-0 flex-wrap items-center gap-2 border-t bg-raised px-4 py-2"
+      className="flex shrink-0 items-center gap-2 border-t bg-raised px-4 py-2 max-sm:overflow-x-auto sm:flex-wrap"
     >
-      <span role="status" className="tabular font-medium">
+      <span role="status" className="tabular shrink-0 font-medium">
         <ChosenCount chosen={chosen} list={list} />
       </span>
       {more ? (
