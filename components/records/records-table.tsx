@@ -103,8 +103,7 @@ function WhyNot({ problem, onRetry, onShowAll }: WhyNotProps) {
         title="This search can't be asked"
         action={<Button onClick={onShowAll}>Show every record</Button>}
       >
-        {problem.detail}{" "}
-        {problem.errors?.map(({ path, message }) => `${path.replace(/^query\.?/, "")} ${message}`).join("; ")}
+        {problem.detail}
       </EmptyState>
     );
   return <ErrorState what="The records did not load" why={problem.detail} onRetry={onRetry} />;
