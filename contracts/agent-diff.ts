@@ -51,6 +51,8 @@ function fieldsOf({ provider, baseUrl, model, prompt }: VersionContent): Fields 
     ["prompt.labels", prompt.labels],
     ["prompt.answer", prompt.answer],
   ]);
+  for (const name of ["confidence", "samples", "agreeWith"] as const)
+    if (prompt[name] !== undefined) fields.set(`prompt.${name}`, prompt[name]);
   flatten("model", model, fields);
   return fields;
 }

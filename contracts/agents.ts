@@ -10,6 +10,7 @@ import {
   projectRef,
   versionNumber,
 } from "./common";
+import { confidenceMethod, FEWEST_SAMPLES, MOST_SAMPLES } from "./confidence";
 import { diffLine } from "./line-diff";
 import { promptExamples } from "./prompt-examples";
 import { provider } from "./providers";
@@ -82,6 +83,12 @@ export const promptSettings = z.strictObject({
   /** A whole user message written by hand; it replaces all sections but `system`. */
   template: z.string().max(100_000).optional(),
   examples: promptExamples.optional(),
+  /** Where a label's confidence comes from; by default the probability of its option. */
+  confidence: confidenceMethod.optional(),
+  /** For self-consistency: how often each record is asked about. */
+  samples: integerFrom(FEWEST_SAMPLES, MOST_SAMPLES).optional(),
+  /** For agreement: the jobs whose labels are compared. */
+  agreeWith: z.array(id).min(1, "must name at least one job").max(20).optional(),
 });
 export type PromptSettings = z.infer<typeof promptSettings>;
 
@@ -244,6 +251,8 @@ const previewItem = z.object({
   missingMetadata: z.array(z.string()),
   /** It is, or repeats, an example of the prompt: a job would not ask about it. */
   isExample: z.boolean(),
+  /** With its answer it is longer than the model's context; false when that is not known. */
+  tooLong: z.boolean(),
 });
 export type PreviewItem = z.infer<typeof previewItem>;
 
@@ -253,6 +262,8 @@ const previewTarget = {
   ...recordChoice,
   texts: z.array(z.string().max(100_000)).max(50).optional(),
   limit: z.number().int().min(1).max(50).default(10),
+  /** Of records in order, so many are passed over. */
+  offset: z.number().int().min(0).max(1_000_000).optional(),
 };
 /** model and prompt are checked inside the use case, so that every problem is listed at once. */
 const draft = {
@@ -267,6 +278,8 @@ export const previewDraftInput = z.object({ project: projectRef, ...draft, ...pr
 export const previewOutput = z.object({
   template: z.string(),
   items: z.array(previewItem),
+  /** Tokens of prompt and answer together that the model takes; null: not known. */
+  contextTokens: z.number().int().nullable(),
   /** What the model is known not to take, by the field: it will be left out. */
   warnings: z.array(fieldProblem),
 });
@@ -279,6 +292,13 @@ export const tryOutInput = z.object({
   ...recordChoice,
   recordIds: z.array(id).max(10).optional(),
   limit: z.number().int().min(1).max(10).default(10),
+  /** Chooses the random records; the same seed chooses the same ones. */
+  seed: z
+    .number()
+    .int()
+    .min(0)
+    .max(2 ** 31 - 1)
+    .optional(),
   /** For these calls alone; it is not kept. */
   apiKey: providerKey.optional(),
 });
@@ -286,13 +306,17 @@ const tryOutItem = z.object({
   recordId: id,
   externalId: z.string(),
   content: z.string(),
+  /** The message with the record, and all that was sent. */
   prompt: z.string(),
+  messages: z.array(z.object({ role: z.enum(["system", "user"]), content: z.string() })),
   rawAnswer: z.string().nullable(),
   labels: z.array(
     z.object({
       name: z.string(),
       value: z.array(z.string()).nullable(),
       conf: z.number().nullable(),
+      /** How `conf` was worked out. */
+      confMethod: z.string().nullable(),
       confReason: z.string().nullable(),
       /** Why the answer could not be read. */
       reason: z.string().nullable(),
@@ -305,4 +329,4 @@ const tryOutItem = z.object({
   error: z.object({ kind: z.string(), message: z.string() }).nullable(),
 });
 export type TryOutItem = z.infer<typeof tryOutItem>;
-export const tryOutOutput = z.object({ items: z.array(tryOutItem) });
+export const tryOutOutput = z.object({ seed: z.number().int(), items: z.array(tryOutItem) });

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { id, isoTime, isStorable, jsonValue, listOf, page, projectRef, storableJson } from "./common";
+import { confidenceMethod } from "./confidence";
 import { queryJson, sort } from "./query";
 import { verification } from "./verifications";
 
@@ -11,8 +12,6 @@ const annotatorOverview = annotatorSummary.extend({ labels: z.array(z.string()) 
 export type AnnotatorOverview = z.infer<typeof annotatorOverview>;
 export const listAnnotatorsInput = z.object({ project: projectRef });
 export const annotatorList = z.object({ items: z.array(annotatorOverview) });
-
-const confMethod = z.enum(["option-probability", "verbalised", "self-consistency", "agreement"]);
 
 /** One label's value that one annotator put on one record, or on one span of it. */
 const annotation = z.object({
@@ -26,7 +25,7 @@ const annotation = z.object({
   start: z.number().int().optional(),
   end: z.number().int().optional(),
   conf: z.number().nullable(),
-  confMethod: confMethod.nullable(),
+  confMethod: confidenceMethod.nullable(),
   confReason: z.string().nullable(),
   probabilities: z.record(z.string(), z.number()).nullable(),
   metadata: z.record(z.string(), jsonValue),

@@ -1,5 +1,5 @@
 import type { LabelDefinition } from "@/contracts/label-schema";
-import { fieldName } from "./prompt/wording";
+import { confidenceField, fieldName } from "./prompt/wording";
 
 /** A JSON Schema under a name, as the platform's `answer_schema`. */
 export type AnswerSchema = { name: string; schema: Record<string, unknown> };
@@ -7,11 +7,20 @@ export type AnswerSchema = { name: string; schema: Record<string, unknown> };
 /**
  * The form of a JSON answer to a prompt: one field a label, its value one of the options' texts, several of them for
  * a multi-select label. Every field is required and no other allowed, as strict providers want it.
+ * @param verbalised the model is to say how sure it is of each label
  * @returns null where an answer has another form: labels of spans
  */
-export function answerSchemaOf(labels: readonly LabelDefinition[]): AnswerSchema | null {
+export function answerSchemaOf(
+  labels: readonly LabelDefinition[],
+  { verbalised = false }: { verbalised?: boolean } = {},
+): AnswerSchema | null {
   if (labels.length === 0 || labels.some(({ level }) => level === "span")) return null;
-  const fields = labels.map((label) => [fieldName(label, labels), fieldSchema(label)] as const);
+  const fields = labels.flatMap((label): [string, Record<string, unknown>][] => [
+    [fieldName(label, labels), fieldSchema(label)],
+    ...(verbalised
+      ? [[confidenceField(label, labels), { type: "number" }] as [string, { type: string }]]
+      : []),
+  ]);
   return {
     name: "labels",
     schema: {

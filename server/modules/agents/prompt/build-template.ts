@@ -5,7 +5,7 @@ import { examplePart } from "./example-part";
 import { fenceInput } from "./fence";
 import { countVariable, readPlaceholders, type SourceToken } from "./placeholders";
 import type { PromptTemplate, SectionName, TemplatePart, TemplateSection } from "./prompt-template";
-import { formatSample, optionList, optionPhrase } from "./wording";
+import { formatSample, optionList, optionPhrase, spanInstruction } from "./wording";
 
 /** Texts of the records that are fixed examples, by id. */
 export type ExampleTexts = ReadonlyMap<string, string>;
@@ -63,8 +63,14 @@ function builtSections(labels: LabelDefinition[], settings: Settings): TemplateS
       ? []
       : [{ name: "examples" as const, parts: exampleParts(labels, settings) }]),
     section("format", format, labels, settings),
+    ...spanSections(labels),
     ...(placed ? [] : [section("input", block, labels, settings)]),
   ];
+}
+
+function spanSections(labels: LabelDefinition[]): TemplateSection[] {
+  const text = spanInstruction(labels);
+  return text === null ? [] : [{ name: "format", parts: [{ kind: "schema", text }] }];
 }
 
 function optionsSection(listed: LabelDefinition[], labels: LabelDefinition[]): TemplateSection {
@@ -146,7 +152,12 @@ function variableParts(
     case "examples":
       return fixedItems(settings.examples)?.length === 0 ? [] : exampleParts(labels, settings);
     case "format_sample":
-      return [{ kind: "schema", text: formatSample(labels, settings.answer) }];
+      return [
+        {
+          kind: "schema",
+          text: formatSample(labels, settings.answer, { verbalised: settings.confidence === "verbalised" }),
+        },
+      ];
     case "name":
       return [{ kind: "schema", text: label?.name ?? "" }];
     case "options":

@@ -37,7 +37,6 @@ describe("names the field of each problem", () => {
       /no label "mood"; it has sentiment, topics, places/,
     ],
     ["a label twice", { labels: ["sentiment", "sentiment"] }, "labels.1", /stands twice/],
-    ["a label of spans", { labels: ["places"] }, "labels.0", /marks spans/],
     ["a lost record", { template: "{{options}}" }, "template", /has lost the record/],
     ["a lost record in the block", { inputBlock: "Text" }, "inputBlock", /has lost the record/],
     ["the record twice", { taskInstruction: "{{input}} {{input}}" }, "taskInstruction", /stands 2 times/],

@@ -4,6 +4,7 @@ import type { LabelDefinition } from "@/contracts/label-schema";
 import { type FixedExample, fixedItems } from "@/contracts/prompt-examples";
 import { promptedLabels } from "./build-template";
 import { countVariable, readPlaceholders } from "./placeholders";
+import { answerFormProblems } from "./validate-answer-form";
 
 /** What is known of the project's record metadata; a name in `gold` may never reach a model. */
 export type MetadataNames = { known?: readonly string[] | undefined; gold?: readonly string[] | undefined };
@@ -38,6 +39,7 @@ export function validateTemplate(
       ),
     ),
     ...unplacedExamples(settings),
+    ...answerFormProblems(settings, labels),
   ];
 }
 
@@ -57,9 +59,7 @@ function labelProblems(schema: readonly LabelDefinition[], settings: PromptSetti
     if (!label)
       return [{ path, message: `the schema has no label "${name}"; it has ${known.join(", ") || "none"}` }];
     if (settings.labels.indexOf(name) < index) return [{ path, message: `label "${name}" stands twice` }];
-    return label.level === "span"
-      ? [{ path, message: `label "${name}" marks spans; agents label whole records` }]
-      : [];
+    return [];
   });
 }
 
@@ -132,9 +132,9 @@ function exampleProblems(example: FixedExample, path: string, labels: LabelDefin
       path: `${path}.labels.${name}`,
       message: `the prompt does not ask for label "${name}"`,
     }));
-  const values = labels.flatMap((label) =>
-    exampleLabelProblems(example, label, `${path}.labels.${label.name}`),
-  );
+  const values = labels
+    .filter(({ level }) => level === "record")
+    .flatMap((label) => exampleLabelProblems(example, label, `${path}.labels.${label.name}`));
   const text = example.text?.trim() === "" ? [{ path: `${path}.text`, message: "must not be empty" }] : [];
   return [...text, ...unknownLabels, ...values];
 }
