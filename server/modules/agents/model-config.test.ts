@@ -54,7 +54,7 @@ describe("a model configuration", () => {
       { path: "seed", message: "must be an integer" },
       { path: "presence_penalty", message: "must be a number from -2 to 2" },
       { path: "stop", message: "must be a non-empty text, or 1 to 4 of them" },
-      { path: "reasoning_effort", message: "must be one of none, minimal, low, medium, high, xhigh" },
+      { path: "reasoning_effort", message: "must be one of none, minimal, low, medium, high, xhigh, max" },
       { path: "price.inputPerMillion", message: "must be a number from 0 to 100000" },
       { path: "price.outputPerMillion", message: "must be a number from 0 to 100000" },
       { path: "price.perToken", message: "unknown field" },
@@ -80,5 +80,22 @@ describe("a model configuration", () => {
     expect(problemsOf({ model: "m", extra: { a: "x".repeat(20_001) } })).toEqual([
       { path: "extra", message: "must be at most 20000 characters of JSON" },
     ]);
+  });
+
+  it.each([
+    [
+      "anthropic",
+      { temperature: 1.5, seed: 1, presence_penalty: 1 },
+      ["seed", "presence_penalty", "temperature"],
+    ],
+    ["openai:responses", { seed: 1, stop: "x", top_k: 4 }, ["top_k", "seed", "stop"]],
+    ["openai:completion", { reasoning_effort: "low", top_k: 4 }, ["reasoning_effort"]],
+    ["google", { temperature: 2, seed: 1, top_k: 40 }, []],
+    ["openai:chat", { top_k: 4, max_tokens: 3, max_completion_tokens: 4 }, ["max_completion_tokens"]],
+  ] as const)("%s with %j: what its API lacks is told, beside all else", (provider, parameters, paths) => {
+    const result = validateModelConfig({ model: "m", ...parameters }, provider);
+    expect(result.ok ? [] : result.problems.map(({ path }) => path)).toEqual(paths);
+    const worse = validateModelConfig({ model: "", ...parameters }, provider);
+    expect(worse.ok ? [] : worse.problems.map(({ path }) => path)).toEqual(["model", ...paths]);
   });
 });

@@ -8,12 +8,20 @@ describe("prices", () => {
     expect(listedPrice("gpt-4o-mini-2024-07-18")).toEqual(listedPrice("gpt-4o-mini"));
     expect(listedPrice("gpt-3.5-turbo-0125")).toEqual(listedPrice("gpt-3.5-turbo"));
     expect(listedPrice("gpt-3.5-turbo-1106")).toMatchObject({ inputPerMillion: 1 });
+    expect(listedPrice("claude-sonnet-4-5-20250929")).toMatchObject({
+      inputPerMillion: 3,
+      asOf: "2025-10-15",
+    });
+    expect(listedPrice("gemini-2.0-flash-001")).toEqual(listedPrice("gemini-2.0-flash"));
     expect(listedPrice("tandem-tiny")).toMatchObject({ inputPerMillion: 0, outputPerMillion: 0 });
   });
 
-  it.each(["llama-3", "gpt-4o-audio", "toString", "__proto__", ""])("of %j is not known", (model) => {
-    expect(priceOf({ model })).toBeNull();
-  });
+  it.each(["llama-3", "anthropic/claude-opus-4", "gpt-4o-audio", "toString", "__proto__", ""])(
+    "of %j is not known",
+    (model) => {
+      expect(priceOf({ model })).toBeNull();
+    },
+  );
 
   it("an agent's own comes first", () => {
     const price = { inputPerMillion: 1, outputPerMillion: 2 };

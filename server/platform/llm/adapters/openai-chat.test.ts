@@ -4,7 +4,9 @@ import { type BuiltinModel, offerBuiltinModel, withdrawBuiltinModel } from "../b
 import { createLlm } from "../create-llm";
 import type { LlmRequest } from "../port";
 import { completion, json, type ScriptedProvider, startScriptedProvider } from "../testing/scripted-provider";
+import { openaiChat } from "./openai-chat";
 
+/** By platform.openai.com/docs/api-reference/chat/create, whose form vLLM, llama.cpp, Ollama and Azure share. */
 let provider: ScriptedProvider;
 let stranger: ScriptedProvider;
 const never = new AbortController().signal;
@@ -89,6 +91,41 @@ describe("what is sent", () => {
     const before = provider.connections;
     for (let turn = 0; turn < 5; turn++) await call();
     expect(provider.connections - before).toBeLessThanOrEqual(1);
+  });
+});
+
+describe("what differs between servers of the same form", () => {
+  const write = (parameters: Record<string, unknown>, own: boolean) =>
+    openaiChat.write({ parameters: { model: "m", ...parameters }, messages: [] }, { own }).body;
+
+  it("is the name of the limit: OpenAI's newer models refuse the one that others know", () => {
+    expect(write({ max_tokens: 5 }, true)).toEqual({ model: "m", max_completion_tokens: 5, messages: [] });
+    expect(write({ max_tokens: 5 }, false)).toEqual({ model: "m", max_tokens: 5, messages: [] });
+    expect(write({ max_completion_tokens: 5 }, true)).toMatchObject({ max_completion_tokens: 5 });
+    expect(write({ max_completion_tokens: 5 }, false)).toMatchObject({ max_completion_tokens: 5 });
+  });
+
+  it("is not the form of an answer", async () => {
+    const schema = { type: "object", properties: {}, required: [], additionalProperties: false };
+    await call({ parameters: { model: "m", answer_schema: { name: "labels", schema } } });
+    expect(provider.calls[0]?.body).toMatchObject({
+      response_format: { type: "json_schema", json_schema: { name: "labels", strict: true, schema } },
+    });
+    expect(provider.calls[0]?.body).not.toHaveProperty("answer_schema");
+  });
+
+  it("is the address: Azure's ends in /openai/v1 and takes the key as OpenAI does", async () => {
+    await call({ baseUrl: `${provider.origin}/openai/v1/`, apiKey: "azure-key" });
+    expect(provider.calls[0]).toMatchObject({
+      path: "/openai/v1/chat/completions",
+      headers: { authorization: "Bearer azure-key" },
+    });
+  });
+
+  it("marks a probe, and nothing else", async () => {
+    await call({ probe: true });
+    await call();
+    expect(provider.calls.map(({ headers }) => headers["x-tandem-probe"])).toEqual(["1", undefined]);
   });
 });
 
@@ -190,6 +227,45 @@ describe("what comes back", () => {
     expect(await call()).toMatchObject({ text: "", refusal: null, finishReason: "length" });
   });
 
+  it("has no text where a tool was called or a filter cut it", async () => {
+    const toolCall = { id: "call_1", type: "function", function: { name: "f", arguments: "{}" } };
+    provider.answer((response) =>
+      json(response, {
+        choices: [
+          {
+            message: { role: "assistant", content: null, tool_calls: [toolCall] },
+            finish_reason: "tool_calls",
+          },
+        ],
+      }),
+    );
+    expect(await call()).toMatchObject({ text: "", refusal: null, finishReason: "tool_calls" });
+    provider.answer((response) => json(response, completion("", { finish: "content_filter" })));
+    expect(await call()).toMatchObject({ text: "", finishReason: "content_filter" });
+  });
+
+  it("holds the limits of its headers, or none", async () => {
+    provider.answer((response) =>
+      json(response, completion(), 200, {
+        "x-ratelimit-limit-requests": "500",
+        "x-ratelimit-remaining-requests": "499",
+        "x-ratelimit-reset-requests": "120ms",
+        "x-ratelimit-remaining-tokens": "29000",
+        "x-ratelimit-reset-tokens": "6m1.5s",
+      }),
+    );
+    expect((await call()).rate).toEqual({
+      limitRequests: 500,
+      remainingRequests: 499,
+      resetMs: 120,
+      limitTokens: null,
+      remainingTokens: 29_000,
+      tokensResetMs: 361_500,
+    });
+    provider.answer((response) => json(response, completion()));
+    expect((await call()).rate).toBeNull();
+  });
+
   it("joins an answer given in parts", async () => {
     provider.answer((response) =>
       json(response, {
@@ -235,6 +311,39 @@ describe("failures", () => {
     failWith(status, body);
     await expect(call()).rejects.toMatchObject({ name: "LlmError", kind, status });
     expect(provider.calls, "one try").toHaveLength(1);
+  });
+
+  const about = (message: string, param: string | null = null) => ({ error: { message, param, code: null } });
+  it.each([
+    [400, about("Unsupported value: 'temperature' does not support 0", "temperature"), "temperature"],
+    [
+      400,
+      about("Unsupported parameter: 'max_tokens'. Use 'max_completion_tokens' instead.", "max_tokens"),
+      "max_tokens",
+    ],
+    [
+      400,
+      about("Unsupported value: 'messages[0].role' does not support 'system'", "messages[0].role"),
+      "system",
+    ],
+    [400, about("Invalid value for 'top_logprobs': must be at most 5", "top_logprobs"), "top_logprobs"],
+    [400, about("Requested sample logprobs of 20, which is greater than max allowed: 5"), "top_logprobs"],
+    [400, about("System role not supported"), "system"],
+    [403, about("You are not allowed to request logprobs from this model"), "logprobs"],
+    [400, about("The prompt is empty."), null],
+  ])("status %i with %j is about a parameter", async (status, body, parameter) => {
+    failWith(status, body);
+    await expect(call()).rejects.toMatchObject({ kind: "bad_request", details: { parameter } });
+  });
+
+  it("a refusal for the rate tells the limits too", async () => {
+    failWith(429, error("slow down"), {
+      "x-ratelimit-limit-requests": "3",
+      "x-ratelimit-remaining-requests": "0",
+    });
+    await expect(call()).rejects.toMatchObject({
+      details: { rate: { limitRequests: 3, remainingRequests: 0 } },
+    });
   });
 
   it.each([
