@@ -8,6 +8,7 @@ import {
 } from "./agents";
 import type { JsonValue } from "./common";
 import { diffLines } from "./line-diff";
+import { fixedItems, retrievalOf } from "./prompt-examples";
 
 /** What an agent version is made of. */
 export type VersionContent = {
@@ -20,9 +21,22 @@ export type VersionContent = {
 /** A section of a prompt as text: a blank one reads as the default wording that stands for it, or "". */
 export function sectionText(prompt: PromptSettings, section: PromptSection): string {
   if (section !== "examples") return prompt[section]?.trim() ? prompt[section] : defaultText(prompt, section);
-  return (prompt.examples ?? [])
-    .map((example) => `${example.text}\n→ ${canonical(example.labels)}`)
-    .join("\n");
+  return examplesText(prompt);
+}
+
+function examplesText({ examples }: PromptSettings): string {
+  const retrieval = retrievalOf(examples);
+  if (!retrieval)
+    return (fixedItems(examples) ?? [])
+      .map(({ text, recordId, labels }) => `${text ?? `record ${recordId}`}\n→ ${canonical(labels)}`)
+      .join("\n");
+  const { k, by, vectors, balanced, from } = retrieval;
+  const nearest = by === "text" ? "by wording" : `by vectors${vectors ? ` ${vectors}` : ""}`;
+  return [
+    `the ${k} verified records nearest ${nearest}${balanced ? ", balanced" : ""}`,
+    ...(from.jobIds ? [`of jobs ${from.jobIds.join(", ")}`] : []),
+    ...(from.subsetId ? [`of subset ${from.subsetId}`] : []),
+  ].join("\n");
 }
 
 function defaultText({ answer, template }: PromptSettings, section: PromptSection): string {

@@ -82,6 +82,8 @@ const jobCounts = z.object({
   total: z.number().int(),
   prompted: z.number().int(),
   promptInvalid: z.number().int(),
+  /** Of `promptInvalid`: records that are examples of the prompt, or repeat one. They are never scored. */
+  examples: z.number().int().default(0),
   called: z.number().int(),
   callFailed: z.number().int(),
   parsed: z.number().int(),

@@ -1,6 +1,6 @@
 import type { z } from "zod";
 import type { VersionContent } from "@/contracts/agent-diff";
-import { type modelConfig, type PromptSettings, promptSettings } from "@/contracts/agents";
+import type { modelConfig } from "@/contracts/agents";
 import type { FieldProblem } from "@/contracts/common";
 import type { LabelDefinition } from "@/contracts/label-schema";
 import type { Provider } from "@/contracts/providers";
@@ -10,8 +10,8 @@ import type { Db } from "@/server/platform/db";
 import { AppError } from "@/server/platform/errors";
 import { checkBaseUrl } from "@/server/platform/llm";
 import { BUILTIN_MODEL_NAME } from "@/server/platform/llm/builtin";
+import { checkPrompt } from "./check-prompt";
 import { validateModelConfig } from "./model-config";
-import { type MetadataNames, validateTemplate } from "./prompt/validate-template";
 
 /** What somebody wants an agent to be, not checked yet. */
 export type DraftContent = {
@@ -36,9 +36,8 @@ export async function checkContent(
   const schema = await findActiveSchema(db, actor);
   if (!schema)
     throw new AppError("no_schema", "This project has no label schema yet; a prompt is made from one.");
-  const metadata = await readMetadataNames(db, actor);
   const model = validateModelConfig(draft.model, draft.provider);
-  const prompt = checkPrompt(draft.prompt, schema.labelSchema, metadata);
+  const prompt = await checkPrompt(db, actor, schema.labelSchema, draft.prompt);
   const baseUrl = draft.baseUrl?.trim().replace(/\/+$/, "") || null;
   const problems = [
     ...(await baseUrlProblems(baseUrl)),
@@ -51,39 +50,6 @@ export async function checkContent(
     content: { provider: draft.provider, baseUrl, model: model.config, prompt: prompt.settings },
     schema: schema.labelSchema,
   };
-}
-
-async function readMetadataNames(db: Db, { projectId }: ProjectActor): Promise<MetadataNames> {
-  const names = await db.metadataName.findMany({
-    where: { projectId },
-    select: { name: true, visibility: true },
-  });
-  return {
-    known: names.map(({ name }) => name),
-    gold: names.filter(({ visibility }) => visibility === "gold").map(({ name }) => name),
-  };
-}
-
-type CheckedPrompt = { ok: true; settings: PromptSettings } | { ok: false; problems: FieldProblem[] };
-
-function checkPrompt(
-  input: unknown,
-  schema: readonly LabelDefinition[],
-  metadata: MetadataNames,
-): CheckedPrompt {
-  const parsed = promptSettings.safeParse(input);
-  if (!parsed.success) return { ok: false, problems: parsed.error.issues.flatMap(promptIssue) };
-  const problems = validateTemplate(schema, parsed.data, metadata);
-  return problems.length > 0 ? { ok: false, problems } : { ok: true, settings: parsed.data };
-}
-
-function promptIssue(issue: z.core.$ZodIssue): FieldProblem[] {
-  const path = issue.path.join(".");
-  if (issue.code !== "unrecognized_keys") return [{ path, message: issue.message }];
-  return issue.keys.map((key) => ({
-    path: path === "" ? key : `${path}.${key}`,
-    message: "unknown setting",
-  }));
 }
 
 async function baseUrlProblems(baseUrl: string | null): Promise<FieldProblem[]> {

@@ -13,7 +13,7 @@ export { createAgent } from "./create-agent";
 export { createAgentVersion } from "./create-agent-version";
 export { deleteAgent } from "./delete-agent";
 export { diffAgentVersions } from "./diff-agent-versions";
-export { findExamplePool, looksForExamples, openPrompts } from "./examples/open-prompts";
+export { findExamplePool, looksForExamples, type OpenedPrompts, openPrompts } from "./examples/open-prompts";
 export type { VerifiedRecord } from "./examples/read-examples";
 export { getAgent } from "./get-agent";
 export { getAgentVersion } from "./get-agent-version";

@@ -6,6 +6,7 @@ import type { Db } from "@/server/platform/db";
 import { findCapabilities } from "./capabilities/capability-repository";
 import { checkContent } from "./check-content";
 import { readChosenRecords } from "./chosen-records";
+import { openDraft } from "./examples/open-prompts";
 import { modelWarnings } from "./model-parameters";
 import { previewPrompts } from "./preview-prompts";
 
@@ -16,14 +17,15 @@ import { previewPrompts } from "./preview-prompts";
 export async function previewDraft(
   db: Db,
   actor: ProjectActor,
-  { texts, recordIds, subsetId, limit, ...draft }: Omit<z.infer<typeof previewDraftInput>, "project">,
+  { texts, recordIds, subsetId, limit, offset, ...draft }: Omit<z.infer<typeof previewDraftInput>, "project">,
 ): Promise<PreviewOutput> {
   const { content, schema } = await checkContent(db, actor, draft);
   const chosen =
     texts?.slice(0, limit).map((text) => ({ content: text })) ??
-    (await readChosenRecords(db, actor, { recordIds, subsetId, limit, order: "position" }));
-  const { template, items } = await previewPrompts(schema, content, chosen);
-  return { template, items, warnings: await draftWarnings(db, actor, content) };
+    (await readChosenRecords(db, actor, { recordIds, subsetId, limit, offset, order: "position" }));
+  const prompts = await openDraft(db, actor, schema, content.prompt);
+  const shown = await previewPrompts(prompts, schema, content, chosen);
+  return { ...shown, warnings: await draftWarnings(db, actor, content) };
 }
 
 async function draftWarnings(

@@ -1,3 +1,4 @@
+import { randomInt } from "node:crypto";
 import type { z } from "zod";
 import type { VersionContent } from "@/contracts/agent-diff";
 import type { TryOutItem, tryOutInput } from "@/contracts/agents";
@@ -12,58 +13,75 @@ import { parseAnswer } from "./answers/parse-answer";
 import { findCapabilities } from "./capabilities/capability-repository";
 import { checkContent } from "./check-content";
 import { type ChosenRecord, readChosenRecords } from "./chosen-records";
+import { type OpenedPrompts, openDraft } from "./examples/open-prompts";
 import { modelParameters } from "./model-parameters";
 import { costMicroUsd, priceOf } from "./prices";
-import { buildTemplate, promptedLabels } from "./prompt/build-template";
-import { renderTemplate } from "./prompt/render-prompt";
+import { promptedLabels } from "./prompt/build-template";
+import { refusalOf } from "./prompt/refusal";
 
 const AT_ONCE = 5;
 const TIMEOUT_MS = 60_000;
+const MAX_SEED = 2 ** 31;
 
 type TryOutInput = Omit<z.infer<typeof tryOutInput>, "project">;
 
 /**
  * Asks the model about a few random records (or those named) and says how its answers are read. No label, job
- * or answer is kept; a failed call is an item with its error.
+ * or answer is kept; a failed call is an item with its error, and so is a record that a job would not ask about.
+ * It calls by itself and at once, so it never waits behind a job.
  * @throws AppError `invalid_agent`, `invalid` for an unknown record
  */
 export async function tryOut(
   db: Db,
   actor: ProjectActor,
   llm: Llm,
-  { recordIds, subsetId, limit, apiKey, ...draft }: TryOutInput,
-): Promise<{ items: TryOutItem[] }> {
+  { recordIds, subsetId, limit, seed = randomSeed(), apiKey, ...draft }: TryOutInput,
+): Promise<{ seed: number; items: TryOutItem[] }> {
   const { content, schema } = await checkContent(db, actor, draft);
-  const records = await readChosenRecords(db, actor, { recordIds, subsetId, limit, order: "random" });
+  const records = await readChosenRecords(db, actor, { recordIds, subsetId, limit, order: { seed } });
   const { provider, baseUrl, model } = content;
   const capabilities = await findCapabilities(db, actor.projectId, { provider, baseUrl, model: model.model });
-  const ask = createAsk(llm, content, schema, capabilities, apiKey ?? null);
+  const prompts = await openDraft(db, actor, schema, content.prompt);
+  const ask = createAsk({ llm, content, prompts, schema, capabilities, apiKey: apiKey ?? null });
   const items: TryOutItem[] = [];
   const queue = records.entries();
   const work = async () => {
     for (const [index, record] of queue) items[index] = await ask(record);
   };
   await Promise.all(Array.from({ length: AT_ONCE }, work));
-  return { items };
+  return { seed, items };
 }
 
-function createAsk(
-  llm: Llm,
-  { provider, baseUrl, model, prompt }: VersionContent,
-  schema: readonly LabelDefinition[],
-  capabilities: ModelCapabilities | null,
-  apiKey: string | null,
-): (record: ChosenRecord) => Promise<TryOutItem> {
-  const template = buildTemplate(schema, prompt);
+type AskOptions = {
+  llm: Llm;
+  content: VersionContent;
+  prompts: OpenedPrompts;
+  schema: readonly LabelDefinition[];
+  capabilities: ModelCapabilities | null;
+  apiKey: string | null;
+};
+
+function createAsk({
+  llm,
+  content: { provider, baseUrl, model, prompt },
+  prompts,
+  schema,
+  capabilities,
+  apiKey,
+}: AskOptions): (record: ChosenRecord) => Promise<TryOutItem> {
   const labels = promptedLabels(schema, prompt);
   const parameters = modelParameters(model, {
     conf: true,
     answerSchema: prompt.answer === "json" ? answerSchemaOf(labels) : null,
     capabilities,
   });
-  return async ({ recordId, externalId, content, metadata }) => {
-    const { messages } = renderTemplate(template, { content, metadata });
-    const asked = { recordId, externalId, content, prompt: messages.at(-1)?.content ?? "" };
+  return async (record) => {
+    const { recordId, externalId, content } = record;
+    const [made] = await prompts.make([record]);
+    const messages = made?.rendered.messages ?? [];
+    const asked = { recordId, externalId, content, prompt: messages.at(-1)?.content ?? "", messages };
+    const refused = made ? refusalOf(made) : null;
+    if (refused) return { ...asked, ...NO_ANSWER, error: refused };
     const request = { provider, baseUrl, apiKey, messages, parameters, timeoutMs: TIMEOUT_MS };
     try {
       const answer = await llm.complete(request, new AbortController().signal);
@@ -85,6 +103,8 @@ function createAsk(
   };
 }
 
+const randomSeed = (): number => randomInt(MAX_SEED);
+
 const NO_ANSWER = {
   rawAnswer: null,
   labels: [],
@@ -102,7 +122,14 @@ function readLabel(
   const { name } = label;
   const read = parseAnswer(text, labels, { cut: finishReason === "length" })[name];
   if (!read?.ok)
-    return { name, value: null, conf: null, confReason: null, reason: read?.reason ?? "no_field" };
+    return {
+      name,
+      value: null,
+      conf: null,
+      confMethod: null,
+      confReason: null,
+      reason: read?.reason ?? "no_field",
+    };
   const probability = optionProbability({
     raw: text,
     tokens,
@@ -111,5 +138,6 @@ function readLabel(
     value: read.value[0] ?? "",
   });
   const confReason = probability.conf === null ? probability.reason : null;
-  return { name, value: read.value, conf: probability.conf, confReason, reason: null };
+  const confMethod = probability.conf === null ? null : "option-probability";
+  return { name, value: read.value, conf: probability.conf, confMethod, confReason, reason: null };
 }

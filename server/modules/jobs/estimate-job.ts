@@ -1,6 +1,6 @@
 import type { EstimateJobInput, JobEstimate } from "@/contracts/jobs";
 import type { ProjectActor } from "@/server/modules/access";
-import { costMicroUsd, loadTokenCounter } from "@/server/modules/agents";
+import { costMicroUsd, loadTokenCounter, openPrompts } from "@/server/modules/agents";
 import type { Db } from "@/server/platform/db";
 import { queryRows, type Sql, sql } from "@/server/platform/sql";
 import { answerBound, callParameters } from "./plan/call-parameters";
@@ -23,7 +23,7 @@ export async function estimateJob(
 ): Promise<JobEstimate> {
   const plan = await resolvePlan(db, actor, input);
   const { records, sample } = await readSample(db, actor.projectId, plan.records);
-  const prompts = await measurePrompts(plan, sample);
+  const prompts = await measurePrompts(db, actor.projectId, plan, sample);
   const parameters = callParameters(plan.agent.model, {
     conf: input.labelMetadata.includes("conf"),
     capped: input.spendCapUsd !== undefined,
@@ -57,19 +57,24 @@ async function readSample(db: Db, projectId: string, chosen: Sql) {
   const rows = await queryRows<JobRecord & { records: number }>(
     db,
     sql`with chosen as materialized (${chosen}), size as (select count(*)::int as "records" from chosen)
-      select r."content", r."metadata", false as "deleted", size."records"
+      select r."id"::text as "recordId", r."externalId", r."content", r."metadata", false as "deleted", size."records"
       from size cross join chosen join "Record" r on r."projectId" = ${projectId}::uuid and r."id" = chosen."id"
       where chosen."ordinal" % greatest(1, (size."records" + ${SAMPLE}::int - 1) / ${SAMPLE}::int) = 0`,
   );
   return { records: rows[0]?.records ?? 0, sample: rows };
 }
 
-async function measurePrompts({ agent, schema }: ResolvedPlan, sample: readonly JobRecord[]) {
+async function measurePrompts(
+  db: Db,
+  projectId: string,
+  { agent, schema, examples }: ResolvedPlan,
+  sample: readonly JobRecord[],
+) {
   const counter = await loadTokenCounter(agent.model.model);
-  const makePrompt = createPromptMaker(schema.labelSchema, agent.prompt);
+  const asked = { projectId, schema: schema.labelSchema, prompt: agent.prompt };
+  const makePrompts = createPromptMaker(await openPrompts(db, asked, examples));
   const measured = { tokens: 0, longest: 0, invalid: 0, exact: true };
-  for (const record of sample) {
-    const made = makePrompt(record);
+  for (const made of await makePrompts(sample)) {
     if (!made.ok) {
       measured.invalid += 1;
       continue;

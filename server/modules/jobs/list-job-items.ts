@@ -7,6 +7,7 @@ import type { Db } from "@/server/platform/db";
 import { cutPage, invalidCursor } from "@/server/platform/paging";
 import { queryRows, sql } from "@/server/platform/sql";
 import { noSuchJob } from "./job-repository";
+import type { MadePrompt } from "./plan/prompt-maker";
 import { loadJob } from "./run/load-job-run";
 
 type ItemRow = Omit<JobItem, "prompt" | "messages" | "status" | "value" | "labels" | "conf" | "error"> & {
@@ -35,19 +36,19 @@ export async function listJobItems(
   if (!job) throw noSuchJob();
   const statuses = storedStatuses(status);
   const after = cursor === undefined ? -1 : Number(cursor);
-  const [rows, total, { makePrompt, hashOf, labels }] = await Promise.all([
+  const [rows, total, { makePrompts, hashOf, labels }] = await Promise.all([
     readItems(db, projectId, id, statuses, after, limit + 1),
     db.jobItem.count({ where: { projectId, jobId: id, ...(statuses ? { status: { in: statuses } } : {}) } }),
     job.loadPrompts(),
   ]);
-  const messagesOf = (row: ItemRow): JobItem["messages"] => {
-    const made = row.promptHash === null ? null : makePrompt(row);
-    if (!made?.ok || hashOf(made.messages) !== row.promptHash) return null;
+  const { items, nextCursor } = cutPage(rows, limit, ({ ordinal }) => String(ordinal));
+  const prompts = await makePrompts(items);
+  const messagesOf = (row: ItemRow, made: MadePrompt | undefined): JobItem["messages"] => {
+    if (row.promptHash === null || !made?.ok || hashOf(made.messages) !== row.promptHash) return null;
     return made.messages;
   };
-  const { items, nextCursor } = cutPage(rows, limit, ({ ordinal }) => String(ordinal));
   return {
-    items: items.map((row) => presentItem(row, labels, messagesOf(row))),
+    items: items.map((row, place) => presentItem(row, labels, messagesOf(row, prompts[place]))),
     nextCursor,
     total,
     totalExact: true,

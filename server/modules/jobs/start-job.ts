@@ -8,6 +8,7 @@ import { newId } from "@/server/platform/ids";
 import { execute, type Sql, sql } from "@/server/platform/sql";
 import { sealJobKey } from "./job-key";
 import { readJob } from "./job-repository";
+import { freezeExamples } from "./plan/frozen-examples";
 import { type ResolvedPlan, resolvePlan } from "./plan/resolve-plan";
 import { enqueueRun } from "./run-job-task";
 
@@ -31,7 +32,7 @@ async function insertJob(
   tx: Db,
   { projectId, userId, address }: ProjectActor,
   id: string,
-  { agent, schema, price, records }: ResolvedPlan,
+  { agent, schema, price, examples, records }: ResolvedPlan,
   input: StartJobInput,
 ): Promise<void> {
   const name = `${agent.agentName} v${agent.version}`;
@@ -56,6 +57,7 @@ async function insertJob(
       createdById: userId,
     },
   });
+  await freezeExamples(tx, { projectId, jobId: id }, examples);
   const total = await freezeRecords(tx, projectId, id, records);
   const expected = new Set(input.recordIds).size;
   if (total < expected)

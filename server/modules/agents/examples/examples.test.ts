@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { type Candidate, chooseExamples } from "./choose-examples";
 import type { PoolExample } from "./example-pool";
-import { createLeakageGuard, normalizeText } from "./leakage-guard";
+import { createLeakageGuard, createRepeatFinder, normalizeText } from "./leakage-guard";
 import { createTextSimilarity, trigramsOf } from "./trigram-similarity";
 import { createVectorSimilarity } from "./vector-similarity";
 
@@ -102,7 +102,7 @@ describe("the leakage guard", () => {
   const guards = createLeakageGuard([
     example({}),
     example({ recordId: "id-2", externalId: "r2", content: "Lost luggage", duplicateOf: "r0" }),
-    { text: "Thanks!" },
+    { content: "Thanks!" },
   ]);
   it.each([
     ["the record itself, whatever became of its text", { recordId: "id-1", content: "changed" }, true],
@@ -134,7 +134,18 @@ describe("the leakage guard", () => {
   });
 
   it("an example without text guards no empty record", () => {
-    expect(createLeakageGuard([{ text: " " }])({ content: "" })).toBe(false);
+    expect(createLeakageGuard([{ content: " " }])({ content: "" })).toBe(false);
+  });
+
+  it("finds which examples a record repeats", () => {
+    const repeats = createRepeatFinder([
+      example({}),
+      example({ recordId: "id-2", externalId: "r2", content: "SO late" }),
+      example({ recordId: "id-3", externalId: "r3", content: "Fine" }),
+    ]);
+    expect([...repeats({ content: "so late" })]).toEqual([0, 1]);
+    expect([...repeats({ recordId: "id-3", content: "Fine, thanks" })]).toEqual([2]);
+    expect(repeats({ content: "other" }).size).toBe(0);
   });
 
   it("normalising twice is normalising once", () => {

@@ -65,20 +65,18 @@ describe("the built-in wording", () => {
   });
 
   it("shows examples with their answer, but not to the record that is one", () => {
-    const settings: PromptSettings = {
-      ...one,
-      examples: [
-        { text: "So late", labels: { sentiment: ["neg"] } },
-        { text: "Great crew", labels: { sentiment: ["pos"] } },
-      ],
-    };
+    const examples = [
+      { text: "So late", labels: { sentiment: ["neg"] } },
+      { text: "Great crew", labels: { sentiment: ["pos"] } },
+    ];
+    const settings: PromptSettings = { ...one, examples };
     expect(userMessage(settings, "Hm")).toContain(
       "Examples:\n\nText:\n'''\nSo late\n'''\nSentiment: negative\n\nText:\n'''\nGreat crew\n'''\nSentiment: positive\n\n",
     );
     const own = userMessage(settings, "Great crew");
     expect(own).toContain("So late");
     expect(own.split("Great crew")).toHaveLength(2);
-    const alone = { ...settings, examples: settings.examples?.slice(1) };
+    const alone = { ...settings, examples: examples.slice(1) };
     expect(userMessage(alone, "Great crew")).not.toContain("Examples:");
   });
 

@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { renderPrompt } from "@/server/modules/agents";
 import { answerBound, callParameters } from "./call-parameters";
-import { createPromptMaker } from "./prompt-maker";
+import { createPromptMaker, type JobRecord } from "./prompt-maker";
 import { requestHash } from "./request-hash";
 
 describe("callParameters", () => {
@@ -81,25 +82,32 @@ describe("createPromptMaker", () => {
     answer: "text" as const,
     taskInstruction: "In {{metadata.place}}: {{name}} as {{options}}.",
   };
-  const make = createPromptMaker(schema, settings);
-  const record = { content: "a text", deleted: false };
+  const makePrompts = createPromptMaker({
+    make: async (targets) =>
+      targets.map((target) => ({
+        rendered: renderPrompt(schema, settings, target),
+        isExample: target.content === "an example",
+      })),
+  });
+  const make = async (over: Partial<JobRecord>) => {
+    const record = { recordId: "id", externalId: "r1", content: "a text", metadata: {}, deleted: false };
+    const [made] = await makePrompts([{ ...record, ...over }]);
+    return made;
+  };
 
-  it("makes the prompt of a record that has what it shows, also when that is empty or zero", () => {
-    for (const place of ["Rome", "", 0, false]) {
-      const made = make({ ...record, metadata: { place } });
-      expect(made).toMatchObject({
+  it("makes the prompt of a record that has what it shows, also when that is empty or zero", async () => {
+    for (const place of ["Rome", "", 0, false])
+      expect(await make({ metadata: { place } })).toMatchObject({
         ok: true,
         messages: [{ content: expect.stringContaining(`In ${place}:`) }],
       });
-    }
   });
 
-  it("makes none where it would have a hole", () => {
+  it("makes none where it would have a hole, of what is deleted, and of an example", async () => {
     for (const metadata of [{}, { place: null }, null])
-      expect(make({ ...record, metadata })).toMatchObject({ ok: false, reason: "missing_metadata" });
-    expect(make({ ...record, deleted: true, metadata: { place: "Rome" } })).toMatchObject({
-      ok: false,
-      reason: "record_deleted",
-    });
+      expect(await make({ metadata })).toMatchObject({ ok: false, reason: "missing_metadata" });
+    const metadata = { place: "Rome" };
+    expect(await make({ deleted: true, metadata })).toMatchObject({ ok: false, reason: "record_deleted" });
+    expect(await make({ content: "an example", metadata })).toMatchObject({ ok: false, reason: "example" });
   });
 });

@@ -1,36 +1,36 @@
-import {
-  buildTemplate,
-  type LabelDefinition,
-  type PromptMessage,
-  type PromptSettings,
-  renderTemplate,
-} from "@/server/modules/agents";
+import { type OpenedPrompts, type PromptMessage, refusalOf } from "@/server/modules/agents";
 
-export type JobRecord = { content: string; metadata: unknown; deleted: boolean };
+export type JobRecord = {
+  recordId: string;
+  externalId: string;
+  content: string;
+  metadata: unknown;
+  deleted: boolean;
+};
 export type MadePrompt =
   | { ok: true; messages: PromptMessage[] }
   | { ok: false; reason: string; message: string };
 
+/** The prompts of some records, in their order. */
+export type MakePrompts = (records: readonly JobRecord[]) => Promise<MadePrompt[]>;
+
 /**
- * Makes the prompts of a job: the template is built once, from the frozen agent and schema version. A record
- * whose prompt would have a hole is not asked: the model would answer something, and nobody would know.
+ * What a job makes of its prompts. A record whose prompt would have a hole is not asked about, nor one that is an
+ * example of the prompt or repeats one.
  */
-export function createPromptMaker(
-  schema: readonly LabelDefinition[],
-  settings: PromptSettings,
-): (record: JobRecord) => MadePrompt {
-  const template = buildTemplate(schema, settings);
-  return ({ content, metadata, deleted }) => {
-    if (deleted) return { ok: false, reason: "record_deleted", message: "The record was deleted." };
-    const { messages, missingMetadata } = renderTemplate(template, { content, metadata: asObject(metadata) });
-    const missing = [...new Set(missingMetadata)];
-    return missing.length === 0
-      ? { ok: true, messages }
-      : {
-          ok: false,
-          reason: "missing_metadata",
-          message: `The record has no ${missing.map((name) => `"${name}"`).join(", ")}, which the prompt shows.`,
-        };
+export function createPromptMaker(prompts: Pick<OpenedPrompts, "make">): MakePrompts {
+  return async (records) => {
+    const made = await prompts.make(
+      records.map((record) => ({ ...record, metadata: asObject(record.metadata) })),
+    );
+    return made.map((one, place): MadePrompt => {
+      if (records[place]?.deleted)
+        return { ok: false, reason: "record_deleted", message: "The record was deleted." };
+      const refused = refusalOf(one);
+      return refused
+        ? { ok: false, reason: refused.kind, message: refused.message }
+        : { ok: true, messages: one.rendered.messages };
+    });
   };
 }
 

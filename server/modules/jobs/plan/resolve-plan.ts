@@ -1,7 +1,14 @@
 import type { EstimateJobInput } from "@/contracts/jobs";
 import type { SchemaVersion } from "@/contracts/label-schema";
 import type { ProjectActor } from "@/server/modules/access";
-import { type ModelPrice, priceOf, validateTemplate } from "@/server/modules/agents";
+import {
+  checkPrompt,
+  findExamplePool,
+  looksForExamples,
+  type ModelPrice,
+  priceOf,
+  type VerifiedRecord,
+} from "@/server/modules/agents";
 import { getSchema } from "@/server/modules/projects";
 import { parseQuery, selectRecordIds } from "@/server/modules/search";
 import type { Db } from "@/server/platform/db";
@@ -14,6 +21,8 @@ export type ResolvedPlan = {
   agent: FrozenAgent;
   schema: SchemaVersion;
   price: ModelPrice | null;
+  /** Among which examples are looked for; empty where the prompt looks for none. */
+  examples: VerifiedRecord[];
   /** Columns `id` and `ordinal`, in the order in which records are asked about. */
   records: Sql;
 };
@@ -41,7 +50,8 @@ export async function resolvePlan(
     const detail = problems.map(({ path, message }) => `${path}: ${message}`).join("; ");
     throw new AppError("invalid", detail, { errors: problems });
   }
-  return { agent, schema, price, records: await selectRecords(db, actor, input) };
+  const examples = await findExamples(db, actor, schema, agent);
+  return { agent, schema, price, examples, records: await selectRecords(db, actor, input) };
 }
 
 function selectRecords(db: Db, actor: ProjectActor, input: EstimateJobInput): Promise<Sql> {
@@ -58,22 +68,29 @@ function selectRecords(db: Db, actor: ProjectActor, input: EstimateJobInput): Pr
 
 async function promptProblems(
   db: Db,
-  { projectId }: ProjectActor,
+  actor: ProjectActor,
   schema: SchemaVersion,
   { prompt }: FrozenAgent,
 ): Promise<FieldError[]> {
-  const names = await db.metadataName.findMany({
-    where: { projectId },
-    select: { name: true, visibility: true },
-  });
-  const metadata = {
-    known: names.map(({ name }) => name),
-    gold: names.filter(({ visibility }) => visibility === "gold").map(({ name }) => name),
-  };
-  return validateTemplate(schema.labelSchema, prompt, metadata).map(({ path, message }) => ({
+  const checked = await checkPrompt(db, actor, schema.labelSchema, prompt);
+  if (checked.ok) return [];
+  return checked.problems.map(({ path, message }) => ({
     path: "agentId",
-    message: `the agent's prompt no longer fits the label schema (${path}): ${message}`,
+    message: `the agent's prompt no longer fits this project (${path}): ${message}`,
   }));
+}
+
+async function findExamples(
+  db: Db,
+  actor: ProjectActor,
+  schema: SchemaVersion,
+  { prompt }: FrozenAgent,
+): Promise<VerifiedRecord[]> {
+  const found = await findExamplePool(db, actor, schema.labelSchema, prompt);
+  if (found.length > 0 || !looksForExamples(prompt)) return found;
+  const message =
+    "the agent looks for examples among verified records, and there are none; verify some, or change its examples";
+  throw new AppError("invalid", message, { errors: [{ path: "agentId", message }] });
 }
 
 function labelProblems(labels: readonly string[], { prompt }: FrozenAgent): FieldError[] {

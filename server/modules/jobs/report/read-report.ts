@@ -63,6 +63,7 @@ async function readTotals(db: Db, items: Sql): Promise<Totals> {
         'total', count(*),
         'prompted', count(*) filter (where i."promptHash" is not null),
         'promptInvalid', count(*) filter (where i."status" = 'promptInvalid'),
+        'examples', count(*) filter (where i."status" = 'promptInvalid' and i."reason" = 'example'),
         'called', count(*) filter (where i."answeredAt" is not null),
         'callFailed', count(*) filter (where i."status" = 'callFailed'),
         'parsed', count(*) filter (where i."status" = 'parsed'),
@@ -99,7 +100,7 @@ function readErrors(db: Db, items: Sql): Promise<JobReport["errors"]> {
     db,
     sql`select coalesce(i."errorKind", 'unknown') as "kind", count(*)::int as "count",
         coalesce(min(i."errorMessage" collate "C"), '') as "sample"
-      ${items} and i."status" in ('callFailed', 'promptInvalid')
+      ${items} and (i."status" = 'callFailed' or i."status" = 'promptInvalid' and i."reason" <> 'example')
       group by 1 order by 2 desc, 1`,
   );
 }

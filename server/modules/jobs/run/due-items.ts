@@ -4,6 +4,7 @@ import { queryRows, sql } from "@/server/platform/sql";
 /** An item whose turn has come, with its record as it is now. */
 export type DueItem = {
   recordId: string;
+  externalId: string;
   attempts: number;
   content: string;
   metadata: unknown;
@@ -21,7 +22,7 @@ export function dueItems(
 ): Promise<DueItem[]> {
   return queryRows(
     db,
-    sql`select i."recordId"::text, i."attempts", r."content", r."metadata", r."deletedAt" is not null as "deleted"
+    sql`select i."recordId"::text, r."externalId", i."attempts", r."content", r."metadata", r."deletedAt" is not null as "deleted"
       from "JobItem" i join "Record" r on r."projectId" = i."projectId" and r."id" = i."recordId"
       where i."projectId" = ${projectId}::uuid and i."jobId" = ${jobId}::uuid and i."status" = 'queued'
         and (i."retryAt" is null or i."retryAt" <= now()) and i."recordId" <> all (${except}::uuid[])

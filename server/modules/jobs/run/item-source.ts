@@ -70,7 +70,7 @@ export function openItemSource({ db, run, stop, onShared }: ItemSourceOptions): 
     const dueInMs = due.length < WINDOW ? await nextDueInMs(db, run) : 0;
     exhausted = dueInMs === null;
     nextFillAt = dueInMs ? performance.now() + dueInMs + AFTER_DUE_MS : 0;
-    const { prepared, invalid } = prepareItems(run, due);
+    const { prepared, invalid } = await prepareItems(run, due);
     // Registered before the look into the cache: what another lane commits meanwhile is then found there.
     const leading = prepared.filter(register);
     await writeInvalidPrompts(db, run, invalid);

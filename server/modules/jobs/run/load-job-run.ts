@@ -5,6 +5,7 @@ import {
   type LabelDefinition,
   loadTokenCounter,
   type ModelPrice,
+  openPrompts,
   promptedLabels,
   type TokenCounter,
 } from "@/server/modules/agents";
@@ -12,7 +13,8 @@ import type { Db } from "@/server/platform/db";
 import { openJobKey } from "../job-key";
 import { type FrozenAgent, readAgentVersion } from "../plan/agent-version";
 import { callParameters } from "../plan/call-parameters";
-import { createPromptMaker, type JobRecord, type MadePrompt } from "../plan/prompt-maker";
+import { readFrozenExamples } from "../plan/frozen-examples";
+import { createPromptMaker, type MakePrompts } from "../plan/prompt-maker";
 import { requestHash } from "../plan/request-hash";
 
 /** Everything frozen that the run of a job needs, read once. */
@@ -43,7 +45,7 @@ type JobPrompts = {
   labels: readonly string[];
   /** Sent with every call. */
   parameters: Readonly<Record<string, unknown>>;
-  makePrompt(record: JobRecord): MadePrompt;
+  makePrompts: MakePrompts;
   hashOf(messages: readonly { role: string; content: string }[]): string;
 };
 
@@ -74,12 +76,13 @@ export async function loadJob(db: Db, projectId: string, jobId: string): Promise
   const schema = schemaLabels.parse(job.schema.labels);
   const loadAgent = () => readAgentVersion(db, projectId, job.agentVersionId);
 
-  const promptsOf = ({ provider, baseUrl, model, prompt }: FrozenAgent): JobPrompts => {
+  const promptsOf = async ({ provider, baseUrl, model, prompt }: FrozenAgent): Promise<JobPrompts> => {
+    const verified = await readFrozenExamples(db, { projectId, jobId });
     const parameters = callParameters(model, { conf: withConf, capped });
     return {
       labels: job.labels,
       parameters,
-      makePrompt: createPromptMaker(schema, prompt),
+      makePrompts: createPromptMaker(await openPrompts(db, { projectId, schema, prompt }, verified)),
       hashOf: (messages) =>
         requestHash({ provider, baseUrl, parameters, messages, onlyJobId: job.fresh ? jobId : null }),
     };
@@ -93,7 +96,7 @@ export async function loadJob(db: Db, projectId: string, jobId: string): Promise
     loadRun: async () => {
       const agent = await loadAgent();
       return {
-        ...promptsOf(agent),
+        ...(await promptsOf(agent)),
         projectId,
         jobId,
         concurrency: job.concurrency,

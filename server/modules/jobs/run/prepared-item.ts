@@ -23,10 +23,12 @@ export type Preparation = {
 const BYTES_PER_TOKEN = 3;
 
 /** Makes the prompts of items, or says why that can't be done. */
-export function prepareItems(run: JobRun, items: readonly DueItem[]): Preparation {
+export async function prepareItems(run: JobRun, items: readonly DueItem[]): Promise<Preparation> {
   const preparation: Preparation = { prepared: [], invalid: [] };
-  for (const { recordId, attempts, ...record } of items) {
-    const made = run.makePrompt(record);
+  const prompts = await run.makePrompts(items);
+  for (const [place, { recordId, attempts }] of items.entries()) {
+    const made = prompts[place];
+    if (!made) continue;
     if (!made.ok) {
       preparation.invalid.push({ recordId, reason: made.reason, message: made.message });
       continue;
