@@ -21,7 +21,7 @@ export function readTagFields(
   const byName = new Map([...names].map(([name, label]) => [tagName(name), label]));
   return within.flatMap(({ start, end }) => {
     const readings: FieldReading[] = [];
-    let open: { name: string; at: number } | null = null;
+    let open = { name: "", at: 0 };
     const take = (label: IndexedLabel | undefined, range: Range) => {
       if (label) readings.push(readField(raw, range, label));
     };
@@ -36,8 +36,8 @@ export function readTagFields(
       const name = tagName(tag ?? "");
       const label = labels.find(({ definition }) => definition.name === byName.get(name));
       if (!label) continue;
-      if (slash === "/" && open?.name === name) take(label, { start: open.at, end: at });
-      open = slash === "/" ? null : { name, at: at + whole.length };
+      if (slash === "/" && open.name === name) take(label, { start: open.at, end: at });
+      open = slash === "/" ? { name: "", at: 0 } : { name, at: at + whole.length };
     }
     return readings;
   });

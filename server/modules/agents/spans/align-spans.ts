@@ -1,3 +1,4 @@
+import { isStorable } from "@/contracts/common";
 import { charAt, charBefore, isWord } from "../answers/characters";
 import { findAlike } from "./find-alike";
 import { type FoldedText, foldText, isWhole } from "./folded-text";
@@ -57,7 +58,7 @@ type Positions = { toCodePoint(utf16: number): number };
 
 function align(text: string, claim: SpanClaim, positions: Positions, folded: () => FoldedText): Alignment {
   const { quote } = claim;
-  if (quote.trim() === "" || !quote.isWellFormed()) return { ok: false, reason: "empty_quote" };
+  if (quote.trim() === "" || !isStorable(quote)) return { ok: false, reason: "empty_quote" };
   const exact = exactPlaces(text, quote);
   if (exact.length > 0) {
     const inCodePoints = exact.map(({ start, end }) => {

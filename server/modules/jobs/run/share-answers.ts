@@ -12,6 +12,7 @@ export type CommittedAnswer = {
   finishReason: string | null;
   /** gzip of JSON. */
   answerTokens: Uint8Array | null;
+  servedModel: string | null;
 };
 
 type Job = { projectId: string; jobId: string };
@@ -34,7 +35,7 @@ export function shareAnswers(db: Db, job: Job, items: readonly SharedItem[]): Pr
           as wanted("recordId", "hash")
       join "AnswerCache" c on c."projectId" = ${job.projectId}::uuid and c."requestHash" = wanted."hash"
       where ${itemsOf(job, recordIds)} and i."recordId" = wanted."recordId" and i."status" = 'queued'
-      returning i."recordId"::text, i."rawAnswer", i."finishReason", i."answerTokens"`,
+      returning i."recordId"::text, i."rawAnswer", i."finishReason", i."answerTokens", i."servedModel"`,
   );
 }
 
@@ -42,7 +43,7 @@ export function shareAnswers(db: Db, job: Job, items: readonly SharedItem[]): Pr
 export function unreadAnswers(db: Db, { projectId, jobId }: Job, limit: number): Promise<CommittedAnswer[]> {
   return queryRows(
     db,
-    sql`select "recordId"::text, "rawAnswer", "finishReason", "answerTokens" from "JobItem"
+    sql`select "recordId"::text, "rawAnswer", "finishReason", "answerTokens", "servedModel" from "JobItem"
       where "projectId" = ${projectId}::uuid and "jobId" = ${jobId}::uuid and "status" = 'answered'
       order by "ordinal" limit ${limit}::int`,
   );

@@ -7,6 +7,7 @@ import { execute, sql } from "@/server/platform/sql";
 import { itemsOf } from "./items-of";
 import type { JobRun } from "./load-job-run";
 import { type AnswerToRead, type ReadAnswer, readAnswer } from "./read-answer";
+import { readContexts } from "./record-contexts";
 import type { CommittedAnswer } from "./share-answers";
 
 const choice = z.object({ token: z.string(), logprob: z.number(), bytes: z.array(z.number()).nullish() });
@@ -22,17 +23,24 @@ export const asCommitted = ({
   rawAnswer,
   finishReason,
   answerTokens,
+  servedModel,
 }: CommittedAnswer): AnswerToRead => ({
   recordId,
   raw: rawAnswer,
   finishReason,
   tokens: unpackTokens(answerTokens),
+  servedModel,
 });
 
 /** Reads committed answers and writes their labels and states in one transaction. Twice changes nothing. */
 export async function writeLabels(db: Db, run: JobRun, answers: readonly AnswerToRead[]): Promise<void> {
   if (answers.length === 0) return;
-  const read = answers.map((answer) => readAnswer(answer, run));
+  const contexts = await readContexts(
+    db,
+    run,
+    answers.map(({ recordId }) => recordId),
+  );
+  const read = answers.map((answer) => readAnswer(answer, run, contexts.get(answer.recordId)));
   await inTransaction(db, async (tx) => {
     await writeJobLabels(tx, {
       projectId: run.projectId,
