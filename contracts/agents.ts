@@ -198,6 +198,7 @@ export const createAgentInput = z.object({
 export const createVersionInput = z.object({
   project: projectRef,
   id,
+  provider: provider.optional(),
   baseUrl: z.string().max(2000).nullable().optional(),
   model: z.record(z.string(), jsonValue).optional(),
   prompt: z.record(z.string(), jsonValue).optional(),

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { diffVersions, type VersionContent } from "@/contracts/agent-diff";
+import { provider } from "@/contracts/providers";
 import { contentOf, draftOf, emptyDraft, inputOf } from "./draft";
 
 const optional = <T>(value: fc.Arbitrary<T>) => fc.option(value, { nil: undefined });
@@ -8,12 +9,14 @@ const text = fc.string({ minLength: 1, maxLength: 20 }).filter((some) => some.tr
 const number = (min: number, max: number) => fc.double({ min, max, noNaN: true });
 
 const versions: fc.Arbitrary<VersionContent> = fc.record({
-  provider: fc.constant("openai:chat"),
+  provider: fc.constantFrom(...provider.options),
   baseUrl: fc.constantFrom(null, "builtin", "https://llm.example/v1"),
   model: fc.record({
     model: fc.stringMatching(/^[a-z0-9.-]{1,20}$/),
     temperature: optional(number(0, 2)),
     top_p: optional(number(0, 1)),
+    top_k: optional(fc.integer({ min: 1, max: 1000 })),
+    max_completion_tokens: optional(fc.integer({ min: 1, max: 1_000_000 })),
     max_tokens: optional(fc.integer({ min: 1, max: 1_000_000 })),
     seed: optional(fc.integer()),
     presence_penalty: optional(number(-2, 2)),
@@ -63,6 +66,7 @@ describe("a draft", () => {
     const draft = emptyDraft(["sentiment", "topic"]);
     const blank = { ...draft.prompt, system: " ", taskInstruction: "", examples: [] };
     expect(inputOf({ ...draft, model: " gpt-4o ", prompt: blank })).toEqual({
+      provider: "openai:chat",
       baseUrl: null,
       model: { model: "gpt-4o", temperature: 0 },
       prompt: { labels: ["sentiment"], answer: "text" },

@@ -1,18 +1,15 @@
 import type { VersionContent } from "@/contracts/agent-diff";
-import {
-  type ModelConfig,
-  modelConfig,
-  type PromptExample,
-  type PromptSettings,
-  promptSettings,
-} from "@/contracts/agents";
+import { modelConfig, type PromptExample, type PromptSettings, promptSettings } from "@/contracts/agents";
 import type { JsonValue } from "@/contracts/common";
+import { type Provider, provider } from "@/contracts/providers";
 
 /** Fields of the model that are numbers, in the order in which they are asked for. */
 const numberFields = [
   "temperature",
   "top_p",
+  "top_k",
   "max_tokens",
+  "max_completion_tokens",
   "seed",
   "presence_penalty",
   "frequency_penalty",
@@ -22,6 +19,7 @@ export type NumberField = (typeof numberFields)[number];
 /** What stands in the studio: texts as they were typed, whether they make sense or not. */
 export type Draft = {
   name: string;
+  provider: Provider;
   place: "provider" | "builtin" | "address";
   address: string;
   model: string;
@@ -37,6 +35,7 @@ export type Draft = {
 };
 
 export type DraftInput = {
+  provider: Provider;
   baseUrl: string | null;
   model: Record<string, JsonValue>;
   prompt: Record<string, JsonValue>;
@@ -53,18 +52,22 @@ export function emptyDraft(labels: readonly string[]): Draft {
 }
 
 /** A saved version, open for changes. */
-export function draftOf(name: string, { baseUrl, model, prompt }: VersionContent): Draft {
+export function draftOf(name: string, { provider: asked, baseUrl, model, prompt }: VersionContent): Draft {
   const isAddress = baseUrl !== null && baseUrl !== "builtin";
   const text = (field: NumberField) => (model[field] === undefined ? "" : String(model[field]));
   return {
     name,
+    // A version never names a provider that there isn't.
+    provider: provider.catch("openai:chat").parse(asked),
     place: isAddress ? "address" : baseUrl === null ? "provider" : "builtin",
     address: isAddress ? baseUrl : "",
     model: model.model,
     numbers: {
       temperature: text("temperature"),
       top_p: text("top_p"),
+      top_k: text("top_k"),
       max_tokens: text("max_tokens"),
+      max_completion_tokens: text("max_completion_tokens"),
       seed: text("seed"),
       presence_penalty: text("presence_penalty"),
       frequency_penalty: text("frequency_penalty"),
@@ -83,6 +86,7 @@ export function draftOf(name: string, { baseUrl, model, prompt }: VersionContent
 /** What is sent to the server, which says what is wrong with it. */
 export function inputOf(draft: Draft): DraftInput {
   return {
+    provider: draft.provider,
     baseUrl: draft.place === "address" ? draft.address.trim() : draft.place === "builtin" ? "builtin" : null,
     model: modelOf(draft),
     prompt: promptOf(draft.prompt),
@@ -134,16 +138,14 @@ const exampleOf = ({ text, labels }: PromptExample): JsonValue => ({ text, label
 
 /** The draft as the content of a version, or null while a field is wrong. */
 export function contentOf(draft: Draft): VersionContent | null {
-  const { baseUrl, model, prompt } = inputOf(draft);
+  const { provider: asked, baseUrl, model, prompt } = inputOf(draft);
   const checkedModel = modelConfig.safeParse(model);
   const checkedPrompt = promptSettings.safeParse(prompt);
   if (!checkedModel.success || !checkedPrompt.success) return null;
-  return content(baseUrl, checkedModel.data, checkedPrompt.data);
+  return {
+    provider: asked,
+    baseUrl: baseUrl === null || baseUrl === "builtin" ? baseUrl : baseUrl.replace(/\/+$/, ""),
+    model: checkedModel.data,
+    prompt: checkedPrompt.data,
+  };
 }
-
-const content = (baseUrl: string | null, model: ModelConfig, prompt: PromptSettings): VersionContent => ({
-  provider: "openai:chat",
-  baseUrl: baseUrl === null || baseUrl === "builtin" ? baseUrl : baseUrl.replace(/\/+$/, ""),
-  model,
-  prompt,
-});

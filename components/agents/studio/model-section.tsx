@@ -2,95 +2,46 @@
 
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
-import { Notice } from "@/components/ui/notice";
 import { Section } from "@/components/ui/section";
 import { Select } from "@/components/ui/select";
 import { Textarea } from "@/components/ui/textarea";
 import { reasoningEfforts } from "@/contracts/agents";
-import type { NumberField } from "./draft";
+import { providers } from "@/contracts/providers";
+import type { Draft, NumberField } from "./draft";
+import { ModelCapabilitiesPanel } from "./model-capabilities";
+import { ModelPlace } from "./model-place";
+import { ModelPriceFields } from "./model-price";
 import { useStudio } from "./studio-context";
-
-const places = [
-  { value: "provider", label: "OpenAI", hint: "Or the address this server is set up with" },
-  { value: "builtin", label: "Built-in model", hint: "tandem-tiny, not an LLM; needs no key" },
-  { value: "address", label: "Another address", hint: "Anything that speaks OpenAI's chat API" },
-] as const;
 
 const seldom: readonly { field: NumberField; label: string; hint: string }[] = [
   { field: "top_p", label: "Top p", hint: "0 to 1" },
+  { field: "top_k", label: "Top k", hint: "An integer from 1 to 1000" },
   { field: "seed", label: "Seed", hint: "An integer" },
   { field: "presence_penalty", label: "Presence penalty", hint: "−2 to 2" },
   { field: "frequency_penalty", label: "Frequency penalty", hint: "−2 to 2" },
+  {
+    field: "max_completion_tokens",
+    label: "Most tokens, by the newer name",
+    hint: "max_completion_tokens, for a server that refuses max_tokens",
+  },
 ];
 
-const BUILTIN = "tandem-tiny";
 const NOT_SET = "not set";
 const efforts = [NOT_SET, ...reasoningEfforts].map((value) => ({ value, label: value }));
 
-/** Where calls go, which model answers, and how it is asked. */
+/** Where calls go, which model answers, what it takes, and how it is asked. */
 export function ModelSection() {
-  const { draft, change, problemAt, readOnly } = useStudio();
+  const { draft } = useStudio();
+  const { mostTemperature } = providers[draft.provider];
   return (
     <Section title="Model">
       <div className="flex flex-col gap-4">
-        <div className="grid gap-4 sm:grid-cols-2">
-          <Field label="Provider">
-            {(control) => (
-              <Select
-                {...control}
-                disabled={readOnly}
-                options={places}
-                value={draft.place}
-                onValueChange={(place) =>
-                  change({
-                    place,
-                    ...(place === "builtin" ? { model: BUILTIN } : modelElsewhere(draft.model)),
-                  })
-                }
-              />
-            )}
-          </Field>
-          <Field label="Model" error={problemAt("model.model")}>
-            {(control) => (
-              <Input
-                {...control}
-                className="font-mono"
-                spellCheck={false}
-                readOnly={readOnly || draft.place === "builtin"}
-                value={draft.model}
-                onChange={(event) => change({ model: event.target.value })}
-              />
-            )}
-          </Field>
-        </div>
-        {draft.place === "builtin" ? (
-          <Notice title="Built-in, not an LLM">
-            A small classifier inside Tandem, trained on the sample messages. It knows sentiment well enough
-            to try everything out; on other tasks it guesses and says so by low confidence.
-          </Notice>
-        ) : null}
-        {draft.place === "address" ? (
-          <Field
-            label="Base URL"
-            hint="Without /chat/completions, as in https://host/v1"
-            error={problemAt("baseUrl")}
-          >
-            {(control) => (
-              <Input
-                {...control}
-                type="url"
-                readOnly={readOnly}
-                value={draft.address}
-                onChange={(event) => change({ address: event.target.value })}
-              />
-            )}
-          </Field>
-        ) : null}
+        <ModelPlace />
         <div className="grid gap-4 sm:grid-cols-2">
           <NumberInput
             field="temperature"
             label="Temperature"
-            hint="0 to 2; blank leaves it to the provider"
+            hint={`0 to ${mostTemperature}; blank leaves it to the provider`}
           />
           <NumberInput
             field="max_tokens"
@@ -104,49 +55,61 @@ export function ModelSection() {
           </summary>
           <MoreSettings />
         </details>
+        <ModelCapabilitiesPanel />
       </div>
     </Section>
   );
 }
 
-/** The built-in model's name means nothing elsewhere. */
-const modelElsewhere = (model: string) => (model === BUILTIN ? { model: "" } : {});
+/** A setting that the provider lacks is offered only to be taken out. */
+function isOffered(
+  { provider, numbers, stop, effort }: Draft,
+  field: NumberField | "stop" | "reasoning_effort",
+) {
+  const set = field === "stop" ? stop : field === "reasoning_effort" ? effort : numbers[field];
+  return set.trim() !== "" || !providers[provider].lacks.includes(field);
+}
 
 function MoreSettings() {
   const { draft, change, problemAt, readOnly } = useStudio();
   return (
     <div className="mt-3 grid gap-4 sm:grid-cols-2">
-      {seldom.map((field) => (
-        <NumberInput key={field.field} {...field} />
-      ))}
-      <Field label="Reasoning effort" error={problemAt("model.reasoning_effort")}>
-        {(control) => (
-          <Select
-            {...control}
-            disabled={readOnly}
-            options={efforts}
-            value={draft.effort === "" ? NOT_SET : draft.effort}
-            onValueChange={(effort) => change({ effort: effort === NOT_SET ? "" : effort })}
-          />
-        )}
-      </Field>
-      <Field label="Stop sequences" hint="One a line, at most 4" error={problemAt("model.stop")}>
-        {(control) => (
-          <Textarea
-            {...control}
-            mono
-            rows={1}
-            readOnly={readOnly}
-            value={draft.stop}
-            onChange={(event) => change({ stop: event.target.value })}
-          />
-        )}
-      </Field>
-      <PriceInput part="input" label="Price of input" path="model.price.inputPerMillion" />
-      <PriceInput part="output" label="Price of output" path="model.price.outputPerMillion" />
+      {seldom
+        .filter(({ field }) => isOffered(draft, field))
+        .map((field) => (
+          <NumberInput key={field.field} {...field} />
+        ))}
+      {isOffered(draft, "reasoning_effort") ? (
+        <Field label="Reasoning effort" error={problemAt("model.reasoning_effort")}>
+          {(control) => (
+            <Select
+              {...control}
+              disabled={readOnly}
+              options={efforts}
+              value={draft.effort === "" ? NOT_SET : draft.effort}
+              onValueChange={(effort) => change({ effort: effort === NOT_SET ? "" : effort })}
+            />
+          )}
+        </Field>
+      ) : null}
+      {isOffered(draft, "stop") ? (
+        <Field label="Stop sequences" hint="One a line, at most 4" error={problemAt("model.stop")}>
+          {(control) => (
+            <Textarea
+              {...control}
+              mono
+              rows={1}
+              readOnly={readOnly}
+              value={draft.stop}
+              onChange={(event) => change({ stop: event.target.value })}
+            />
+          )}
+        </Field>
+      ) : null}
+      <ModelPriceFields />
       <Field
         label="More parameters"
-        hint='JSON, sent as it is: {"top_k": 40}'
+        hint='JSON, sent as it is: {"logit_bias": {"50256": -100}}'
         error={problemAt("model.extra")}
         className="sm:col-span-2"
       >
@@ -178,24 +141,6 @@ function NumberInput({ field, label, hint }: { field: NumberField; label: string
           readOnly={readOnly}
           value={draft.numbers[field]}
           onChange={(event) => change({ numbers: { ...draft.numbers, [field]: event.target.value } })}
-        />
-      )}
-    </Field>
-  );
-}
-
-function PriceInput({ part, label, path }: { part: "input" | "output"; label: string; path: string }) {
-  const { draft, change, problemAt, readOnly } = useStudio();
-  return (
-    <Field label={label} hint="US dollars per million tokens" error={problemAt(path)}>
-      {(control) => (
-        <Input
-          {...control}
-          inputMode="decimal"
-          className="tabular"
-          readOnly={readOnly}
-          value={draft.price[part]}
-          onChange={(event) => change({ price: { ...draft.price, [part]: event.target.value } })}
         />
       )}
     </Field>

@@ -2,6 +2,7 @@
 
 import { createContext, useContext } from "react";
 import type { PromptSettings } from "@/contracts/agents";
+import type { FieldProblem } from "@/contracts/common";
 import type { LabelDefinition } from "@/contracts/label-schema";
 import type { Draft } from "./draft";
 
@@ -12,6 +13,8 @@ export type Studio = {
   changePrompt: (change: Partial<PromptSettings>) => void;
   /** What is wrong with a field, by the server's word; `path` as in `prompt.taskInstruction`. */
   problemAt: (path: string) => string | undefined;
+  /** What the model is known not to take, by the field. */
+  warnings: readonly FieldProblem[];
   /** The reader's role may look only. */
   readOnly: boolean;
   /** Labels of records in the active schema. */

@@ -92,7 +92,7 @@ function CreateButton({ project }: { project: string }) {
       busy={create.isPending}
       disabled={draft.name.trim() === "" || draft.model.trim() === ""}
       title="Needs a name and a model"
-      onClick={() => create.mutate({ project, name: draft.name, provider: "openai:chat", ...inputOf(draft) })}
+      onClick={() => create.mutate({ project, name: draft.name, ...inputOf(draft) })}
     >
       Save agent
     </Button>

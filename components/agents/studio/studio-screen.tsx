@@ -28,6 +28,8 @@ type StudioScreenProps = {
   first: Draft;
 };
 
+const NO_WARNINGS: Studio["warnings"] = [];
+
 /** Left what is edited, right what comes of it. */
 export function StudioScreen({ project, labels, agent, first }: StudioScreenProps) {
   const [start] = useState(first);
@@ -41,6 +43,7 @@ export function StudioScreen({ project, labels, agent, first }: StudioScreenProp
     [],
   );
   const problems = preview.query.error ? problemOf(preview.query.error).errors : undefined;
+  const warnings = preview.shown?.warnings ?? NO_WARNINGS;
   const studio = useMemo<Studio>(
     () => ({
       project: project.slug,
@@ -48,10 +51,11 @@ export function StudioScreen({ project, labels, agent, first }: StudioScreenProp
       change,
       changePrompt,
       problemAt: (path) => problems?.find((problem) => problem.path === path)?.message,
+      warnings,
       readOnly,
       labels,
     }),
-    [project.slug, draft, change, changePrompt, problems, readOnly, labels],
+    [project.slug, draft, change, changePrompt, problems, warnings, readOnly, labels],
   );
   const content = contentOf(draft);
   const changed = agent !== null && (content === null || diffVersions(agent, content).changed);

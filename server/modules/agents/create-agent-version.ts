@@ -18,12 +18,12 @@ import { buildTemplate } from "./prompt/build-template";
 export async function createAgentVersion(
   db: Db,
   actor: ProjectActor,
-  { id, baseUrl, model, prompt }: Omit<z.infer<typeof createVersionInput>, "project">,
+  { id, provider, baseUrl, model, prompt }: Omit<z.infer<typeof createVersionInput>, "project">,
 ): Promise<{ created: boolean; version: CreatedVersion }> {
   const { projectId, userId: createdById } = actor;
   const base = await readVersion(db, projectId, id);
   const { content, schema } = await checkContent(db, actor, {
-    provider: base.provider,
+    provider: provider ?? base.provider,
     baseUrl: baseUrl === undefined ? base.baseUrl : baseUrl,
     model: model ?? base.model,
     prompt: prompt ?? base.prompt,

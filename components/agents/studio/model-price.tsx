@@ -1,0 +1,62 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import { Field } from "@/components/ui/field";
+import { Input } from "@/components/ui/input";
+import type { ModelInfo } from "@/contracts/model-capabilities";
+import { useTRPC } from "@/trpc/client";
+import { useStudio } from "./studio-context";
+import { useSettled } from "./use-settled";
+
+const SETTLE_MS = 400;
+
+/** The price that costs are counted with: the agent's own, else the listed one with its day. */
+export function ModelPriceFields() {
+  const { project, draft } = useStudio();
+  const trpc = useTRPC();
+  const model = useSettled(draft.model.trim(), SETTLE_MS);
+  const { provider } = draft;
+  const info = useQuery(
+    trpc.agents.modelInfo.queryOptions({ project, provider, model }, { enabled: model !== "" }),
+  );
+  const price = info.data?.price ?? null;
+  return (
+    <>
+      <PriceInput part="input" label="Price of input" path="model.price.inputPerMillion" listed={price} />
+      <PriceInput part="output" label="Price of output" path="model.price.outputPerMillion" listed={price} />
+    </>
+  );
+}
+
+type PriceInputProps = {
+  part: "input" | "output";
+  label: string;
+  path: string;
+  listed: ModelInfo["price"];
+};
+
+function PriceInput({ part, label, path, listed }: PriceInputProps) {
+  const { draft, change, problemAt, readOnly } = useStudio();
+  const known = listed && (part === "input" ? listed.inputPerMillion : listed.outputPerMillion);
+  return (
+    <Field label={label} hint={hintOf(listed)} error={problemAt(path)}>
+      {(control) => (
+        <Input
+          {...control}
+          inputMode="decimal"
+          className="tabular"
+          readOnly={readOnly}
+          placeholder={known === null ? "unknown" : String(known)}
+          value={draft.price[part]}
+          onChange={(event) => change({ price: { ...draft.price, [part]: event.target.value } })}
+        />
+      )}
+    </Field>
+  );
+}
+
+function hintOf(listed: ModelInfo["price"]): string {
+  const unit = "US dollars per million tokens";
+  if (listed === null) return `${unit}; blank is unknown, and then no cap can be kept`;
+  return listed.asOf === null ? `${unit}; free` : `${unit}; blank takes the list price of ${listed.asOf}`;
+}
