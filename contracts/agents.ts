@@ -1,5 +1,6 @@
 import { z } from "zod";
 import {
+  askedTime,
   displayName,
   fieldProblem,
   id,
@@ -227,6 +228,9 @@ export const listAgentsInput = page.extend({
   provider: z.string().optional(),
   model: z.string().optional(),
   label: z.string().optional(),
+  /** Made at this time or later, before that one. */
+  createdAfter: askedTime.optional(),
+  createdBefore: askedTime.optional(),
   includeJobs: z.stringbool().or(z.boolean()).optional(),
   archived: z.stringbool().or(z.boolean()).optional(),
 });

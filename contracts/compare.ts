@@ -27,6 +27,8 @@ const compareAnnotator = z.object({
   id,
   name: z.string(),
   n: z.number().int(),
+  /** Of a job: records that are examples of its prompt or repeat one. It was not asked about them. */
+  examples: z.number().int(),
   correct: z.number().int(),
   accuracy: z.number().nullable(),
   interval: interval.nullable(),

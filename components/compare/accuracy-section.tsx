@@ -24,6 +24,15 @@ export function AccuracySection({ result, against, nameOf }: AccuracySectionProp
             : `${format.count(result.goldInvalid)} records are left out: their gold values are no options of the label.`}
         </Notice>
       ) : null}
+      {result.annotators.map(({ id, examples }) =>
+        examples > 0 ? (
+          <Notice key={id} className="mb-3">
+            {nameOf(id)} was not asked about {format.count(examples)} {examples === 1 ? "record" : "records"}:
+            the prompt shows{" "}
+            {examples === 1 ? "it, or one that it repeats," : "them, or ones that they repeat,"} as examples.
+          </Notice>
+        ) : null,
+      )}
       {sizes.size > 1 ? (
         <Notice className="mb-3">
           These are not the same records: each is judged on those that it labelled. Who is better is seen

@@ -1,5 +1,6 @@
+import { agentFiguresList, listAgentFiguresInput } from "@/contracts/agent-figures";
 import { compareInput, compareOutput, labellerList, listLabellersInput } from "@/contracts/compare";
-import { compareAnnotators, listLabellers } from "@/server/modules/evaluation";
+import { compareAnnotators, listAgentFigures, listLabellers } from "@/server/modules/evaluation";
 import { projectProcedure, router } from "../trpc";
 
 const tags = ["Compare"];
@@ -17,6 +18,19 @@ export const compareRouter = router({
     .input(compareInput)
     .output(compareOutput)
     .query(({ ctx, input }) => compareAnnotators(ctx.db, ctx.member, input)),
+
+  agents: projectProcedure("compare:read")
+    .meta({
+      openapi: {
+        method: "GET",
+        path: "/projects/{project}/compare/agents",
+        tags,
+        summary: "Accuracy and cost of each agent's newest version",
+      },
+    })
+    .input(listAgentFiguresInput)
+    .output(agentFiguresList)
+    .query(({ ctx }) => listAgentFigures(ctx.db, ctx.member)),
 
   annotators: projectProcedure("compare:read")
     .meta({

@@ -43,12 +43,14 @@ export type AgentFilter = {
   provider?: string | undefined;
   model?: string | undefined;
   label?: string | undefined;
+  createdAfter?: string | undefined;
+  createdBefore?: string | undefined;
   archived: boolean;
 };
 
 /** What a filter asks of an agent's newest version. */
 function conditions(projectId: string, filter: AgentFilter): Sql {
-  const { createdBy, provider, model, label, archived } = filter;
+  const { createdBy, provider, model, label, createdAfter, createdBefore, archived } = filter;
   return joinSql(
     [
       sql`a."projectId" = ${projectId}::uuid`,
@@ -56,6 +58,8 @@ function conditions(projectId: string, filter: AgentFilter): Sql {
       ...(createdBy ? [sql`a."createdById" = ${createdBy}::uuid`] : []),
       ...(provider ? [sql`v."provider" = ${provider}::text`] : []),
       ...(model ? [sql`v."model"->>'model' = ${model}::text`] : []),
+      ...(createdAfter ? [sql`a."createdAt" >= ${createdAfter}::timestamptz`] : []),
+      ...(createdBefore ? [sql`a."createdAt" < ${createdBefore}::timestamptz`] : []),
       ...(label ? [sql`v."prompt"->'labels' ? ${label}::text`] : []),
     ],
     " and ",

@@ -272,6 +272,14 @@ describe("the list", () => {
     expect(await names({ provider: "openai:responses" })).toEqual([]);
     expect(await names({ label: "topic" })).toEqual(["tiny"]);
     expect(await names({ archived: true })).toEqual(["gone"]);
+    await test.db.agent.update({
+      where: { id: first.id },
+      data: { createdAt: new Date("2025-03-01T10:00:00Z") },
+    });
+    const noon = "2025-03-01T12:00:00Z";
+    expect(await names({ createdAfter: noon })).toEqual(["tiny"]);
+    expect(await names({ createdBefore: noon })).toEqual(["gpt"]);
+    expect(await names({ createdAfter: "2025-03-01T10:00:00Z", createdBefore: noon })).toEqual(["gpt"]);
     await createAgentVersion(test.db, ada, { id: second.id, prompt: { labels: ["sentiment"] } });
     expect(await names({ label: "topic" })).toEqual([]);
 

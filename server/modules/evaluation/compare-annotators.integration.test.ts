@@ -136,7 +136,9 @@ describe("compareAnnotators", () => {
       const expected = scoresOf(gold, jobs, options);
       expect(result.goldInvalid).toBe(expected.goldInvalid);
       expect(result.goldInvalid).toBeGreaterThan(0);
-      expect(result.annotators).toEqual(expected.annotators.map((score) => ({ ...score, name: "Agent" })));
+      expect(result.annotators).toEqual(
+        expected.annotators.map((score) => ({ ...score, name: "Agent", examples: 0 })),
+      );
       expect(result.pairs).toEqual(expected.pairs);
 
       const alone = await compareAnnotators(test.db, world.member, { label, annotators });

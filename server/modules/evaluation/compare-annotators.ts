@@ -7,6 +7,7 @@ import { parseQuery, recordFilter } from "@/server/modules/search";
 import type { Db } from "@/server/platform/db";
 import { AppError, type FieldError } from "@/server/platform/errors";
 import { annotatorProblems } from "./annotator-problems";
+import { countExamples } from "./count-examples";
 import { countLabels } from "./count-labels";
 import type { GoldSource } from "./gold-relation";
 import { readAnnotatorNames } from "./labeller-repository";
@@ -37,12 +38,17 @@ export async function compareAnnotators(
 
   const { projectId } = actor;
   const counts = await countLabels(db, { projectId, label: definition, annotators, gold, filter });
+  const examples = await countExamples(db, { projectId, annotators, filter });
   const scores = scoreComparison(counts);
   return {
     label,
     options: [...counts.options],
     goldInvalid: counts.goldInvalid,
-    annotators: scores.annotators.map((score) => ({ ...score, name: names.get(score.id) ?? "" })),
+    annotators: scores.annotators.map((score) => ({
+      ...score,
+      name: names.get(score.id) ?? "",
+      examples: examples.get(score.id) ?? 0,
+    })),
     pairs: scores.pairs,
   };
 }

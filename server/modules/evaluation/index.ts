@@ -1,6 +1,7 @@
 export { annotatorProblems } from "./annotator-problems";
 export { compareAnnotators } from "./compare-annotators";
 export { readAnnotatorNames } from "./labeller-repository";
+export { listAgentFigures } from "./list-agent-figures";
 export { listLabellers } from "./list-labellers";
 export { valueKey } from "./statistics/value-key";
 export { wilsonInterval } from "./statistics/wilson";

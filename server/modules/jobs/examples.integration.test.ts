@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { estimateJobInput, startJobInput } from "@/contracts/jobs";
 import type { PromptExamples } from "@/contracts/prompt-examples";
 import { createAgent, previewDraft } from "@/server/modules/agents";
+import { compareAnnotators } from "@/server/modules/evaluation";
 import { putVectors } from "@/server/modules/records";
 import { isAppError } from "@/server/platform/errors";
 import { addJob, addLabels, addVerdict } from "@/server/testing/labelled-project";
@@ -83,6 +84,14 @@ describe("examples that are looked for", () => {
       Array.from({ length: 6 }, () => "promptInvalid"),
     );
     expect(await made.db.annotation.count({ where: { annotatorId: id } })).toBe(job.counts.parsed);
+    const gold = { verified: true as const };
+    const compared = await compareAnnotators(made.db, made.actor, {
+      label: "sentiment",
+      annotators: [id],
+      gold,
+    });
+    expect(compared.annotators).toMatchObject([{ examples: 6 }]);
+    expect(compared.annotators[0]?.n).toBeLessThanOrEqual(1);
     const shown = shownIn(asked[0]?.prompt ?? null);
     expect(shown.at(-1)).toEqual(["luggage lost twice", "negative"]);
     expect(shown).toHaveLength(2);

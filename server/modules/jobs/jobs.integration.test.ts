@@ -29,6 +29,7 @@ describe("a job", () => {
       total: 300,
       prompted: 300,
       promptInvalid: 0,
+      examples: 0,
       called: 300,
       callFailed: 0,
       parsed: valid.length,

@@ -232,6 +232,7 @@ const kept = [
   "JobItem.errorKind",
   "JobItem.finishReason",
   "JobItem.servedModel",
+  "JobExample.labels",
   "JobAttempt.outcome",
   "JobAttempt.errorKind",
   "Annotation.labelName",

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import type { PromptSettings } from "@/contracts/agents";
 import type { LabelDefinition } from "@/contracts/label-schema";
 import { buildTemplate } from "./build-template";
-import { renderPrompt } from "./render-prompt";
+import { renderPrompt, renderTemplate } from "./render-prompt";
 import { validateTemplate } from "./validate-template";
 import { longestAnswer } from "./wording";
 
@@ -27,6 +27,13 @@ const topics: LabelDefinition = {
   ],
 };
 const schema = [sentiment, topics];
+const retrieved: PromptSettings["examples"] = {
+  mode: "retrieved",
+  k: 4,
+  from: { verified: true },
+  by: "text",
+  balanced: true,
+};
 const one: PromptSettings = { labels: ["sentiment"], answer: "text" };
 
 const userMessage = (settings: PromptSettings, content: string, metadata?: Record<string, unknown>) =>
@@ -162,6 +169,31 @@ describe("for every record", () => {
         expect(user.slice(place.end).trimStart().startsWith(fence)).toBe(true);
       }),
     );
+  });
+
+  it("an example can't close its quotes, and stands in them verbatim", () => {
+    fc.assert(
+      fc.property(nasty, nasty, (text, content) => {
+        fc.pre(text !== "" && text !== content);
+        const template = buildTemplate(schema, { ...one, examples: retrieved });
+        const { messages } = renderTemplate(template, { content }, [
+          { text, labels: { sentiment: ["neg"] } },
+        ]);
+        const user = messages.at(-1)?.content ?? "";
+        const block = user.slice(user.indexOf("Examples:\n\nText:\n") + "Examples:\n\nText:\n".length);
+        const fence = /^'{3,}/.exec(block)?.[0] ?? "";
+        expect(text).not.toContain(fence);
+        expect(block.slice(fence.length)).toMatch(/^\n/);
+        expect(block.startsWith(`${fence}\n${text}\n${fence}\nSentiment: negative`)).toBe(true);
+      }),
+      { seed: 46 },
+    );
+  });
+
+  it("without an example for the record, no heading of examples stands there", () => {
+    const template = buildTemplate(schema, { ...one, examples: retrieved });
+    expect(template.template).toContain("{{examples}}");
+    expect(renderTemplate(template, { content: "x" }).messages[0]?.content).not.toContain("Examples");
   });
 
   it("segments, joined, are the messages", () => {
