@@ -1,26 +1,18 @@
 import type { Query } from "@/contracts/query";
 import { type ProjectActor, seesOnlyOwn } from "@/server/modules/access";
 import type { Db } from "@/server/platform/db";
-import { isAppError } from "@/server/platform/errors";
-import { compileFilter } from "./compile-query";
 import { isTooLarge, MAX_EXPANDED } from "./expanded-size";
 import { invalidQuery, parseQuery } from "./parse-query";
-import { assigneeReferences, similarReferences, subsetReferences, wantedFullTexts } from "./query-references";
-import {
-  type Assigned,
-  type QueryScope,
-  type SubsetDefinition,
-  similarKey,
-  type Viewer,
-} from "./query-scope";
+import { assigneeReferences, subsetReferences, wantedFullTexts } from "./query-references";
+import type { Assigned, QueryScope, SubsetDefinition, Viewer } from "./query-scope";
 import { tryRegexes } from "./regex/try-regexes";
-import { findNearest } from "./similar/find-nearest";
+import { loadNeighbours } from "./similar/load-neighbours";
 
 /**
  * Reads what compiling `query` for this actor needs: the subsets and assignments it names, those inside live
  * subsets, and an annotator's reach.
  * @throws AppError `invalid_query` when the query names a subset that isn't there (for an annotator such a
- * subset just holds nothing, like one that isn't theirs); `unsupported_regex`
+ * subset just holds nothing, like one that isn't theirs); `unsupported_regex`, `query_too_slow`
  */
 export async function loadQueryScope(db: Db, actor: ProjectActor, query: Query | null): Promise<QueryScope> {
   const { projectId } = actor;
@@ -49,40 +41,6 @@ export async function loadQueryScope(db: Db, actor: ProjectActor, query: Query |
     ]);
   await tryRegexes(db, query);
   return { ...scope, similar: await loadNeighbours(db, scope, query) };
-}
-
-/**
- * What each `similarTo` means, in the query and in the live subsets that it names. In a subset one whose record
- * is gone finds nothing.
- */
-async function loadNeighbours(
-  db: Db,
-  scope: QueryScope,
-  query: Query | null,
-): Promise<QueryScope["similar"]> {
-  const inSubsets = [...scope.subsets.values()].flatMap((definition) =>
-    definition.kind === "live" ? similarReferences(definition.query) : [],
-  );
-  const own = similarReferences(query);
-  const similar = new Map<string, readonly string[]>();
-  for (const { similarTo, path } of [...own, ...inSubsets]) {
-    const key = similarKey(similarTo);
-    if (similar.has(key)) continue;
-    const { recordId, metadata: name, limit } = similarTo;
-    const everything = compileFilter(null, scope);
-    const { projectId } = scope;
-    const asked = { projectId, recordIds: [recordId], name, limit, filter: everything, visible: everything };
-    const found = await findNearest(db, asked).catch((error: unknown) => {
-      if (!isAppError(error)) throw error;
-      if (!own.some((reference) => reference.similarTo === similarTo)) return { neighbours: [] };
-      throw invalidQuery([{ path, message: `can't be answered: ${error.message}` }]);
-    });
-    similar.set(
-      key,
-      found.neighbours.map(({ id }) => id),
-    );
-  }
-  return similar;
 }
 
 /** Whose eyes this actor looks through. */

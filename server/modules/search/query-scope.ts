@@ -35,9 +35,9 @@ export type QueryScope = {
   similar: ReadonlyMap<string, readonly string[]>;
 };
 
-/** Which neighbours a predicate means. */
-export const similarKey = ({ recordId, metadata, limit }: SimilarTo): string =>
-  JSON.stringify([recordId.toLowerCase(), metadata ?? null, limit]);
+/** Which neighbours a predicate means: an annotator's own question is about their records, a subset's about all. */
+export const similarKey = ({ recordId, metadata, limit }: SimilarTo, { viewer }: QueryScope): string =>
+  JSON.stringify([viewer.kind, recordId.toLowerCase(), metadata ?? null, limit]);
 
 export type SimilarTo = z.infer<typeof similarToPredicate>["similarTo"];
 

@@ -2,7 +2,7 @@ import { type Db, inTransaction, sqlRun } from "@/server/platform/db";
 import { AppError } from "@/server/platform/errors";
 
 /** A search that takes longer is refused, so that no query keeps the database from others. */
-const SEARCH_MILLISECONDS = 5000;
+export const SEARCH_MILLISECONDS = 5000;
 
 /**
  * The result of statements that read, or null when one of them took longer. Works inside a transaction of the
@@ -33,10 +33,15 @@ export async function withinTime<T>(
 
 /**
  * The answer of a search.
- * @throws AppError `query_too_slow` when a statement of it took longer than a search may
+ * @param left of the time that a search may take, by default all of it
+ * @throws AppError `query_too_slow` when a statement of it took longer
  */
-export async function answerInTime<T>(db: Db, run: (tx: Db) => Promise<T>): Promise<T> {
-  const answer = await withinTime(db, SEARCH_MILLISECONDS, run);
+export async function answerInTime<T>(
+  db: Db,
+  run: (tx: Db) => Promise<T>,
+  left = SEARCH_MILLISECONDS,
+): Promise<T> {
+  const answer = await withinTime(db, left, run);
   if (answer) return answer.result;
   throw new AppError(
     "query_too_slow",

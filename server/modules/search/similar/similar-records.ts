@@ -7,12 +7,13 @@ import { compileFilter } from "../compile-query";
 import { loadQueryScope } from "../load-query-scope";
 import { parseQuery } from "../parse-query";
 import { type FoundRecord, presentRecords, recordColumns } from "../read-records";
+import { answerInTime } from "../time-limit";
 import { findNearest } from "./find-nearest";
 
 /**
  * The records nearest to one or several, nearest first, each with how near it is; the answer says how they were
  * found. Only what the actor may see is compared.
- * @throws AppError `not_found`, `invalid`, `invalid_query`
+ * @throws AppError `not_found`, `invalid`, `invalid_query`, `query_too_slow`
  */
 export async function similarRecords(
   db: Db,
@@ -22,14 +23,15 @@ export async function similarRecords(
   const { projectId } = actor;
   const query = parseQuery(input.query);
   const scope = await loadQueryScope(db, actor, query);
-  const { neighbours, method, compared, name } = await findNearest(db, {
+  const wanted = {
     projectId,
     recordIds: input.recordIds,
     name: input.metadata,
     limit: input.limit,
     filter: compileFilter(query, scope),
     visible: compileFilter(null, scope),
-  });
+  };
+  const { neighbours, method, compared, name } = await answerInTime(db, (tx) => findNearest(tx, wanted));
   const rows = await queryRows<FoundRecord>(
     db,
     sql`select ${recordColumns(scope.viewer, input.include)} from "Record" r

@@ -1,11 +1,12 @@
 import { PGlite } from "@electric-sql/pglite";
 import { vector as pgvector } from "@electric-sql/pglite/vector";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { JsonValue } from "@/contracts/common";
 import type { ProjectActor } from "@/server/modules/access";
 import { putVectors } from "@/server/modules/records";
 import { vectorIndexStatement } from "@/server/modules/records/vectors/build-vector-index";
 import { writeVectors } from "@/server/modules/records/vectors/write-vectors";
-import { createSubset } from "@/server/modules/subsets";
+import { assignSubset, createSubset } from "@/server/modules/subsets";
 import { completeEnv } from "@/server/platform/env";
 import { isAppError } from "@/server/platform/errors";
 import { newId } from "@/server/platform/ids";
@@ -205,6 +206,39 @@ describe("the condition similarTo", () => {
     await test.db.record.update({ where: { id: ids[0] ?? "" }, data: { deletedAt: new Date() } });
     expect(await find({ subset: id })).toEqual([]);
     expect(await problemOf(find(query))).toEqual(["invalid_query", "query.similarTo"]);
+  });
+
+  it("in a live subset is about all records, in an annotator's own question about theirs", async () => {
+    const { project, administrator, ids } = await worldOf([
+      "lost luggage here",
+      "lost luggage there",
+      "lost luggage everywhere",
+      "luggage found",
+    ]);
+    const annotator = await createMember(test.db, { project, role: "annotator" });
+    const query = { similarTo: { recordId: ids[0] ?? "", limit: 2 } };
+    const near = await createSubset(test.db, administrator, { name: "near", kind: "live", query });
+    await assignSubset(test.db, administrator, { id: near.id, userIds: [annotator.userId] });
+    const find = async (asked?: Record<string, JsonValue>) =>
+      (await searchRecords(test.db, annotator, { query: asked, sort: [], limit: 10 })).items.map(
+        ({ externalId }) => externalId,
+      );
+    expect(near.count).toBe(2);
+    expect(await find()).toEqual(["r1", "r2"]);
+    // The record itself is not among those that they reach.
+    expect(await problemOf(find(query))).toEqual(["invalid_query", "query.similarTo"]);
+    const own = { similarTo: { recordId: ids[1] ?? "", limit: 2 } };
+    expect(await find(own)).toEqual(["r2"]);
+  });
+
+  it("can't stand in a query more often than can be answered", async () => {
+    const { administrator, ids } = await worldOf(["lost luggage here"]);
+    const similarTo = { recordId: ids[0] ?? "", limit: 1 };
+    const query = { or: Array.from({ length: 21 }, () => ({ similarTo })) };
+    expect(await problemOf(searchRecords(test.db, administrator, { query, sort: [], limit: 10 }))).toEqual([
+      "invalid_query",
+      "query.or.20.similarTo",
+    ]);
   });
 });
 
