@@ -9,6 +9,8 @@ import { handlers } from "./handlers";
 
 /** Tasks of one process at a time; each bounds its own calls and statements. */
 const CONCURRENCY = 6;
+/** Beside them, small jobs that somebody waits for. */
+const URGENT = 2;
 
 export type WorkerRole = {
   /** Gives unfinished tasks back, to be taken up by the next worker. */
@@ -26,6 +28,7 @@ export async function startWorkerRole(): Promise<WorkerRole> {
     log: log().child({ role: "worker" }),
     handlers,
     concurrency: CONCURRENCY,
+    urgent: URGENT,
   });
   noteQueue(worker.isWorking);
   return {

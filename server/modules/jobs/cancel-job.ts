@@ -4,7 +4,7 @@ import { type Db, inTransaction } from "@/server/platform/db";
 import { endJob } from "./end-job";
 import { announceJob } from "./job-events";
 import { hasEnded, lockJob, readJob, wrongState } from "./job-repository";
-import { enqueueRun } from "./run-job-task";
+import { enqueueRun, jobPriority } from "./run-job-task";
 
 /**
  * Cancels a job for good; labels it has written stay. At once when no call is under way, else by its worker
@@ -13,14 +13,14 @@ import { enqueueRun } from "./run-job-task";
  */
 export async function cancelJob(db: Db, { projectId }: ProjectActor, { id }: { id: string }): Promise<Job> {
   await inTransaction(db, async (tx) => {
-    const { status } = await lockJob(tx, projectId, id);
-    if (hasEnded({ status })) throw wrongState("This job has already ended.");
+    const job = await lockJob(tx, projectId, id);
+    if (hasEnded(job)) throw wrongState("This job has already ended.");
     await tx.job.update({ where: { projectId_id: { projectId, id } }, data: { cancelRequested: true } });
     const underWay = await tx.jobItem.count({
       where: { projectId, jobId: id, status: { in: ["running", "answered"] } },
     });
     if (underWay === 0) await endJob(tx, projectId, id, "cancelled");
-    else await enqueueRun(tx, { projectId, jobId: id, outageTries: 0 });
+    else await enqueueRun(tx, { projectId, jobId: id, outageTries: 0 }, { priority: jobPriority(job) });
     await announceJob(tx, id);
   });
   return readJob(db, projectId, id);

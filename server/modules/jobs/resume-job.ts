@@ -6,7 +6,7 @@ import { type Db, inTransaction } from "@/server/platform/db";
 import { announceJob } from "./job-events";
 import { sealJobKey } from "./job-key";
 import { lockJob, readJob, wrongState } from "./job-repository";
-import { enqueueRun } from "./run-job-task";
+import { enqueueRun, jobPriority } from "./run-job-task";
 
 const MICRO = 1_000_000;
 
@@ -20,7 +20,8 @@ export async function resumeJob(
   { id, apiKey, spendCapUsd }: z.infer<typeof resumeJobInput>,
 ): Promise<Job> {
   await inTransaction(db, async (tx) => {
-    const { status, cancelRequested, startedAt } = await lockJob(tx, projectId, id);
+    const job = await lockJob(tx, projectId, id);
+    const { status, cancelRequested, startedAt } = job;
     if (status !== "paused" || cancelRequested) throw wrongState("Only a paused job can be resumed.");
     await tx.job.update({
       where: { projectId_id: { projectId, id } },
@@ -32,7 +33,7 @@ export async function resumeJob(
         ...(spendCapUsd === undefined ? {} : { spendCapMicroUsd: BigInt(Math.round(spendCapUsd * MICRO)) }),
       },
     });
-    await enqueueRun(tx, { projectId, jobId: id, outageTries: 0 });
+    await enqueueRun(tx, { projectId, jobId: id, outageTries: 0 }, { priority: jobPriority(job) });
     await announceJob(tx, id);
   });
   return readJob(db, projectId, id);

@@ -6,7 +6,7 @@ import { type Db, inTransaction } from "@/server/platform/db";
 import { announceJob } from "./job-events";
 import { sealJobKey } from "./job-key";
 import { lockJob, readJob, wrongState } from "./job-repository";
-import { enqueueRun } from "./run-job-task";
+import { enqueueRun, jobPriority } from "./run-job-task";
 
 /**
  * Asks again for the items whose calls were given up, and for those alone. A key given to the job was erased
@@ -19,7 +19,8 @@ export async function retryFailed(
   { id, apiKey }: z.infer<typeof retryFailedInput>,
 ): Promise<Job> {
   await inTransaction(db, async (tx) => {
-    const { status, cancelRequested, startedAt } = await lockJob(tx, projectId, id);
+    const job = await lockJob(tx, projectId, id);
+    const { status, cancelRequested, startedAt } = job;
     if (status === "paused") throw wrongState("The job is paused: resume it first.");
     if (status === "cancelled" || cancelRequested)
       throw wrongState("The job was cancelled: start another one.");
@@ -45,7 +46,7 @@ export async function retryFailed(
         ...(apiKey === undefined ? {} : { sealedApiKey: sealJobKey(apiKey, id) }),
       },
     });
-    await enqueueRun(tx, { projectId, jobId: id, outageTries: 0 });
+    await enqueueRun(tx, { projectId, jobId: id, outageTries: 0 }, { priority: jobPriority(job) });
     await announceJob(tx, id);
   });
   return readJob(db, projectId, id);

@@ -18,19 +18,25 @@ export type ClaimedTask = {
 /**
  * Takes the most urgent task that is due and free, or whose worker is dead. One statement, so that two workers
  * never get the same task: the row found is locked, and rows others have locked are passed over.
+ * @param leastPriority null: any
  */
-export async function claimTask(pool: pg.Pool, leaseToken: string): Promise<ClaimedTask | undefined> {
+export async function claimTask(
+  pool: pg.Pool,
+  leaseToken: string,
+  leastPriority: number | null = null,
+): Promise<ClaimedTask | undefined> {
   const { rows } = await pool.query<ClaimedTask>(
     `update "Task" set "leaseToken" = $1::uuid, attempts = attempts + 1,
        "leaseUntil" = now() + make_interval(secs => $2)
      where id = (
        select id from "Task"
        where "runAt" <= now() and attempts < "maxAttempts" and ("leaseUntil" is null or "leaseUntil" <= now())
+         and ($3::int is null or priority >= $3::int)
        order by priority desc, "runAt", id limit 1
        for update skip locked
      )
      returning id, kind, payload, attempts, "maxAttempts", "runAt", "leaseToken"`,
-    [leaseToken, LEASE_SECONDS],
+    [leaseToken, LEASE_SECONDS, leastPriority],
   );
   return rows[0];
 }

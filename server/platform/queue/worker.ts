@@ -27,11 +27,13 @@ export type WorkerOptions = {
   handlers: Readonly<Record<string, () => Promise<TaskHandler>>>;
   /** Tasks run at a time. */
   concurrency: number;
+  /** So many more that are urgent (their priority is above 0), so that they never wait for long ones; default 0. */
+  urgent?: number;
 };
 
 /** Starts to claim and run tasks; any number of workers may share a queue. */
 export async function startWorker(options: WorkerOptions): Promise<Worker> {
-  const { pool, listener, log, concurrency } = options;
+  const { pool, listener, log, concurrency, urgent = 0 } = options;
   const stopping = new AbortController();
   const running = new Set<Promise<void>>();
   let working = true;
@@ -51,8 +53,8 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
     while (lookAgain && !stopping.signal.aborted) {
       lookAgain = false;
       try {
-        while (running.size < concurrency && !stopping.signal.aborted) {
-          const task = await claimTask(pool, newId());
+        while (running.size < concurrency + urgent && !stopping.signal.aborted) {
+          const task = await claimTask(pool, newId(), running.size < concurrency ? null : 1);
           if (task === undefined) break;
           start(task);
         }

@@ -24,14 +24,14 @@ export const defaultPace: Pace = {
 };
 
 /**
- * Milliseconds before an item is tried again after `tries` failures: doubling, with up to half taken off so
- * that items spread, and never before what the provider asked for.
+ * Milliseconds before an item is tried again after `tries` failures: at random up to a time that doubles (full jitter:
+ * items that failed together spread over all of it), and never before what the provider asked for.
  * @param random from [0, 1)
  */
 export function retryDelay(tries: number, retryAfterMs: number | null, pace: Pace, random: number): number {
   const doubled = Math.min(pace.firstRetryMs * 2 ** Math.min(tries - 1, 30), pace.longestRetryMs);
   const asked = Math.min(retryAfterMs ?? 0, pace.longestRetryAfterMs);
-  return Math.max(doubled * (1 - random / 2), asked);
+  return Math.max(doubled * (1 - random), asked);
 }
 
 /** Milliseconds until a provider that is down is tried again, after `tries` vain tries. */

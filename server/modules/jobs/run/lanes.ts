@@ -1,6 +1,7 @@
 import type { Db } from "@/server/platform/db";
 import type { Llm, LlmError } from "@/server/platform/llm";
 import type { PreparedStatements } from "@/server/platform/prepared-statements";
+import type { ProviderGate } from "../pacing/provider-gate";
 import { advanceCalls, type Begun, type Step } from "./advance-calls";
 import { type Pace, retryDelay } from "./back-off";
 import { callProvider, toCallAnswer } from "./call-provider";
@@ -9,7 +10,6 @@ import type { ItemSource } from "./item-source";
 import type { JobRun } from "./load-job-run";
 import type { OutageWatch } from "./outage-watch";
 import type { PreparedItem } from "./prepared-item";
-import type { ProviderGate } from "./provider-gate";
 import type { AnswerToRead } from "./read-answer";
 import { capReached, type StopReason, stopReasonOf } from "./stop-reason";
 import { createWakeUp } from "./wake-up";
@@ -76,7 +76,7 @@ export function createLanes(options: LanesOptions): Lanes {
   /** A call begins, and so do those that follow it in the same lane without a wait. */
   async function work(goOn: boolean): Promise<boolean> {
     const item = await source.next();
-    if (item === null || !(await gate.enter(halt))) return false;
+    if (item === null || !(await gate.enter(run, halt))) return false;
     try {
       const { begun } = await steps.add({ answer: null, begin: item });
       let open = opened(item, begun);
@@ -117,27 +117,36 @@ export function createLanes(options: LanesOptions): Lanes {
     if ("error" in result) return fail(item, attemptId, result.error, sentAt).finally(close);
     const answer = toCallAnswer(run, item, attemptId, result.completion);
     outage.answered();
-    gate.bore();
-    const next = goOn && !halt.aborted && gate.mayStay() ? source.take() : null;
+    gate.ended(result.completion.rate, answer.promptTokens + answer.completionTokens);
+    const next = goOn && !halt.aborted ? takeNext() : null;
     const { kept, begun } = await steps.add({ answer, begin: next }).finally(close);
     // Dropped: another run has taken the job over.
     if (!kept) return stop(null);
     await source.answered(item);
-    const { raw, recordId, finishReason } = answer;
-    await options.onAnswer({ recordId, raw, finishReason, tokens: result.completion.tokens });
+    const { raw, recordId, finishReason, servedModel } = answer;
+    await options.onAnswer({ recordId, raw, finishReason, servedModel, tokens: result.completion.tokens });
     if (next === null) return true;
     return opened(next, begun) ?? refused(next, begun);
+  }
+
+  /** Another item for a lane whose call has ended, if one is at hand and the provider bears it at once. */
+  function takeNext(): PreparedItem | null {
+    const item = source.take();
+    if (item === null || gate.mayStay()) return item;
+    source.putBack(item);
+    return null;
   }
 
   async function fail(
     item: PreparedItem,
     attemptId: string,
-    { kind, message, retryAfterMs }: LlmError,
+    { kind, message, retryAfterMs: asked, details }: LlmError,
     sentAt: number,
   ): Promise<boolean> {
-    if (kind === "rate_limited") gate.refused(sentAt);
-    if (retryAfterMs !== null)
-      options.onRetryAfter(Date.now() + Math.min(retryAfterMs, pace.longestRetryAfterMs));
+    const retryAfterMs = asked === null ? null : Math.min(asked, pace.longestRetryAfterMs);
+    if (kind === "rate_limited") gate.refused(sentAt, retryAfterMs, details.rate);
+    else gate.ended(details.rate, null);
+    if (retryAfterMs !== null) options.onRetryAfter(Date.now() + retryAfterMs);
     const reason = stopReasonOf(kind, message, outage.failed(kind, Date.now()));
     const givenUp = reason === null && (kind === "bad_request" || item.attempts + 1 > run.maxRetries);
     const retryInMs = retryDelay(item.attempts + 1, retryAfterMs, pace, Math.random());

@@ -3,7 +3,7 @@ import { type Db, inTransaction } from "@/server/platform/db";
 import { endJob } from "../end-job";
 import { announceJob } from "../job-events";
 import { lockJob } from "../job-repository";
-import { enqueueRun } from "../run-job-task";
+import { enqueueRun, jobPriority } from "../run-job-task";
 import { countOpenItems } from "./due-items";
 import type { StopReason } from "./stop-reason";
 
@@ -46,13 +46,14 @@ export function settleJob(
 ): Promise<Settled> {
   const { projectId, jobId, isCurrent } = options;
   return inTransaction(db, async (tx) => {
-    const { status, pausedReason, cancelRequested } = await lockJob(tx, projectId, jobId);
+    const job = await lockJob(tx, projectId, jobId);
+    const { status, pausedReason, cancelRequested } = job;
     if (!(await isCurrent(tx))) throw new Error("The lease was lost.");
     const active = status === "running" || (status === "paused" && pausedReason === "provider_outage");
     if (cancelRequested) await endJob(tx, projectId, jobId, "cancelled");
     else if (!active) return "settled";
     else if (reason?.kind === "fail") await endJob(tx, projectId, jobId, "failed", reason.error);
-    else if (reason) await pause(tx, options, reason, outage);
+    else if (reason) await pause(tx, options, reason, { ...outage, priority: jobPriority(job) });
     else if ((await countOpenItems(tx, options)) > 0) return "more-to-do";
     else await endJob(tx, projectId, jobId, "succeeded");
     await announceJob(tx, jobId);
@@ -64,9 +65,13 @@ async function pause(
   tx: Db,
   { projectId, jobId }: SettleOptions,
   { reason, error }: Extract<StopReason, { kind: "pause" }>,
-  outage: { tries: number; at: Date },
+  outage: { tries: number; at: Date; priority: number },
 ): Promise<void> {
   await tx.job.update({ where: { id: jobId }, data: { status: "paused", pausedReason: reason, error } });
   if (reason === "provider_outage")
-    await enqueueRun(tx, { projectId, jobId, outageTries: outage.tries }, outage.at);
+    await enqueueRun(
+      tx,
+      { projectId, jobId, outageTries: outage.tries },
+      { runAt: outage.at, priority: outage.priority },
+    );
 }
