@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { providerKey } from "./agents";
-import { id, isoTime, listOf, page, projectRef } from "./common";
+import { fieldProblem, id, isoTime, listOf, page, projectRef } from "./common";
 import { queryJson } from "./query";
 
 export const jobStatus = z.enum(["queued", "running", "paused", "succeeded", "failed", "cancelled"]);
@@ -67,6 +67,8 @@ export const jobEstimate = z.object({
   maxAnswerTokens: z.number().int().nullable(),
   /** The most it can cost when every answer is as long as it may be; null: unknown price. */
   costBoundUsd: z.number().nullable(),
+  /** What the model was found not to take, by the agent's field: it will be left out. */
+  warnings: z.array(fieldProblem),
 });
 export type JobEstimate = z.infer<typeof jobEstimate>;
 
@@ -167,6 +169,16 @@ const jobItem = z.object({
   rawAnswer: z.string().nullable(),
   /** label -> values, when parsed */
   labels: z.record(z.string(), z.array(z.string())),
+  /** Of labels of spans, which were read; code points, end exclusive. */
+  spans: z.array(
+    z.object({
+      label: z.string(),
+      start: z.number().int(),
+      end: z.number().int(),
+      value: z.array(z.string()),
+      conf: z.number().nullable(),
+    }),
+  ),
   /** The first label's value and confidence. */
   value: z.array(z.string()).nullable(),
   conf: z.number().nullable(),
@@ -178,5 +190,11 @@ const jobItem = z.object({
   error: z.object({ kind: z.string(), message: z.string() }).nullable(),
 });
 export type JobItem = z.infer<typeof jobItem>;
-export const listJobItemsInput = page.extend({ project: projectRef, id, status: jobItemStatus.optional() });
+export const listJobItemsInput = page.extend({
+  project: projectRef,
+  id,
+  status: jobItemStatus.optional(),
+  /** Of answers that could not be read: whether a person has said what they mean. */
+  resolved: z.stringbool().or(z.boolean()).optional(),
+});
 export const listJobItemsOutput = listOf(jobItem);

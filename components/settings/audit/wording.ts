@@ -42,6 +42,7 @@ const known: Record<string, string> = {
   "bulk.started": "Started a bulk action",
   "bulk.undone": "Took a bulk action back",
   "job.started": "Started a job",
+  "job.answers_resolved": "Resolved answers of a job",
   "session.opened": "Opened a session",
   "session.changed": "Changed a session",
   "export.started": "Exported",

@@ -1,4 +1,12 @@
 import {
+  listInvalidAnswersInput,
+  listInvalidAnswersOutput,
+  recomputeConfidenceInput,
+  recomputedConfidence,
+  resolveAnswerInput,
+  resolvedAnswers,
+} from "@/contracts/job-triage";
+import {
   estimateJobInput,
   job,
   jobEstimate,
@@ -15,9 +23,12 @@ import {
   cancelJob,
   estimateJob,
   getJob,
+  listInvalidAnswers,
   listJobItems,
   listJobs,
   pauseJob,
+  recomputeConfidence,
+  resolveAnswer,
   resumeJob,
   retryFailed,
   startJob,
@@ -73,6 +84,45 @@ export const jobsRouter = router({
     .input(listJobItemsInput)
     .output(listJobItemsOutput)
     .query(({ ctx, input }) => listJobItems(ctx.db, ctx.member, input)),
+
+  invalidAnswers: projectProcedure("jobs:read")
+    .meta({
+      openapi: {
+        method: "GET",
+        path: `${path}/{id}/invalid-answers`,
+        tags,
+        summary: "Answers that could not be read, each text once with its count",
+      },
+    })
+    .input(listInvalidAnswersInput)
+    .output(listInvalidAnswersOutput)
+    .query(({ ctx, input }) => listInvalidAnswers(ctx.db, ctx.member, input)),
+
+  resolve: projectProcedure("annotations:write")
+    .meta({
+      openapi: {
+        method: "POST",
+        path: `${path}/{id}/items/{recordId}/resolve`,
+        tags,
+        summary: "Say in your own name what an answer that could not be read means",
+      },
+    })
+    .input(resolveAnswerInput)
+    .output(resolvedAnswers)
+    .mutation(({ ctx, input }) => resolveAnswer(ctx.db, ctx.member, input)),
+
+  recomputeConfidence: projectProcedure("jobs:read")
+    .meta({
+      openapi: {
+        method: "GET",
+        path: `${path}/{id}/recomputed-confidence`,
+        tags,
+        summary: "Where today's formula gives another confidence from the kept answers",
+      },
+    })
+    .input(recomputeConfidenceInput)
+    .output(recomputedConfidence)
+    .query(({ ctx, input }) => recomputeConfidence(ctx.db, ctx.member, input)),
 
   pause: projectProcedure("jobs:run")
     .meta({

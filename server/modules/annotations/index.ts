@@ -4,6 +4,7 @@ export { ensureImportedAnnotators } from "./ensure-imported-annotators";
 export { labelMany, requireManyLabel, takeBackLabels } from "./label-many";
 export { normalizeValue } from "./label-value";
 export { listAnnotators } from "./list-annotators";
+export { resolveLabel } from "./resolve-label";
 export { writeAnnotations } from "./write-annotations";
 export {
   CHANGED_LABELS,

@@ -5,12 +5,16 @@ import type { JobItemStatus } from "@/prisma/generated/client/client";
 import type { ProjectActor } from "@/server/modules/access";
 import type { Db } from "@/server/platform/db";
 import { cutPage, invalidCursor } from "@/server/platform/paging";
-import { queryRows, sql } from "@/server/platform/sql";
+import { queryRows, type Sql, sql } from "@/server/platform/sql";
 import { noSuchJob } from "./job-repository";
 import type { MadePrompt } from "./plan/prompt-maker";
 import { loadJob } from "./run/load-job-run";
+import { isUnresolved } from "./triage/unresolved";
 
-type ItemRow = Omit<JobItem, "prompt" | "messages" | "status" | "value" | "labels" | "conf" | "error"> & {
+type ItemRow = Omit<
+  JobItem,
+  "prompt" | "messages" | "status" | "value" | "labels" | "spans" | "conf" | "error"
+> & {
   status: JobItemStatus;
   ordinal: number;
   metadata: unknown;
@@ -18,7 +22,14 @@ type ItemRow = Omit<JobItem, "prompt" | "messages" | "status" | "value" | "label
   deleted: boolean;
   errorKind: string | null;
   errorMessage: string | null;
-  labels: { name: string; value: string[]; conf: number | null }[];
+  labels: {
+    name: string;
+    level: string;
+    start: number;
+    end: number;
+    value: string[];
+    conf: number | null;
+  }[];
 };
 
 /**
@@ -29,16 +40,16 @@ type ItemRow = Omit<JobItem, "prompt" | "messages" | "status" | "value" | "label
 export async function listJobItems(
   db: Db,
   { projectId }: ProjectActor,
-  { id, limit, cursor, status }: z.infer<typeof listJobItemsInput>,
+  { id, limit, cursor, status, resolved }: z.infer<typeof listJobItemsInput>,
 ): Promise<ListOf<JobItem>> {
   if (cursor !== undefined && !/^\d{1,9}$/.test(cursor)) throw invalidCursor();
   const job = await loadJob(db, projectId, id);
   if (!job) throw noSuchJob();
-  const statuses = storedStatuses(status);
+  const chosen = chosenItems(projectId, id, status, resolved);
   const after = cursor === undefined ? -1 : Number(cursor);
   const [rows, total, { makePrompts, hashOf, labels }] = await Promise.all([
-    readItems(db, projectId, id, statuses, after, limit + 1),
-    db.jobItem.count({ where: { projectId, jobId: id, ...(statuses ? { status: { in: statuses } } : {}) } }),
+    readItems(db, chosen, after, limit + 1),
+    countItems(db, chosen),
     job.loadPrompts(),
   ]);
   const { items, nextCursor } = cutPage(rows, limit, ({ ordinal }) => String(ordinal));
@@ -61,14 +72,34 @@ const storedStatuses = (status: JobItem["status"] | undefined): JobItemStatus[] 
   return status === "running" ? ["running", "answered"] : [status];
 };
 
-function readItems(
-  db: Db,
+/** The condition on `i`. Only an answer that could not be read is resolved or not. */
+function chosenItems(
   projectId: string,
   jobId: string,
-  statuses: JobItemStatus[] | null,
-  after: number,
-  limit: number,
-): Promise<ItemRow[]> {
+  status: JobItem["status"] | undefined,
+  resolved: boolean | undefined,
+): Sql {
+  const statuses = storedStatuses(status);
+  const invalid = sql`i."status" = 'invalid' and`;
+  const settled =
+    resolved === undefined
+      ? sql`true`
+      : resolved
+        ? sql`${invalid} not ${isUnresolved}`
+        : sql`${invalid} ${isUnresolved}`;
+  return sql`i."projectId" = ${projectId}::uuid and i."jobId" = ${jobId}::uuid and ${settled}
+    and (${statuses === null}::boolean or i."status"::text = any (${statuses ?? []}::text[]))`;
+}
+
+async function countItems(db: Db, chosen: Sql): Promise<number> {
+  const [row] = await queryRows<{ count: number }>(
+    db,
+    sql`select count(*)::int as "count" from "JobItem" i where ${chosen}`,
+  );
+  return row?.count ?? 0;
+}
+
+function readItems(db: Db, chosen: Sql, after: number, limit: number): Promise<ItemRow[]> {
   return queryRows(
     db,
     sql`select i."recordId"::text, r."externalId", r."content", r."metadata", r."deletedAt" is not null as "deleted",
@@ -76,19 +107,21 @@ function readItems(
         i."cached", i."latencyMs", i."errorKind", i."errorMessage",
         json_build_object('prompt', i."promptTokens", 'completion', i."completionTokens") as "tokens",
         coalesce((
-          select json_agg(json_build_object('name', a."labelName", 'value', a."value", 'conf', a."conf"))
+          select json_agg(json_build_object('name', a."labelName", 'level', a."level",
+              'start', a."start", 'end', a."end", 'value', a."value", 'conf', a."conf")
+            order by a."labelName" collate "C", a."start", a."end")
           from "Annotation" a
           where a."projectId" = i."projectId" and a."recordId" = i."recordId" and a."annotatorId" = i."jobId"
         ), '[]') as "labels"
       from "JobItem" i join "Record" r on r."projectId" = i."projectId" and r."id" = i."recordId"
-      where i."projectId" = ${projectId}::uuid and i."jobId" = ${jobId}::uuid and i."ordinal" > ${after}::int
-        and (${statuses === null}::boolean or i."status"::text = any (${statuses ?? []}::text[]))
+      where ${chosen} and i."ordinal" > ${after}::int
       order by i."ordinal" limit ${limit}::int`,
   );
 }
 
 function presentItem(row: ItemRow, labels: readonly string[], messages: JobItem["messages"]): JobItem {
-  const first = row.labels.find(({ name }) => name === labels[0]);
+  const ofRecord = row.labels.filter(({ level }) => level === "record");
+  const first = ofRecord.find(({ name }) => name === labels[0]);
   const {
     recordId,
     externalId,
@@ -110,7 +143,10 @@ function presentItem(row: ItemRow, labels: readonly string[], messages: JobItem[
     prompt: messages?.at(-1)?.content ?? null,
     messages,
     rawAnswer,
-    labels: Object.fromEntries(row.labels.map(({ name, value }) => [name, value])),
+    labels: Object.fromEntries(ofRecord.map(({ name, value }) => [name, value])),
+    spans: row.labels
+      .filter(({ level }) => level === "span")
+      .map(({ name, start, end, value, conf }) => ({ label: name, start, end, value, conf })),
     value: first?.value ?? null,
     conf: first?.conf ?? null,
     reason,

@@ -37,7 +37,9 @@ describe("a prompt that asks for a stated confidence", () => {
   });
 
   it("asks for it in the schema of the answer too", () => {
-    expect(answerSchemaOf([sentiment], { verbalised: true })?.schema).toMatchObject({
+    expect(
+      answerSchemaOf([sentiment], prompt({ answer: "json", confidence: "verbalised" }))?.schema,
+    ).toMatchObject({
       properties: { Sentiment: { enum: ["positive", "negative"] }, Confidence: { type: "number" } },
       required: ["Sentiment", "Confidence"],
     });

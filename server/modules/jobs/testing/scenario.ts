@@ -1,6 +1,7 @@
 import pino from "pino";
 import type { JsonValue } from "@/contracts/common";
 import { startJobInput } from "@/contracts/jobs";
+import type { LabelDefinition } from "@/contracts/label-schema";
 import { roleAllows } from "@/contracts/roles";
 import type { ProjectActor } from "@/server/modules/access";
 import { renderPrompt } from "@/server/modules/agents";
@@ -66,7 +67,9 @@ export type ScenarioOptions = {
   /** Beside the model's name. */
   model?: Record<string, JsonValue>;
   /** Beside the labels. */
-  prompt?: Record<string, string>;
+  prompt?: Record<string, JsonValue>;
+  /** Labels of the project beside `sentiment`. */
+  moreLabels?: LabelDefinition[];
   baseUrl?: string;
   llm?: Llm;
 };
@@ -74,7 +77,15 @@ export type ScenarioOptions = {
 /** A project with records and an agent, and a provider that answers it. */
 export async function createScenario(
   test: TestDatabase,
-  { contents, double: doubleOptions, model = {}, prompt = {}, baseUrl, llm }: ScenarioOptions,
+  {
+    contents,
+    double: doubleOptions,
+    model = {},
+    prompt = {},
+    moreLabels = [],
+    baseUrl,
+    llm,
+  }: ScenarioOptions,
 ): Promise<Scenario> {
   const { db } = test;
   const double = await startLlmDouble({ fields: [FIELD], ...doubleOptions });
@@ -83,7 +94,14 @@ export async function createScenario(
   const slug = `p-${id}`;
   await db.project.create({ data: { id, slug, name: slug, createdById: userId } });
   await db.labelSchema.create({
-    data: { id: newId(), projectId: id, version: 1, active: true, labels: SCHEMA, createdById: userId },
+    data: {
+      id: newId(),
+      projectId: id,
+      version: 1,
+      active: true,
+      labels: [...SCHEMA, ...moreLabels],
+      createdById: userId,
+    },
   });
   const recordIds = new Map(contents.map((content) => [content, newId()]));
   const rows = contents.map((content, position) => ({

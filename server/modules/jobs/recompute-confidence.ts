@@ -1,0 +1,90 @@
+import type { z } from "zod";
+import type { RecomputedConfidence, recomputeConfidenceInput } from "@/contracts/job-triage";
+import type { ProjectActor } from "@/server/modules/access";
+import { confidenceSource } from "@/server/modules/agents";
+import type { Db } from "@/server/platform/db";
+import { queryRows, sql } from "@/server/platform/sql";
+import { noSuchJob } from "./job-repository";
+import { loadJob } from "./run/load-job-run";
+import { readAnswer } from "./run/read-answer";
+import type { CommittedAnswer } from "./run/share-answers";
+import { asCommitted } from "./run/write-labels";
+
+const PAGE = 500;
+const MOST_DIFFERENCES = 100;
+const SAME = 1e-9;
+
+type Kept = CommittedAnswer & { ordinal: number; labels: { name: string; conf: number | null }[] };
+
+/**
+ * Computes the confidence of a job's labels again from the answers and tokens that were kept, without a call, and says
+ * where today's formula differs. Nothing is written: the job's labels are what they were.
+ * @throws AppError `not_found`
+ */
+export async function recomputeConfidence(
+  db: Db,
+  { projectId }: ProjectActor,
+  { id }: Omit<z.infer<typeof recomputeConfidenceInput>, "project">,
+): Promise<RecomputedConfidence> {
+  const job = await loadJob(db, projectId, id);
+  if (!job) throw noSuchJob();
+  const reading = await job.loadReading();
+  const again = reading.withConf && ["option-probability", "verbalised"].includes(reading.confidence);
+  const report: RecomputedConfidence = {
+    formula: String(confidenceSource(reading.confidence, null).confFormula),
+    compared: 0,
+    same: 0,
+    skipped: 0,
+    maxDifference: 0,
+    differences: [],
+  };
+  for (let after = -1; ; ) {
+    const kept = await readKept(db, projectId, id, after);
+    for (const answer of kept)
+      compare(report, answer, again ? readAnswer(asCommitted(answer), reading).labels : null);
+    const last = kept.at(-1);
+    if (!last || kept.length < PAGE) return report;
+    after = last.ordinal;
+  }
+}
+
+type Again = ReturnType<typeof readAnswer>["labels"];
+
+function compare(report: RecomputedConfidence, { recordId, labels }: Kept, again: Again | null): void {
+  for (const { name, conf: before } of labels) {
+    const now = again?.find(({ label }) => label === name);
+    if (again === null) report.skipped += 1;
+    if (again === null) continue;
+    report.compared += 1;
+    const after = now?.conf ?? null;
+    const difference = before === null || after === null ? null : Math.abs(before - after);
+    if (before === after || (difference !== null && difference < SAME)) report.same += 1;
+    else if (report.differences.length < MOST_DIFFERENCES)
+      report.differences.push({
+        recordId,
+        label: name,
+        before,
+        after,
+        reason: now ? now.confReason : "not_read",
+      });
+    report.maxDifference = Math.max(report.maxDifference, difference ?? 0);
+  }
+}
+
+/** Labels of records alone: those of spans have their confidence from places in a text that may have changed. */
+function readKept(db: Db, projectId: string, jobId: string, after: number): Promise<Kept[]> {
+  return queryRows(
+    db,
+    sql`select i."recordId"::text, i."ordinal", i."rawAnswer", i."finishReason", i."answerTokens", i."servedModel",
+        (select json_agg(json_build_object('name', a."labelName", 'conf', a."conf"))
+          from "Annotation" a
+          where a."projectId" = i."projectId" and a."recordId" = i."recordId" and a."annotatorId" = i."jobId"
+            and a."level" = 'record') as "labels"
+      from "JobItem" i
+      where i."projectId" = ${projectId}::uuid and i."jobId" = ${jobId}::uuid and i."ordinal" > ${after}::int
+        and exists (select 1 from "Annotation" a
+          where a."projectId" = i."projectId" and a."recordId" = i."recordId" and a."annotatorId" = i."jobId"
+            and a."level" = 'record')
+      order by i."ordinal" limit ${PAGE}::int`,
+  );
+}
