@@ -64,6 +64,9 @@ function fieldsOf({ provider, baseUrl, model, prompt }: VersionContent): Fields 
     ["baseUrl", baseUrl],
     ["prompt.labels", prompt.labels],
     ["prompt.answer", prompt.answer],
+    ["prompt.confidence", prompt.confidence ?? null],
+    ["prompt.samples", prompt.samples ?? null],
+    ["prompt.agreeWith", prompt.agreeWith ?? null],
   ]);
   for (const name of ["confidence", "samples", "agreeWith"] as const)
     if (prompt[name] !== undefined) fields.set(`prompt.${name}`, prompt[name]);

@@ -285,6 +285,8 @@ export const previewOutput = z.object({
   items: z.array(previewItem),
   /** Tokens of prompt and answer together that the model takes; null: not known. */
   contextTokens: z.number().int().nullable(),
+  /** Among how many verified records examples are looked for; null: they are fixed. */
+  examplePool: z.number().int().nullable(),
   /** What the model is known not to take, by the field: it will be left out. */
   warnings: z.array(fieldProblem),
 });

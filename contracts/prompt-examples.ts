@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { id } from "./common";
+import { id, projectRef } from "./common";
 
 /** label name -> option values */
 const exampleLabels = z.record(z.string(), z.array(z.string()).min(1));
@@ -26,18 +26,18 @@ const fixedExamples = z.strictObject({ mode: z.literal("fixed"), items: z.array(
 export const MOST_RETRIEVED = 20;
 const kProblem = `must be an integer from 1 to ${MOST_RETRIEVED}`;
 
+const verifiedFrom = z.strictObject({
+  verified: z.literal(true, "must be true: only verified records can be examples").default(true),
+  jobIds: z.array(id).min(1).max(50).optional(),
+  subsetId: id.optional(),
+});
+
 const retrievedExamples = z.strictObject({
   mode: z.literal("retrieved"),
   /** Examples a record. */
   k: z.int(kProblem).min(1, kProblem).max(MOST_RETRIEVED, kProblem).default(4),
   /** Verified records (a current verdict confirms or corrects each label asked for), of these alone. */
-  from: z
-    .strictObject({
-      verified: z.literal(true, "must be true: only verified records can be examples").default(true),
-      jobIds: z.array(id).min(1).max(50).optional(),
-      subsetId: id.optional(),
-    })
-    .prefault({}),
+  from: verifiedFrom.prefault({}),
   by: z.enum(["text", "vector"], "must be text or vector").default("text"),
   /** The name of the vectors to compare; without one, the newest that the records have. */
   vectors: z.string().min(1).max(100).optional(),
@@ -68,3 +68,21 @@ export function retrievalOf(examples: PromptExamples | undefined): RetrievedExam
     ? examples
     : null;
 }
+
+/** Which verified records could be examples of a prompt that asks for these labels. */
+export const listVerifiedExamplesInput = z.object({
+  project: projectRef,
+  labels: z.array(z.string().min(1).max(100)).min(1).max(20),
+  from: verifiedFrom.optional(),
+  /** A part of the text. */
+  search: z.string().max(200).optional(),
+  limit: z.number().int().min(1).max(100).default(30),
+});
+export const verifiedExamples = z.object({
+  items: z.array(
+    z.object({ recordId: id, externalId: z.string(), content: z.string(), labels: exampleLabels }),
+  ),
+  /** Of how many; at most the 2,000 that were verified last are looked at. */
+  total: z.number().int(),
+});
+export type VerifiedExamples = z.infer<typeof verifiedExamples>;

@@ -1,6 +1,7 @@
 import type { VersionContent } from "@/contracts/agent-diff";
-import { modelConfig, type PromptExample, type PromptSettings, promptSettings } from "@/contracts/agents";
+import { modelConfig, type PromptSettings, promptSettings } from "@/contracts/agents";
 import type { JsonValue } from "@/contracts/common";
+import { fixedItems } from "@/contracts/prompt-examples";
 import { type Provider, provider } from "@/contracts/providers";
 
 /** Fields of the model that are numbers, in the order in which they are asked for. */
@@ -127,14 +128,15 @@ function jsonOrText(text: string): JsonValue {
 }
 
 function promptOf(prompt: PromptSettings): Record<string, JsonValue> {
-  const { examples, labels, answer, ...texts } = prompt;
+  const { examples, labels, answer, ...settings } = prompt;
   const given: Record<string, JsonValue> = { labels, answer };
-  for (const [name, text] of Object.entries(texts)) if (text?.trim()) given[name] = text;
-  if (examples && examples.length > 0) given.examples = examples.map(exampleOf);
+  for (const [name, setting] of Object.entries(settings))
+    if (setting !== undefined && !isBlank(setting)) given[name] = setting;
+  if (fixedItems(examples)?.length !== 0) given.examples = JSON.parse(JSON.stringify(examples));
   return given;
 }
 
-const exampleOf = ({ text, labels }: PromptExample): JsonValue => ({ text, labels });
+const isBlank = (setting: unknown): boolean => typeof setting === "string" && setting.trim() === "";
 
 /** The draft as the content of a version, or null while a field is wrong. */
 export function contentOf(draft: Draft): VersionContent | null {

@@ -4,15 +4,21 @@ import { Section } from "@/components/ui/section";
 import { SegmentedControl } from "@/components/ui/segmented-control";
 import { Switch } from "@/components/ui/switch";
 import { promptDefaults, promptVariables } from "@/contracts/agents";
-import { ExamplesSection } from "./examples-section";
+import { ExamplesSection } from "./examples/examples-section";
 import { LabelsSection } from "./labels-section";
 import { PromptText } from "./prompt-text";
 import { useStudio } from "./studio-context";
 
 const variables = [...promptVariables, "metadata.<name>"].map((name) => `{{${name}}}`).join(" ");
 
+type PromptSectionsProps = {
+  builtTemplate: string | undefined;
+  /** How many verified records examples are looked for among. */
+  poolSize: number | null | undefined;
+};
+
 /** The prompt in the order in which the model reads it. */
-export function PromptSections({ builtTemplate }: { builtTemplate: string | undefined }) {
+export function PromptSections({ builtTemplate, poolSize }: PromptSectionsProps) {
   const { draft, changePrompt, readOnly } = useStudio();
   const { answer, template } = draft.prompt;
   const byHand = template !== undefined;
@@ -59,7 +65,7 @@ export function PromptSections({ builtTemplate }: { builtTemplate: string | unde
           />
         </div>
       </Section>
-      <ExamplesSection />
+      <ExamplesSection poolSize={poolSize} />
     </>
   );
 }

@@ -77,7 +77,7 @@ export function StudioScreen({ project, labels, agent, first }: StudioScreenProp
           ) : null}
           <NameSection agent={agent} />
           <ModelSection />
-          <PromptSections builtTemplate={preview.shown?.template} />
+          <PromptSections builtTemplate={preview.shown?.template} poolSize={preview.shown?.examplePool} />
         </div>
         <StudioPanels project={project} agent={agent} address={address} preview={preview} />
       </PageBody>

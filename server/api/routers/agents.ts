@@ -19,6 +19,7 @@ import {
   versionDiff,
 } from "@/contracts/agents";
 import { modelInfo, modelInfoInput, probeModelInput, probeModelOutput } from "@/contracts/model-capabilities";
+import { listVerifiedExamplesInput, verifiedExamples } from "@/contracts/prompt-examples";
 import {
   createAgent,
   createAgentVersion,
@@ -28,6 +29,7 @@ import {
   getAgentVersion,
   getModelInfo,
   listAgents,
+  listVerifiedExamples,
   patchAgent,
   previewAgent,
   previewDraft,
@@ -195,6 +197,19 @@ export const agentsRouter = router({
     .input(probeModelInput)
     .output(probeModelOutput)
     .mutation(({ ctx, input }) => probeModel(ctx.db, ctx.member, createLlm(), input)),
+
+  examples: projectProcedure("agents:read")
+    .meta({
+      openapi: {
+        method: "POST",
+        path: `${agents}/drafts/examples`,
+        tags,
+        summary: "Verified records that could be examples of a prompt",
+      },
+    })
+    .input(listVerifiedExamplesInput)
+    .output(verifiedExamples)
+    .query(({ ctx, input }) => listVerifiedExamples(ctx.db, ctx.member, input)),
 
   tryOut: projectProcedure("agents:write")
     .meta({

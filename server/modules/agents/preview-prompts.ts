@@ -23,7 +23,7 @@ export async function previewPrompts(
   schema: readonly LabelDefinition[],
   { model, prompt }: Pick<VersionContent, "model" | "prompt">,
   texts: readonly PreviewedText[],
-): Promise<Pick<PreviewOutput, "template" | "items" | "contextTokens">> {
+): Promise<Pick<PreviewOutput, "template" | "items" | "contextTokens" | "examplePool">> {
   const counter = await loadTokenCounter(model.model);
   const price = priceOf(model);
   const answer = counter.countText(longestAnswer(promptedLabels(schema, prompt), prompt.answer));
@@ -53,7 +53,7 @@ export async function previewPrompts(
     // Fifty long texts are some seconds of work, in which others want an answer too.
     await nextTurn();
   }
-  return { template: prompts.template.template, items, contextTokens };
+  return { template: prompts.template.template, items, contextTokens, examplePool: prompts.poolSize };
 }
 
 function segmentsByMessage({ messages, segments }: RenderedPrompt): PreviewItem["segments"] {

@@ -19,6 +19,8 @@ export type MadePrompt = {
 
 export type OpenedPrompts = {
   template: PromptTemplate;
+  /** Among how many verified records examples are looked for; null where they are fixed. */
+  poolSize: number | null;
   /** The exact prompts of some records, in their order. */
   make(records: readonly Target[]): Promise<MadePrompt[]>;
 };
@@ -49,6 +51,7 @@ export async function openPrompts(
     : null;
   return {
     template,
+    poolSize: retrieval ? pool.length : null,
     async make(targets) {
       const chosen = find ? await find(targets) : [];
       return targets.map((target, place) => ({

@@ -1,81 +1,52 @@
 "use client";
 
-import { Plus, Trash2 } from "lucide-react";
-import { Button } from "@/components/ui/button";
+import { useQuery } from "@tanstack/react-query";
+import { Trash2 } from "lucide-react";
+import Link from "next/link";
+import { recordsHref } from "@/components/query/records-address";
 import { Checkbox } from "@/components/ui/checkbox";
 import { Field } from "@/components/ui/field";
 import { IconButton } from "@/components/ui/icon-button";
-import { Section } from "@/components/ui/section";
 import { Select } from "@/components/ui/select";
 import { Textarea } from "@/components/ui/textarea";
-import type { PromptExample } from "@/contracts/agents";
 import type { LabelDefinition } from "@/contracts/label-schema";
-import { useStudio } from "./studio-context";
-
-/** Solved cases shown to the model. The record that is being labelled is never shown as an example of itself. */
-export function ExamplesSection() {
-  const { draft, changePrompt, readOnly, labels } = useStudio();
-  const examples = draft.prompt.examples ?? [];
-  const asked = labels.filter(({ name }) => draft.prompt.labels.includes(name));
-  const put = (index: number, example: PromptExample | null) =>
-    changePrompt({ examples: example ? examples.with(index, example) : examples.toSpliced(index, 1) });
-  const add = () => changePrompt({ examples: [...examples, { text: "", labels: {} }] });
-  return (
-    <Section
-      title="Examples"
-      description="Texts with their right answer, shown before the record."
-      actions={
-        readOnly ? null : (
-          <Button size="sm" onClick={add} disabled={examples.length >= 50}>
-            <Plus aria-hidden />
-            Add an example
-          </Button>
-        )
-      }
-    >
-      {examples.length === 0 ? <p className="text-faint">None.</p> : null}
-      <ol className="flex flex-col gap-4">
-        {[...examples.entries()].map(([place, example]) => (
-          <ExampleFields
-            key={place}
-            index={place}
-            example={example}
-            asked={asked}
-            put={(next) => put(place, next)}
-          />
-        ))}
-      </ol>
-    </Section>
-  );
-}
+import type { FixedExample } from "@/contracts/prompt-examples";
+import { problemOf, useTRPC } from "@/trpc/client";
+import { useStudio } from "../studio-context";
 
 type ExampleFieldsProps = {
   index: number;
-  example: PromptExample;
+  /** Of its problems: `prompt.examples.0`. */
+  path: string;
+  example: FixedExample;
   asked: readonly LabelDefinition[];
-  put: (example: PromptExample | null) => void;
+  put: (example: FixedExample | null) => void;
 };
 
-function ExampleFields({ index, example, asked, put }: ExampleFieldsProps) {
+/** One example with its right answer. */
+export function ExampleFields({ index, path, example, asked, put }: ExampleFieldsProps) {
   const { problemAt, readOnly } = useStudio();
-  const path = `prompt.examples.${index}`;
   const setLabel = (name: string, values: string[]) => {
     const { [name]: _old, ...others } = example.labels;
     put({ ...example, labels: values.length > 0 ? { ...others, [name]: values } : others });
   };
   return (
     <li className="flex flex-col gap-2">
-      <Field label={`Example ${index + 1}`} error={problemAt(`${path}.text`)}>
-        {(control) => (
-          <Textarea
-            {...control}
-            rows={2}
-            readOnly={readOnly}
-            value={example.text}
-            onChange={(event) => put({ ...example, text: event.target.value })}
-          />
-        )}
-      </Field>
+      {example.recordId === undefined ? (
+        <Field label={`Example ${index + 1}`} error={problemAt(`${path}.text`)}>
+          {(control) => (
+            <Textarea
+              {...control}
+              rows={2}
+              readOnly={readOnly}
+              value={example.text ?? ""}
+              onChange={(event) => put({ ...example, text: event.target.value })}
+            />
+          )}
+        </Field>
+      ) : (
+        <ExampleRecord index={index} recordId={example.recordId} error={problemAt(`${path}.recordId`)} />
+      )}
       <div className="flex flex-wrap items-end gap-3">
         {asked.map((label) => (
           <ExampleLabel
@@ -93,6 +64,42 @@ function ExampleFields({ index, example, asked, put }: ExampleFieldsProps) {
         )}
       </div>
     </li>
+  );
+}
+
+type ExampleRecordProps = { index: number; recordId: string; error: string | undefined };
+
+/** The text of a record as it is now: the prompt shows it so. */
+function ExampleRecord({ index, recordId, error }: ExampleRecordProps) {
+  const { project } = useStudio();
+  const trpc = useTRPC();
+  const record = useQuery(trpc.records.get.queryOptions({ project, id: recordId }));
+  return (
+    <div>
+      <p className="font-medium">
+        Example {index + 1}
+        {record.data ? (
+          <Link
+            href={recordsHref(project, { query: { ids: [recordId] } })}
+            className="ml-2 font-normal text-accent text-xs"
+          >
+            record {record.data.externalId}
+          </Link>
+        ) : null}
+      </p>
+      {record.error ? (
+        <p className="text-bad">The record did not load. {problemOf(record.error).detail}</p>
+      ) : (
+        <p className="line-clamp-4 whitespace-pre-wrap break-words text-muted">
+          {record.data?.content ?? "…"}
+        </p>
+      )}
+      {error ? (
+        <p role="alert" className="text-bad text-xs">
+          {error}
+        </p>
+      ) : null}
+    </div>
   );
 }
 

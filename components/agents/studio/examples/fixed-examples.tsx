@@ -1,0 +1,67 @@
+"use client";
+
+import { Plus } from "lucide-react";
+import { Button } from "@/components/ui/button";
+import { type FixedExample, fixedItems, type PromptExamples } from "@/contracts/prompt-examples";
+import { useStudio } from "../studio-context";
+import { ExampleFields } from "./example-fields";
+import { PickVerified } from "./pick-verified";
+
+const MOST = 50;
+
+type FixedExamplesProps = {
+  examples: PromptExamples | undefined;
+  put: (examples: PromptExamples | undefined) => void;
+};
+
+/** Examples that every record gets: texts of one's own, or verified records. */
+export function FixedExamples({ examples, put }: FixedExamplesProps) {
+  const { draft, readOnly, labels } = useStudio();
+  const items = fixedItems(examples) ?? [];
+  const asked = labels.filter(({ name }) => draft.prompt.labels.includes(name));
+  const path = Array.isArray(examples) ? "prompt.examples" : "prompt.examples.items";
+  const change = (next: readonly FixedExample[]) => put(asStored(next, examples));
+  return (
+    <>
+      {items.length === 0 ? <p className="text-faint">None.</p> : null}
+      <ol className="flex flex-col gap-4">
+        {[...items.entries()].map(([place, example]) => (
+          <ExampleFields
+            key={example.recordId ?? place}
+            index={place}
+            path={`${path}.${place}`}
+            example={example}
+            asked={asked}
+            put={(next) => change(next ? items.with(place, next) : items.toSpliced(place, 1))}
+          />
+        ))}
+      </ol>
+      {readOnly ? null : (
+        <div className="mt-4 flex flex-wrap gap-2">
+          <Button
+            size="sm"
+            disabled={items.length >= MOST}
+            onClick={() => change([...items, { text: "", labels: {} }])}
+          >
+            <Plus aria-hidden />
+            Write an example
+          </Button>
+          <PickVerified
+            taken={items.flatMap(({ recordId }) => recordId ?? [])}
+            room={MOST - items.length}
+            onPick={(picked) => change([...items, ...picked])}
+          />
+        </div>
+      )}
+    </>
+  );
+}
+
+/** A list of texts stays the list that it was, so that nothing seems changed. */
+function asStored(items: readonly FixedExample[], before: PromptExamples | undefined): PromptExamples {
+  const texts = items.flatMap(({ text, recordId, labels }) =>
+    recordId === undefined ? [{ text: text ?? "", labels }] : [],
+  );
+  const wasList = before === undefined || Array.isArray(before);
+  return wasList && texts.length === items.length ? texts : { mode: "fixed", items: [...items] };
+}

@@ -1,0 +1,172 @@
+"use client";
+
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { BadgeCheck } from "lucide-react";
+import { useState } from "react";
+import { Button } from "@/components/ui/button";
+import { Checkbox } from "@/components/ui/checkbox";
+import { Dialog } from "@/components/ui/dialog";
+import { EmptyState } from "@/components/ui/empty-state";
+import { ErrorState } from "@/components/ui/error-state";
+import { useFormat } from "@/components/ui/figure";
+import { SearchInput } from "@/components/ui/input";
+import { OptionChip } from "@/components/ui/option-chip";
+import { optionLook } from "@/components/ui/option-look";
+import { SkeletonRows } from "@/components/ui/skeleton";
+import type { FixedExample, VerifiedExamples } from "@/contracts/prompt-examples";
+import { problemOf, useTRPC } from "@/trpc/client";
+import { useStudio } from "../studio-context";
+import { useSettled } from "../use-settled";
+
+type PickVerifiedProps = {
+  /** Ids of records that are examples already. */
+  taken: readonly string[];
+  /** How many more there may be. */
+  room: number;
+  onPick: (examples: FixedExample[]) => void;
+};
+
+/** Chooses verified records as examples, with the values that people confirmed or corrected. */
+export function PickVerified({ taken, room, onPick }: PickVerifiedProps) {
+  const [open, setOpen] = useState(false);
+  const [picked, setPicked] = useState<FixedExample[]>([]);
+  const show = (next: boolean) => {
+    setOpen(next);
+    setPicked([]);
+  };
+  return (
+    <Dialog
+      open={open}
+      onOpenChange={show}
+      size="lg"
+      title="Verified records as examples"
+      description="Records whose values for every label of this prompt a person has confirmed or corrected, the last verified first."
+      trigger={
+        <Button size="sm" disabled={room <= 0}>
+          <BadgeCheck aria-hidden />
+          Pick verified records
+        </Button>
+      }
+      footer={
+        <>
+          <Button onClick={() => show(false)}>Close</Button>
+          <Button
+            variant="primary"
+            disabled={picked.length === 0 || picked.length > room}
+            onClick={() => {
+              onPick(picked);
+              show(false);
+            }}
+          >
+            Add {picked.length} {picked.length === 1 ? "example" : "examples"}
+          </Button>
+        </>
+      }
+    >
+      {open ? <VerifiedList taken={taken} picked={picked} setPicked={setPicked} /> : null}
+    </Dialog>
+  );
+}
+
+type VerifiedListProps = {
+  taken: readonly string[];
+  picked: readonly FixedExample[];
+  setPicked: (picked: FixedExample[]) => void;
+};
+
+function VerifiedList({ taken, picked, setPicked }: VerifiedListProps) {
+  const { project, draft } = useStudio();
+  const trpc = useTRPC();
+  const format = useFormat();
+  const [typed, setTyped] = useState("");
+  const search = useSettled(typed, 250);
+  const list = useQuery(
+    trpc.agents.examples.queryOptions(
+      { project, labels: draft.prompt.labels, search },
+      { placeholderData: keepPreviousData },
+    ),
+  );
+  if (list.error)
+    return (
+      <ErrorState
+        what="The verified records did not load"
+        why={problemOf(list.error).detail}
+        onRetry={() => void list.refetch()}
+      />
+    );
+  if (!list.data) return <SkeletonRows label="Loading verified records" rows={5} />;
+  const { items, total } = list.data;
+  return (
+    <div className="flex flex-col gap-3">
+      <SearchInput
+        aria-label="Search the texts"
+        placeholder="A part of the text"
+        value={typed}
+        onChange={(event) => setTyped(event.target.value)}
+      />
+      {items.length === 0 ? (
+        <EmptyState title={search ? "No verified record holds this" : "No record is verified yet"}>
+          Verify labels of a job in a session; what people confirm or correct can be shown here.
+        </EmptyState>
+      ) : (
+        <>
+          <p role="status" className="text-muted text-xs">
+            {total > items.length
+              ? `The first ${items.length} of ${format.count(total)}`
+              : `${format.count(total)} verified`}
+          </p>
+          <ul className="flex flex-col divide-y">
+            {items.map((item) => (
+              <VerifiedRow
+                key={item.recordId}
+                item={item}
+                taken={taken.includes(item.recordId)}
+                checked={picked.some(({ recordId }) => recordId === item.recordId)}
+                onCheck={(on) =>
+                  setPicked(
+                    on
+                      ? [...picked, { recordId: item.recordId, labels: item.labels }]
+                      : picked.filter(({ recordId }) => recordId !== item.recordId),
+                  )
+                }
+              />
+            ))}
+          </ul>
+        </>
+      )}
+    </div>
+  );
+}
+
+type VerifiedRowProps = {
+  item: VerifiedExamples["items"][number];
+  taken: boolean;
+  checked: boolean;
+  onCheck: (on: boolean) => void;
+};
+
+function VerifiedRow({ item, taken, checked, onCheck }: VerifiedRowProps) {
+  const { labels } = useStudio();
+  const chips = labels.flatMap((label) =>
+    (item.labels[label.name] ?? []).map((value) => ({
+      key: `${label.name} ${value}`,
+      look: optionLook(label, value),
+    })),
+  );
+  return (
+    <li className="py-2">
+      <Checkbox
+        label={<span className="line-clamp-2 break-words">{item.content}</span>}
+        hint={taken ? "An example already" : item.externalId}
+        disabled={taken}
+        checked={taken || checked}
+        onCheckedChange={(on) => onCheck(on === true)}
+      />
+      <p className="flex flex-wrap gap-1.5 pt-1 pl-6">
+        {chips.map(({ key, look }) => (
+          <OptionChip key={key} color={look.color} text={look.text} variant="filled" />
+        ))}
+      </p>
+    </li>
+  );
+}
