@@ -60,6 +60,7 @@ const refusalCodes = [
   "overtaken",
   "forbidden",
   "closed",
+  "held",
   "too_fast",
 ] as const;
 /** The JSON of a refused edit. `current` is the committed value of the key, when there is one. */

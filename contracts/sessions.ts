@@ -85,6 +85,8 @@ const sessionItem = z.object({
   others: z.array(
     z.object({ annotationId: id, jobId: id, value: z.array(z.string()), conf: z.number().nullable() }),
   ),
+  /** Who took the record with "next" and still has it. */
+  holder: z.object({ id, name: z.string() }).nullable(),
   verdict: z
     .object({
       status: verdictStatus.nullable(),
@@ -125,6 +127,32 @@ const sessionNews = z.object({
   changes: z.array(z.object({ annotationId: id, verdict: sessionItem.shape.verdict })),
 });
 export type SessionNews = z.infer<typeof sessionNews>;
+
+export const nextItemInput = z.object({
+  project: projectRef,
+  id,
+  /** Records or annotations that the asker doesn't want now; of one they hold it is given back. */
+  skip: z.array(id).max(1000).default([]),
+});
+const lease = z.object({ id, expiresAt: isoTime });
+export const nextItem = z.object({
+  item: z.object({
+    recordId: id,
+    externalId: z.string(),
+    content: z.string(),
+    /** The first of the annotations. */
+    annotationId: id,
+    /** The labels of this record in the session that nobody has decided, in its order. */
+    annotations: z.array(
+      z.object({ annotationId: id, jobId: id, value: z.array(z.string()), conf: z.number().nullable() }),
+    ),
+  }),
+  /** Until then nobody else decides on this record. */
+  lease,
+});
+export type NextItem = z.infer<typeof nextItem>;
+export const leaseRef = z.object({ project: projectRef, id });
+export const leaseBeat = lease.pick({ expiresAt: true });
 
 export const ticket = z.object({
   ticket: z.string().nullable(),

@@ -85,6 +85,7 @@ export async function commitIfUnchanged(
     updates: [],
     hasInbox: false,
     state: document.state,
+    held: [],
     people: authors.map((author) => ({ ...author, opened: true })),
     owners: [...document.owners].map(([clientId, userId]) => ({ clientId, userId })),
     inbox: [],

@@ -29,7 +29,7 @@ type JudgeInput = {
   value: unknown;
   author: ProjectActor;
   room: RoomItems;
-  now: Pick<RoomUnderLock, "state" | "people">;
+  now: Pick<RoomUnderLock, "state" | "people" | "held">;
   state: KeyState;
 };
 
@@ -46,6 +46,8 @@ export function judgeDecision({ key, value, author, room, now, state }: JudgeInp
     return refused("closed", "This session is closed; nothing is decided in it any more.");
   const item = room.items.get(key);
   if (!item) return refused("unknown_item", "This label is not in this part of the session.");
+  if (now.held.some(({ recordId, userId }) => recordId === item.recordId && userId !== author.userId))
+    return refused("held", "Somebody else has this record now; it is free again when they have decided.");
   if (!isAuthor(given, author.userId, state))
     return refused(
       "forged_author",

@@ -19,6 +19,8 @@ export type RoomDocument = {
   /** How far `doc` is. */
   position: RoomPosition;
   state: RoomNews["state"];
+  /** As it was when it was last looked at: while it isn't empty, commits look again. */
+  held: RoomNews["held"];
   /** Rows of the log since the snapshot, as far as this process has seen them. */
   logLength: number;
   /** Client ids and verifiers that are known to have their rows. */
@@ -42,6 +44,7 @@ export async function loadDocument(
     content,
     position: { lastUpdateId: "0", version: news.version },
     state: news.state,
+    held: news.held,
     logLength: 0,
     owners,
     verifiers: new Set(),
@@ -53,10 +56,11 @@ export async function loadDocument(
 /** Applies what other processes committed; the updates that bring replicas to the same. */
 export function catchUp(
   document: RoomDocument,
-  { updates, lastUpdateId, version, state }: Omit<RoomNews, "hasInbox">,
+  { updates, lastUpdateId, version, state, held }: Omit<RoomNews, "hasInbox">,
 ): Uint8Array[] {
   document.position = { lastUpdateId, version };
   document.state = state;
+  document.held = held;
   if (updates.length === 0) return [];
   document.logLength += updates.length;
   const difference = changing(document.doc, () => {

@@ -18,6 +18,7 @@ const item = (over: Partial<SessionItem> = {}): SessionItem => ({
   position: 0,
   room: "verification.x.0",
   others: [],
+  holder: null,
   verdict: null,
   ...over,
 });

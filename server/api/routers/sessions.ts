@@ -1,7 +1,12 @@
+import { z } from "zod";
 import {
   createSessionInput,
+  leaseBeat,
+  leaseRef,
   listSessionItemsInput,
   listSessionsInput,
+  nextItem,
+  nextItemInput,
   patchSessionInput,
   session,
   sessionItemList,
@@ -14,9 +19,12 @@ import {
   createTicket,
   followSession,
   getSession,
+  giveBackLease,
+  keepLease,
   listSessionItems,
   listSessions,
   patchSession,
+  nextItem as takeNextItem,
 } from "@/server/modules/verification";
 import { projectProcedure, router } from "../trpc";
 import { whileAllowed } from "../while-allowed";
@@ -103,6 +111,51 @@ export const sessionsRouter = router({
     .input(sessionRefInput)
     .output(ticket)
     .mutation(({ ctx, input }) => createTicket(ctx.db, ctx.member, input)),
+
+  next: projectProcedure("verification:write")
+    .meta({
+      openapi: {
+        method: "POST",
+        path: "/projects/{project}/sessions/{id}/next",
+        tags,
+        summary:
+          "Take the next record that nobody has decided and nobody else holds, for a minute; 204 when none is free",
+      },
+    })
+    .input(nextItemInput)
+    .output(nextItem.nullable())
+    .mutation(async ({ ctx, input }) => {
+      const next = await takeNextItem(ctx.db, ctx.member, input);
+      if (next === null) ctx.answer.status = 204;
+      return next;
+    }),
+
+  keepLease: projectProcedure("verification:write")
+    .meta({
+      openapi: {
+        method: "POST",
+        path: "/projects/{project}/leases/{id}/heartbeat",
+        tags,
+        summary: "Hold a record for another minute",
+      },
+    })
+    .input(leaseRef)
+    .output(leaseBeat)
+    .mutation(({ ctx, input }) => keepLease(ctx.db, ctx.member, input)),
+
+  giveBack: projectProcedure("verification:write")
+    .meta({
+      openapi: {
+        method: "DELETE",
+        path: "/projects/{project}/leases/{id}",
+        tags,
+        summary: "Give a record back for others to take",
+      },
+      status: 204,
+    })
+    .input(leaseRef)
+    .output(z.void())
+    .mutation(({ ctx, input }) => giveBackLease(ctx.db, ctx.member, input)),
 
   /** Figures and changed verdicts of a session as they come; for a screen. */
   follow: projectProcedure("sessions:read")

@@ -3,6 +3,8 @@ export { createTicket } from "./create-ticket";
 export { followSession } from "./follow-session";
 export { getSession } from "./get-session";
 export { judgeVerdict, sameOptions, sameValue } from "./judge-verdict";
+export { giveBackLease, keepLease } from "./leases/keep-lease";
+export { nextItem } from "./leases/next-item";
 export { listSessionItems } from "./list-session-items";
 export { listSessions } from "./list-sessions";
 export { listVerifications } from "./list-verifications";

@@ -11,7 +11,7 @@ import { sessionsOpenTo } from "./session-reach";
 import { noSuchSession } from "./session-repository";
 
 type Input = Omit<z.infer<typeof listSessionItemsInput>, "project">;
-type Row = Omit<SessionItem, "room" | "verdict"> & { verdict: SessionItem["verdict"] };
+type Row = Omit<SessionItem, "room">;
 
 /** The tables behind one item: its session, label, record, and the verdict that is current in the session. */
 const ITEMS = `"SessionItem" i
@@ -62,6 +62,9 @@ const COLUMNS = `i."annotationId", i."recordId", i."position", r."externalId", r
     from "Annotation" o where o."projectId" = i."projectId" and o."recordId" = i."recordId"
       and o."labelName" = s."labelName" and o."level" = 'record' and o."annotatorId" = any(s."jobIds")
       and o."id" <> i."annotationId"), '[]') as "others",
+  (select json_build_object('id', h."id", 'name', h."name") from "SessionLease" l join "User" h on h."id" = l."userId"
+    where l."projectId" = i."projectId" and l."sessionId" = i."sessionId" and l."recordId" = i."recordId"
+      and l."expiresAt" > now()) as "holder",
   case when v."status" is not null then json_build_object('status', v."status", 'value', v."value",
     'by', json_build_object('id', p."id", 'name', p."name"), 'at', coalesce(v."decidedAt", v."createdAt")) end as "verdict"`;
 

@@ -18,18 +18,23 @@ type RecordInput = {
   mustBeInSession: boolean;
 };
 
+/** The row of a verdict (that which says the same already, too), or why there is none. */
+export type RecordedVerdict = { id: string } | { id: null; refused: "closed" | "held" };
+
 /**
  * Writes judged verdicts where they belong, and into the inbox of the live documents that hold their labels.
  * The rows of those rooms are locked first, so that verdicts by REST and by socket have one order.
- * @returns the id of each verdict's row; that of the row which says the same already; null when left out
+ * A verdict on a record that somebody else holds in a session is left out.
  */
 export async function recordVerdicts(
   tx: Db,
   actor: ProjectActor,
   { verdicts, at, mustBeInSession }: RecordInput,
-): Promise<(string | null)[]> {
+): Promise<RecordedVerdict[]> {
   const places = verdicts.flatMap(({ target }) => target.places);
   const open = await lockOpenSessions(tx, actor.projectId, places);
+  const held = await readHeld(tx, actor, [...open]);
+  const isHeld = (sessionId: string, recordId: string) => held.has(`${sessionId} ${recordId}`);
   const ids: (string | null)[] = verdicts.map(() => null);
   const outside = verdicts.flatMap((verdict, index) =>
     !mustBeInSession && !verdict.target.places.some(({ sessionId }) => open.has(sessionId))
@@ -41,11 +46,34 @@ export async function recordVerdicts(
   for (const sessionId of [...open].sort()) {
     const inside = verdicts.flatMap((verdict, index) => {
       const place = verdict.target.places.find((one) => one.sessionId === sessionId);
-      return place ? [{ ...verdict, index, room: place.room }] : [];
+      return place && !isHeld(sessionId, verdict.target.recordId)
+        ? [{ ...verdict, index, room: place.room }]
+        : [];
     });
     await writeNew(tx, actor, { sessionId, verdicts: inside, at, ids });
   }
-  return ids;
+  return ids.map((id, index) => {
+    if (id !== null) return { id };
+    const target = verdicts[index]?.target;
+    const isTaken = target?.places.some(({ sessionId }) => isHeld(sessionId, target.recordId)) ?? false;
+    return { id, refused: isTaken ? "held" : "closed" };
+  });
+}
+
+/** What other people hold in these sessions, as `session record`. */
+async function readHeld(
+  tx: Db,
+  { projectId, userId }: ProjectActor,
+  sessionIds: readonly string[],
+): Promise<Set<string>> {
+  if (sessionIds.length === 0) return new Set();
+  const rows = await sqlRows<{ sessionId: string; recordId: string }>(
+    tx,
+    `select "sessionId", "recordId" from "SessionLease"
+     where "projectId" = $1::uuid and "sessionId" = any($2::uuid[]) and "userId" <> $3::uuid and "expiresAt" > now()`,
+    [projectId, sessionIds, userId],
+  );
+  return new Set(rows.map(({ sessionId, recordId }) => `${sessionId} ${recordId}`));
 }
 
 type Placed = TargetVerdict & { index: number; room?: string };

@@ -80,6 +80,10 @@ input as (
     and case when ${session}::uuid is null then not v."inSharedSession" and v."verifierId" = i."verifierId"
       else v."inSharedSession" and v."sessionId" = ${session}::uuid end
   returning 1
+), freed as (
+  delete from "SessionLease" l using input i
+  where l."projectId" = ${project}::uuid and l."sessionId" = ${session}::uuid and l."recordId" = i."recordId"
+    and l."userId" = i."verifierId" and i."status" is not null and not i."overtaken"
 ), done as (
   select count(*) from replaced
 ), written as (

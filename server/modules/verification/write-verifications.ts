@@ -40,7 +40,7 @@ export async function writeVerifications(
   const judged = items.map((item, index) => judgeItem(item, targets.get(index), definitionOf, jobId));
   const accepted = judged.flatMap((one) => ("target" in one ? [one] : []));
   const at = clock.now().toISOString();
-  const ids = await inTransaction(db, async (tx) => {
+  const recorded = await inTransaction(db, async (tx) => {
     await ensureAnnotator(tx, {
       projectId: actor.projectId,
       id: actor.userId,
@@ -49,17 +49,23 @@ export async function writeVerifications(
     });
     return recordVerdicts(tx, actor, { verdicts: accepted, at, mustBeInSession: session !== null });
   });
-  const next = ids.values();
+  const next = recorded.values();
   return {
     items: judged.map((one): ItemAnswer => {
       if (!("target" in one)) return one;
       const { recordId, label } = one.target;
-      const id = next.next().value;
-      if (id) return { recordId, label, status: one.status, id };
-      return { recordId, label, error: { code: "closed", message: "The session was closed meanwhile." } };
+      const row = next.next().value;
+      if (row && row.id !== null) return { recordId, label, status: one.status, id: row.id };
+      const code = row?.refused ?? "closed";
+      return { recordId, label, error: { code, message: leftOut[code] } };
     }),
   };
 }
+
+const leftOut = {
+  closed: "The session was closed meanwhile.",
+  held: "Somebody else has this record now; it is free again when they have decided.",
+} as const;
 
 function judgeItem(
   item: Item,

@@ -13,6 +13,8 @@ export type RoomNews = {
   /** Of the room's row, as a decimal number: it is another one as soon as anything here is. */
   version: string;
   state: "open" | "closed";
+  /** Records of the session that somebody holds. */
+  held: { recordId: string; userId: string }[];
 };
 
 const bytes = z.base64().transform((text): Uint8Array => Buffer.from(text, "base64"));
@@ -23,6 +25,7 @@ const news = z.object({
   hasInbox: z.boolean(),
   version: z.string(),
   state: z.enum(["open", "closed"]),
+  held: z.array(z.object({ recordId: z.string(), userId: z.string() })).nullable(),
 });
 
 // One statement, so one view of it all. A snapshot that reaches further than what was seen stands for rows of the log that are gone.
@@ -35,7 +38,11 @@ const NEWS = `
   exists (select 1 from "CollabInbox" i where i."room" = $1) as "hasInbox",
   (select r."version"::text from "CollabRoom" r where r."name" = $1) as "version",
   (select s."state"::text from "CollabRoom" r join "VerificationSession" s
-    on s."projectId" = r."projectId" and s."id" = r."sessionId" where r."name" = $1) as "state"`;
+    on s."projectId" = r."projectId" and s."id" = r."sessionId" where r."name" = $1) as "state",
+  (select json_agg(json_build_object('recordId', l."recordId", 'userId', l."userId"))
+    from "CollabRoom" r join "SessionLease" l
+    on l."projectId" = r."projectId" and l."sessionId" = r."sessionId" and l."expiresAt" > now()
+    where r."name" = $1) as "held"`;
 
 /** What was committed to a room after `since` (\`"0"\`: from the beginning). */
 export async function readRoomNews(db: Db, room: string, since: string): Promise<RoomNews> {
@@ -43,9 +50,15 @@ export async function readRoomNews(db: Db, room: string, since: string): Promise
   return presentNews(news.parse(row), since);
 }
 
-function presentNews({ snapshot, updates, ...rest }: z.infer<typeof news>, since: string): RoomNews {
+function presentNews(row: z.infer<typeof news>, since: string): RoomNews {
+  const { snapshot, updates, held, ...rest } = row;
   const all = [...(snapshot ? [snapshot] : []), ...(updates ?? [])];
-  return { ...rest, updates: all.map((one) => one.bytes), lastUpdateId: all.at(-1)?.id ?? since };
+  return {
+    ...rest,
+    held: held ?? [],
+    updates: all.map((one) => one.bytes),
+    lastUpdateId: all.at(-1)?.id ?? since,
+  };
 }
 
 /** Whose the Yjs client ids are that have written in a room. */
