@@ -1,3 +1,4 @@
+import type { PromptSettings } from "@/contracts/agents";
 import type { LabelDefinition } from "@/contracts/label-schema";
 import { confidenceField, fieldName } from "./prompt/wording";
 
@@ -7,14 +8,17 @@ export type AnswerSchema = { name: string; schema: Record<string, unknown> };
 /**
  * The form of a JSON answer to a prompt: one field a label, its value one of the options' texts, several of them for
  * a multi-select label. Every field is required and no other allowed, as strict providers want it.
- * @param verbalised the model is to say how sure it is of each label
- * @returns null where an answer has another form: labels of spans
+ * @param labels that the prompt asks for
+ * @returns null where an answer has another form: text, labels of spans, or what somebody wrote by hand
  */
 export function answerSchemaOf(
   labels: readonly LabelDefinition[],
-  { verbalised = false }: { verbalised?: boolean } = {},
+  { answer, template, formatInstruction, confidence }: PromptSettings,
 ): AnswerSchema | null {
-  if (labels.length === 0 || labels.some(({ level }) => level === "span")) return null;
+  const byHand = [template, formatInstruction].some((text) => text?.trim());
+  if (answer !== "json" || byHand || labels.length === 0 || labels.some(({ level }) => level === "span"))
+    return null;
+  const verbalised = confidence === "verbalised";
   const fields = labels.flatMap((label): [string, Record<string, unknown>][] => [
     [fieldName(label, labels), fieldSchema(label)],
     ...(verbalised

@@ -72,7 +72,7 @@ function createAsk({
   const labels = promptedLabels(schema, prompt);
   const parameters = modelParameters(model, {
     conf: true,
-    answerSchema: prompt.answer === "json" ? answerSchemaOf(labels) : null,
+    answerSchema: answerSchemaOf(labels, prompt),
     capabilities,
   });
   return async (record) => {

@@ -1,6 +1,6 @@
 import type { EstimateJobInput, JobEstimate } from "@/contracts/jobs";
 import type { ProjectActor } from "@/server/modules/access";
-import { costMicroUsd, loadTokenCounter, openPrompts } from "@/server/modules/agents";
+import { costMicroUsd, loadTokenCounter, modelWarnings, openPrompts } from "@/server/modules/agents";
 import type { Db } from "@/server/platform/db";
 import { queryRows, type Sql, sql } from "@/server/platform/sql";
 import { answerBound, callParameters } from "./plan/call-parameters";
@@ -24,10 +24,13 @@ export async function estimateJob(
   const plan = await resolvePlan(db, actor, input);
   const { records, sample } = await readSample(db, actor.projectId, plan.records);
   const prompts = await measurePrompts(db, actor.projectId, plan, sample);
-  const parameters = callParameters(plan.agent.model, {
-    conf: input.labelMetadata.includes("conf"),
-    capped: input.spendCapUsd !== undefined,
-  });
+  const { model, prompt } = plan.agent;
+  const conf =
+    input.labelMetadata.includes("conf") &&
+    (prompt.confidence ?? "option-probability") === "option-probability";
+  const { capabilities } = plan;
+  const parameters = callParameters(model, { conf, capped: input.spendCapUsd !== undefined, capabilities });
+  const systemMessage = (prompt.system ?? "").trim() !== "";
   const maxAnswerTokens = answerBound(parameters);
   const scale = sample.length === 0 ? 0 : records / sample.length;
   const total = Math.round(prompts.tokens * scale);
@@ -50,6 +53,7 @@ export async function estimateJob(
     },
     maxAnswerTokens,
     costBoundUsd: bound === null ? null : bound / MICRO,
+    warnings: modelWarnings(model, { conf, systemMessage, capabilities }),
   };
 }
 

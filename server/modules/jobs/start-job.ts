@@ -32,7 +32,7 @@ async function insertJob(
   tx: Db,
   { projectId, userId, address }: ProjectActor,
   id: string,
-  { agent, schema, price, examples, records }: ResolvedPlan,
+  { agent, schema, price, examples, records, capabilities }: ResolvedPlan,
   input: StartJobInput,
 ): Promise<void> {
   const name = `${agent.agentName} v${agent.version}`;
@@ -52,6 +52,7 @@ async function insertJob(
       timeoutMs: input.timeoutMs,
       fresh: input.fresh,
       ...frozenPrice(price),
+      ...(capabilities === null ? {} : { capabilities }),
       spendCapMicroUsd: input.spendCapUsd === undefined ? null : toMicro(input.spendCapUsd),
       sealedApiKey: input.apiKey === undefined ? null : sealJobKey(input.apiKey, id),
       createdById: userId,

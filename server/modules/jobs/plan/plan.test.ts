@@ -25,6 +25,36 @@ describe("callParameters", () => {
     });
   });
 
+  it("asks for what the model takes, by what was known of it when the job began", () => {
+    const yes = { state: "yes" as const, detail: null };
+    const no = { state: "no" as const, detail: null };
+    const capabilities = {
+      provider: "openai:chat" as const,
+      baseUrl: null,
+      model: "m",
+      probedAt: "2025-11-25T10:00:00.000Z",
+      servedModel: null,
+      listed: null,
+      capabilities: {
+        logprobs: no,
+        structuredOutput: yes,
+        systemMessage: yes,
+        temperature: no,
+        seed: yes,
+        batch: no,
+      },
+      topLogprobs: null,
+      refused: ["temperature", "logprobs", "max_tokens"],
+    };
+    const answerSchema = { name: "labels", schema: {} };
+    expect(
+      callParameters(
+        { model: "m", temperature: 0 },
+        { conf: true, capped: true, answerSchema, capabilities },
+      ),
+    ).toEqual({ model: "m", max_completion_tokens: 256, answer_schema: answerSchema });
+  });
+
   it("bounds every answer of a capped job, and leaves a bound of the agent's own", () => {
     const capped = { ...plain, capped: true };
     expect(answerBound(callParameters({ model: "m" }, capped))).toBe(256);

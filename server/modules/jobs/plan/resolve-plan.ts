@@ -1,8 +1,10 @@
 import type { EstimateJobInput } from "@/contracts/jobs";
 import type { SchemaVersion } from "@/contracts/label-schema";
+import type { ModelCapabilities } from "@/contracts/model-capabilities";
 import type { ProjectActor } from "@/server/modules/access";
 import {
   checkPrompt,
+  findCapabilities,
   findExamplePool,
   looksForExamples,
   type ModelPrice,
@@ -21,6 +23,8 @@ export type ResolvedPlan = {
   agent: FrozenAgent;
   schema: SchemaVersion;
   price: ModelPrice | null;
+  /** What probing has found out about the model; null: it was never probed. */
+  capabilities: ModelCapabilities | null;
   /** Among which examples are looked for; empty where the prompt looks for none. */
   examples: VerifiedRecord[];
   /** Columns `id` and `ordinal`, in the order in which records are asked about. */
@@ -51,7 +55,10 @@ export async function resolvePlan(
     throw new AppError("invalid", detail, { errors: problems });
   }
   const examples = await findExamples(db, actor, schema, agent);
-  return { agent, schema, price, examples, records: await selectRecords(db, actor, input) };
+  const { provider, baseUrl, model } = agent;
+  const capabilities = await findCapabilities(db, actor.projectId, { provider, baseUrl, model: model.model });
+  const records = await selectRecords(db, actor, input);
+  return { agent, schema, price, examples, capabilities, records };
 }
 
 function selectRecords(db: Db, actor: ProjectActor, input: EstimateJobInput): Promise<Sql> {

@@ -1,7 +1,9 @@
 import { z } from "zod";
 import { labelDefinition } from "@/contracts/label-schema";
+import { modelCapabilities } from "@/contracts/model-capabilities";
 import type { JobStatus } from "@/prisma/generated/client/client";
 import {
+  answerSchemaOf,
   type LabelDefinition,
   loadTokenCounter,
   type ModelPrice,
@@ -60,6 +62,7 @@ export type LoadedJob = {
 
 const MICRO = 1_000_000;
 const schemaLabels = z.array(labelDefinition);
+const frozenCapabilities = modelCapabilities.nullable();
 
 /** A job and the ways to what it froze, or null when there is none. */
 export async function loadJob(db: Db, projectId: string, jobId: string): Promise<LoadedJob | null> {
@@ -78,7 +81,12 @@ export async function loadJob(db: Db, projectId: string, jobId: string): Promise
 
   const promptsOf = async ({ provider, baseUrl, model, prompt }: FrozenAgent): Promise<JobPrompts> => {
     const verified = await readFrozenExamples(db, { projectId, jobId });
-    const parameters = callParameters(model, { conf: withConf, capped });
+    const parameters = callParameters(model, {
+      conf: withConf,
+      capped,
+      answerSchema: answerSchemaOf(promptedLabels(schema, prompt), prompt),
+      capabilities: frozenCapabilities.parse(job.capabilities),
+    });
     return {
       labels: job.labels,
       parameters,
