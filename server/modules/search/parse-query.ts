@@ -2,7 +2,8 @@ import type { Query } from "@/contracts/query";
 import { readQuery } from "@/contracts/read-query";
 import { AppError, type FieldError } from "@/server/platform/errors";
 import { predicatesOf } from "./query-references";
-import { translateRegex } from "./regex/translate-regex";
+import { MAX_WEIGHT, regexWeight } from "./regex/regex-weight";
+import { type RegexProblem, translateRegex } from "./regex/translate-regex";
 
 /**
  * Reads a query tree from JSON and checks it whole.
@@ -14,20 +15,30 @@ import { translateRegex } from "./regex/translate-regex";
 export function parseQuery(json: unknown, path = "query"): Query | null {
   const { query, problems } = readQuery(json, path);
   if (problems.length > 0) throw invalidQuery(problems);
+  let weight = 0;
   for (const part of predicatesOf(query, path))
-    if ("regex" in part.predicate)
-      checkRegex(part.predicate.regex, part.predicate.flags, `${part.path}.regex`);
+    if ("regex" in part.predicate) {
+      const { regex, flags } = part.predicate;
+      weight += regexWeight(regex);
+      checkRegex(regex, flags, `${part.path}.regex`, weight);
+    }
   return query;
 }
 
-function checkRegex(regex: string, flags: string | undefined, path: string): void {
-  const translated = translateRegex(regex, flags);
+/** @param weight of all expressions of the query, up to this one */
+function checkRegex(regex: string, flags: string | undefined, path: string, weight: number): void {
+  const translated = weight > MAX_WEIGHT ? TOO_MUCH : translateRegex(regex, flags);
   if (!("code" in translated)) return;
   const { code, message } = translated;
   throw new AppError(code, `The regular expression can't be used: ${path} ${message}.`, {
     errors: [{ path, message }],
   });
 }
+
+const TOO_MUCH: RegexProblem = {
+  code: "unsupported_regex",
+  message: "makes the expressions of the query too large together; use fewer or simpler ones",
+};
 
 /** The error of a query that can't be answered. */
 export function invalidQuery(errors: FieldError[]): AppError {

@@ -1,6 +1,7 @@
 import { RE2JS, RE2JSException } from "re2js";
 import { parseRegex } from "./parse-regex";
 import { printRegex } from "./print-regex";
+import { MAX_WEIGHT, regexWeight } from "./regex-weight";
 import { requiredText } from "./required-text";
 
 /** A regular expression as PostgreSQL takes it. */
@@ -16,12 +17,28 @@ export type RegexProblem = { code: "invalid_regex" | "unsupported_regex"; messag
 /** PostgreSQL would take far longer to read more than to search with it. */
 const MAX_TRANSLATED = 60_000;
 
+/** The last translations: a search asks for one when it is checked, tried and compiled. */
+const KEPT = 100;
+const kept = new Map<string, TranslatedRegex | RegexProblem>();
+
 /**
  * Translates an expression of RE2's syntax, in which `i` is on unless `flags` has `c`, to PostgreSQL's
  * advanced regular expressions. Both find the same texts, by re2js's tables of case and Unicode.
  * @param flags a set of `c`, `m` and `s`
  */
 export function translateRegex(regex: string, flags = ""): TranslatedRegex | RegexProblem {
+  const key = `${flags} ${regex}`;
+  const known = kept.get(key);
+  if (known) return known;
+  const translated = translate(regex, flags);
+  const [oldest] = kept.keys();
+  if (kept.size >= KEPT && oldest !== undefined) kept.delete(oldest);
+  kept.set(key, translated);
+  return translated;
+}
+
+function translate(regex: string, flags: string): TranslatedRegex | RegexProblem {
+  if (regexWeight(regex) > MAX_WEIGHT) return TOO_LARGE;
   const problem = syntaxProblem(regex);
   if (problem !== null) return { code: "invalid_regex", message: problem };
   const tree = parseRegex(regex, {
@@ -30,13 +47,14 @@ export function translateRegex(regex: string, flags = ""): TranslatedRegex | Reg
     dotAll: flags.includes("s"),
   });
   const pattern = printRegex(tree);
-  if (pattern.length > MAX_TRANSLATED)
-    return {
-      code: "unsupported_regex",
-      message: "names too many characters; use fewer Unicode classes or repetitions",
-    };
+  if (pattern.length > MAX_TRANSLATED) return TOO_LARGE;
   return { pattern, required: requiredText(tree) };
 }
+
+const TOO_LARGE: RegexProblem = {
+  code: "unsupported_regex",
+  message: "names too many characters; use fewer Unicode classes or repetitions",
+};
 
 /** What an expression can't have, and what re2js says of it without its own prefix. */
 function syntaxProblem(regex: string): string | null {
