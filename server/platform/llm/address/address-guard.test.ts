@@ -55,6 +55,9 @@ describe("an agent's base URL", () => {
     ["https://me:secret@api.example.com/v1", /user name or password/],
     ["https://api.example.com/v1?key=1", /\? or #/],
     ["https://api.example.com/v1/chat/completions", /end before \/chat\/completions/],
+    ["https://api.example.com/v1/responses/", /end before \/responses,/],
+    ["https://api.example.com/v1/messages", /end before \/messages,/],
+    ["https://me.openai.azure.com/openai/deployments/gpt-4o", /openai\.azure\.com\/openai\/v1/],
   ])("%s is refused with the reason", async (url, reason) => expect(await problem(url)).toMatch(reason));
 });
 

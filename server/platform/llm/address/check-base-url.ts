@@ -17,8 +17,12 @@ export async function checkBaseUrl(
   if (url.username || url.password)
     return "must not hold a user name or password; the key belongs to the job";
   if (url.search || url.hash) return "must not hold ? or #";
-  if (/\/chat\/completions\/*$/.test(url.pathname))
-    return "must end before /chat/completions, as in https://host/v1";
+  if (/\/openai\/deployments\//.test(url.pathname))
+    return "must be Azure's newer address, https://NAME.openai.azure.com/openai/v1, with the deployment as the model";
+  const path = /\/(?:chat\/completions|completions|responses|messages|[^/]+:generateContent)\/*$/.exec(
+    url.pathname,
+  );
+  if (path) return `must end before ${path[0].replace(/\/+$/, "")}, as in https://host/v1`;
   try {
     await createAddressGuard({ ...settings, ...(resolve ? { resolve } : {}) }).resolve(url);
     return null;
