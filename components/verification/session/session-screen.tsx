@@ -23,6 +23,7 @@ import { SessionProvider, type SessionView } from "./session-context";
 import { SessionHeader, SessionProgress } from "./session-header";
 import { SessionNotices } from "./session-notices";
 import { useDecisions } from "./use-decisions";
+import { useNextFree } from "./use-next-free";
 import { usePlace } from "./use-place";
 import { useSessionAddress } from "./use-session-address";
 import { useSessionKeys } from "./use-session-keys";
@@ -86,11 +87,22 @@ export function SessionScreen(props: SessionScreenProps) {
     multi,
     nameOf,
   });
+  const takeNext = useNextFree({
+    project,
+    sessionId: session.id,
+    rows: list.rows,
+    after: list.after,
+    focusedId,
+    focus,
+  });
+  // Alone there is nobody to step aside for.
+  const isShared = peersAt.size > 0 && !live.readOnly;
   const view = address.view;
   const toggleView = () => change({ view: view === "table" ? "focus" : "table" });
   useSessionKeys({
     options,
     decisions,
+    goNext: isShared ? takeNext : decisions.goNextUndecided,
     toggleView,
     toggleSelected: () => {
       if (!focusedId || live.readOnly) return;

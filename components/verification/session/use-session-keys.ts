@@ -10,6 +10,8 @@ import type { Decisions } from "./use-decisions";
 type SessionKeysInput = {
   options: readonly OptionLook[];
   decisions: Decisions;
+  /** To the next label to decide. */
+  goNext: () => void;
   toggleView: () => void;
   toggleSelected: () => void;
   clearSelection: () => void;
@@ -44,7 +46,7 @@ export function useSessionKeys(input: SessionKeysInput): void {
   useHotkeys(["backspace", "delete"], decisions.clear, options, [decisions]);
   useHotkeys(["j", "arrowdown"], () => decisions.goBy(1), options, [decisions]);
   useHotkeys(["k", "arrowup"], () => decisions.goBy(-1), options, [decisions]);
-  useHotkeys("n", decisions.goNextUndecided, options, [decisions]);
+  useHotkeys("n", input.goNext, options, [input.goNext]);
   useHotkeys(["u", "mod+z"], decisions.undo, options, [decisions]);
   useHotkeys(["shift+u", "mod+shift+z"], decisions.redo, options, [decisions]);
   useHotkeys("b", decisions.confirmRest, options, [decisions]);
@@ -75,9 +77,9 @@ export function useSessionKeys(input: SessionKeysInput): void {
         {
           id: "session-next",
           group: "Session",
-          label: "Go to the next undecided label",
+          label: "Go to the next free label",
           keys: "N",
-          run: decisions.goNextUndecided,
+          run: input.goNext,
         },
         {
           id: "session-undo",
@@ -95,7 +97,7 @@ export function useSessionKeys(input: SessionKeysInput): void {
           run: input.toggleView,
         },
       ],
-      [decisions, input.toggleView],
+      [decisions, input.goNext, input.toggleView],
     ),
   );
 }
@@ -119,7 +121,7 @@ function hints(looks: readonly OptionLook[]): KeyHintGroup[] {
       hints: [
         { keys: ["J", "↓"], does: "Next row" },
         { keys: ["K", "↑"], does: "Row above" },
-        { keys: ["N"], does: "Next undecided" },
+        { keys: ["N"], does: "Next free label" },
         { keys: ["T"], does: "Table or focus" },
         { keys: ["/"], does: "Filter by words" },
       ],

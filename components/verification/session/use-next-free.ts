@@ -1,0 +1,96 @@
+"use client";
+
+import { useMutation } from "@tanstack/react-query";
+import { useCallback, useEffect, useEffectEvent, useState } from "react";
+import { toast } from "@/components/ui/toaster";
+import type { SessionItem } from "@/contracts/sessions";
+import { problemOf, useTRPC, useTRPCClient } from "@/trpc/client";
+
+/** A third of a lease: two beats may be lost. */
+const BEAT = 20_000;
+
+type NextFreeInput = {
+  project: string;
+  sessionId: string;
+  rows: readonly SessionItem[];
+  after: { hasMore: boolean; loading: boolean; load: () => void };
+  focusedId: string | null;
+  focus: (annotationId: string) => void;
+};
+
+type Held = { leaseId: string; recordId: string; annotationId: string };
+
+/**
+ * Takes the next record that nobody has decided and nobody else holds. It is held while it is looked at: a beat
+ * prolongs the lease, a decision or a look elsewhere ends it.
+ */
+export function useNextFree({
+  project,
+  sessionId,
+  rows,
+  after,
+  focusedId,
+  focus,
+}: NextFreeInput): () => void {
+  const trpc = useTRPC();
+  const client = useTRPCClient();
+  const [held, setHeld] = useState<Held | null>(null);
+  /** The lease whose record has had the focus: a look elsewhere then ends it. */
+  const [reached, setReached] = useState<string | null>(null);
+  const focused = rows.find((row) => row.annotationId === focusedId);
+  const next = useMutation(
+    trpc.sessions.next.mutationOptions({
+      onSuccess: (given) => {
+        setHeld(
+          given && {
+            leaseId: given.lease.id,
+            recordId: given.item.recordId,
+            annotationId: given.item.annotationId,
+          },
+        );
+        if (!given) toast("Nothing is free: what is left is with others");
+      },
+      onError: (error) => toast.error(problemOf(error).detail),
+    }),
+  );
+
+  const isShown = held !== null && rows.some((row) => row.annotationId === held.annotationId);
+  const show = useEffectEvent((annotationId: string) => focus(annotationId));
+  useEffect(() => {
+    if (held && isShown) show(held.annotationId);
+  }, [held, isShown]);
+  const { hasMore, loading, load } = after;
+  useEffect(() => {
+    if (held === null || isShown || loading) return;
+    if (hasMore) load();
+    else {
+      toast("The next free label is hidden by the filter");
+      setHeld(null);
+    }
+  }, [held, isShown, hasMore, loading, load]);
+
+  const leaseId = held?.leaseId;
+  useEffect(() => {
+    if (leaseId === undefined) return;
+    const beat = setInterval(() => {
+      client.sessions.keepLease.mutate({ project, id: leaseId }).catch(() => setHeld(null));
+    }, BEAT);
+    return () => {
+      clearInterval(beat);
+      // A lease that isn't given back runs out by itself.
+      client.sessions.giveBack.mutate({ project, id: leaseId }).catch(() => undefined);
+    };
+  }, [client, project, leaseId]);
+  const isThere = held !== null && focused?.recordId === held.recordId;
+  useEffect(() => {
+    if (leaseId === undefined) return;
+    if (isThere) setReached(leaseId);
+    else if (reached === leaseId) setHeld(null);
+  }, [leaseId, isThere, reached]);
+
+  const { mutate, isPending } = next;
+  const recordId = focused?.recordId;
+  return useCallback(() => {
+    if (!isPending) mutate({ project, id: sessionId, ...(recordId ? { skip: [recordId] } : {}) });
+  }, [mutate, isPending, project, sessionId, recordId]);
+}
