@@ -53,6 +53,18 @@ export const resolvedAnswers = z.object({
 });
 export type ResolvedAnswers = z.infer<typeof resolvedAnswers>;
 
+export const takeBackAnswerInput = resolveAnswerInput.pick({
+  project: true,
+  id: true,
+  recordId: true,
+  label: true,
+  sameText: true,
+});
+export type TakeBackAnswerInput = z.infer<typeof takeBackAnswerInput>;
+/** Records that lost the label which you had given by resolving. */
+export const takenBackAnswers = z.object({ takenBack: z.number().int() });
+export type TakenBackAnswers = z.infer<typeof takenBackAnswers>;
+
 export const recomputeConfidenceInput = z.object({ project: projectRef, id });
 /** What today's formula says of answers that were kept, beside what stands at their labels, which stay as they are. */
 export const recomputedConfidence = z.object({

@@ -43,6 +43,7 @@ const known: Record<string, string> = {
   "bulk.undone": "Took a bulk action back",
   "job.started": "Started a job",
   "job.answers_resolved": "Resolved answers of a job",
+  "job.answers_taken_back": "Took back how answers of a job were resolved",
   "session.opened": "Opened a session",
   "session.changed": "Changed a session",
   "export.started": "Exported",

@@ -5,6 +5,8 @@ import {
   recomputedConfidence,
   resolveAnswerInput,
   resolvedAnswers,
+  takeBackAnswerInput,
+  takenBackAnswers,
 } from "@/contracts/job-triage";
 import {
   estimateJobInput,
@@ -32,6 +34,7 @@ import {
   resumeJob,
   retryFailed,
   startJob,
+  takeBackAnswer,
   watchJob,
 } from "@/server/modules/jobs";
 import { projectProcedure, router } from "../trpc";
@@ -110,6 +113,19 @@ export const jobsRouter = router({
     .input(resolveAnswerInput)
     .output(resolvedAnswers)
     .mutation(({ ctx, input }) => resolveAnswer(ctx.db, ctx.member, input)),
+
+  takeBack: projectProcedure("annotations:write")
+    .meta({
+      openapi: {
+        method: "POST",
+        path: `${path}/{id}/items/{recordId}/take-back`,
+        tags,
+        summary: "Undo resolving an answer: your labels that came of it go away",
+      },
+    })
+    .input(takeBackAnswerInput)
+    .output(takenBackAnswers)
+    .mutation(({ ctx, input }) => takeBackAnswer(ctx.db, ctx.member, input)),
 
   recomputeConfidence: projectProcedure("jobs:read")
     .meta({

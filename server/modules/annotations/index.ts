@@ -5,6 +5,7 @@ export { labelMany, requireManyLabel, takeBackLabels } from "./label-many";
 export { normalizeValue } from "./label-value";
 export { listAnnotators } from "./list-annotators";
 export { resolveLabel } from "./resolve-label";
+export { takeBackResolved } from "./take-back-resolved";
 export { writeAnnotations } from "./write-annotations";
 export {
   CHANGED_LABELS,

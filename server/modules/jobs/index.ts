@@ -13,4 +13,5 @@ export { runJob } from "./run/run-job";
 export { startJob } from "./start-job";
 export { listInvalidAnswers } from "./triage/list-invalid-answers";
 export { resolveAnswer } from "./triage/resolve-answer";
+export { takeBackAnswer } from "./triage/take-back-answer";
 export { watchJob } from "./watch-job";

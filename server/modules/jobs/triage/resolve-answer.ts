@@ -4,10 +4,8 @@ import { type ProjectActor, recordAudit, requireScope } from "@/server/modules/a
 import { requireManyLabel, resolveLabel, writeAnnotations } from "@/server/modules/annotations";
 import { findActiveSchema } from "@/server/modules/projects";
 import { type Db, inTransaction } from "@/server/platform/db";
-import { AppError } from "@/server/platform/errors";
-import { queryRows, sql } from "@/server/platform/sql";
 import { announceJob } from "../job-events";
-import { noSuchJob } from "../job-repository";
+import { requireInvalid, sameAnswers, wrong } from "./same-answers";
 
 const RESOLVE_TIMEOUT = 120_000;
 
@@ -51,27 +49,6 @@ export async function resolveAnswer(
   );
 }
 
-async function requireInvalid(
-  tx: Db,
-  projectId: string,
-  { id, recordId, label }: Pick<ResolveAnswerInput, "id" | "recordId" | "label">,
-): Promise<void> {
-  const job = await tx.job.findUnique({
-    where: { projectId_id: { projectId, id } },
-    select: { labels: true },
-  });
-  if (!job) throw noSuchJob();
-  const item = await tx.jobItem.findUnique({
-    where: { projectId_jobId_recordId: { projectId, jobId: id, recordId } },
-    select: { status: true },
-  });
-  if (!item) throw new AppError("not_found", "This record is not one of the job.");
-  if (item.status !== "invalid")
-    throw new AppError("conflict", "Only an answer that could not be read can be resolved.");
-  if (!job.labels.includes(label))
-    throw wrong("label", `is not a label of the job, which has: ${job.labels.join(", ")}`);
-}
-
 async function findLabel(tx: Db, actor: ProjectActor, name: string): Promise<LabelDefinition> {
   const schema = await findActiveSchema(tx, actor);
   const definition = schema?.labelSchema.find((label) => label.name === name);
@@ -107,20 +84,3 @@ async function resolveOthers(
   const given = await requireManyLabel(tx, actor, { name: label, value }, "label");
   return resolveLabel(tx, actor, given, { ids, metadata: { resolvedFrom: id } });
 }
-
-/** The other records of the job with the same answer that could not be read. */
-async function sameAnswers(tx: Db, projectId: string, jobId: string, recordId: string): Promise<string[]> {
-  const rows = await queryRows<{ recordId: string }>(
-    tx,
-    sql`select i."recordId"::text from "JobItem" i
-      join "JobItem" one on one."projectId" = i."projectId" and one."jobId" = i."jobId"
-        and one."recordId" = ${recordId}::uuid
-      where i."projectId" = ${projectId}::uuid and i."jobId" = ${jobId}::uuid and i."status" = 'invalid'
-        and i."recordId" <> one."recordId" and i."rawAnswer" = one."rawAnswer"
-      order by i."ordinal"`,
-  );
-  return rows.map((row) => row.recordId);
-}
-
-const wrong = (path: string, message: string) =>
-  new AppError("invalid", `${path} ${message}.`, { errors: [{ path, message }] });
