@@ -5,7 +5,6 @@ import { LlmError } from "./port";
  * A JSON Schema that the answer must follow. `name` is for the provider's messages.
  */
 export const answerSchema = z.object({ name: z.string(), schema: z.record(z.string(), z.unknown()) });
-export type AnswerSchema = z.infer<typeof answerSchema>;
 
 /** What a call asks for besides its messages, by the names that `LlmRequest.parameters` uses at every provider. */
 const known = z.object({

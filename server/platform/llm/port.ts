@@ -115,7 +115,7 @@ export class LlmError extends Error {
 export type Llm = { complete(request: LlmRequest, signal: AbortSignal): Promise<LlmCompletion> };
 
 /** Which provider is asked, and with what key. */
-export type ProviderRequest = Pick<LlmRequest, "provider" | "baseUrl" | "apiKey" | "timeoutMs">;
+type ProviderRequest = Pick<LlmRequest, "provider" | "baseUrl" | "apiKey" | "timeoutMs">;
 
 /** What a provider says of itself, without a completion. Every request is marked as a probe; errors as `Llm`. */
 export type ModelDirectory = {

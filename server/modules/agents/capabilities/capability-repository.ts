@@ -2,7 +2,7 @@ import { z } from "zod";
 import { type ModelCapabilities, modelCapabilities } from "@/contracts/model-capabilities";
 import type { Db } from "@/server/platform/db";
 
-export type ModelRef = Pick<ModelCapabilities, "provider" | "baseUrl" | "model">;
+type ModelRef = Pick<ModelCapabilities, "provider" | "baseUrl" | "model">;
 
 /** As it stands in its column. */
 const kept = modelCapabilities.pick({

@@ -2,12 +2,12 @@ import type { ParameterNames } from "../http/refused-parameter";
 import type { LlmCompletion, LlmRequest } from "../port";
 
 /** What a provider is asked, in its own words. */
-export type WrittenCall = { path: string; body: Record<string, unknown> };
+type WrittenCall = { path: string; body: Record<string, unknown> };
 
 /** What an answer says; how long it took and what its headers said are not the adapter's. */
 export type Answer = Omit<LlmCompletion, "latencyMs" | "rate">;
 
-export type AskedAt = {
+type AskedAt = {
   /** The call goes to the provider itself, not to a server that speaks like it. */
   own: boolean;
 };

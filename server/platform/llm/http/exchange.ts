@@ -22,7 +22,7 @@ export type HttpCall = {
 };
 
 /** The answer's JSON as it came, and what its headers say of limits. */
-export type Exchanged = { body: unknown; rate: RateHint | null };
+type Exchanged = { body: unknown; rate: RateHint | null };
 
 /**
  * One request to a provider and its answer.
