@@ -98,7 +98,7 @@ export const embeddingRun = z.object({
   /** Records without a vector of this name when the run began. */
   total: z.number().int(),
   done: z.number().int(),
-  /** Given up, because the endpoint refuses their text. */
+  /** Given up, because the endpoint refuses their text or gives no vector that can be compared. */
   failed: z.number().int(),
   promptTokens: z.number().int(),
   error: z.object({ code: z.string(), detail: z.string() }).nullable(),

@@ -40,14 +40,21 @@ export async function presentEmbeddingRun(db: Db, projectId: string, id: string)
   return run;
 }
 
-/** Ends a run after the call that it is at; vectors that are written stay. @throws AppError `not_found` */
+/**
+ * Ends a run: one that waits at once, one that is under way after the call that it is at. Vectors that are written
+ * stay. @throws AppError `not_found`
+ */
 export async function cancelEmbeddings(
   db: Db,
   { projectId }: ProjectActor,
   { id }: { id: string },
 ): Promise<EmbeddingRun> {
   await db.embeddingRun.updateMany({
-    where: { projectId, id, status: { in: ["queued", "running"] } },
+    where: { projectId, id, status: "queued" },
+    data: { status: "cancelled", cancelRequested: true, finishedAt: new Date(), sealedApiKey: null },
+  });
+  await db.embeddingRun.updateMany({
+    where: { projectId, id, status: "running" },
     data: { cancelRequested: true },
   });
   return presentEmbeddingRun(db, projectId, id);

@@ -149,10 +149,61 @@ describe("a run of an embedding model", () => {
   it("can be cancelled, and runs once a name", async () => {
     const { id } = await start();
     expect(await problemOf(start())).toEqual(["conflict", undefined]);
-    await cancelEmbeddings(test.db, actor, { id });
+    provider.answer(async (response, { body }) => {
+      await cancelEmbeddings(test.db, actor, { id });
+      json(response, vectorsOf(textsOf(body)));
+    });
     await run(id);
     expect((await stateOf(id))?.status).toBe("cancelled");
-    expect(await test.db.recordVector.count({ where: { projectId: actor.projectId } })).toBeLessThan(RECORDS);
+    const written = await test.db.recordVector.count({ where: { projectId: actor.projectId } });
+    expect(written).toBeGreaterThan(0);
+    expect(written).toBeLessThan(RECORDS);
+  });
+
+  it("ends at once when it is cancelled before it began: nothing is asked for, the key is forgotten", async () => {
+    const { id } = await start();
+    expect(await cancelEmbeddings(test.db, actor, { id })).toMatchObject({ status: "cancelled" });
+    await run(id);
+    expect(provider.calls).toEqual([]);
+    expect(await test.db.embeddingRun.findUniqueOrThrow({ where: { id } })).toMatchObject({
+      status: "cancelled",
+      sealedApiKey: null,
+    });
+  });
+
+  it("ends when the person who began it may no longer do so", async () => {
+    const { id } = await start();
+    provider.answer(async (response, { body }) => {
+      await test.db.membership.updateMany({ where: { userId: actor.userId }, data: { role: "annotator" } });
+      json(response, vectorsOf(textsOf(body)));
+    });
+    await run(id);
+    expect(await stateOf(id)).toMatchObject({ status: "failed", error: { code: "forbidden" } });
+    expect(asked().length).toBeLessThan(RECORDS);
+  });
+
+  it("writes no vector of a text that was changed or erased meanwhile, nor one that points nowhere", async () => {
+    const { id } = await start();
+    const which = (externalId: string) => ({
+      projectId_externalId: { projectId: actor.projectId, externalId },
+    });
+    provider.answer(async (response, { body }) => {
+      const texts = textsOf(body);
+      if (texts.includes("text 0")) {
+        await test.db.record.update({ where: which("r0"), data: { content: "", erasedAt: new Date() } });
+        await test.db.record.update({ where: which("r1"), data: { content: "another text" } });
+      }
+      json(response, {
+        data: texts.map((text, index) => ({ index, embedding: text === "text 2" ? [0, 1e-60] : [1, 1] })),
+      });
+    });
+    await run(id);
+    expect(await stateOf(id)).toMatchObject({ status: "succeeded", done: RECORDS - 3, failed: 1 });
+    const without = await test.db.record.findMany({
+      where: { projectId: actor.projectId, vectors: { none: {} } },
+      orderBy: { position: "asc" },
+    });
+    expect(without.map(({ externalId }) => externalId)).toEqual(["r0", "r1", "r2"]);
   });
 
   it("is refused for an address that may not be called", async () => {

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { proveMembership } from "@/server/modules/access";
+import { actingMember } from "@/server/modules/access";
 import { parseQuery, recordFilter } from "@/server/modules/search";
 import { open } from "@/server/platform/crypto";
 import { type Db, inTransaction } from "@/server/platform/db";
@@ -8,7 +8,8 @@ import { isAppError } from "@/server/platform/errors";
 import { type Embedder, LlmError } from "@/server/platform/llm";
 import { queryRows, type Sql, sql } from "@/server/platform/sql";
 import { wantVectorIndex } from "../vectors/build-vector-index";
-import { writeVectors } from "../vectors/write-vectors";
+import { vectorProblem } from "../vectors/vector-problem";
+import { type NewVector, writeVectors } from "../vectors/write-vectors";
 
 /** Texts of one call, and calls at a time. */
 const TEXTS = 64;
@@ -26,16 +27,18 @@ type Run = NonNullable<Awaited<ReturnType<Db["embeddingRun"]["findUnique"]>>>;
 /**
  * Carries a run out: pages through the records that have no vector of the name, asks for them, and writes each
  * page with the place reached in one transaction. After a kill the run goes on there; at most one page is asked
- * for twice. A run that has ended stays as it is.
+ * for twice. Before each page it is asked whether the person who began it may still do so. A run that has ended
+ * stays as it is.
  */
 export async function runEmbeddings(context: RunEmbeddings, runId: string): Promise<void> {
   const { db, signal, lastAttempt } = context;
   const run = await db.embeddingRun.findUnique({ where: { id: runId } });
   if (!run || (run.status !== "queued" && run.status !== "running")) return;
-  await db.embeddingRun.update({
-    where: { id: runId },
+  const begun = await db.embeddingRun.updateMany({
+    where: { id: runId, status: { in: ["queued", "running"] } },
     data: { status: "running", startedAt: run.startedAt ?? new Date() },
   });
+  if (begun.count === 0) return;
   try {
     await end(db, runId, await embedAll(context, run));
   } catch (error) {
@@ -64,18 +67,14 @@ async function end(
 
 async function embedAll(context: RunEmbeddings, run: Run): Promise<"succeeded" | "cancelled"> {
   const { db, signal } = context;
-  const creator = await db.user.findUniqueOrThrow({ where: { id: run.createdById } });
-  // Whoever has lost their place in the project sees no records any more, and their run ends.
-  const actor = await proveMembership(
-    db,
-    { userId: creator.id, name: creator.name, instanceRole: creator.instanceRole },
-    run.projectId,
-  );
-  const filter = await recordFilter(db, actor, parseQuery(run.query));
+  const query = parseQuery(run.query);
   let reached = Number(run.reached);
   for (;;) {
     signal.throwIfAborted();
-    const page = await nextTexts(db, run, filter, reached);
+    if (await isCancelled(db, run)) return "cancelled";
+    // Whoever may no longer do this, or sees fewer records by now, sends no more of them away.
+    const actor = await actingMember(db, run.projectId, run.createdById, "records:write");
+    const page = await nextTexts(db, run, await recordFilter(db, actor, query), reached);
     const last = page.at(-1);
     if (!last) {
       await wantVectorIndex(db, run);
@@ -83,12 +82,15 @@ async function embedAll(context: RunEmbeddings, run: Run): Promise<"succeeded" |
     }
     await embedPage(context, run, page, last.position);
     reached = last.position;
-    const { cancelRequested } = await db.embeddingRun.findUniqueOrThrow({
-      where: { id: run.id },
-      select: { cancelRequested: true },
-    });
-    if (cancelRequested) return "cancelled";
   }
+}
+
+async function isCancelled(db: Db, { id }: Run): Promise<boolean> {
+  const { cancelRequested } = await db.embeddingRun.findUniqueOrThrow({
+    where: { id },
+    select: { cancelRequested: true },
+  });
+  return cancelRequested;
 }
 
 const nextTexts = (db: Db, { projectId, name }: Run, filter: Sql, reached: number): Promise<Text[]> =>
@@ -101,7 +103,7 @@ const nextTexts = (db: Db, { projectId, name }: Run, filter: Sql, reached: numbe
       order by r."position" limit ${TEXTS * CALLS}`,
   );
 
-type Asked = { vectors: { recordId: string; vector: number[] }[]; failed: number; tokens: number };
+type Asked = { vectors: NewVector[]; failed: number; tokens: number };
 
 async function embedPage(
   context: RunEmbeddings,
@@ -115,7 +117,12 @@ async function embedPage(
   const asked = await Promise.all(groups.map((group) => askFor(context, run, group)));
   const { projectId, name, model } = run;
   await inTransaction(context.db, async (tx) => {
-    const vectors = asked.flatMap((part) => part.vectors);
+    const vectors = await stillTrue(
+      tx,
+      projectId,
+      page,
+      asked.flatMap((part) => part.vectors),
+    );
     await writeVectors(tx, { projectId, name, source: "embeddings", model }, vectors);
     await tx.embeddingRun.update({
       where: { id: run.id },
@@ -129,18 +136,34 @@ async function embedPage(
   });
 }
 
+/** Without the vectors of texts that were changed, or erased, while the endpoint was asked; the others stay as they are. */
+async function stillTrue(
+  tx: Db,
+  projectId: string,
+  page: readonly Text[],
+  vectors: readonly NewVector[],
+): Promise<NewVector[]> {
+  const rows = await queryRows<{ id: string }>(
+    tx,
+    sql`select r."id" from "Record" r
+      join unnest(${page.map(({ id }) => id)}::uuid[], ${page.map(({ content }) => content)}::text[])
+        as t ("id", "content") on t."id" = r."id" and t."content" = r."content"
+      where r."projectId" = ${projectId}::uuid and r."erasedAt" is null
+      order by r."id" for key share of r`,
+  );
+  const same = new Set(rows.map(({ id }) => id));
+  return vectors.filter(({ recordId }) => same.has(recordId));
+}
+
 /** A group of texts; one that the endpoint refuses is halved until the text that it refuses stands alone. */
 async function askFor(context: RunEmbeddings, run: Run, texts: readonly Text[]): Promise<Asked> {
   try {
-    const { vectors, promptTokens } = await embedPatiently(context, run, texts);
-    return {
-      vectors: texts.flatMap(({ id }, at) => {
-        const vector = vectors[at];
-        return vector ? [{ recordId: id, vector }] : [];
-      }),
-      failed: 0,
-      tokens: promptTokens ?? 0,
-    };
+    const { vectors: answered, promptTokens } = await embedPatiently(context, run, texts);
+    const vectors = texts.flatMap(({ id }, at) => {
+      const vector = answered[at];
+      return vector && vectorProblem(vector) === null ? [{ recordId: id, vector }] : [];
+    });
+    return { vectors, failed: texts.length - vectors.length, tokens: promptTokens ?? 0 };
   } catch (error) {
     if (!(error instanceof LlmError) || error.kind !== "bad_request") throw error;
     if (texts.length === 1) return { vectors: [], failed: 1, tokens: 0 };

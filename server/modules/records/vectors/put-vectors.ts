@@ -4,10 +4,8 @@ import type { ProjectActor } from "@/server/modules/access";
 import { type Db, inTransaction } from "@/server/platform/db";
 import { findNamedRecords, refuseValues, valueProblem } from "../named-records";
 import { wantVectorIndex } from "./build-vector-index";
+import { vectorProblem } from "./vector-problem";
 import { writeVectors } from "./write-vectors";
-
-/** Beyond this a single-precision number is infinite. */
-const LARGEST = 3.4e38;
 
 /**
  * Gives records vectors under a name; a record that has one gets the new one. All or nothing.
@@ -24,11 +22,8 @@ export async function putVectors(
     values.flatMap(({ vector }, index) => {
       if (vector.length !== length)
         return [valueProblem(index, `has ${vector.length} numbers, the first has ${length}`)];
-      if (vector.some((value) => !Number.isFinite(value) || Math.abs(value) > LARGEST))
-        return [valueProblem(index, "holds a number that single precision can't hold")];
-      return vector.every((value) => Math.fround(value) === 0)
-        ? [valueProblem(index, "is zero everywhere and points nowhere")]
-        : [];
+      const problem = vectorProblem(vector);
+      return problem === null ? [] : [valueProblem(index, problem)];
     }),
   );
   return inTransaction(db, async (tx) => {

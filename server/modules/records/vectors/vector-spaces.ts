@@ -1,16 +1,16 @@
 import type { VectorSpace } from "@/contracts/vectors";
-import { type ProjectActor, recordAudit } from "@/server/modules/access";
+import { type ProjectActor, recordAudit, seesOnlyOwn } from "@/server/modules/access";
+import { vectorIndexName } from "@/server/modules/search";
 import { type Db, inTransaction } from "@/server/platform/db";
 import { AppError } from "@/server/platform/errors";
-import { execute, queryRows, sql } from "@/server/platform/sql";
+import { execute, queryRows, rawSql, sql } from "@/server/platform/sql";
 
 const DELETE_TIMEOUT = 120_000;
 
-/** The names under which records have vectors, with how many do; newest first. */
-export async function listVectorSpaces(
-  db: Db,
-  { projectId }: ProjectActor,
-): Promise<{ items: VectorSpace[] }> {
+/** The names under which records have vectors, with how many do; newest first. Annotators are told of none. */
+export async function listVectorSpaces(db: Db, actor: ProjectActor): Promise<{ items: VectorSpace[] }> {
+  if (seesOnlyOwn(actor)) return { items: [] };
+  const { projectId } = actor;
   const rows = await queryRows<Omit<VectorSpace, "createdAt"> & { createdAt: Date }>(
     db,
     sql`select s."name", s."dimensions", s."source"::text as "source", s."model", s."createdAt",
@@ -46,6 +46,8 @@ export async function deleteVectorSpace(
         tx,
         sql`delete from "VectorSpace" where "projectId" = ${projectId}::uuid and "name" = ${name}`,
       );
+      // With an index for vectors of the old length the name could not take any of another length.
+      await execute(tx, sql`drop index if exists ${rawSql(`"${vectorIndexName({ projectId, name })}"`)}`);
       await recordAudit(tx, {
         projectId,
         actorId: userId,

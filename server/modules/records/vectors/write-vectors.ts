@@ -2,12 +2,13 @@ import { signatureOf } from "@/server/modules/search";
 import type { Db } from "@/server/platform/db";
 import { AppError } from "@/server/platform/errors";
 import { execute, queryRows, sql } from "@/server/platform/sql";
+import { singlePrecision } from "./vector-problem";
 
 export type NewVector = { recordId: string; vector: readonly number[] };
 export type Space = { projectId: string; name: string; source: "given" | "embeddings"; model: string | null };
 
 /**
- * Writes vectors under a name, in one statement; a record that has one gets the new one. The name's length is
+ * Writes vectors that have no problem (`vector-problem.ts`) under a name, in one statement; a record that has one gets the new one. The name's length is
  * that of its first vectors.
  * @throws AppError `invalid` when these have another length than the name's
  */
@@ -22,13 +23,14 @@ export async function writeVectors(tx: Db, space: Space, vectors: readonly NewVe
       `Vectors of "${name}" have ${dimensions} numbers; these have ${first.vector.length}. Take another name, or delete the vectors of this one first.`,
       { errors: [{ path: "name", message: `holds vectors of ${dimensions} numbers` }] },
     );
+  const stored = vectors.map(({ vector }) => singlePrecision(vector));
   return execute(
     tx,
     sql`insert into "RecordVector" ("projectId", "name", "recordId", "values", "norm", "signature")
       select ${projectId}::uuid, ${name}, t."recordId", t."vector"::real[], t."norm", t."bits"::bit(256)
       from unnest(${vectors.map(({ recordId }) => recordId)}::uuid[],
-        ${vectors.map(({ vector }) => `{${vector.join(",")}}`)}::text[],
-        ${vectors.map(({ vector }) => Math.hypot(...vector))}::float8[],
+        ${stored.map((values) => `{${values.join(",")}}`)}::text[],
+        ${stored.map((values) => Math.hypot(...values))}::float8[],
         ${vectors.map(({ vector }) => signatureOf(vector))}::text[])
         as t ("recordId", "vector", "norm", "bits")
       on conflict ("projectId", "name", "recordId") do update

@@ -3,7 +3,7 @@ import { vector as pgvector } from "@electric-sql/pglite/vector";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { JsonValue } from "@/contracts/common";
 import type { ProjectActor } from "@/server/modules/access";
-import { putVectors } from "@/server/modules/records";
+import { deleteVectorSpace, listVectorSpaces, putVectors } from "@/server/modules/records";
 import { vectorIndexStatement } from "@/server/modules/records/vectors/build-vector-index";
 import { writeVectors } from "@/server/modules/records/vectors/write-vectors";
 import { assignSubset, createSubset } from "@/server/modules/subsets";
@@ -145,9 +145,30 @@ describe("by vectors", () => {
       ]),
     ).toEqual(["invalid", "values.1"]);
     expect(await put([{ externalId: "r0", vector: [1e39, 2] }])).toEqual(["invalid", "values.0"]);
+    expect(await put([{ externalId: "r0", vector: [3.3e38, 3.3e38] }])).toEqual(["invalid", "values.0"]);
+    expect(await put([{ externalId: "r0", vector: [1e-60, 0] }])).toEqual(["invalid", "values.0"]);
+    // What single precision has no room for beside a number is 0 there.
+    expect(await put([{ externalId: "r0", vector: [1e-60, 1e-40] }])).toBeNull();
     expect(await put([{ externalId: "none", vector: [1, 2] }])).toEqual(["not_found", "values.0"]);
     expect(await put([{ externalId: "r0", vector: [1, 2] }])).toBeNull();
     expect(await put([{ externalId: "r1", vector: [1, 2, 3] }])).toEqual(["invalid", "name"]);
+  });
+});
+
+describe("the names of vectors", () => {
+  it("are not told to annotators, and let go of their index", async () => {
+    const { project, administrator } = await worldOf(["a"]);
+    const annotator = await createMember(test.db, { project, role: "annotator" });
+    const put = (vector: number[]) =>
+      putVectors(test.db, administrator, { name: "v", values: [{ externalId: "r0", vector }] });
+    await put([1, 2]);
+    expect((await listVectorSpaces(test.db, administrator)).items).toMatchObject([{ name: "v", records: 1 }]);
+    expect(await listVectorSpaces(test.db, annotator)).toEqual({ items: [] });
+    const index = vectorIndexName({ projectId: project.id, name: "v" });
+    // As pgvector's would be: it takes vectors of one length alone.
+    await test.pool.query(`create index "${index}" on "RecordVector" ((1 / (3 - cardinality("values"))))`);
+    await deleteVectorSpace(test.db, administrator, { name: "v" });
+    expect(await put([1, 2, 3])).toEqual({ written: 1 });
   });
 });
 
