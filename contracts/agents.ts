@@ -322,6 +322,10 @@ const tryOutItem = z.object({
       name: z.string(),
       value: z.array(z.string()).nullable(),
       conf: z.number().nullable(),
+      /** Of a label of spans, which were read; code points, end exclusive. */
+      spans: z
+        .array(z.object({ start: z.number().int(), end: z.number().int(), value: z.array(z.string()) }))
+        .optional(),
       /** How `conf` was worked out. */
       confMethod: z.string().nullable(),
       confReason: z.string().nullable(),

@@ -6,10 +6,8 @@ import type { LabelDefinition } from "@/contracts/label-schema";
 import type { ModelCapabilities } from "@/contracts/model-capabilities";
 import type { ProjectActor } from "@/server/modules/access";
 import type { Db } from "@/server/platform/db";
-import { type Llm, type LlmCompletion, LlmError } from "@/server/platform/llm";
+import { type Llm, LlmError } from "@/server/platform/llm";
 import { answerSchemaOf } from "./answer-schema";
-import { optionProbability } from "./answers/option-probability";
-import { parseAnswer } from "./answers/parse-answer";
 import { findCapabilities } from "./capabilities/capability-repository";
 import { checkContent } from "./check-content";
 import { type ChosenRecord, readChosenRecords } from "./chosen-records";
@@ -18,6 +16,7 @@ import { modelParameters } from "./model-parameters";
 import { costMicroUsd, priceOf } from "./prices";
 import { promptedLabels } from "./prompt/build-template";
 import { refusalOf } from "./prompt/refusal";
+import { readTriedLabel } from "./read-tried-label";
 
 const AT_ONCE = 5;
 const TIMEOUT_MS = 60_000;
@@ -70,8 +69,9 @@ function createAsk({
   apiKey,
 }: AskOptions): (record: ChosenRecord) => Promise<TryOutItem> {
   const labels = promptedLabels(schema, prompt);
+  const confidence = prompt.confidence ?? "option-probability";
   const parameters = modelParameters(model, {
-    conf: true,
+    conf: confidence === "option-probability",
     answerSchema: answerSchemaOf(labels, prompt),
     capabilities,
   });
@@ -89,7 +89,7 @@ function createAsk({
       return {
         ...asked,
         rawAnswer: answer.text === "" ? (answer.refusal ?? "") : answer.text,
-        labels: labels.map((label) => readLabel(answer, label, labels)),
+        labels: labels.map((label) => readTriedLabel(answer, label, { labels, confidence, content })),
         servedModel: answer.servedModel,
         tokens: { prompt: answer.usage?.prompt ?? null, completion: answer.usage?.completion ?? null },
         costUsd: cost === null ? null : cost / 1_000_000,
@@ -113,31 +113,3 @@ const NO_ANSWER = {
   costUsd: null,
   latencyMs: null,
 };
-
-function readLabel(
-  { text, tokens, finishReason }: LlmCompletion,
-  label: LabelDefinition,
-  labels: readonly LabelDefinition[],
-): TryOutItem["labels"][number] {
-  const { name } = label;
-  const read = parseAnswer(text, labels, { cut: finishReason === "length" })[name];
-  if (!read?.ok)
-    return {
-      name,
-      value: null,
-      conf: null,
-      confMethod: null,
-      confReason: null,
-      reason: read?.reason ?? "no_field",
-    };
-  const probability = optionProbability({
-    raw: text,
-    tokens,
-    range: { start: read.start, end: read.end },
-    label,
-    value: read.value[0] ?? "",
-  });
-  const confReason = probability.conf === null ? probability.reason : null;
-  const confMethod = probability.conf === null ? null : "option-probability";
-  return { name, value: read.value, conf: probability.conf, confMethod, confReason, reason: null };
-}
