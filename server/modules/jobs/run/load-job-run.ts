@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { ConfidenceMethod } from "@/contracts/confidence";
 import { labelDefinition } from "@/contracts/label-schema";
 import { modelCapabilities } from "@/contracts/model-capabilities";
 import type { JobStatus } from "@/prisma/generated/client/client";
@@ -18,12 +19,16 @@ import { callParameters } from "../plan/call-parameters";
 import { readFrozenExamples } from "../plan/frozen-examples";
 import { createPromptMaker, type MakePrompts } from "../plan/prompt-maker";
 import { requestHash } from "../plan/request-hash";
+import { jobPriority } from "../run-job-task";
+import type { Reading } from "./read-answer";
 
 /** Everything frozen that the run of a job needs, read once. */
 export type JobRun = {
   projectId: string;
   jobId: string;
   concurrency: number;
+  /** Small jobs go first. */
+  priority: number;
   maxRetries: number;
   timeoutMs: number;
   provider: string;
@@ -35,6 +40,9 @@ export type JobRun = {
   /** The answer's length is kept beside each label. */
   withLength: boolean;
   withConf: boolean;
+  /** Where confidence comes from, and for agreement with which jobs. */
+  confidence: ConfidenceMethod;
+  agreeWith: readonly string[];
   price: ModelPrice | null;
   /** A cap of the job or the project: bounds are counted with the model's own vocabulary. */
   capped: boolean;
@@ -56,6 +64,8 @@ export type LoadedJob = {
   pausedReason: string | null;
   cancelRequested: boolean;
   loadPrompts(): Promise<JobPrompts>;
+  /** How its answers are read. */
+  loadReading(): Promise<Reading>;
   /** Reads all that a run needs, the key included. */
   loadRun(): Promise<JobRun>;
 };
@@ -82,7 +92,7 @@ export async function loadJob(db: Db, projectId: string, jobId: string): Promise
   const promptsOf = async ({ provider, baseUrl, model, prompt }: FrozenAgent): Promise<JobPrompts> => {
     const verified = await readFrozenExamples(db, { projectId, jobId });
     const parameters = callParameters(model, {
-      conf: withConf,
+      conf: withConf && confidenceOf({ prompt }) === "option-probability",
       capped,
       answerSchema: answerSchemaOf(promptedLabels(schema, prompt), prompt),
       capabilities: frozenCapabilities.parse(job.capabilities),
@@ -96,11 +106,20 @@ export async function loadJob(db: Db, projectId: string, jobId: string): Promise
     };
   };
 
+  const readingOf = ({ prompt }: FrozenAgent): Reading => ({
+    promptedLabels: promptedLabels(schema, prompt),
+    labels: job.labels,
+    withLength: job.labelMetadata.includes("length"),
+    withConf,
+    confidence: confidenceOf({ prompt }),
+  });
+
   return {
     status: job.status,
     pausedReason: job.pausedReason,
     cancelRequested: job.cancelRequested,
     loadPrompts: async () => promptsOf(await loadAgent()),
+    loadReading: async () => readingOf(await loadAgent()),
     loadRun: async () => {
       const agent = await loadAgent();
       return {
@@ -108,15 +127,15 @@ export async function loadJob(db: Db, projectId: string, jobId: string): Promise
         projectId,
         jobId,
         concurrency: job.concurrency,
+        priority: jobPriority(job),
         maxRetries: job.maxRetries,
         timeoutMs: job.timeoutMs,
         provider: agent.provider,
         baseUrl: agent.baseUrl,
         apiKey: openJobKey(job.sealedApiKey, jobId),
-        promptedLabels: promptedLabels(schema, agent.prompt),
+        ...readingOf(agent),
         schemaVersion: job.schema.version,
-        withLength: job.labelMetadata.includes("length"),
-        withConf,
+        agreeWith: agent.prompt.agreeWith ?? [],
         price: frozenPrice(job.inputPricePerMillionMicroUsd, job.outputPricePerMillionMicroUsd),
         capped,
         tokenCounter: await loadTokenCounter(agent.model.model),
@@ -124,6 +143,9 @@ export async function loadJob(db: Db, projectId: string, jobId: string): Promise
     },
   };
 }
+
+const confidenceOf = ({ prompt }: Pick<FrozenAgent, "prompt">): ConfidenceMethod =>
+  prompt.confidence ?? "option-probability";
 
 function frozenPrice(input: bigint | null, output: bigint | null): ModelPrice | null {
   if (input === null || output === null) return null;
