@@ -10,6 +10,7 @@ import { RelativeTime } from "@/components/ui/relative-time";
 import type { Job } from "@/contracts/jobs";
 import type { LabelDefinition } from "@/contracts/label-schema";
 import { jobTitle, statusLook } from "../job-words";
+import { TriagePanel } from "../triage/triage-panel";
 import { ItemsPanel } from "./items-panel";
 import { JobActions } from "./job-actions";
 import { JobFunnel } from "./job-funnel";
@@ -24,13 +25,16 @@ type JobScreenProps = {
   labels: readonly LabelDefinition[];
   canRun: boolean;
   canVerify: boolean;
+  /** The reader may label, and so say what an unreadable answer means. */
+  canResolve: boolean;
 };
 
 /** One job: how far it is, what came out, and every prompt and answer behind it. */
-export function JobScreen({ project, initialJob, labels, canRun, canVerify }: JobScreenProps) {
+export function JobScreen({ project, initialJob, labels, canRun, canVerify, canResolve }: JobScreenProps) {
   const { job, connected } = useLiveJob(project, initialJob);
   const path = usePathname();
-  const items = useSearchParams().get("tab") === "items";
+  const tab = useSearchParams().get("tab");
+  const shown = tab === "items" || tab === "unreadable" ? tab : "report";
   const look = statusLook(job.status);
   return (
     <>
@@ -58,17 +62,27 @@ export function JobScreen({ project, initialJob, labels, canRun, canVerify }: Jo
         <NavTabs
           label="Parts of the job"
           items={[
-            { href: path, label: "Report", current: !items },
+            { href: path, label: "Report", current: shown === "report" },
             {
               href: `${path}?tab=items`,
               label: "Items",
               count: <Figure value={job.counts.total} />,
-              current: items,
+              current: shown === "items",
+            },
+            {
+              href: `${path}?tab=unreadable`,
+              label: "Unreadable",
+              count: <Figure value={job.counts.invalid} />,
+              current: shown === "unreadable",
             },
           ]}
         />
       </div>
-      {items ? (
+      {shown === "unreadable" ? (
+        <PageBody layout="fill">
+          <TriagePanel project={project} job={job} labels={labels} canResolve={canResolve} />
+        </PageBody>
+      ) : shown === "items" ? (
         <PageBody layout="fill">
           <ItemsPanel project={project} job={job} labels={labels} />
         </PageBody>

@@ -18,6 +18,7 @@ export default async function JobPage({ params }: Props) {
       initialJob={job}
       labels={schema.labelSchema}
       canRun={roleAllows(role, "jobs:run")}
+      canResolve={roleAllows(role, "annotations:write")}
       canVerify={roleAllows(role, "sessions:write")}
     />
   );

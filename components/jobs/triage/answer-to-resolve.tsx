@@ -1,0 +1,117 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import Link from "next/link";
+import { useState } from "react";
+import { recordsHref } from "@/components/query/records-address";
+import { Button } from "@/components/ui/button";
+import { Checkbox } from "@/components/ui/checkbox";
+import { CodeBlock } from "@/components/ui/code-block";
+import { useFormat } from "@/components/ui/figure";
+import { Notice } from "@/components/ui/notice";
+import type { InvalidAnswer } from "@/contracts/job-triage";
+import type { Job } from "@/contracts/jobs";
+import type { LabelDefinition } from "@/contracts/label-schema";
+import { problemOf, useTRPC } from "@/trpc/client";
+import { reasonText } from "../job-words";
+import { ResolveLabel } from "./resolve-label";
+import { useResolve } from "./use-resolve";
+
+type AnswerToResolveProps = {
+  project: string;
+  job: Job;
+  labels: readonly LabelDefinition[];
+  answer: InvalidAnswer;
+  canResolve: boolean;
+  /** Goes on without deciding; undefined at the last. */
+  onSkip: (() => void) | undefined;
+};
+
+/** One answer, a record that got it, and what it may have meant. */
+export function AnswerToResolve({ project, job, labels, answer, canResolve, onSkip }: AnswerToResolveProps) {
+  const trpc = useTRPC();
+  const format = useFormat();
+  const record = useQuery(trpc.records.get.queryOptions({ project, id: answer.recordId }));
+  const [all, setAll] = useState(true);
+  const { resolve, decided } = useResolve(project, job.id, answer, (label, sameText) => {
+    const done = open.every(({ name }) => name === label || decided.includes(name));
+    if (done && (sameText || answer.count === 1)) onSkip?.();
+  });
+  const read = new Set(
+    record.data?.annotations?.flatMap(({ label, annotator }) => (annotator.id === job.id ? [label] : [])),
+  );
+  const open = labels.filter(({ name }) => job.labels.includes(name) && !read.has(name));
+  const keyed = open.find(({ name, level }) => level === "record" && !decided.includes(name));
+  const several = answer.count > 1;
+  return (
+    <div className="flex max-w-3xl flex-col gap-5">
+      <section aria-label="The answer" className="flex flex-col gap-2">
+        <p className="text-muted text-xs">
+          {answer.reason ? reasonText(answer.reason) : "It could not be read."}
+        </p>
+        <CodeBlock label="The answer" text={answer.text} wrap>
+          {answer.text || "(empty)"}
+        </CodeBlock>
+      </section>
+      <section aria-label="A record with this answer" className="flex flex-col gap-2">
+        <h3 className="text-faint text-xs">
+          {several ? `One of ${format.count(answer.count)} records with this answer: ` : "Record "}
+          <Link
+            href={recordsHref(project, { query: { ids: [answer.recordId] } })}
+            className="text-accent hover:underline"
+          >
+            {answer.externalId}
+          </Link>
+        </h3>
+        {record.error ? (
+          <Notice tone="bad" title="The record did not load">
+            {problemOf(record.error).detail}
+          </Notice>
+        ) : (
+          <p className="record-text whitespace-pre-wrap break-words">{record.data?.content ?? "…"}</p>
+        )}
+      </section>
+      {canResolve ? (
+        <>
+          {several ? (
+            <Checkbox
+              label={`Decide for all ${format.count(answer.count)} records with this answer`}
+              hint="Records that you labelled before keep your label."
+              checked={all}
+              onCheckedChange={(on) => setAll(on === true)}
+            />
+          ) : null}
+          {record.data
+            ? open.map((label) => (
+                <ResolveLabel
+                  key={label.name}
+                  label={label}
+                  keyed={label === keyed}
+                  decided={decided.includes(label.name)}
+                  busy={resolve.isPending}
+                  recordHref={recordsHref(project, { query: { ids: [answer.recordId] } })}
+                  onResolve={(value) =>
+                    resolve.mutate({ label: label.name, value, sameText: several && all })
+                  }
+                />
+              ))
+            : null}
+          {resolve.error ? (
+            <Notice tone="bad" title="It was not resolved">
+              {problemOf(resolve.error).detail}
+            </Notice>
+          ) : null}
+        </>
+      ) : (
+        <Notice title="You can look at these answers, not resolve them">
+          Reviewers and administrators of the project can.
+        </Notice>
+      )}
+      {onSkip ? (
+        <Button variant="ghost" className="self-start" onClick={onSkip}>
+          Leave it, go to the next
+        </Button>
+      ) : null}
+    </div>
+  );
+}
