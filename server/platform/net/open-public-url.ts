@@ -8,6 +8,8 @@ import { isPublicAddress } from "./public-address";
 const MAX_REDIRECTS = 5;
 /** Until the head of the answer is there, and then between two pieces of its body. */
 const SILENCE_MS = 30_000;
+/** Until the last byte is there: a sender that drips would else keep a worker for ever. */
+const LONGEST_MS = 2 * 60 * 60_000;
 
 export type OpenUrlOptions = {
   signal: AbortSignal;
@@ -16,6 +18,7 @@ export type OpenUrlOptions = {
   /** Which addresses may be connected to; by default public ones. */
   isPermitted?: (address: string) => boolean;
   silenceMs?: number;
+  longestMs?: number;
 };
 
 /** A file that an address gives. Its body must be read to the end or left with `return`. */
@@ -46,10 +49,13 @@ export async function publicUrlProblem(
 
 /**
  * Asks an address for a file. Hosts are resolved anew for each connection and each of at most five redirects, and
- * private, loopback, link-local and metadata addresses are never connected to.
+ * private, loopback, link-local and metadata addresses are never connected to. All of it, the body too, ends after
+ * two hours, or when `signal` says so.
  * @throws AppError `forbidden_address`, `invalid_url`, `fetch_failed`; while the body is read too
  */
-export async function openPublicUrl(address: string, options: OpenUrlOptions): Promise<OpenedUrl> {
+export async function openPublicUrl(address: string, given: OpenUrlOptions): Promise<OpenedUrl> {
+  const { signal, longestMs = LONGEST_MS } = given;
+  const options = { ...given, signal: AbortSignal.any([signal, AbortSignal.timeout(longestMs)]) };
   let url = parse(address);
   for (let redirects = 0; ; redirects++) {
     const response = await send(url, options);
@@ -95,7 +101,7 @@ function send(url: URL, options: OpenUrlOptions): Promise<http.IncomingMessage> 
   const { signal, silenceMs = SILENCE_MS } = options;
   const client = url.protocol === "https:" ? https : http;
   return new Promise((resolve, reject) => {
-    const fail = (error: unknown) => reject(signal.aborted ? signal.reason : asFailure(url, error));
+    const fail = (error: unknown) => reject(signal.aborted ? stopped(url, signal) : asFailure(url, error));
     // A host written as an address is never looked up, so it is looked at here.
     resolveLiteral(url, options);
     const request = client.get(
@@ -121,7 +127,7 @@ async function* readBody(
   try {
     for await (const piece of response) yield piece;
   } catch (error) {
-    signal.throwIfAborted();
+    if (signal.aborted) throw stopped(url, signal);
     throw asFailure(url, error, "the transfer broke off or fell silent");
   } finally {
     response.destroy();
@@ -187,6 +193,12 @@ const REASONS: Readonly<Record<string, string>> = {
   ECONNREFUSED: "its host refuses the connection",
   ETIMEDOUT: "it does not answer",
 };
+
+/** Why a transfer was ended from our side: its time was over, or whatever the caller says. */
+function stopped(url: URL, { reason }: AbortSignal): unknown {
+  const isOver = reason instanceof DOMException && reason.name === "TimeoutError";
+  return isOver ? failed(url, "the transfer takes too long", reason) : reason;
+}
 
 function asFailure(url: URL, error: unknown, otherwise = "it can't be reached"): AppError {
   if (isAppError(error)) return error;
