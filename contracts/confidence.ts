@@ -9,4 +9,3 @@ export type ConfidenceMethod = z.infer<typeof confidenceMethod>;
 
 export const FEWEST_SAMPLES = 2;
 export const MOST_SAMPLES = 20;
-export const DEFAULT_SAMPLES = 5;

@@ -6,7 +6,7 @@ import { fold } from "../answers/option-names";
 import type { JsonNode } from "../answers/scan-json";
 import { confidenceField } from "../prompt/wording";
 
-export type NoVerbalisedReason =
+type NoVerbalisedReason =
   /** The answer has no field for it. */
   | "not_stated"
   /** What stands there is no number, or one with words that change it. */

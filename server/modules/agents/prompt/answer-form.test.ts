@@ -51,7 +51,8 @@ describe("a prompt that asks for a stated confidence", () => {
     [{ samples: 3 }, "samples"],
     [{ agreeWith: [newId()] }, "agreeWith"],
     [{ confidence: "agreement" }, "agreeWith"],
-    [{ confidence: "self-consistency", labels: ["places"] }, "confidence"],
+    [{ confidence: "self-consistency" }, "samples"],
+    [{ confidence: "self-consistency", samples: 3, labels: ["places"] }, "confidence"],
     [{ confidence: "verbalised", template: "{{input}} {{options}} Answer in a word." }, "template"],
     [{ labels: ["places"], examples: [{ text: "In Rome.", labels: {} }] }, "examples"],
   ])("says what can't be: %j", (settings, path) => {

@@ -1,5 +1,6 @@
 import type { PromptSettings } from "@/contracts/agents";
 import type { FieldProblem } from "@/contracts/common";
+import { FEWEST_SAMPLES, MOST_SAMPLES } from "@/contracts/confidence";
 import type { LabelDefinition } from "@/contracts/label-schema";
 import { fixedItems } from "@/contracts/prompt-examples";
 import { countVariable } from "./placeholders";
@@ -18,6 +19,14 @@ export function answerFormProblems(
   return [
     ...(samples !== undefined && confidence !== "self-consistency"
       ? [{ path: "samples", message: "is for confidence self-consistency; leave it out otherwise" }]
+      : []),
+    ...(samples === undefined && confidence === "self-consistency"
+      ? [
+          {
+            path: "samples",
+            message: `must say how often each record is asked about: ${FEWEST_SAMPLES} to ${MOST_SAMPLES} times`,
+          },
+        ]
       : []),
     ...(agreeWith !== undefined && confidence !== "agreement"
       ? [{ path: "agreeWith", message: "is for confidence agreement; leave it out otherwise" }]

@@ -11,7 +11,7 @@ export type SpanClaim = {
   occurrence?: number | undefined;
 };
 
-export type AlignmentMethod = "exact" | "offset" | "occurrence" | "normalised" | "fuzzy";
+type AlignmentMethod = "exact" | "offset" | "occurrence" | "normalised" | "fuzzy";
 export type AlignmentProblem =
   | "empty_quote"
   | "quote_not_found"

@@ -2,7 +2,7 @@ import { charAt, charBefore, isWord } from "../answers/characters";
 import { type FoldedText, isWhole } from "./folded-text";
 
 /** Least share of the quote's characters that must be right. */
-export const FUZZY_THRESHOLD = 0.9;
+const FUZZY_THRESHOLD = 0.9;
 /** In a shorter quote one wrong character is another word. */
 const SHORTEST = 10;
 /** Characters of quote times characters of text that are compared at most. */
@@ -19,10 +19,10 @@ export type Alike =
  *
  * Source: P. H. Sellers, The theory and computation of evolutionary distances (1980), for the search in a text.
  */
-export function findAlike(text: FoldedText, quote: string, threshold = FUZZY_THRESHOLD): Alike {
+export function findAlike(text: FoldedText, quote: string): Alike {
   if (quote.length < SHORTEST || quote.length * text.text.length > MOST_WORK)
     return { ok: false, reason: "not_found" };
-  const most = Math.floor((1 - threshold) * quote.length);
+  const most = Math.floor((1 - FUZZY_THRESHOLD) * quote.length);
   const distances = endDistances(text.text, quote);
   const found: { start: number; end: number; distance: number }[] = [];
   let near = 0;

@@ -16,7 +16,7 @@ export type ReadSpan = {
   range: Range;
 };
 
-export type SpanProblem = ClaimProblem | AlignmentProblem | "two_options";
+type SpanProblem = ClaimProblem | AlignmentProblem | "two_options";
 /** `reason` is the first thing that could not be read or found; the spans beside it are sure. */
 export type SpanAnswer = { spans: ReadSpan[]; reason: SpanProblem | null };
 
