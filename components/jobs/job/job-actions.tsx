@@ -2,7 +2,7 @@
 
 import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
-import { Button } from "@/components/ui/button";
+import { Button, ButtonLink } from "@/components/ui/button";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { toast } from "@/components/ui/toaster";
 import type { Job } from "@/contracts/jobs";
@@ -18,6 +18,7 @@ export function JobActions({ project, job, canRun, canVerify }: JobActionsProps)
   return (
     <>
       {canRun ? <RunActions project={project} job={job} /> : null}
+      <ButtonLink href={`/p/${project}/jobs/compare?a=${job.id}`}>Compare with</ButtonLink>
       {canVerify ? <VerifyButton project={project} job={job} /> : null}
     </>
   );

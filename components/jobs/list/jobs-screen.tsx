@@ -87,7 +87,18 @@ function JobList({ project, canRun }: { project: string; canRun: boolean }) {
       <PageHeader
         title="Jobs"
         meta={<Figure value={query.data?.pages[0]?.total} />}
-        actions={query.data && jobs.length === 0 && !narrowed ? null : run}
+        actions={
+          query.data && jobs.length === 0 && !narrowed ? null : (
+            <>
+              {jobs.length > 1 ? (
+                <ButtonLink href={`${path}/compare?a=${jobs[1]?.id}&b=${jobs[0]?.id}`}>
+                  Compare two
+                </ButtonLink>
+              ) : null}
+              {run}
+            </>
+          )
+        }
       />
       <Toolbar label="Filters">
         <Select

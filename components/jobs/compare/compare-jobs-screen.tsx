@@ -1,0 +1,110 @@
+"use client";
+
+import { useQueries, useQuery } from "@tanstack/react-query";
+import { Columns2 } from "lucide-react";
+import { usePathname, useSearchParams } from "next/navigation";
+import { PickOne } from "@/components/query/pick-one";
+import { EmptyState } from "@/components/ui/empty-state";
+import { ErrorState } from "@/components/ui/error-state";
+import { NoPermission } from "@/components/ui/no-permission";
+import { PageBody } from "@/components/ui/page-body";
+import { PageHeader } from "@/components/ui/page-header";
+import { SkeletonRows } from "@/components/ui/skeleton";
+import { Toolbar } from "@/components/ui/toolbar";
+import { id as idShape } from "@/contracts/common";
+import { problemOf, useTRPC } from "@/trpc/client";
+import { isOver, jobTitle } from "../job-words";
+import { ComparedReports } from "./compared-reports";
+
+type CompareJobsScreenProps = { project: string; canSee: boolean; canVerify: boolean };
+
+const LIVE_REFRESH = 2000;
+const MOST_JOBS = 100;
+const sides = ["a", "b"] as const;
+
+/** The reports of two jobs beside each other. Which two stands in the address. */
+export function CompareJobsScreen({ project, canSee, canVerify }: CompareJobsScreenProps) {
+  return (
+    <>
+      <PageHeader crumbs={[{ label: "Jobs", href: `/p/${project}/jobs` }]} title="Two jobs side by side" />
+      {canSee ? (
+        <Compared project={project} canVerify={canVerify} />
+      ) : (
+        <PageBody>
+          <NoPermission title="You can't see the jobs of this project">
+            Reviewers, viewers and administrators can. Ask an administrator for another role.
+          </NoPermission>
+        </PageBody>
+      )}
+    </>
+  );
+}
+
+function Compared({ project, canVerify }: { project: string; canVerify: boolean }) {
+  const trpc = useTRPC();
+  const params = useSearchParams();
+  const path = usePathname();
+  const list = useQuery(trpc.jobs.list.queryOptions({ project, limit: MOST_JOBS }));
+  const asked = sides.map((side) => idShape.safeParse(params.get(side)).data);
+  const reports = useQueries({
+    queries: asked.map((id) =>
+      trpc.jobs.get.queryOptions(
+        { project, id: id ?? "" },
+        {
+          enabled: id !== undefined,
+          refetchInterval: ({ state }) => (state.data && !isOver(state.data.status) ? LIVE_REFRESH : false),
+        },
+      ),
+    ),
+  });
+  const picks = (list.data?.items ?? []).map((job) => ({
+    value: job.id,
+    label: `${jobTitle(job)} · ${job.id.slice(-4)}`,
+    hint: `${job.model}, ${new Date(job.createdAt).toISOString().slice(0, 10)}`,
+  }));
+  const choose = (side: string, id: string) => {
+    const next = new URLSearchParams(params);
+    next.set(side, id);
+    window.history.replaceState(null, "", `${path}?${next}`);
+  };
+  const [a, b] = reports.map(({ data }) => data);
+  const failed = reports.find(({ error }) => error);
+  return (
+    <>
+      <Toolbar label="Jobs">
+        {sides.map((side, place) => (
+          <PickOne
+            key={side}
+            label={place === 0 ? "First job" : "Second job"}
+            picks={picks}
+            value={asked[place]}
+            onPick={(id) => choose(side, id)}
+          />
+        ))}
+      </Toolbar>
+      <PageBody>
+        {list.error ? (
+          <ErrorState
+            what="The jobs did not load"
+            why={problemOf(list.error).detail}
+            onRetry={() => void list.refetch()}
+          />
+        ) : failed?.error ? (
+          <ErrorState
+            what="A report did not load"
+            why={problemOf(failed.error).detail}
+            onRetry={() => void failed.refetch()}
+          />
+        ) : asked.includes(undefined) ? (
+          <EmptyState icon={Columns2} title="Choose two jobs">
+            Their reports stand beside each other: what came through, which labels, what it took.
+          </EmptyState>
+        ) : a && b ? (
+          <ComparedReports project={project} jobs={[a, b]} canVerify={canVerify} />
+        ) : (
+          <SkeletonRows label="Loading the reports" />
+        )}
+      </PageBody>
+    </>
+  );
+}
