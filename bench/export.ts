@@ -1,57 +1,76 @@
-import { chmod, mkdtemp, rm } from "node:fs/promises";
+import { existsSync } from "node:fs";
+import { chmod, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import type { ExportFormat, ExportKind } from "@/contracts/exports";
+import type pg from "pg";
+import type { ProjectActor } from "@/server/modules/access";
 import { createAggregation } from "@/server/modules/aggregation";
-import { createDb, createPool } from "@/server/platform/db";
+import { createDb, createPool, type Db } from "@/server/platform/db";
 import { startEmbeddedPostgres } from "@/server/platform/embedded-postgres";
 import { migrate } from "@/server/platform/migrate";
-import { timeCopyOut } from "./measure/copy-out";
-import { fillProject } from "./measure/fill-project";
+import { type CopiedKind, copiedRows, timeCopyOut } from "./measure/copy-out";
+import { dropSearchIndexes, fillProject } from "./measure/fill-project";
 import { timeExport } from "./measure/time-export";
 
 /**
- * Exports of 1,000,000 records with two jobs' labels: the first byte, the whole against `COPY … TO STDOUT` of the same
- * rows by PostgreSQL itself, and memory against that of an export of a tenth. Argument: another number of records.
+ * Exports of 1,000,000 records with two jobs' labels and a snapshot of final labels, each in a process of its own: the
+ * first byte, the whole against `COPY … TO STDOUT` of the same rows, and the peak memory against that of an export of
+ * 100,000. Arguments: a folder that keeps the database for the next run (made and filled when it is not there), and a
+ * text that the names of the files to measure hold, such as `final` or `records csv`.
  */
-const RECORDS = Number(process.argv[2] ?? 1_000_000);
+const SMALL = 100_000;
+const LARGE = 1_000_000;
 const GOAL_FIRST_BYTE = 1000;
+const GOAL_MEMORY = 1.2;
 
-const files: readonly [ExportKind, ExportFormat][] = [
-  ["records", "csv"],
-  ["records", "jsonl"],
-  ["records", "parquet"],
-  ["records", "labelstudio"],
-  ["annotations", "csv"],
-  ["final", "csv"],
-];
+const kinds: readonly CopiedKind[] = ["records", "annotations", "final"];
+const formats = ["csv", "jsonl", "parquet"] as const;
 
-/** The same rows, and of them the columns that the file has, as PostgreSQL itself sends them. */
-const copies: Record<ExportKind, (projectId: string) => string> = {
-  records: (
-    id,
-  ) => `select r."externalId", r."content", r."metadata" ->> 'source', r."metadata" ->> 'retweets',
-    r."metadata" ->> 'airline' from "Record" r where r."projectId" = '${id}' and r."deletedAt" is null
-    order by r."position"`,
-  annotations: (id) => `select r."id", r."externalId", r."content", a."annotatorId", t."kind", t."name",
-    a."labelName", a."level", a."value", a."start", a."end", a."conf", a."confMethod", a."metadata", a."createdAt"
-    from "Record" r join "Annotation" a on a."projectId" = r."projectId" and a."recordId" = r."id"
-    join "Annotator" t on t."projectId" = a."projectId" and t."id" = a."annotatorId"
-    where r."projectId" = '${id}' and r."deletedAt" is null order by r."position", t."createdAt", t."id"`,
-  final: (
-    id,
-  ) => `select r."id", r."externalId", r."content", g."labelName", f."value", g."policy", f."confidence",
-    f."provenance", g."schemaVersion", g."id" from "FinalLabel" f
-    join "Aggregation" g on g."projectId" = f."projectId" and g."id" = f."aggregationId"
-    join "Record" r on r."projectId" = f."projectId" and r."id" = f."recordId"
-    where f."projectId" = '${id}' and r."deletedAt" is null order by f."position"`,
-  verifications: () => "select 1",
-};
+type World = { small: ProjectActor; large: ProjectActor };
 
-const seconds = (milliseconds: number) => `${(milliseconds / 1000).toFixed(2)} s`;
+const seconds = (milliseconds: number) => `${(milliseconds / 1000).toFixed(1)} s`;
 
-const dir = await mkdtemp(path.join(tmpdir(), "tandem-bench-"));
-await chmod(dir, 0o755);
+async function openWorld(db: Db, pool: pg.Pool, file: string): Promise<World> {
+  if (existsSync(file)) return JSON.parse(await readFile(file, "utf8"));
+  await dropSearchIndexes(pool);
+  const filled = async (count: number) => {
+    const started = performance.now();
+    const { member } = await fillProject(db, pool, count);
+    await pool.query(`vacuum analyze "Record", "Annotation"`);
+    const between = performance.now();
+    await createAggregation(db, member, { label: "sentiment", policy: "verified-first" });
+    const ended = performance.now();
+    console.log(
+      `${count} records: filled in ${seconds(between - started)}, a snapshot of their final labels in ${seconds(ended - between)}`,
+    );
+    return member;
+  };
+  const world = { small: await filled(SMALL), large: await filled(LARGE) };
+  await pool.query("vacuum analyze");
+  await pool.query("checkpoint");
+  await writeFile(file, JSON.stringify(world));
+  return world;
+}
+
+async function measure(url: string, { small, large }: World, wanted: string): Promise<void> {
+  for (const kind of kinds)
+    for (const format of formats) {
+      const name = `${kind} ${format}`;
+      if (!name.includes(wanted)) continue;
+      const tenth = await timeExport(url, small, { kind, format });
+      const whole = await timeExport(url, large, { kind, format });
+      const copied = await timeCopyOut(url, copiedRows[kind](large.projectId));
+      console.log(
+        `${name.padEnd(20)} first byte ${whole.firstByte} ms (goal ≤ ${GOAL_FIRST_BYTE}), ${seconds(whole.milliseconds)}, ` +
+          `${Math.round(whole.bytes / 1e6)} MB, ${(whole.milliseconds / copied.milliseconds).toFixed(2)} × COPY (${seconds(copied.milliseconds)}); ` +
+          `peak ${tenth.peak} MB for ${SMALL} records, ${whole.peak} MB for ${LARGE}: ${(whole.peak / tenth.peak).toFixed(2)} × (goal ≤ ${GOAL_MEMORY})`,
+      );
+    }
+}
+
+const [keep, wanted = ""] = process.argv.slice(2);
+const dir = keep ?? (await mkdtemp(path.join(tmpdir(), "tandem-bench-")));
+if (keep === undefined) await chmod(dir, 0o755);
 const server = await startEmbeddedPostgres({
   dataDir: path.join(dir, "data"),
   onLost: (error) => {
@@ -62,29 +81,10 @@ const pool = createPool(server.url);
 const db = createDb(pool);
 try {
   await migrate(server.url);
-  const small = await fillProject(db, pool, Math.ceil(RECORDS / 10));
-  const large = await fillProject(db, pool, RECORDS);
-  for (const { member, project } of [small, large]) {
-    const started = performance.now();
-    const made = await createAggregation(db, member, { label: "sentiment", policy: "verified-first" });
-    console.log(`snapshot of ${made.counts.records} final labels: ${seconds(performance.now() - started)}`);
-    await pool.query("vacuum analyze");
-    if (project.id === small.project.id)
-      for (const [kind, format] of files) await timeExport({ db, pool }, member, { kind, format });
-  }
-  for (const [kind, format] of files) {
-    const tenth = await timeExport({ db, pool }, small.member, { kind, format });
-    const copied = await timeCopyOut(server.url, copies[kind](large.project.id));
-    const whole = await timeExport({ db, pool }, large.member, { kind, format });
-    console.log(
-      `${kind} as ${format}: first byte ${Math.round(whole.firstByte)} ms (goal ≤ ${GOAL_FIRST_BYTE}), ` +
-        `${seconds(whole.milliseconds)}, ${(whole.milliseconds / copied.milliseconds).toFixed(2)} × COPY, ` +
-        `${Math.round(whole.bytes / 1e6)} MB; memory ${tenth.peak} MB at a tenth, ${whole.peak} MB at ${RECORDS}`,
-    );
-  }
+  await measure(server.url, await openWorld(db, pool, path.join(dir, "world.json")), wanted);
 } finally {
   await db.$disconnect();
   await pool.end();
   await server.stop();
-  await rm(dir, { recursive: true });
+  if (keep === undefined) await rm(dir, { recursive: true });
 }

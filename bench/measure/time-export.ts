@@ -1,34 +1,34 @@
-import type pg from "pg";
-import { type ExportInput, exportInput } from "@/contracts/exports";
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { text } from "node:stream/consumers";
+import { fileURLToPath } from "node:url";
+import type { ExportInput } from "@/contracts/exports";
 import type { ProjectActor } from "@/server/modules/access";
-import { openExport } from "@/server/modules/exports";
-import type { Db } from "@/server/platform/db";
-import { watchMemory } from "./watch-memory";
 
 export type TimedExport = {
-  milliseconds: number;
+  /** Milliseconds. */
   firstByte: number;
+  milliseconds: number;
   bytes: number;
   /** Megabytes: the most that the process held. */
   peak: number;
 };
 
-/** Reads an export to its end, as fast as it comes, and throws it away. */
+/** Times an export that a process of its own reads to the end; its start doesn't count, since a server runs already. */
 export async function timeExport(
-  databases: { db: Db; pool: pg.Pool },
+  url: string,
   member: ProjectActor,
-  asked: Pick<ExportInput, "kind" | "format"> & Partial<Pick<ExportInput, "snapshot">>,
+  asked: Pick<ExportInput, "kind" | "format">,
 ): Promise<TimedExport> {
-  const memory = watchMemory();
-  const encoder = new TextEncoder();
-  const started = performance.now();
-  let firstByte = 0;
-  let bytes = 0;
-  const { signal } = new AbortController();
-  const file = await openExport(databases, member, exportInput.parse(asked), { signal });
-  for await (const chunk of file.chunks) {
-    firstByte ||= performance.now() - started;
-    bytes += (typeof chunk === "string" ? encoder.encode(chunk) : chunk).byteLength;
-  }
-  return { milliseconds: performance.now() - started, firstByte, bytes, peak: memory.stop().peak };
+  const script = fileURLToPath(new URL("export-process.ts", import.meta.url));
+  const given = [url, JSON.stringify(member), JSON.stringify(asked)];
+  const reader = spawn(process.execPath, ["--import", "tsx", script, ...given], {
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  const ended = once(reader, "close");
+  const said = await text(reader.stdout);
+  const [code] = await ended;
+  const [firstByte = 0, milliseconds = 0, bytes = 0, peak = 0] = said.split(" ").map(Number);
+  if (code !== 0 || bytes === 0) throw new Error(`The export of ${asked.kind} as ${asked.format} failed.`);
+  return { firstByte, milliseconds, bytes, peak };
 }

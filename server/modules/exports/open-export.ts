@@ -1,10 +1,11 @@
 import type pg from "pg";
 import type { ExportInput } from "@/contracts/exports";
-import { type ProjectActor, recordAudit, requireScope } from "@/server/modules/access";
+import { type ProjectActor, recordAudit, requireScope, seesOnlyOwn } from "@/server/modules/access";
 import { findActiveSchema } from "@/server/modules/projects";
 import { parseQuery, recordFilter } from "@/server/modules/search";
 import type { Db } from "@/server/platform/db";
 import { AppError } from "@/server/platform/errors";
+import { type Sql, sql } from "@/server/platform/sql";
 import { checkExport, findPosition, peerFormat, tableFormat } from "./check-export";
 import { contentDisposition } from "./file-name";
 import { openPeerFile } from "./open-peer-file";
@@ -73,7 +74,7 @@ async function openFile(db: Db, actor: ProjectActor, input: ExportInput): Promis
   const active = (await findActiveSchema(db, actor))?.labelSchema ?? [];
   const scope = {
     projectId,
-    records: await recordFilter(db, actor, parseQuery(readJson(input.query))),
+    records: await recordsOf(db, actor, input),
     after: await findPosition(db, projectId, input),
     label: input.label,
     labelOrder: active.map(({ name }) => name),
@@ -82,6 +83,17 @@ async function openFile(db: Db, actor: ProjectActor, input: ExportInput): Promis
   return format
     ? openPeerFile(db, scope, { format, input, active })
     : openTableFile(db, scope, { ...input, format: tableFormat(input) });
+}
+
+/**
+ * The records to export. Final labels without a query are the rows of their snapshot, whatever became of the records
+ * since, so that the file is the same each time; a query finds records as they are now.
+ */
+async function recordsOf(db: Db, actor: ProjectActor, { kind, query }: ExportInput): Promise<Sql> {
+  const asked = parseQuery(readJson(query));
+  if (kind === "final" && asked === null && !seesOnlyOwn(actor))
+    return sql`r."projectId" = ${actor.projectId}::uuid`;
+  return recordFilter(db, actor, asked);
 }
 
 function readJson(text: string | undefined): unknown {

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createAggregation } from "@/server/modules/aggregation";
+import { eraseRecord } from "@/server/modules/records";
 import { createTestDatabase, type TestDatabase } from "@/server/testing/database";
 import { errorCode } from "@/server/testing/error-code";
 import {
@@ -65,6 +66,17 @@ function firstCell(file: Buffer, start: number, format: "csv" | "jsonl"): string
     : line.slice(0, line.indexOf(","));
 }
 
+const everyFormat = ["csv", "jsonl", "parquet", "labelstudio"] as const;
+const snapshotFiles = () =>
+  Promise.all(
+    everyFormat.map(async (format) => (await read({ kind: "final", format, snapshot })).toString("latin1")),
+  );
+const setDeleted = (chosen: readonly string[], deletedAt: Date | null) =>
+  test.db.record.updateMany({
+    where: { projectId: world.project.id, id: { in: [...chosen] } },
+    data: { deletedAt },
+  });
+
 describe("a download that was cut", () => {
   it.each([
     ["final", "csv"],
@@ -99,17 +111,10 @@ describe("a download that was cut", () => {
 
   it("goes on after a record that was deleted meanwhile", async () => {
     const [first = "", second = "", third = ""] = ids;
-    const others = { OR: [{ id: first }, { id: second }] };
-    await test.db.record.updateMany({
-      where: { projectId: world.project.id, ...others },
-      data: { deletedAt: new Date() },
-    });
+    await setDeleted([first, second], new Date());
     const rest = await read({ kind: "final", format: "jsonl", snapshot, after: second });
     expect(rest.toString("utf8", 0, 60)).toContain(third);
-    await test.db.record.updateMany({
-      where: { projectId: world.project.id, ...others },
-      data: { deletedAt: null },
-    });
+    await setDeleted([first, second], null);
   });
 
   it.each([
@@ -122,5 +127,34 @@ describe("a download that was cut", () => {
     ["verdicts in another tool's format", { kind: "verifications", format: "spacy" }],
   ] as const)("or asks for %s is refused", async (_what, asked) => {
     expect(await errorCode(read(asked))).toBe("invalid");
+  });
+});
+
+describe("a snapshot", () => {
+  it("exports the same bytes although records were deleted since; a query finds records as they are", async () => {
+    const before = await snapshotFiles();
+    const deleted = ids.slice(3, 9);
+    await setDeleted(deleted, new Date());
+    expect(await snapshotFiles()).toEqual(before);
+    const query = JSON.stringify({ ids: ids.slice(0, 10) });
+    const found = await read({ kind: "final", format: "jsonl", snapshot, query });
+    expect(found.toString().trim().split("\n")).toHaveLength(4);
+    const records = await read({ kind: "records", format: "jsonl" });
+    expect(records.toString().trim().split("\n")).toHaveLength(RECORDS - deleted.length);
+    await setDeleted(deleted, null);
+  });
+
+  it("keeps the row of an erased record, without its text", async () => {
+    const [id = ""] = ids;
+    const rows = async () =>
+      (await read({ kind: "final", format: "jsonl", snapshot }))
+        .toString()
+        .trim()
+        .split("\n")
+        .map((line): { content: string } => JSON.parse(line));
+    const [first, ...others] = await rows();
+    await eraseRecord(test.db, world.member, { id, confirm: 'id 0, "ü"' });
+    expect(first?.content).not.toBe("");
+    expect(await rows()).toEqual([{ ...first, content: "" }, ...others]);
   });
 });
