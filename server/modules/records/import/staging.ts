@@ -1,9 +1,10 @@
 import type pg from "pg";
 import { newId } from "@/server/platform/ids";
+import { queryLarge } from "@/server/platform/query-large";
 import { STAGED_ROWS } from "./label-import";
 import type { GoodRow, RefusedRow } from "./source-row";
 
-const BATCH = 2000;
+const BATCH = 1000;
 /** UTF-16 units of text in a batch, so that many long texts don't fill the memory. */
 const BATCH_UNITS = 4_000_000;
 
@@ -52,7 +53,8 @@ export class Staging {
     if (rows.length === 0) return;
     this.good = [];
     this.units = 0;
-    await this.client.query(
+    await queryLarge(
+      this.client,
       `insert into ${STAGED_ROWS}
        select $1::int + at, line, id, "externalId", content, metadata::jsonb, labels::jsonb
        from unnest($2::int[], $3::uuid[], $4::text[], $5::text[], $6::text[], $7::text[]) with ordinality
@@ -75,7 +77,8 @@ export class Staging {
     const rows = this.bad;
     if (rows.length === 0) return;
     this.bad = [];
-    await this.client.query(
+    await queryLarge(
+      this.client,
       `insert into "ImportRefusal" ("projectId", "importId", "ordinal", "line", "externalId", "code", "message")
        select $1::uuid, $2::uuid, $3::int + at, line, "externalId", code, message
        from unnest($4::int[], $5::text[], $6::text[], $7::text[]) with ordinality

@@ -1,7 +1,8 @@
 import type pg from "pg";
 import { type Db, sqlRows, sqlRun } from "@/server/platform/db";
+import { queryLarge } from "@/server/platform/query-large";
 
-const PIECE = 1024 * 1024;
+const PIECE = 256 * 1024;
 
 /** Handing 2 GiB to the database takes longer than other transactions may. */
 export const STORE_TIMEOUT = 15 * 60_000;
@@ -25,7 +26,7 @@ export async function storeFile(tx: Db, pieces: AsyncIterable<Uint8Array>): Prom
 /** A file of which any part can be read, in any order. */
 export type FileBytes = {
   size: number;
-  /** From the beginning, in pieces of about a megabyte. */
+  /** From the beginning, in pieces of 256 KiB. */
   read(): AsyncGenerator<Uint8Array>;
   /** The bytes from `start` up to, without, `end`; fewer where the file ends before. */
   slice(start: number, end: number): Promise<Uint8Array>;
@@ -34,11 +35,12 @@ export type FileBytes = {
 /** A kept file, read by the connection of its import. */
 export function storedFile(client: pg.ClientBase, name: string, size: number): FileBytes {
   const slice = async (start: number, end: number): Promise<Uint8Array> => {
-    const { rows } = await client.query<{ piece: Buffer }>(
+    const [row] = await queryLarge<{ piece: Buffer }>(
+      client,
       "select lo_get($1::text::oid, $2::bigint, $3::int) as piece",
       [name, start, Math.max(end - start, 0)],
     );
-    return rows[0]?.piece ?? new Uint8Array();
+    return row?.piece ?? new Uint8Array();
   };
   return {
     size,

@@ -1,4 +1,5 @@
 import type pg from "pg";
+import { queryLarge } from "@/server/platform/query-large";
 import { STAGED_ROWS } from "../label-import";
 import { BANDS, bandsOf, NEAR, similarity } from "./min-hash";
 
@@ -53,7 +54,8 @@ export class NearDuplicates {
     );
     const last = Number(counted[0]?.last ?? 0);
     for (let position = -1; ; ) {
-      const { rows } = await this.client.query<{ position: string; content: string }>(
+      const rows = await queryLarge<{ position: string; content: string }>(
+        this.client,
         `select "position", "content" from "Record"
          where "projectId" = $1::uuid and "position" > $2::bigint and "deletedAt" is null
          order by "position" limit ${BATCH}`,
@@ -87,12 +89,10 @@ export class NearDuplicates {
     let seen = 0;
     let last = 0;
     for (;;) {
-      const { rows } = await this.client.query<{
-        ord: number;
-        content: string;
-        earlier: string;
-        twin: string;
-      }>(`fetch ${BATCH / BANDS} from twins`);
+      const rows = await queryLarge<{ ord: number; content: string; earlier: string; twin: string }>(
+        this.client,
+        `fetch ${BATCH / BANDS} from twins`,
+      );
       if (rows.length === 0) return marked;
       const alike = rows.filter(({ ord, content, earlier }) => {
         if (ord === last || similarity(content, earlier) < NEAR) return false;
@@ -114,7 +114,8 @@ export class NearDuplicates {
     this.waiting = [];
     if (rows.length === 0) return;
     const entries = rows.flatMap(({ ord, bands }) => bands.map((hash, band) => ({ ord, band, hash })));
-    await this.client.query(
+    await queryLarge(
+      this.client,
       "insert into import_bands select * from unnest($1::bigint[], $2::smallint[], $3::int[])",
       [entries.map(({ ord }) => ord), entries.map(({ band }) => band), entries.map(({ hash }) => hash)],
     );
