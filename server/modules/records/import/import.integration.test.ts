@@ -4,6 +4,7 @@ import { createProject } from "@/server/modules/projects";
 import { newId } from "@/server/platform/ids";
 import { createTestDatabase, type TestDatabase } from "@/server/testing/database";
 import { createActor, createMember } from "@/server/testing/people";
+import { deleteRecord, eraseRecord, putVectors } from "..";
 import { importBytes, importText } from "./testing/import-bytes";
 
 let test: TestDatabase;
@@ -21,6 +22,9 @@ async function recordsOf({ projectId }: ProjectActor) {
   const rows = await test.db.record.findMany({ where: { projectId }, orderBy: { position: "asc" } });
   return rows.map(({ externalId, content, metadata }) => ({ id: externalId, content, metadata }));
 }
+
+const idOf = (records: { id: string; externalId: string }[], externalId: string): string =>
+  records.find((record) => record.externalId === externalId)?.id ?? "";
 
 const codes = (run: { errors: { line: number; code: string }[] }) =>
   run.errors.map(({ line, code }) => `${line} ${code}`);
@@ -239,6 +243,36 @@ describe("an id that is there already", () => {
       ...{ imported: 0, updated: 1, skipped: 1, restored: 1, skippedDeleted: 0 },
     });
     expect(await test.db.record.count({ where: { projectId, deletedAt: null } })).toBe(2);
+  });
+
+  it("comes back as if it had never gone, and loses the vectors of a text that it no longer has", async () => {
+    const member = await newMember();
+    const { projectId } = member;
+    await importText(test, member, "id,content\n1,one\n2,two\n3,three\n", { id: "id" });
+    const records = await test.db.record.findMany({ where: { projectId } });
+    await putVectors(test.db, member, {
+      name: "v",
+      values: records.map(({ id }) => ({ recordId: id, vector: [1, 2] })),
+    });
+    await eraseRecord(test.db, member, { id: idOf(records, "1"), confirm: "1" });
+    await deleteRecord(test.db, member, { id: idOf(records, "2") });
+    const run = await importText(test, member, "id,content\n1,uno\n2,two\n3,drei\n", {
+      id: "id",
+      onExisting: "update",
+    });
+    expect(run).toMatchObject({ updated: 3, restored: 2 });
+    const now = await test.db.record.findMany({ where: { projectId }, include: { vectors: true } });
+    expect(
+      now
+        .toSorted((a, b) => (a.externalId < b.externalId ? -1 : 1))
+        .map(({ content, deletedAt, deletedById, erasedAt, vectors }) => ({
+          ...{ content, gone: [deletedAt, deletedById, erasedAt], vectors: vectors.length },
+        })),
+    ).toEqual([
+      { content: "uno", gone: [null, null, null], vectors: 0 },
+      { content: "two", gone: [null, null, null], vectors: 1 },
+      { content: "drei", gone: [null, null, null], vectors: 0 },
+    ]);
   });
 
   it("keeps its text when it has labels", async () => {

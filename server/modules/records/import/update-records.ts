@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import type pg from "pg";
 import type { JsonValue } from "@/contracts/common";
+import { queryLarge } from "@/server/platform/query-large";
 import type { ColumnTypes } from "./column-types";
 import { STAGED_ROWS } from "./label-import";
 import type { Staging } from "./staging";
@@ -43,7 +44,7 @@ export async function updateRecords(
   const counts: Counts = { updated: 0, skipped: 0, restored: 0 };
   let done = 0;
   for (;;) {
-    const { rows } = await client.query<PendingRow>(`fetch ${BATCH} from pending`);
+    const rows = await queryLarge<PendingRow>(client, `fetch ${BATCH} from pending`);
     if (rows.length > 0) await applyBatch(client, staging, projectId, rows, counts);
     if (rows.length < BATCH) return counts;
     done += rows.length;
@@ -98,7 +99,8 @@ async function lockStates(
      order by "id" for update`,
     [projectId, externalIds],
   );
-  const { rows } = await client.query<RecordState>(
+  const rows = await queryLarge<RecordState>(
+    client,
     `select r."id", r."externalId", r."content", r."metadata", r."deletedAt" is not null as deleted,
        exists (select from "Annotation" a where a."projectId" = r."projectId" and a."recordId" = r."id") as labelled
      from "Record" r where r."projectId" = $1::uuid and r."externalId" = any($2::text[])`,
@@ -113,16 +115,22 @@ async function writeChanges(
   changes: ReadonlyMap<string, Change>,
 ): Promise<void> {
   if (changes.size === 0) return;
-  await client.query(
+  const ids = [...changes.keys()];
+  const texts = [...changes.values()].map(({ content }) => content);
+  // Vectors are those of a text: a new one has none yet.
+  await queryLarge(
+    client,
+    `delete from "RecordVector" v using unnest($2::uuid[], $3::text[]) n (id, content), "Record" r
+     where v."projectId" = $1::uuid and v."recordId" = n.id
+       and r."projectId" = $1::uuid and r."id" = n.id and r."content" <> n.content`,
+    [projectId, ids, texts],
+  );
+  await queryLarge(
+    client,
     `update "Record" r set "content" = n.content, "metadata" = r."metadata" || n.patch::jsonb, "updatedAt" = now(),
-       "deletedAt" = null
+       "deletedAt" = null, "deletedById" = null, "erasedAt" = null
      from unnest($2::uuid[], $3::text[], $4::text[]) n (id, content, patch)
      where r."projectId" = $1::uuid and r."id" = n.id`,
-    [
-      projectId,
-      [...changes.keys()],
-      [...changes.values()].map(({ content }) => content),
-      [...changes.values()].map(({ patch }) => JSON.stringify(patch)),
-    ],
+    [projectId, ids, texts, [...changes.values()].map(({ patch }) => JSON.stringify(patch))],
   );
 }
