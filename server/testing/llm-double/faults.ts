@@ -1,6 +1,6 @@
 /** Everything a provider can do wrong, over real HTTP. */
 export type Fault =
-  | { kind: "status"; status: number; retryAfter?: string; code?: string }
+  | { kind: "status"; status: number; retryAfter?: string; code?: string; headers?: Record<string, string> }
   /** No answer until the client goes away. */
   | { kind: "silence" }
   /** The connection is closed in the middle of the body. */

@@ -12,12 +12,17 @@ export type LlmDoubleOptions = SeededSettings & {
   port?: number;
 };
 
+/** What a completion said, as its receiver must find it. */
+export type SentCompletion = { prompt: string; text: string; usage: SeededAnswer["usage"] | null };
+
 /** A provider of OpenAI's chat completions for tests. */
 export type LlmDouble = {
   /** Ends in `/v1`. */
   url: string;
   /** Every call that arrived, in order, also those that went wrong. */
   calls: DoubleCall[];
+  /** Every well-formed completion that was sent to its last byte. */
+  completions: SentCompletion[];
   countOf(prompt: string): number;
   /** Changes what goes wrong from now on. */
   setFault(fault: LlmDoubleOptions["fault"]): void;
@@ -29,6 +34,7 @@ export type LlmDouble = {
 /** Starts the double on a port of loopback; any free one by default. */
 export async function startLlmDouble(options: LlmDoubleOptions): Promise<LlmDouble> {
   const calls: DoubleCall[] = [];
+  const completions: SentCompletion[] = [];
   const counts = new Map<string, number>();
   let { fault } = options;
   let atOnce = 0;
@@ -56,7 +62,11 @@ export async function startLlmDouble(options: LlmDoubleOptions): Promise<LlmDoub
       return send(response, 401, {
         error: { message: "Incorrect API key provided", code: "invalid_api_key" },
       });
-    await perform(response, body, fault?.(call) ?? null, options);
+    await perform(response, body, fault?.(call) ?? null, options, ({ text, refusal, usage }) =>
+      response.once("finish", () => {
+        completions.push({ prompt: call.prompt, text: text || (refusal ?? ""), usage });
+      }),
+    );
   }
 
   function noteCall({ model, messages }: ChatRequest, authorization: string | null): DoubleCall {
@@ -74,6 +84,7 @@ export async function startLlmDouble(options: LlmDoubleOptions): Promise<LlmDoub
   return {
     url: `http://127.0.0.1:${port}/v1`,
     calls,
+    completions,
     countOf: (prompt) => counts.get(prompt) ?? 0,
     setFault: (next) => {
       fault = next;
@@ -106,15 +117,20 @@ async function perform(
   request: ChatRequest,
   fault: Fault | null,
   settings: SeededSettings,
+  onCompletion: (completion: Completion) => void,
 ): Promise<void> {
   const seeded = seededAnswer(request, settings);
-  const completion = (changed: Partial<Completion> = {}) =>
-    present(request, { ...plain(seeded, request), ...changed });
+  const completion = (changed: Partial<Completion> = {}) => {
+    const whole = { ...plain(seeded, request), ...changed };
+    onCompletion(whole);
+    return present(request, whole);
+  };
   switch (fault?.kind) {
     case undefined:
       return send(response, 200, completion());
     case "status": {
       if (fault.retryAfter !== undefined) response.setHeader("retry-after", fault.retryAfter);
+      for (const [name, value] of Object.entries(fault.headers ?? {})) response.setHeader(name, value);
       return send(response, fault.status, {
         error: { message: `status ${fault.status}`, code: fault.code ?? null },
       });

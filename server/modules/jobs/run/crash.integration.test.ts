@@ -1,9 +1,8 @@
-import { type ChildProcess, spawn } from "node:child_process";
-import { once } from "node:events";
-import path from "node:path";
+import type { ChildProcess } from "node:child_process";
 import { afterEach, describe, expect, it } from "vitest";
 import { waitFor } from "@/server/testing/wait-for";
 import { jobTests } from "../testing/harness";
+import { expireLeases, kill, loadWorker } from "../testing/processes";
 import { messagesFor, type Scenario, start, texts } from "../testing/scenario";
 
 const { scenario, work, until, items, getDatabase } = jobTests();
@@ -15,33 +14,12 @@ afterEach(() => {
   for (const child of processes.splice(0)) child.kill("SIGKILL");
 });
 
-/** Loads a worker; it takes its first task when it is told to. */
-async function loadWorker(): Promise<{ child: ChildProcess; begin(): void }> {
-  const script = path.resolve("server/modules/jobs/testing/worker-process.ts");
-  const child = spawn(process.execPath, ["--import", "tsx", script, getDatabase().url], {
-    stdio: ["pipe", "pipe", "inherit"],
-  });
-  processes.push(child);
-  await once(child.stdout, "data");
-  return { child, begin: () => void child.stdin.write("begin") };
-}
-
-async function kill(child: ChildProcess): Promise<void> {
-  const gone = once(child, "exit");
-  child.kill("SIGKILL");
-  await gone;
-}
-
 const answered = (made: Scenario, jobId: string) =>
   made.db.jobItem.findMany({
     where: { jobId, answeredAt: { not: null } },
     select: { recordId: true, rawAnswer: true, answeredAt: true },
     orderBy: { ordinal: "asc" },
   });
-
-/** The lease of a killed worker runs out in some seconds; here at once. */
-const expireLeases = (made: Scenario) =>
-  made.test.pool.query(`update "Task" set "leaseUntil" = now() - interval '1 second'`);
 
 describe("a worker killed in the middle of a job", () => {
   it(
@@ -53,7 +31,7 @@ describe("a worker killed in the middle of a job", () => {
         contents,
         double: { invalidShare: 0, fault: ({ number }) => (number > 40 ? { kind: "silence" } : null) },
       });
-      const { child, begin } = await loadWorker();
+      const { child, begin } = await loadWorker(getDatabase().url, processes);
       const { id } = await start(made, { concurrency: 4 });
       begin();
       await waitFor("40 answers", async () => (await answered(made, id)).length === 40, 20_000);
@@ -102,7 +80,7 @@ describe("a worker killed in the middle of a job", () => {
       });
       const { id } = await start(made, { concurrency: 4 });
       const kept = new Map<string, string | null>();
-      const workers = await Promise.all([loadWorker(), loadWorker()]);
+      const workers = await Promise.all([1, 2].map(() => loadWorker(getDatabase().url, processes)));
       for (const [at, { child, begin }] of workers.entries()) {
         const least = 20 + 60 * at;
         await expireLeases(made);
@@ -131,6 +109,33 @@ describe("a worker killed in the middle of a job", () => {
       });
       expect(reservedMicroUsd).toBe(0n);
       expect(spentMicroUsd).toBe((paid._sum.costMicroUsd ?? 0n) + (uncertain._sum.reservedMicroUsd ?? 0n));
+    },
+    SLOW,
+  );
+});
+
+describe("two workers at one job", () => {
+  it.each(["first", "second"] as const)(
+    "ask each record once, and the job ends when the %s of them is killed",
+    async (which) => {
+      const contents = texts(90);
+      const made = await scenario({
+        contents,
+        double: { invalidShare: 0, fault: () => ({ kind: "delay", ms: 15 }) },
+      });
+      const workers = await Promise.all([1, 2].map(() => loadWorker(getDatabase().url, processes)));
+      const { id } = await start(made, { concurrency: 4 });
+      for (const { begin } of workers) begin();
+      await waitFor("some answers", async () => (await answered(made, id)).length >= 30, 20_000);
+      await kill(workers[which === "first" ? 0 : 1]?.child ?? expect.fail("there are two workers"));
+      const job = await until(made, id);
+      expect(job).toMatchObject({ status: "succeeded", counts: { called: 90, parsed: 90 } });
+      expect(job.counts.uncertain).toBeLessThanOrEqual(4);
+      const repeated = contents.filter(
+        (content) => made.double.countOf(messagesFor(content)[0]?.content ?? "") > 1,
+      );
+      expect(repeated.length).toBeLessThanOrEqual(job.counts.uncertain);
+      expect(await made.db.annotation.count({ where: { annotatorId: id } })).toBe(90);
     },
     SLOW,
   );

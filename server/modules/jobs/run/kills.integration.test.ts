@@ -1,0 +1,33 @@
+import { expect, it } from "vitest";
+import { runWithKills } from "../testing/kill-run";
+
+const ITEMS = 600;
+
+it("ends with every item accounted for though three workers and the database are killed", async () => {
+  const options = { items: ITEMS, concurrency: 16, seed: 11, timeoutMs: 1500, hurry: true };
+  const found = await runWithKills(options);
+  const { counts, status, tokens } = found.job;
+  expect(status).toBe("succeeded");
+  expect(counts).toMatchObject({ total: ITEMS, prompted: ITEMS, promptInvalid: 0 });
+  expect(counts.called + counts.callFailed).toBe(ITEMS);
+  expect(counts.parsed + counts.invalid).toBe(counts.called);
+  expect(tokens.estimated).toBe(true);
+  // What was committed is never asked for again.
+  expect(found).toMatchObject({
+    changedAnswers: 0,
+    callsAfterAnswer: 0,
+    foreignAnswers: 0,
+    unexplainedRepeats: 0,
+  });
+  expect(found.openAtKills).toHaveLength(3);
+  for (const open of found.openAtKills) expect(open).toBeLessThanOrEqual(options.concurrency);
+  expect(counts.uncertain).toBe(found.uncertainAttempts);
+  expect(found.askedAgain).toBe(found.uncertainAttempts);
+  expect(found.repeatedCompletions).toBeLessThanOrEqual(counts.uncertain);
+  expect(counts.uncertain).toBeLessThanOrEqual(4 * options.concurrency);
+  // Every call has a row; a row without a call is one whose worker died in between.
+  expect(found.attempts - found.callsAtDouble).toBeGreaterThanOrEqual(0);
+  expect(found.attempts - found.callsAtDouble).toBeLessThanOrEqual(counts.uncertain);
+  expect(found.spentMicroUsd).toBe(found.accountedMicroUsd);
+  expect(found.reservedMicroUsd).toBe(0n);
+}, 180_000);
