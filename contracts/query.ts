@@ -8,7 +8,10 @@ export type CompareOp = z.infer<typeof compareOp>;
 /** A job's or person's id, bare or as `job:<id>` / `user:<id>`. */
 export const annotatorRef = z
   .string()
-  .regex(/^(?:(?:job|user|imported):)?[0-9a-f-]{36}$/i, "must be an annotator id");
+  .regex(
+    /^(?:(?:job|user|imported):)?[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i,
+    "must be an annotator id",
+  );
 const annotatorRefs = z.array(annotatorRef).max(1000);
 const name = z.string().min(1).max(255);
 /** Longer than any text. */

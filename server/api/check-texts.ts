@@ -1,5 +1,5 @@
 import { isStorable } from "@/contracts/common";
-import type { FieldError } from "@/server/platform/errors";
+import { AppError, type FieldError } from "@/server/platform/errors";
 
 /** Deeper than anything that a caller may send; what walks through an input must come to an end of it. */
 const MAX_DEPTH = 100;
@@ -34,8 +34,20 @@ export function textProblems(input: unknown): FieldError[] {
   return problems;
 }
 
+/**
+ * Refuses an input for its {@link textProblems}, before any schema or database has to think of them.
+ * @throws AppError `invalid`; `invalid_query` when only a query is too deep
+ */
+export function refuseUnstorable(input: unknown): void {
+  const errors = textProblems(input);
+  const [first] = errors;
+  if (!first) return;
+  const code = isDeepQuery(errors) ? "invalid_query" : "invalid";
+  throw new AppError(code, `${first.path ? `${first.path}: ` : ""}${first.message}`, { errors });
+}
+
 /** Whether nothing is wrong but that a query is nested too deep, which queries have an error of their own for. */
-export const isDeepQuery = (problems: readonly FieldError[]): boolean =>
+const isDeepQuery = (problems: readonly FieldError[]): boolean =>
   problems.every(({ path, message }) => path.startsWith("query.") && message === TOO_DEEP);
 
 /** As in `items.0.name`; of what lies very deep only the beginning. */

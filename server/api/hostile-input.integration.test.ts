@@ -5,7 +5,9 @@ import { completeEnv } from "@/server/platform/env";
 import { newId } from "@/server/platform/ids";
 import { createTestDatabase, type TestDatabase } from "@/server/testing/database";
 import { createMember } from "@/server/testing/people";
+import { handleExport } from "./rest/answer-export";
 import { handleRestRequest } from "./rest/handle-request";
+import { importRecords } from "./rest/import-records";
 import { restRoutes } from "./rest/routes";
 
 const url = "http://localhost:3000";
@@ -51,7 +53,7 @@ describe("every route", () => {
   it.each(restRoutes)("$method $path refuses texts that no database can hold", async (route) => {
     expect((await ask(route.method, `${pathOf(route)}?cursor=a%00b`)).status).toBe(422);
     if (route.method === "GET") return;
-    for (const body of ['{"name":"a\\u0000b"}', '{"a":[{"b":"\\ud800"}]}', '{"a":{"\\u0000":1}}'])
+    for (const body of ['{"text":"a\\u0000b"}', '{"a":[{"b":"\\ud800"}]}', '{"a":{"\\u0000":1}}'])
       expect(await ask(route.method, pathOf(route), { body })).toMatchObject({
         status: 422,
         body: { code: "invalid" },
@@ -95,6 +97,42 @@ describe("a query", () => {
       status: 422,
       body: { code: "invalid_query", errors: [{ path: "query.regex" }] },
     });
+  });
+});
+
+describe("a text that no database holds", () => {
+  const stream = async (answer: (request: Request, project: string) => Promise<Response>, query: string) => {
+    const request = new Request(`${url}/api/v1/projects/airline/x?${query}`, {
+      method: answer === importRecords ? "POST" : "GET",
+      headers: { authorization: `Bearer ${token}`, "content-type": "text/csv" },
+      ...(answer === importRecords ? { body: "id,text,a\n1,b,c\n" } : {}),
+    });
+    const response = await answer(request, "airline");
+    return [response.status, (await response.json()).errors?.[0]?.path];
+  };
+
+  it.each(["label", "after"])("is refused in %s of an export", async (name) => {
+    expect(await stream(handleExport, `kind=records&${name}=a%00`)).toEqual([422, name]);
+  });
+
+  it.each([
+    ["fileName", "fileName=a%00.csv"],
+    ["sheet", "sheet=%00"],
+    ["types", `metadata=*&types=${encodeURIComponent('{"a\\u0000":"string"}')}`],
+    ["names", "format=doccano&names=%00:b"],
+  ])("is refused in %s of an import", async (name, query) => {
+    expect(await stream(importRecords, query)).toEqual([422, name]);
+  });
+
+  it.each([
+    ["query.assignedTo", { query: { assignedTo: "-".repeat(36) } }],
+    ["query.annotator.0", { query: { annotator: ["a".repeat(36)] } }],
+    ["sort", { sort: { by: "conf", annotator: "a".repeat(36) } }],
+  ])("%s is refused when it is no id", async (path, body) => {
+    const { status, body: answer } = await ask("POST", "/projects/airline/records/search", {
+      body: JSON.stringify(body),
+    });
+    expect([status, answer.errors.map((error: { path: string }) => error.path)]).toEqual([422, [path]]);
   });
 });
 

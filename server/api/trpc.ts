@@ -3,8 +3,8 @@ import { z } from "zod";
 import { projectRef } from "@/contracts/common";
 import type { Scope } from "@/contracts/roles";
 import { proveMembership, requireAnyScope, requireScope } from "@/server/modules/access";
-import { AppError, isAppError } from "@/server/platform/errors";
-import { isDeepQuery, textProblems } from "./check-texts";
+import { isAppError } from "@/server/platform/errors";
+import { refuseUnstorable } from "./check-texts";
 import type { ApiContext } from "./context";
 import { toProblem, toTrpcError } from "./errors";
 
@@ -45,17 +45,12 @@ const mapErrors = t.middleware(async ({ next }) => {
 });
 
 /** Before all else, so that no schema has to think of it. */
-const refuseUnstorable = t.middleware(async ({ getRawInput, next }) => {
-  const errors = textProblems(await getRawInput());
-  const [first] = errors;
-  if (first)
-    throw toTrpcError(
-      new AppError(
-        isDeepQuery(errors) ? "invalid_query" : "invalid",
-        `${first.path ? `${first.path}: ` : ""}${first.message}`,
-        { errors },
-      ),
-    );
+const checkTexts = t.middleware(async ({ getRawInput, next }) => {
+  try {
+    refuseUnstorable(await getRawInput());
+  } catch (error) {
+    throw isAppError(error) ? toTrpcError(error) : error;
+  }
   return next();
 });
 
@@ -63,12 +58,12 @@ export const router = t.router;
 export const createCallerFactory = t.createCallerFactory;
 
 /** Anybody, signed in or not. */
-export const publicProcedure = t.procedure.use(mapErrors).use(refuseUnstorable).meta({ scope: "public" });
+export const publicProcedure = t.procedure.use(mapErrors).use(checkTexts).meta({ scope: "public" });
 
 /** Any person or program that proved who it is. */
 export const signedInProcedure = t.procedure
   .use(mapErrors)
-  .use(refuseUnstorable)
+  .use(checkTexts)
   .meta({ scope: "signed-in" })
   .use(({ ctx, next }) => {
     if (!ctx.actor)

@@ -2,6 +2,7 @@ import path from "node:path";
 import { type ImportOptions, importOptions, importQuery } from "@/contracts/imports";
 import { checkHead, receiveUpload, tooLarge, type Upload } from "@/server/modules/records";
 import { env } from "@/server/platform/env";
+import { refuseUnstorable } from "../check-texts";
 import { bodyBytes } from "./body-bytes";
 import { charsetOf, formatOf } from "./import-format";
 import { labelOptions } from "./label-options";
@@ -66,6 +67,7 @@ function readOptions(
     values[name] = all.length === 1 ? (all[0] ?? "") : all;
   }
   const query = importQuery.parse(values);
+  refuseUnstorable({ ...query, fileName: file.fileName });
   const labels = labelOptions(query, file);
   const charset = query.encoding === "auto" ? charsetOf(file.contentType) : undefined;
   return {

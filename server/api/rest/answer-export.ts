@@ -5,6 +5,7 @@ import { clientAddress } from "@/server/platform/client-address";
 import { type Db, getDb, getPool } from "@/server/platform/db";
 import { AppError } from "@/server/platform/errors";
 import { processWide } from "@/server/platform/process-wide";
+import { refuseUnstorable } from "../check-texts";
 import { byteStream } from "./byte-stream";
 import { admitCaller } from "./handle-request";
 import { problemResponse } from "./problem-response";
@@ -39,6 +40,7 @@ export async function answerExport(
     if (!actor) throw new AppError("unauthenticated", "Sign in, or send an access token.");
     const member = await proveMembership(db, actor, project);
     const input = exportInput.parse(Object.fromEntries(new URL(request.url).searchParams));
+    refuseUnstorable(input);
     release = takeSlot(actor.userId);
     const abort = new AbortController();
     const address = clientAddress(request.headers);
