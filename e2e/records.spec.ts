@@ -1,0 +1,138 @@
+import type { Locator, Page } from "@playwright/test";
+import { expect, test } from "./fixtures";
+import { type FullProject, makeFullProject } from "./full-project";
+import { joinByLink, signIn } from "./people";
+
+let project: FullProject;
+test.beforeAll(async ({ tandem }) => {
+  project = await makeFullProject(tandem.url);
+});
+
+test("the same query built and typed, a view shared, everything found labelled and taken back", async ({
+  page,
+  browser,
+  tandem,
+}) => {
+  test.setTimeout(180_000);
+  await signIn(page);
+  const at = `/p/${project.slug}/records`;
+  await page.goto(at);
+  await expect(row(page, 0)).toContainText("m-0001");
+
+  await test.step("built in the builder", async () => {
+    await page.getByRole("button", { name: "Conditions", exact: true }).click();
+    await addCondition(page, "Label");
+    await page.getByRole("combobox", { name: "What sentiment must be" }).click();
+    await page.getByRole("option", { name: "is", exact: true }).click();
+    await page.getByRole("button", { name: /^Option of sentiment/ }).click();
+    await page.getByRole("combobox", { name: "Find option of sentiment" }).fill("neg");
+    await page.keyboard.press("Enter");
+    await addCondition(page, "Text");
+    await page.getByLabel("Part of the text").fill("my");
+    await page.keyboard.press("Enter");
+    await expect(page).toHaveURL(/q=/);
+  });
+  const built = await shown(page);
+  expect(built.length).toBeGreaterThan(2);
+
+  await test.step("seen as text, and typed, it is the same", async () => {
+    await page.getByRole("button", { name: "As text" }).click();
+    const field = page.getByRole("textbox", { name: "Query", exact: true });
+    await expect(field).toHaveValue("label:sentiment = neg and my");
+    await field.fill("my and label:sentiment = ");
+    await field.press("ArrowDown");
+    await expect(page.getByRole("option", { name: /^neg/ })).toBeVisible();
+    await field.fill("my and label:sentiment =");
+    await expect(page.getByText(/^Character 25: /)).toBeVisible();
+    await field.fill("my and label:sentiment = neg");
+    await field.press("Escape");
+    await field.press("Enter");
+    await expect.poll(() => shown(page)).toEqual(built);
+    await page.getByRole("button", { name: "As text" }).click();
+  });
+
+  await test.step("columns are kept, and go with a link", async () => {
+    await page.getByRole("button", { name: "Columns" }).click();
+    await page.getByRole("checkbox", { name: "Order of import" }).click();
+    await page.keyboard.press("Escape");
+    const imported = page.getByRole("columnheader", { name: "Imported" }).getByRole("button").first();
+    const kept = page.waitForResponse((answer) => answer.url().includes("putViewSetting"));
+    await imported.focus();
+    await imported.press("Shift+ArrowLeft");
+    expect((await kept).ok()).toBe(true);
+    const heads = await page.getByRole("columnheader").allInnerTexts();
+    expect(heads.at(-1)).toBe("pseudo_label");
+    await page.reload();
+    await expect(row(page, 0)).toContainText(/m-\d+/);
+    expect(await page.getByRole("columnheader").allInnerTexts()).toEqual(heads);
+
+    const link = `${at}?view=h.externalId`;
+    const colleague = await joinByLink(
+      browser,
+      project.invitationUrl.replace(/^https?:\/\/[^/]+/, tandem.url),
+      "Ben",
+    );
+    await colleague.goto(`${tandem.url}${link}`);
+    await expect(row(colleague, 0)).toContainText(/\w+ \w+/);
+    await expect(colleague.getByRole("columnheader", { name: "Id", exact: true })).toHaveCount(0);
+    await colleague.getByRole("button", { name: "Keep this view" }).click();
+    await expect(colleague).not.toHaveURL(/view=/);
+    await expect(colleague.getByRole("columnheader", { name: "Id", exact: true })).toHaveCount(0);
+    await colleague.close();
+  });
+
+  await test.step("all of a search but one is labelled by the worker, and taken back", async () => {
+    await page.goto(`${at}?q=my`);
+    await expect(row(page, 0)).toContainText(/m-\d+/);
+    const total = (await page.getByRole("grid").getAttribute("aria-rowcount")) ?? "";
+    const found = Number(total) - 1;
+    await page.getByRole("checkbox", { name: "Choose every record of this search" }).click();
+    await row(page, 1).getByRole("checkbox").click();
+    const bar = page.getByRole("toolbar", { name: "Chosen records" });
+    await expect(bar).toContainText(`${found - 1} records chosen`);
+    await bar.getByRole("button", { name: "Label", exact: true }).click();
+    await page.getByRole("menuitem", { name: "neutral" }).click();
+    const runs = page.getByRole("region", { name: "Bulk actions" });
+    await expect(runs).toContainText(`${found - 1} records labelled (sentiment: neu)`);
+    await expect(page.getByRole("columnheader", { name: /^sentiment, Owner/i })).toBeVisible();
+    await page.goto(`/p/${project.slug}/schema`);
+    await runs.getByRole("button", { name: "Undo" }).click();
+    await expect(runs).toContainText(`Taken back: ${found - 1} records as before`);
+  });
+
+  await test.step("the keyboard goes to both ends and chooses", async () => {
+    await page.goto(at);
+    await expect(row(page, 0)).toContainText(/m-\d+/);
+    const grid = page.getByRole("grid");
+    const last = Number(await grid.getAttribute("aria-rowcount")) - 2;
+    await grid.focus();
+    await page.keyboard.press("End");
+    await expect(row(page, last)).toBeInViewport();
+    await page.keyboard.press("x");
+    await page.keyboard.press("Shift+ArrowUp");
+    await page.keyboard.press("Shift+ArrowUp");
+    await expect(page.getByRole("toolbar", { name: "Chosen records" })).toContainText("3 records chosen");
+    await page.keyboard.press("Home");
+    await expect(row(page, 0)).toBeInViewport();
+    await page.keyboard.press("Escape");
+    await expect(page.getByRole("toolbar", { name: "Chosen records" })).toHaveCount(0);
+  });
+});
+
+const row = (page: Page, index: number): Locator =>
+  page.getByRole("grid").locator(`[role=row][data-index="${index}"]`);
+
+async function addCondition(page: Page, name: string): Promise<void> {
+  await page.getByRole("button", { name: "Add condition" }).first().click();
+  await page.getByRole("menuitem", { name, exact: true }).click();
+}
+
+/** How many records were found, and the first of them, once they have come. */
+async function shown(page: Page): Promise<string[]> {
+  const grid = page.getByRole("grid");
+  await expect(grid).not.toHaveAttribute("aria-busy", "true");
+  const ids = await grid
+    .locator("[role=row][data-index]")
+    .evaluateAll((rows) => rows.map((one) => /m-\d+/.exec(one.textContent ?? "")?.[0] ?? ""));
+  return [(await grid.getAttribute("aria-rowcount")) ?? "", ...ids.slice(0, 8)];
+}
