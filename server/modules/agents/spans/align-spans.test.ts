@@ -112,6 +112,12 @@ const occurrenceOf = (whole: string, quote: string, start: number) => {
   return count;
 };
 
+it("gives up on a thousand long quotes that are nowhere, in bounded time", () => {
+  const text = "the quick brown fox jumps over the lazy dog. ".repeat(2_200);
+  const claims = Array.from({ length: 1000 }, (_, at) => ({ quote: `${text.slice(0, 400)} ${at} nowhere` }));
+  expect(alignSpans(text, claims).every((found) => !found.ok)).toBe(true);
+});
+
 describe("for any text", () => {
   it("an exact quote gives its own place or none, with the right offset always its own", () => {
     fc.assert(

@@ -1,6 +1,6 @@
 import { isStorable } from "@/contracts/common";
 import { charAt, charBefore, isWord } from "../answers/characters";
-import { findAlike } from "./find-alike";
+import { type Budget, findAlike } from "./find-alike";
 import { type FoldedText, foldText, isWhole } from "./folded-text";
 
 /** What an answer says of a span: its words, and where they stand. Offsets are code points. */
@@ -39,15 +39,18 @@ export function alignSpans(text: string, claims: readonly SpanClaim[]): Alignmen
     folded ??= foldText(text);
     return folded;
   };
+  const budget: Budget = { left: MOST_COMPARISONS };
   const known = new Map<string, Alignment>();
   return claims.map((claim) => {
     const key = JSON.stringify([claim.quote, claim.start, claim.occurrence]);
-    const alignment = known.get(key) ?? align(text, claim, positions, lazyFolded);
+    const alignment = known.get(key) ?? align(text, claim, { positions, folded: lazyFolded, budget });
     known.set(key, alignment);
     return alignment;
   });
 }
 
+/** For all quotes of one answer together: about a second. */
+const MOST_COMPARISONS = 100_000_000;
 /** Words that stand more often than this are never told apart. */
 const MOST_PLACES = 10_000;
 /** Marks, joiners and skin tones belong to the character before them. */
@@ -56,7 +59,10 @@ const GOES_ON = /^[\p{M}\p{Emoji_Modifier}\u200d]/u;
 type Place = { start: number; end: number };
 type Positions = { toCodePoint(utf16: number): number };
 
-function align(text: string, claim: SpanClaim, positions: Positions, folded: () => FoldedText): Alignment {
+/** What the claims of one answer share. */
+type Shared = { positions: Positions; folded: () => FoldedText; budget: Budget };
+
+function align(text: string, claim: SpanClaim, { positions, folded, budget }: Shared): Alignment {
   const { quote } = claim;
   if (quote.trim() === "" || !isStorable(quote)) return { ok: false, reason: "empty_quote" };
   const exact = exactPlaces(text, quote);
@@ -84,7 +90,7 @@ function align(text: string, claim: SpanClaim, positions: Positions, folded: () 
       "normalised",
     );
   }
-  const alike = findAlike(source, needle);
+  const alike = findAlike(source, needle, budget);
   if (!alike.ok)
     return { ok: false, reason: alike.reason === "ambiguous" ? "ambiguous_quote" : "quote_not_found" };
   return { ok: true, ...inSource(source, alike), method: "fuzzy", score: alike.score };

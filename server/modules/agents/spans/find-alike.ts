@@ -5,8 +5,11 @@ import { type FoldedText, isWhole } from "./folded-text";
 const FUZZY_THRESHOLD = 0.9;
 /** In a shorter quote one wrong character is another word. */
 const SHORTEST = 10;
-/** Characters of quote times characters of text that are compared at most. */
-const MOST_WORK = 30_000_000;
+/** A longer one is rarely wrong in a few characters only, and takes long to compare. */
+const LONGEST = 500;
+
+/** How many pairs of characters may still be compared; a search that would need more finds nothing. */
+export type Budget = { left: number };
 
 export type Alike =
   | { ok: true; start: number; end: number; score: number }
@@ -19,27 +22,35 @@ export type Alike =
  *
  * Source: P. H. Sellers, The theory and computation of evolutionary distances (1980), for the search in a text.
  */
-export function findAlike(text: FoldedText, quote: string): Alike {
-  if (quote.length < SHORTEST || quote.length * text.text.length > MOST_WORK)
+export function findAlike(text: FoldedText, quote: string, budget: Budget): Alike {
+  const work = quote.length * text.text.length;
+  if (quote.length < SHORTEST || quote.length > LONGEST || work > budget.left)
     return { ok: false, reason: "not_found" };
+  budget.left -= work;
   const most = Math.floor((1 - FUZZY_THRESHOLD) * quote.length);
-  const distances = endDistances(text.text, quote);
-  const found: { start: number; end: number; distance: number }[] = [];
-  let near = 0;
-  for (let end = 1; end <= text.text.length; end++) {
-    const distance = distances[end] ?? Number.POSITIVE_INFINITY;
-    if (distance > most) continue;
-    near++;
-    if (near > 4 * quote.length) return { ok: false, reason: "ambiguous" };
-    for (const start of startsOf(text.text, quote, end, distance))
-      if (fits(text, quote, start, end)) found.push({ start, end, distance });
-  }
-  const least = Math.min(...found.map(({ distance }) => distance));
-  const [best, second] = found.filter(({ distance }) => distance === least);
+  const near = nearEnds(text.text, quote, most);
+  const [best] = near;
   if (!best) return { ok: false, reason: "not_found" };
-  const elsewhere = found.some(({ start, end }) => start >= best.end || end <= best.start);
-  if (second || elsewhere) return { ok: false, reason: "ambiguous" };
-  return { ok: true, start: best.start, end: best.end, score: 1 - least / quote.length };
+  const elsewhere = near.some(({ end }) => Math.abs(end - best.end) >= quote.length - most);
+  if (elsewhere) return { ok: false, reason: "ambiguous" };
+  for (const distance of new Set(near.map((one) => one.distance))) {
+    const found = near
+      .filter((one) => one.distance === distance)
+      .flatMap(({ end }) => startsOf(text.text, quote, end, distance).map((start) => ({ start, end })))
+      .filter(({ start, end }) => fits(text, quote, start, end));
+    if (found.length > 1) return { ok: false, reason: "ambiguous" };
+    const [only] = found;
+    if (only) return { ok: true, ...only, score: 1 - distance / quote.length };
+  }
+  return { ok: false, reason: "not_found" };
+}
+
+/** Ends between words of stretches that are near enough, the nearest first. */
+function nearEnds(text: string, quote: string, most: number): { end: number; distance: number }[] {
+  const near: { end: number; distance: number }[] = [];
+  for (const [end, distance] of endDistances(text, quote).entries())
+    if (end > 0 && distance <= most && endsWell(text, quote, end)) near.push({ end, distance });
+  return near.sort((one, other) => one.distance - other.distance);
 }
 
 /** For each end in the text: the least edit distance of the quote to a stretch that ends there. */
@@ -63,22 +74,26 @@ function endDistances(text: string, quote: string): Int32Array {
 
 /** All starts from which the stretch to `end` has just this distance. */
 function startsOf(text: string, quote: string, end: number, distance: number): number[] {
-  const from = Math.max(0, end - quote.length - distance);
-  const reversed = [...Array(end - from).keys()].map((back) => text.charCodeAt(end - 1 - back));
   const starts: number[] = [];
-  let column = Array.from({ length: quote.length + 1 }, (_, at) => at);
-  for (const [back, char] of reversed.entries()) {
-    const next = [back + 1];
+  const column = Int32Array.from({ length: quote.length + 1 }, (_, at) => at);
+  for (let start = end - 1; start >= Math.max(0, end - quote.length - distance); start--) {
+    let diagonal = column[0] ?? 0;
+    column[0] = end - start;
+    const char = text.charCodeAt(start);
     for (let at = 1; at <= quote.length; at++) {
+      const left = column[at] ?? 0;
       const same = quote.charCodeAt(quote.length - at) === char;
-      const [diagonal = 0, left = 0, above = 0] = [column[at - 1], column[at], next[at - 1]];
-      next.push(same ? diagonal : 1 + Math.min(diagonal, left, above));
+      column[at] = same ? diagonal : 1 + Math.min(diagonal, left, column[at - 1] ?? 0);
+      diagonal = left;
     }
-    column = next;
-    if (column[quote.length] === distance) starts.push(end - 1 - back);
+    if (column[quote.length] === distance) starts.push(start);
   }
   return starts;
 }
+
+/** Whether a stretch that ends here ends between words, as the quote does. */
+const endsWell = (text: string, quote: string, end: number) =>
+  !(isWord(charAt(text, end)) && isWord(charBefore(text, end)) && isWord(charBefore(quote, quote.length)));
 
 function fits(text: FoldedText, quote: string, start: number, end: number): boolean {
   const stretch = text.text.slice(start, end);

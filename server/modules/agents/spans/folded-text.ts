@@ -1,5 +1,6 @@
 const DROPPED = /[\u00ad\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]/gu;
 const QUOTES = /[“”„‟«»〝〞＂]/gu;
+const PLAIN_APOSTROPHES = new Set(["'", "`"]);
 const APOSTROPHES = /[‘’‚‛‹›`´＇]/gu;
 const DASHES = /[‐‑‒–—―−]/gu;
 const graphemes = new Intl.Segmenter("und", { granularity: "grapheme" });
@@ -17,16 +18,22 @@ export type FoldedText = {
  * graphemes are folded, so that no place can lie inside one.
  */
 export function foldText(source: string): FoldedText {
+  // Of plain ASCII without line ends of two characters, each character is a grapheme.
+  const plain = /^[\t\n\x20-\x7e]*$/.test(source);
+  return foldGraphemes(plain ? source : [...graphemes.segment(source)].map(({ segment }) => segment));
+}
+
+function foldGraphemes(source: Iterable<string>): FoldedText {
   const starts: number[] = [];
   const ends: number[] = [];
-  let text = "";
+  const parts: string[] = [];
   let at = 0;
-  for (const { segment } of graphemes.segment(source)) {
-    const end = at + [...segment].length;
-    const folded = foldGrapheme(segment);
-    if (folded === " " && text.endsWith(" ")) ends[ends.length - 1] = end;
-    else {
-      text += folded;
+  for (const grapheme of source) {
+    const end = at + (grapheme.length === 1 ? 1 : [...grapheme].length);
+    const folded = foldGrapheme(grapheme);
+    if (folded === " " && parts.at(-1) === " ") ends[ends.length - 1] = end;
+    else if (folded !== "") {
+      parts.push(folded);
       for (let unit = 0; unit < folded.length; unit++) {
         starts.push(at);
         ends.push(end);
@@ -34,11 +41,12 @@ export function foldText(source: string): FoldedText {
     }
     at = end;
   }
-  return { text, starts, ends };
+  return { text: parts.join(""), starts, ends };
 }
 
 function foldGrapheme(grapheme: string): string {
-  if (/^\s+$/u.test(grapheme)) return " ";
+  if (grapheme === " " || /^\s+$/u.test(grapheme)) return " ";
+  if (/^[!-~]$/.test(grapheme)) return PLAIN_APOSTROPHES.has(grapheme) ? "'" : grapheme.toLowerCase();
   return grapheme
     .normalize("NFC")
     .replace(DROPPED, "")
