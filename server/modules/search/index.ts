@@ -10,3 +10,4 @@ export { EXACT as EXACT_VECTORS } from "./similar/nearest-vectors";
 export { signatureOf } from "./similar/signature";
 export { similarRecords } from "./similar/similar-records";
 export { MAX_INDEXED_DIMENSIONS, vectorIndexName } from "./similar/vector-index";
+export { answerInTime } from "./time-limit";

@@ -1,9 +1,9 @@
 import { queryJson } from "@/contracts/query";
 import { type Person, type Subset, sampleDesign } from "@/contracts/subsets";
 import { type ProjectActor, seesOnlyOwn } from "@/server/modules/access";
-import { countRecords } from "@/server/modules/search";
+import { answerInTime, countRecords } from "@/server/modules/search";
 import type { Db } from "@/server/platform/db";
-import { AppError } from "@/server/platform/errors";
+import { AppError, isAppError } from "@/server/platform/errors";
 import { queryRows, sql } from "@/server/platform/sql";
 
 /** A subset as it is read: `countedAt` is the beginning of time for one that was never counted. */
@@ -17,13 +17,22 @@ export type SubsetRow = Pick<Subset, "id" | "name" | "kind" | "count" | "created
 
 export const noSuchSubset = () => new AppError("not_found", "There is no such subset in this project.");
 
-/** One subset with its count at this moment as the actor sees it. @throws AppError `not_found` */
+/**
+ * One subset with its count at this moment as the actor sees it; the kept one where counting takes longer than a
+ * search may. @throws AppError `not_found`
+ */
 export async function readSubset(db: Db, actor: ProjectActor, id: string): Promise<Subset> {
   const [row] = await readSubsets(db, actor, { id, before: null, limit: 1 });
   if (!row) throw noSuchSubset();
   const countedAt = new Date();
-  const count = await countRecords(db, actor, { subset: id });
-  return presentSubset({ ...row, count, countedAt });
+  const counted = await answerInTime(db, async (tx) => ({
+    count: await countRecords(tx, actor, { subset: id }),
+    countedAt,
+  })).catch((error: unknown) => {
+    if (isAppError(error) && error.code === "query_too_slow") return {};
+    throw error;
+  });
+  return presentSubset({ ...row, ...counted });
 }
 
 type Which = { id: string | null; before: string | null; limit: number };

@@ -16,6 +16,7 @@ import {
   getSubset,
   listAssignments,
   listSubsets,
+  previewSubset,
   renameSubset,
   withdrawAssignment,
 } from ".";
@@ -140,6 +141,33 @@ describe("a new subset", () => {
     ]);
     expect(await codeOf(getSubset(test.db, actor, foreign))).toEqual(["not_found", undefined]);
     expect(await codeOf(deleteSubset(test.db, actor, { id: foreign.id }))).toEqual(["not_found", undefined]);
+  });
+});
+
+describe("a subset that takes long to count", () => {
+  it("keeps its count, and is not looked at for longer than a search may take", async () => {
+    const query = { keyword: "even" };
+    const live = await create({ query, kind: "live" });
+    const reader = await test.pool.connect();
+    try {
+      await reader.query(`begin; lock table "Record" in access exclusive mode`);
+      const [read, previewed, sampled] = await Promise.all([
+        getSubset(test.db, actor, { id: live.id }),
+        codeOf(previewSubset(test.db, actor, { query })),
+        codeOf(previewSubset(test.db, actor, { query, sample: { size: 1, seed: 1 } })),
+      ]);
+      expect([read.count, Date.parse(read.countedAt) < Date.parse(live.countedAt)]).toEqual([
+        live.count,
+        true,
+      ]);
+      expect([previewed, sampled]).toEqual([
+        ["query_too_slow", undefined],
+        ["query_too_slow", undefined],
+      ]);
+    } finally {
+      await reader.query("rollback");
+      reader.release();
+    }
   });
 });
 
