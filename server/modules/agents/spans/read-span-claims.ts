@@ -22,6 +22,8 @@ export type ClaimProblem =
 export type SpanClaims = { claims: ReadClaim[]; problem: ClaimProblem | null };
 
 const MOST_CLAIMS = 1000;
+/** An answer that names its fields more often has run away. */
+const MOST_FIELDS = 1000;
 const QUOTE_KEYS = new Set(["text", "quote", "span", "words", "mention"]);
 const VALUE_KEYS = ["label", "value", "option", "type", "category", "class", "tag"];
 const START_KEYS = new Set(["start", "begin", "start_offset"]);
@@ -49,7 +51,11 @@ function fieldNodes(raw: string, labels: readonly LabelDefinition[]): Map<string
   const names = fieldNames(labels);
   const folded = new Map([...names].map(([name, label]) => [fold(name), label]));
   const found = new Map<string, (JsonNode | null)[]>();
-  const add = (label: string, node: JsonNode | null) => found.set(label, [...(found.get(label) ?? []), node]);
+  const add = (label: string, node: JsonNode | null) => {
+    const nodes = found.get(label);
+    if (nodes) nodes.push(node);
+    else found.set(label, [node]);
+  };
   const visit = (node: JsonNode): void => {
     if (node.kind === "array") node.items.forEach(visit);
     if (node.kind !== "object") return;
@@ -60,7 +66,8 @@ function fieldNodes(raw: string, labels: readonly LabelDefinition[]): Map<string
     }
   };
   // In running text a list's own objects are found as well: they belong to the field before them.
-  const markers = findFields(raw, names, answer).filter(
+  const named = findFields(raw, names, answer).slice(0, MOST_FIELDS);
+  const markers = named.filter(
     ({ nameStart }) => !objects.some(({ start, end }) => nameStart > start && nameStart < end),
   );
   const lists = markers.map(({ label, valueStart }) => ({ label, node: scanJsonValue(raw, valueStart) }));

@@ -89,6 +89,21 @@ describe("spans in an answer", () => {
     expect(parseAnswer(raw, labels)).toMatchObject({ sentiment: { ok: true, value: ["neg"] } });
   });
 
+  // The test's time-out is the bound: what takes time by the square of a million never ends.
+  it.each([
+    "Entities: ",
+    "Entities: /* ",
+    'Entities: [{"text": "',
+    "{} Entities: [",
+    '[{"text":',
+    '{"entities": [',
+    "[[",
+  ])("%j a million characters long is read in one go", (part) => {
+    const raw = part.repeat(Math.ceil(1_000_000 / part.length));
+    expect(readSpans(raw, [entities, sentiment], TEXT).entities?.spans).toEqual([]);
+    expect(readSpans(raw, [entities], TEXT).entities?.spans).toEqual([]);
+  });
+
   it("never lend their words to a label of the record", () => {
     const tagged: LabelDefinition = { ...sentiment, name: "label" };
     const raw = '{"entities": [{"text": "liked Paris", "label": "positive"}]}';
