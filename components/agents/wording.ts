@@ -18,6 +18,17 @@ const confReasons: Record<string, string> = {
 export const confReasonText = (reason: string | null): string | undefined =>
   reason === null ? undefined : (confReasons[reason] ?? reason);
 
+const confMethods: Record<string, string> = {
+  "option-probability": "the probability of the option among the label's options",
+  verbalised: "as the model said of itself",
+  "self-consistency": "the share of several answers that agree",
+  agreement: "the share of other agents that agree",
+};
+
+/** How a confidence was worked out, from `confMethod`. */
+export const confMethodText = (method: string | null): string =>
+  method === null ? "" : (confMethods[method] ?? method);
+
 const invalidReasons: Record<string, string> = {
   empty: "The answer is empty",
   no_field: "The answer does not name the label, nor is it an option alone",

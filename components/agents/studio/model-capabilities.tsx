@@ -1,7 +1,6 @@
 "use client";
 
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { useState } from "react";
 import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
@@ -39,10 +38,9 @@ const SETTLE_MS = 400;
 
 /** What the drafted model takes, as asking it has shown, with the way to ask it again. */
 export function ModelCapabilitiesPanel() {
-  const { project, draft, readOnly, warnings } = useStudio();
+  const { project, draft, readOnly, warnings, apiKey, setApiKey } = useStudio();
   const trpc = useTRPC();
   const queryClient = useQueryClient();
-  const [apiKey, setApiKey] = useState("");
   const { provider, baseUrl } = inputOf(draft);
   const model = useSettled(draft.model.trim(), SETTLE_MS);
   const address = useSettled(baseUrl ?? "", SETTLE_MS);

@@ -15,6 +15,9 @@ export type Studio = {
   problemAt: (path: string) => string | undefined;
   /** What the model is known not to take, by the field. */
   warnings: readonly FieldProblem[];
+  /** For the calls that are made here. It stays in this page's memory: no address, no storage holds it. */
+  apiKey: string;
+  setApiKey: (key: string) => void;
   /** The reader's role may look only. */
   readOnly: boolean;
   /** Labels of records in the active schema. */

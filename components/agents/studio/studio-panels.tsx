@@ -1,7 +1,6 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import { Select } from "@/components/ui/select";
 import { TabPanel, Tabs } from "@/components/ui/tabs";
 import type { Agent } from "@/contracts/agents";
 import { roleAllows } from "@/contracts/roles";
@@ -9,6 +8,7 @@ import { useTRPC } from "@/trpc/client";
 import type { AgentsProject } from "../agents-page";
 import { JobsPanel } from "./jobs-panel";
 import { PreviewPanel } from "./preview-panel";
+import { RecordById, SubsetChoice } from "./record-choice";
 import { TryOutPanel } from "./try-out-panel";
 import type { useDraftPreview } from "./use-draft-preview";
 import type { StudioAddress } from "./use-studio-address";
@@ -24,6 +24,11 @@ type StudioPanelsProps = {
 /** Right half of the studio: the prompt as it is sent, a try-out, versions, jobs. */
 export function StudioPanels({ project, agent, address, preview }: StudioPanelsProps) {
   const { slug, role } = project;
+  const trpc = useTRPC();
+  const subsets = useQuery(trpc.subsets.list.queryOptions({ project: slug, limit: 200 })).data?.items ?? [];
+  const total = address.subsetId
+    ? subsets.find(({ id }) => id === address.subsetId)?.count
+    : project.counts.records;
   const items = [
     { value: "preview", label: "Preview" },
     { value: "try-out", label: "Try out" },
@@ -39,11 +44,16 @@ export function StudioPanels({ project, agent, address, preview }: StudioPanelsP
     <div className="min-w-0 px-4 py-3 max-lg:border-t lg:w-1/2 lg:overflow-y-auto">
       <Tabs label="Results" items={items} value={tab} onValueChange={(value) => address.set("tab", value)}>
         <TabPanel value="preview">
-          <SubsetChoice project={slug} address={address} />
-          <PreviewPanel {...preview} />
+          <div className="mb-3 flex flex-wrap items-start gap-3">
+            <SubsetChoice subsets={subsets} address={address} onChange={() => preview.setPlace(0)} />
+            <RecordById project={slug} address={address} />
+          </div>
+          <PreviewPanel preview={preview} total={address.recordId ? 1 : total} />
         </TabPanel>
         <TabPanel value="try-out">
-          <SubsetChoice project={slug} address={address} />
+          <div className="mb-3">
+            <SubsetChoice subsets={subsets} address={address} />
+          </div>
           <TryOutPanel subsetId={address.subsetId} />
         </TabPanel>
         {agent ? (
@@ -58,26 +68,5 @@ export function StudioPanels({ project, agent, address, preview }: StudioPanelsP
         ) : null}
       </Tabs>
     </div>
-  );
-}
-
-const ALL = "all";
-
-/** Whose records the prompt is shown on. */
-function SubsetChoice({ project, address }: { project: string; address: StudioAddress }) {
-  const trpc = useTRPC();
-  const subsets = useQuery(trpc.subsets.list.queryOptions({ project, limit: 200 })).data?.items ?? [];
-  if (subsets.length === 0) return null;
-  return (
-    <Select
-      aria-label="Records"
-      className="mb-3 w-64"
-      options={[
-        { value: ALL, label: "Records of the project" },
-        ...subsets.map(({ id, name }) => ({ value: id, label: name })),
-      ]}
-      value={address.subsetId ?? ALL}
-      onValueChange={(value) => address.set("subset", value === ALL ? null : value)}
-    />
   );
 }

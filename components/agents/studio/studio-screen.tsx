@@ -34,9 +34,10 @@ const NO_WARNINGS: Studio["warnings"] = [];
 export function StudioScreen({ project, labels, agent, first }: StudioScreenProps) {
   const [start] = useState(first);
   const [draft, setDraft] = useState(start);
+  const [apiKey, setApiKey] = useState("");
   const readOnly = !roleAllows(project.role, "agents:write") || agent?.archived === true;
   const address = useStudioAddress();
-  const preview = useDraftPreview(project.slug, draft, address.subsetId);
+  const preview = useDraftPreview(project.slug, draft, address);
   const change = useCallback((part: Partial<Draft>) => setDraft((now) => ({ ...now, ...part })), []);
   const changePrompt = useCallback(
     (part: Partial<PromptSettings>) => setDraft((now) => ({ ...now, prompt: { ...now.prompt, ...part } })),
@@ -52,10 +53,12 @@ export function StudioScreen({ project, labels, agent, first }: StudioScreenProp
       changePrompt,
       problemAt: (path) => problems?.find((problem) => problem.path === path)?.message,
       warnings,
+      apiKey,
+      setApiKey,
       readOnly,
       labels,
     }),
-    [project.slug, draft, change, changePrompt, problems, warnings, readOnly, labels],
+    [project.slug, draft, change, changePrompt, problems, warnings, apiKey, readOnly, labels],
   );
   const content = contentOf(draft);
   const changed = agent !== null && (content === null || diffVersions(agent, content).changed);

@@ -2,7 +2,6 @@
 
 import { useMutation } from "@tanstack/react-query";
 import { FlaskConical } from "lucide-react";
-import { useState } from "react";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Field } from "@/components/ui/field";
@@ -20,17 +19,17 @@ const RECORDS = 10;
 
 /** Asks the model about ten random records; what comes back is shown and not kept. */
 export function TryOutPanel({ subsetId }: { subsetId: string | null }) {
-  const { project, draft, readOnly } = useStudio();
-  const [apiKey, setApiKey] = useState("");
+  const { project, draft, readOnly, apiKey, setApiKey } = useStudio();
   const trpc = useTRPC();
   const tryOut = useMutation(trpc.agents.tryOut.mutationOptions());
-  const run = () =>
+  const run = (seed?: number) =>
     tryOut.mutate({
       project,
       ...inputOf(draft),
       ...(subsetId ? { subsetId } : {}),
       ...(apiKey.trim() && draft.place !== "builtin" ? { apiKey } : {}),
       limit: RECORDS,
+      ...(seed === undefined ? {} : { seed }),
     });
   if (readOnly)
     return <Notice title="You can look at this agent, not call it">Administrators can try it out.</Notice>;
@@ -47,7 +46,7 @@ export function TryOutPanel({ subsetId }: { subsetId: string | null }) {
           <Field
             label="Key for these calls"
             optional
-            hint="Blank takes the server's own, if this is its address. It is not kept."
+            hint="Blank takes the server's own, if this is its address. It is kept until you leave this page."
             className="min-w-64 flex-1"
           >
             {(control) => (
@@ -62,8 +61,18 @@ export function TryOutPanel({ subsetId }: { subsetId: string | null }) {
           </Field>
         )}
         <Button type="submit" busy={tryOut.isPending} className={draft.place === "builtin" ? "" : "mb-5"}>
-          Try on {RECORDS} random records
+          {tryOut.data ? `Try another ${RECORDS}` : `Try on ${RECORDS} random records`}
         </Button>
+        {tryOut.data ? (
+          <Button
+            variant="ghost"
+            disabled={tryOut.isPending}
+            className={draft.place === "builtin" ? "" : "mb-5"}
+            onClick={() => run(tryOut.data?.seed)}
+          >
+            Try the same again
+          </Button>
+        ) : null}
       </div>
       {tryOut.error ? (
         <Notice tone="bad" title="Nothing was asked">

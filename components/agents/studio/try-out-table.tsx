@@ -3,13 +3,13 @@
 import { useState } from "react";
 import { CodeBlock } from "@/components/ui/code-block";
 import { ConfidenceBar } from "@/components/ui/confidence-bar";
-import { Figure } from "@/components/ui/figure";
+import { Figure, useFormat } from "@/components/ui/figure";
 import { OptionChip } from "@/components/ui/option-chip";
 import { Sheet } from "@/components/ui/sheet";
 import { ColumnHead, Table, TableBody, TableCell, TableHead, TableRow } from "@/components/ui/table";
 import { lookOf, optionLooks } from "@/components/verification/session/label-options";
 import type { TryOutItem } from "@/contracts/agents";
-import { confReasonText, invalidReasonText } from "../wording";
+import { confMethodText, confReasonText, invalidReasonText } from "../wording";
 import { useStudio } from "./studio-context";
 
 /** One line a record: what was answered, how it was read, how sure the model was. */
@@ -23,6 +23,8 @@ export function TryOutTable({ items }: { items: readonly TryOutItem[] }) {
             <ColumnHead>Record</ColumnHead>
             <ColumnHead>Label</ColumnHead>
             <ColumnHead>Confidence</ColumnHead>
+            <ColumnHead numeric>Tokens</ColumnHead>
+            <ColumnHead numeric>Cost</ColumnHead>
             <ColumnHead numeric>Time</ColumnHead>
           </tr>
         </TableHead>
@@ -49,6 +51,16 @@ export function TryOutTable({ items }: { items: readonly TryOutItem[] }) {
                     reason={value === null ? "There is no label to be sure of" : confReasonText(confReason)}
                   />
                 ))}
+              </TableCell>
+              <TableCell numeric className="whitespace-nowrap text-muted">
+                <Figure value={tokensOf(item)} reason={item.error ? "There was no answer" : NOT_SAID} />
+              </TableCell>
+              <TableCell numeric className="whitespace-nowrap text-muted">
+                <Figure
+                  value={item.costUsd}
+                  as="cost"
+                  reason={item.error ? "There was no answer" : "The price of this model is not known"}
+                />
               </TableCell>
               <TableCell numeric className="whitespace-nowrap text-muted">
                 <Figure value={item.latencyMs} as="duration" reason="There was no answer" />
@@ -108,10 +120,13 @@ function Details({ item }: { item: TryOutItem }) {
           <CodeBlock label="Raw answer" text={item.rawAnswer} wrap />
         </section>
       )}
-      <section>
-        <h3 className="mb-1 text-faint text-xs">Prompt</h3>
-        <CodeBlock label="Prompt" text={item.prompt} wrap />
-      </section>
+      {item.messages.map(({ role, content }) => (
+        <section key={role}>
+          <h3 className="mb-1 text-faint text-xs">{role === "system" ? "System message" : "User message"}</h3>
+          <CodeBlock label={role === "system" ? "System message" : "User message"} text={content} wrap />
+        </section>
+      ))}
+      <ConfidenceMethods item={item} />
       <p className="tabular text-muted text-xs">
         {item.servedModel ? `${item.servedModel} · ` : ""}
         <Figure value={item.tokens.prompt} reason="The provider did not say" /> tokens in,{" "}
@@ -120,4 +135,31 @@ function Details({ item }: { item: TryOutItem }) {
       </p>
     </div>
   );
+}
+
+/** How each confidence was worked out, or why there is none. */
+function ConfidenceMethods({ item }: { item: TryOutItem }) {
+  const format = useFormat();
+  const read = item.labels.filter(({ value }) => value !== null);
+  if (read.length === 0) return null;
+  return (
+    <dl className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-4 gap-y-1 text-xs">
+      {read.map(({ name, conf, confMethod, confReason }) => (
+        <div key={name} className="contents">
+          <dt className="text-faint">Confidence in {name}</dt>
+          <dd className="tabular">
+            {conf === null
+              ? confReasonText(confReason)
+              : `${format.decimal(conf, 3)}, ${confMethodText(confMethod)}`}
+          </dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+const NOT_SAID = "The provider did not say";
+
+function tokensOf({ tokens: { prompt, completion } }: TryOutItem): number | null {
+  return prompt === null || completion === null ? null : prompt + completion;
 }

@@ -10,7 +10,9 @@ export type StudioAddress = {
   tab: StudioTab;
   /** Whose records are shown; null: the project's. */
   subsetId: string | null;
-  set: (name: "tab" | "subset", value: string | null) => void;
+  /** The one record that the prompt is shown on; null: those of the subset, one after another. */
+  recordId: string | null;
+  set: (name: "tab" | "subset" | "record", value: string | null) => void;
 };
 
 /** What a colleague should see too: the open panel and the records that are shown. */
@@ -18,7 +20,7 @@ export function useStudioAddress(): StudioAddress {
   const path = usePathname();
   const params = useSearchParams();
   const set = useCallback(
-    (name: "tab" | "subset", value: string | null) => {
+    (name: "tab" | "subset" | "record", value: string | null) => {
       const next = new URLSearchParams(params);
       if (value === null) next.delete(name);
       else next.set(name, value);
@@ -30,6 +32,7 @@ export function useStudioAddress(): StudioAddress {
   return {
     tab: tabs.find((tab) => tab === params.get("tab")) ?? "preview",
     subsetId: params.get("subset"),
+    recordId: params.get("record"),
     set,
   };
 }

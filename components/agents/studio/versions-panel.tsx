@@ -1,15 +1,19 @@
 "use client";
 
-import { useQueries } from "@tanstack/react-query";
+import { useMutation, useQueries, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { PersonName } from "@/components/ui/avatar";
+import { Button } from "@/components/ui/button";
 import { ErrorState } from "@/components/ui/error-state";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { Select } from "@/components/ui/select";
 import { SkeletonRows } from "@/components/ui/skeleton";
 import { ColumnHead, Table, TableBody, TableCell, TableHead, TableRow } from "@/components/ui/table";
+import { toast } from "@/components/ui/toaster";
 import type { Agent } from "@/contracts/agents";
 import { problemOf, useTRPC } from "@/trpc/client";
+import { draftOf } from "./draft";
+import { useStudio } from "./studio-context";
 import { VersionDiff } from "./version-diff";
 
 /** Every version of an agent, and what differs between any two. */
@@ -26,6 +30,9 @@ export function VersionsPanel({ project, agent }: { project: string; agent: Agen
             <ColumnHead>Version</ColumnHead>
             <ColumnHead>Saved by</ColumnHead>
             <ColumnHead>When</ColumnHead>
+            <ColumnHead>
+              <span className="sr-only">Actions</span>
+            </ColumnHead>
           </tr>
         </TableHead>
         <TableBody>
@@ -37,6 +44,11 @@ export function VersionsPanel({ project, agent }: { project: string; agent: Agen
               </TableCell>
               <TableCell className="text-muted">
                 <RelativeTime value={version.createdAt} />
+              </TableCell>
+              <TableCell className="text-right">
+                {version.version === agent.version ? null : (
+                  <OpenAsDraft project={project} id={agent.id} version={version.version} />
+                )}
               </TableCell>
             </TableRow>
           ))}
@@ -68,6 +80,31 @@ export function VersionsPanel({ project, agent }: { project: string; agent: Agen
         <p className="text-muted">A changed save becomes version 2; what changed is shown here.</p>
       )}
     </div>
+  );
+}
+
+type OpenAsDraftProps = { project: string; id: string; version: number };
+
+/** Puts an old version into the editor; saving makes it the newest. */
+function OpenAsDraft({ project, id, version }: OpenAsDraftProps) {
+  const { draft, change, readOnly } = useStudio();
+  const trpc = useTRPC();
+  const queries = useQueryClient();
+  const open = useMutation({
+    mutationFn: () => queries.fetchQuery(trpc.agents.version.queryOptions({ project, id, version })),
+    onSuccess: (content) => {
+      change(draftOf(draft.name, content));
+      toast(`Version ${version} is in the editor`, {
+        action: { label: "Undo", onClick: () => change(draft) },
+      });
+    },
+    onError: (error) => toast.error(problemOf(error).detail),
+  });
+  if (readOnly) return null;
+  return (
+    <Button size="sm" variant="ghost" busy={open.isPending} onClick={() => open.mutate()}>
+      Open as draft
+    </Button>
   );
 }
 
