@@ -6,8 +6,9 @@ const payload = z.object({ projectId: z.uuid(), mappingId: z.uuid() });
 const MAX_ATTEMPTS = 5;
 
 /** Copies labels of old values to those of a newer schema version. */
-export const handleMapLabels: TaskHandler = async (given, { db, signal, attempt }) => {
+export const handleMapLabels: TaskHandler = async (given, { db, signal, attempt, givenUp }) => {
   const ids = payload.parse(given);
+  if (givenUp) return failMapping(db, ids);
   try {
     await mapLabels(db, { ...ids, signal });
   } catch (error) {

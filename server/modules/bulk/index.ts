@@ -1,6 +1,6 @@
 export { cancelBulk } from "./cancel-bulk";
 export { getBulkRun, listBulkRuns } from "./list-bulk-runs";
-export { runBulk } from "./run-bulk";
+export { giveUpBulk, runBulk } from "./run-bulk";
 export { startBulk } from "./start-bulk";
 export { undoBulk } from "./undo-bulk";
 export { watchBulkRuns } from "./watch-bulk-runs";

@@ -49,6 +49,10 @@ const SERVER_ERROR = {
     "The action stopped because of an error of the server. What was done until then stays, and can be undone.",
 };
 
+/** Ends a run whose worker was killed once too often, as one that failed; what was done until then stays. */
+export const giveUpBulk = (db: Db, payload: RunBulkPayload): Promise<void> =>
+  failRun(db, payload, SERVER_ERROR);
+
 async function failRun(db: Db, { projectId, runId }: RunBulkPayload, error: BulkRun["error"]): Promise<void> {
   await inTransaction(db, async (tx) => {
     await tx.bulkRun.updateMany({

@@ -1,6 +1,6 @@
 export { deleteRecord } from "./delete-record";
 export { cancelEmbeddings, listEmbeddingRuns } from "./embeddings/embedding-runs";
-export { runEmbeddings } from "./embeddings/run-embeddings";
+export { giveUpEmbeddings, runEmbeddings } from "./embeddings/run-embeddings";
 export { MAX_EMBEDDING_ATTEMPTS, startEmbeddings } from "./embeddings/start-embeddings";
 export { eraseRecord } from "./erase-record";
 export {
@@ -8,6 +8,7 @@ export {
   checkHead,
   type FileRow,
   getImport,
+  giveUpImport,
   insertRecords,
   type LabelImport,
   type LabelledRow,

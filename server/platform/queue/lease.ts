@@ -17,7 +17,8 @@ export type ClaimedTask = {
 
 /**
  * Takes the most urgent task that is due and free, or whose worker is dead. One statement, so that two workers
- * never get the same task: the row found is locked, and rows others have locked are passed over.
+ * never get the same task: the row found is locked, and rows others have locked are passed over. A task whose last
+ * run was killed is taken once more, beyond its attempts, so that its end is written down.
  * @param leastPriority null: any
  */
 export async function claimTask(
@@ -30,7 +31,8 @@ export async function claimTask(
        "leaseUntil" = now() + make_interval(secs => $2)
      where id = (
        select id from "Task"
-       where "runAt" <= now() and attempts < "maxAttempts" and ("leaseUntil" is null or "leaseUntil" <= now())
+       where "runAt" <= now() and ("leaseUntil" is null or "leaseUntil" <= now())
+         and (attempts < "maxAttempts" or (attempts = "maxAttempts" and "leaseToken" is not null))
          and ($3::int is null or priority >= $3::int)
        order by priority desc, "runAt", id limit 1
        for update skip locked

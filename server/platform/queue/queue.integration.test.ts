@@ -131,6 +131,29 @@ describe("claimTask", () => {
   });
 });
 
+describe("a task whose every run was killed", () => {
+  it("is taken once more, to be ended, and a task that failed of itself is not", async () => {
+    await enqueue(test.db, "kills", {}, { maxAttempts: 2 });
+    for (const _ of [1, 2]) {
+      await waitFor("the claim", () => claimTask(test.pool, newId()));
+      await expireLeases();
+    }
+    const seen: [number, boolean][] = [];
+    await work({ kills: async (_payload, { attempt, givenUp }) => void seen.push([attempt, givenUp]) });
+    await waitFor("an empty queue", async () => (await tasks()).length === 0);
+    expect(seen).toEqual([[3, true]]);
+  });
+
+  it("is not taken a second time beyond its runs", async () => {
+    await enqueue(test.db, "kills", {}, { maxAttempts: 1 });
+    for (const _ of [1, 2]) {
+      await waitFor("the claim", () => claimTask(test.pool, newId()));
+      await expireLeases();
+    }
+    expect(await claimTask(test.pool, newId())).toBeUndefined();
+  });
+});
+
 describe("startWorker", () => {
   it("runs each of 300 tasks once with four workers in competition", async () => {
     const runs = new Map<number, number>();

@@ -15,6 +15,11 @@ export type TaskContext = {
   /** 1 at the first run. */
   attempt: number;
   /**
+   * Every run that the task may have has been, and the last one was killed: what it works on is to be ended as failed,
+   * and not to be tried again, since it may be what kills.
+   */
+  givenUp: boolean;
+  /**
    * Aborted when the worker stops or the lease is lost. Stop soon and throw (`signal.throwIfAborted()`):
    * a handler that returns says that the work is done.
    */
@@ -52,6 +57,7 @@ export async function runTask({ pool, db, task, handler, log, stopping }: RunTas
       pool,
       log,
       attempt: task.attempts,
+      givenUp: task.attempts > task.maxAttempts,
       signal: run.signal,
       leaseToken: task.leaseToken,
       isCurrent: (tx) => isCurrent(tx, task),

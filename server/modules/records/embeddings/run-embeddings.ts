@@ -46,11 +46,21 @@ export async function runEmbeddings(context: RunEmbeddings, runId: string): Prom
     const known = error instanceof LlmError || isAppError(error);
     if (!known && !lastAttempt) throw error;
     const code = error instanceof LlmError ? error.kind : isAppError(error) ? error.code : "internal";
-    const detail = known
-      ? error.message
-      : "The run stopped because of an error of the server; start it again.";
-    await end(db, runId, "failed", { code, detail });
+    await end(db, runId, "failed", known ? { code, detail: error.message } : SERVER_ERROR);
   }
+}
+
+const SERVER_ERROR = {
+  code: "internal",
+  detail: "The run stopped because of an error of the server; start it again.",
+};
+
+/** Ends a run whose worker was killed once too often, as one that failed. */
+export async function giveUpEmbeddings(db: Db, runId: string): Promise<void> {
+  await db.embeddingRun.updateMany({
+    where: { id: runId, status: { in: ["queued", "running"] } },
+    data: { status: "failed", finishedAt: new Date(), sealedApiKey: null, error: SERVER_ERROR },
+  });
 }
 
 async function end(

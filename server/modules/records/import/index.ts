@@ -6,7 +6,7 @@ export { previewFile, previewImport } from "./preview-import";
 export { previewUrl } from "./preview-url";
 export { cancelImport, getImport, listImports } from "./read-imports";
 export { receiveUpload, tooLarge, type Upload } from "./receive-upload";
-export { runImport } from "./run-import";
+export { giveUpImport, runImport } from "./run-import";
 export { MAX_IMPORT_ATTEMPTS, startImport } from "./start-import";
 export { startUrlImport } from "./start-url-import";
 export { streamRefusals } from "./stream-refusals";

@@ -81,14 +81,19 @@ async function endsImport(
       detail: error.message,
       ...(error.errors ? { errors: error.errors } : {}),
     });
-  else if (lastAttempt && !signal.aborted)
-    await endImport(db, importId, "failed", {
-      code: "internal",
-      detail: "The import stopped because of an error of the server. Nothing was imported; try again.",
-    });
+  else if (lastAttempt && !signal.aborted) await endImport(db, importId, "failed", SERVER_ERROR);
   else return false;
   return true;
 }
+
+const SERVER_ERROR = {
+  code: "internal",
+  detail: "The import stopped because of an error of the server. Nothing was imported; try again.",
+};
+
+/** Ends an import whose worker was killed once too often, as one that failed. Nothing of it was kept. */
+export const giveUpImport = (db: Db, importId: string): Promise<void> =>
+  endImport(db, importId, "failed", SERVER_ERROR);
 
 /** One worker at a time, even when one was taken for dead and wakes up; freed with the transaction. */
 async function lockImport(client: pg.ClientBase, importId: string): Promise<void> {
