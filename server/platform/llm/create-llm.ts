@@ -31,7 +31,8 @@ export function createLlm(
     if (path === null) return null;
     const target = targetOf(adapter, request, settings);
     const headers = { ...headersFor(adapter, target), ...PROBE };
-    const call: HttpCall = { method: "GET", path, headers, timeoutMs: request.timeoutMs };
+    const { timeoutMs } = request;
+    const call: HttpCall = { method: "GET", path, headers, timeoutMs, ...clientOf(adapter) };
     return exchange(call, target, signal).then(
       ({ body }) => body,
       (error: unknown) => {
@@ -53,6 +54,7 @@ export function createLlm(
         headers: { ...headersFor(adapter, target), ...(request.probe ? PROBE : {}) },
         timeoutMs: request.timeoutMs,
         names: adapter.names,
+        ...clientOf(adapter),
       };
       const { body, rate } = await exchange(call, target, signal);
       const answer = adapter.read(body, target.apiKey);
@@ -82,6 +84,10 @@ const modelList = z.union([
     .object({ models: z.array(z.object({ name: z.string() })) })
     .transform(({ models }) => models.map(({ name }) => name.replace(/^models\//, ""))),
 ]);
+
+/** OpenAI and whoever speaks like it are called by OpenAI's own client. */
+const clientOf = ({ keyOf }: Adapter): Pick<HttpCall, "client"> =>
+  keyOf === "openai" ? { client: "openai" } : {};
 
 function adapterOf({ provider }: Pick<LlmRequest, "provider">): Adapter {
   const adapter = adapters.get(provider);

@@ -25,6 +25,7 @@ export function createEmbedTexts(exchange: Exchange): EmbedTexts {
       headers: headersFor(openaiApi, target),
       body: { model, input: texts, encoding_format: "float" },
       timeoutMs,
+      client: "openai" as const,
     };
     const parsed = answer.safeParse((await exchange(call, target, signal)).body);
     if (!parsed.success)

@@ -5,6 +5,7 @@ import type { Target } from "../target";
 import { readFailure } from "./read-failure";
 import { readRateHint } from "./read-rate-hint";
 import type { ParameterNames } from "./refused-parameter";
+import { createSendByOpenAi } from "./send-by-openai";
 import { type ReceivedResponse, sendRequest } from "./send-request";
 
 /** One request in a provider's own words. */
@@ -19,7 +20,15 @@ export type HttpCall = {
   timeoutMs: number;
   /** How the provider's refusals name our parameters. */
   names?: ParameterNames;
+  /** `openai`: by that client, for OpenAI and whoever speaks like it. */
+  client?: "openai";
 };
+
+/** One request on its way, and what came back whatever its status. @param trusted the address needs no check */
+export type Send = (
+  request: Pick<HttpCall, "method" | "headers" | "body" | "timeoutMs"> & { url: URL; signal: AbortSignal },
+  trusted: boolean,
+) => Promise<ReceivedResponse>;
 
 /** The answer's JSON as it came, and what its headers say of limits. */
 type Exchanged = { body: unknown; rate: RateHint | null };
@@ -32,21 +41,31 @@ export type Exchange = (call: HttpCall, target: Target, signal: AbortSignal) => 
 
 /** @param guard decides about the addresses of targets that are not trusted */
 export function createExchange(guard: AddressGuard): Exchange {
+  const sendByOpenAi = createSendByOpenAi(guard);
+  const sendPlainly: Send = ({ url, method, headers, body, signal }, trusted) =>
+    sendRequest(
+      url,
+      { method, headers, body: body === undefined ? undefined : JSON.stringify(body), signal },
+      trusted ? null : guard,
+    );
   return async (call, target, signal) => {
     const limited = limitTime(signal, call.timeoutMs);
     try {
       const request = {
+        url: urlOf(target, call.path),
         method: call.method,
+        timeoutMs: call.timeoutMs,
         headers: {
           accept: "application/json",
           "user-agent": "tandem",
           ...bodyHeaders(call),
           ...call.headers,
         },
-        body: call.body === undefined ? undefined : JSON.stringify(call.body),
+        ...(call.body === undefined ? {} : { body: call.body }),
         signal: limited.signal,
       };
-      const received = await sendRequest(urlOf(target, call.path), request, target.trusted ? null : guard);
+      const send = call.client === "openai" ? sendByOpenAi : sendPlainly;
+      const received = await send(request, target.trusted);
       return await readReceived(received, call, target, guard);
     } catch (error) {
       if (signal.aborted) throw signal.reason;
