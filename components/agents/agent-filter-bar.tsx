@@ -2,6 +2,7 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { Button } from "@/components/ui/button";
+import { Input } from "@/components/ui/input";
 import { Select } from "@/components/ui/select";
 import { Switch } from "@/components/ui/switch";
 import { Toolbar } from "@/components/ui/toolbar";
@@ -15,7 +16,7 @@ const ANY = "any";
 
 /** Provider, model, label, who made it, archived. */
 export function AgentFilterBar({ project, state }: AgentFilterBarProps) {
-  const { filters, filtered, set, clear } = state;
+  const { filters, days, filtered, set, clear } = state;
   const trpc = useTRPC();
   // The choices come from all agents, not from those that the filters leave.
   const all = useQuery(trpc.agents.list.queryOptions({ project, limit: 200, archived: filters.archived }))
@@ -43,6 +44,16 @@ export function AgentFilterBar({ project, state }: AgentFilterBarProps) {
           value={filters[name] ?? ANY}
           options={[{ value: ANY, label: any }, ...withChosen(options, filters[name])]}
           onValueChange={(value) => set(name, value === ANY ? null : value)}
+        />
+      ))}
+      {(["from", "to"] as const).map((name) => (
+        <Input
+          key={name}
+          type="date"
+          aria-label={name === "from" ? "Made on this day or later" : "Made on this day or earlier"}
+          className="w-36"
+          value={days[name] ?? ""}
+          onChange={(event) => set(name, event.target.value || null)}
         />
       ))}
       <Switch

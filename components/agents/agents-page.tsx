@@ -1,6 +1,6 @@
 "use client";
 
-import { useInfiniteQuery } from "@tanstack/react-query";
+import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { Bot } from "lucide-react";
 import { Button, ButtonLink } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
@@ -45,6 +45,9 @@ function Agents({ project }: { project: AgentsProject }) {
       { getNextPageParam: ({ nextCursor }) => nextCursor ?? undefined },
     ),
   );
+  const figures = useQuery(
+    trpc.compare.agents.queryOptions({ project: slug }, { enabled: roleAllows(role, "compare:read") }),
+  ).data?.items;
   const agents = list.data?.pages.flatMap((page) => page.items);
   const newAgent = roleAllows(role, "agents:write") ? (
     <ButtonLink variant="primary" href={`/p/${slug}/agents/new`}>
@@ -70,7 +73,7 @@ function Agents({ project }: { project: AgentsProject }) {
         ) : agents === undefined ? (
           <SkeletonRows label="Loading agents" />
         ) : agents.length > 0 ? (
-          <AgentsTable project={slug} agents={agents} />
+          <AgentsTable project={slug} agents={agents} figures={figures} />
         ) : state.filtered ? (
           <EmptyState
             icon={Bot}

@@ -2,15 +2,25 @@ import Link from "next/link";
 import { PersonName } from "@/components/ui/avatar";
 import { Badge } from "@/components/ui/badge";
 import { Figure } from "@/components/ui/figure";
+import { Interval } from "@/components/ui/interval";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { ColumnHead, Table, TableBody, TableCell, TableHead, TableRow } from "@/components/ui/table";
+import type { AgentFigures } from "@/contracts/agent-figures";
 import type { Agent } from "@/contracts/agents";
 import { JobStatus } from "./job-status";
 import { placeOf } from "./wording";
 
+type AgentsTableProps = {
+  project: string;
+  agents: readonly Agent[];
+  /** How each has done; undefined while that is not known. */
+  figures: readonly AgentFigures[] | undefined;
+};
+
 /** Agents with their newest version; the name leads to the studio, the last job to its report. */
-export function AgentsTable({ project, agents }: { project: string; agents: readonly Agent[] }) {
+export function AgentsTable({ project, agents, figures }: AgentsTableProps) {
   const base = `/p/${project}`;
+  const figuresOf = new Map(figures?.map((one) => [one.agentId, one]));
   return (
     <Table label="Agents">
       <TableHead>
@@ -20,6 +30,12 @@ export function AgentsTable({ project, agents }: { project: string; agents: read
           <ColumnHead>Model</ColumnHead>
           <ColumnHead>Provider</ColumnHead>
           <ColumnHead>Labels</ColumnHead>
+          <ColumnHead title="Of the first label, against what people confirmed or corrected">
+            Accuracy
+          </ColumnHead>
+          <ColumnHead numeric title="What ended jobs of the newest version paid">
+            Cost per 1,000
+          </ColumnHead>
           <ColumnHead numeric>Jobs</ColumnHead>
           <ColumnHead>Last job</ColumnHead>
           <ColumnHead>Made by</ColumnHead>
@@ -46,6 +62,7 @@ export function AgentsTable({ project, agents }: { project: string; agents: read
               {agent.provider}
             </TableCell>
             <TableCell className="max-w-48 truncate">{agent.prompt.labels.join(", ")}</TableCell>
+            <Done figures={figuresOf.get(agent.id)} />
             <TableCell numeric>
               {agent.jobCount > 0 ? (
                 <Link href={`${base}/jobs?agent=${agent.id}`} className="hover:text-accent">
@@ -68,6 +85,35 @@ export function AgentsTable({ project, agents }: { project: string; agents: read
         ))}
       </TableBody>
     </Table>
+  );
+}
+
+/** Accuracy with its interval, and cost. */
+function Done({ figures }: { figures: AgentFigures | undefined }) {
+  const { accuracy = null, interval = null, n = 0, costPer1000Usd = null } = figures ?? {};
+  return (
+    <>
+      <TableCell className="whitespace-nowrap">
+        <Interval
+          plain
+          n={n}
+          method="95% Wilson interval"
+          reason="No label of this version has been verified"
+          value={
+            accuracy === null || interval === null
+              ? null
+              : { point: accuracy, low: interval[0], high: interval[1] }
+          }
+        />
+      </TableCell>
+      <TableCell numeric>
+        <Figure
+          value={costPer1000Usd}
+          as="cost"
+          reason="No job has ended, or the price of the model is not known"
+        />
+      </TableCell>
+    </>
   );
 }
 

@@ -4,7 +4,11 @@ import { usePathname, useSearchParams } from "next/navigation";
 import { useCallback } from "react";
 
 const names = ["provider", "model", "label", "createdBy"] as const;
-type AgentFilters = Partial<Record<(typeof names)[number], string>> & { archived: boolean };
+const dates = ["from", "to"] as const;
+type FilterName = (typeof names)[number] | (typeof dates)[number] | "archived";
+type AgentFilters = Partial<Record<(typeof names)[number] | "createdAfter" | "createdBefore", string>> & {
+  archived: boolean;
+};
 
 /** The list's filters, kept in the address so that a colleague sees the same list. */
 export function useAgentFilters() {
@@ -15,8 +19,11 @@ export function useAgentFilters() {
     const value = params.get(name);
     if (value) filters[name] = value;
   }
+  const days = { from: dayIn(params.get("from")), to: dayIn(params.get("to")) };
+  if (days.from) filters.createdAfter = startOf(days.from, 0);
+  if (days.to) filters.createdBefore = startOf(days.to, 1);
   const set = useCallback(
-    (name: (typeof names)[number] | "archived", value: string | null) => {
+    (name: FilterName, value: string | null) => {
       const next = new URLSearchParams(params);
       if (value === null) next.delete(name);
       else next.set(name, value);
@@ -26,6 +33,20 @@ export function useAgentFilters() {
     [path, params],
   );
   const clear = useCallback(() => window.history.replaceState(null, "", path), [path]);
-  const filtered = filters.archived || names.some((name) => filters[name] !== undefined);
-  return { filters, filtered, set, clear };
+  const filtered =
+    filters.archived ||
+    dates.some((name) => days[name] !== null) ||
+    names.some((name) => filters[name] !== undefined);
+  return { filters, days, filtered, set, clear };
+}
+
+/** A day as a date field writes it, or null for anything else. */
+const dayIn = (text: string | null): string | null =>
+  text !== null && /^[12]\d{3}-\d\d-\d\d$/.test(text) && !Number.isNaN(Date.parse(text)) ? text : null;
+
+/** When a day begins where the reader is, or one that so many days follows it. */
+function startOf(day: string, later: number): string {
+  const start = new Date(`${day}T00:00`);
+  start.setDate(start.getDate() + later);
+  return start.toISOString();
 }

@@ -1,15 +1,16 @@
 "use client";
 
+import { useQuery } from "@tanstack/react-query";
 import { Section } from "@/components/ui/section";
 import { SegmentedControl } from "@/components/ui/segmented-control";
 import { Switch } from "@/components/ui/switch";
 import { promptDefaults, promptVariables } from "@/contracts/agents";
+import { useTRPC } from "@/trpc/client";
+import { ConfidenceSection } from "./confidence-section";
 import { ExamplesSection } from "./examples/examples-section";
 import { LabelsSection } from "./labels-section";
 import { PromptText } from "./prompt-text";
 import { useStudio } from "./studio-context";
-
-const variables = [...promptVariables, "metadata.<name>"].map((name) => `{{${name}}}`).join(" ");
 
 type PromptSectionsProps = {
   builtTemplate: string | undefined;
@@ -27,7 +28,7 @@ export function PromptSections({ builtTemplate, poolSize }: PromptSectionsProps)
       <LabelsSection />
       <Section
         title="Prompt"
-        description={`Variables: ${variables}`}
+        description={<Variables />}
         actions={
           <SegmentedControl
             label="Form of the answer"
@@ -66,6 +67,28 @@ export function PromptSections({ builtTemplate, poolSize }: PromptSectionsProps)
         </div>
       </Section>
       <ExamplesSection poolSize={poolSize} />
+      <ConfidenceSection />
+    </>
+  );
+}
+
+/** What can stand in the prompt; gold metadata can't, for it would tell the answer. */
+function Variables() {
+  const { project } = useStudio();
+  const trpc = useTRPC();
+  const metadata = useQuery(trpc.projects.get.queryOptions({ project })).data?.metadata ?? [];
+  const usable = metadata
+    .filter(({ visibility }) => visibility !== "gold")
+    .map(({ name }) => `metadata.${name}`);
+  const names = [...promptVariables, ...(usable.length > 0 ? usable : ["metadata.<name>"])];
+  return (
+    <>
+      Variables:{" "}
+      {names.map((name) => (
+        <code key={name} className="mr-1.5 whitespace-nowrap font-mono text-xs">
+          {`{{${name}}}`}
+        </code>
+      ))}
     </>
   );
 }
