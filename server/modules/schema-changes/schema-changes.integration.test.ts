@@ -170,6 +170,21 @@ describe("a change", () => {
     expect(await undoMapping(test.db, world.member, { id })).toEqual({ removed: 0 });
   });
 
+  it("copies nothing once the person who began it may no longer change the schema", async () => {
+    const { mapping } = await change({
+      labelSchema: without,
+      map: [{ label: "sentiment", from: ["neu"], to: ["neg"] }],
+    });
+    const before = await labelsNow();
+    const { userId } = world.member;
+    await test.db.membership.updateMany({ where: { userId }, data: { role: "reviewer" } });
+    await run(mapping?.id ?? "");
+    expect((await listMappings(test.db, world.member)).items).toMatchObject([
+      { status: "failed", mapped: 0 },
+    ]);
+    expect(await labelsNow()).toEqual(before);
+  });
+
   it("names each wrong rule, and saves nothing then", async () => {
     const wrong = change({
       labelSchema: without,

@@ -203,6 +203,26 @@ describe("an import that runs", () => {
     expect(await leftovers(project.id, id)).toEqual({ records: 0, refusals: 0, files: 0 });
   });
 
+  it("imports nothing of somebody who may no longer import", async () => {
+    const { project, administrator } = await createTestProject(test.db);
+    const id = await queueBytes(
+      test,
+      administrator,
+      { bytes: Buffer.from("id,content\n1,a\n") },
+      { id: "id" },
+    );
+    await test.db.membership.updateMany({
+      where: { projectId: project.id, userId: administrator.userId },
+      data: { removedAt: new Date() },
+    });
+    await run(id);
+    expect(await getImport(test.db, administrator, { id })).toMatchObject({
+      status: "failed",
+      error: { code: "forbidden" },
+    });
+    expect(await leftovers(project.id, id)).toEqual({ records: 0, refusals: 0, files: 0 });
+  });
+
   it("gives up after the last try, with nothing kept", async () => {
     const { administrator } = await createTestProject(test.db);
     const id = await queueBytes(test, administrator, manyRows(), { id: "id" });

@@ -1,4 +1,5 @@
 import type pg from "pg";
+import { actingMember } from "@/server/modules/access";
 import { isDiskFull } from "@/server/platform/database-problem";
 import type { Db } from "@/server/platform/db";
 import { AppError, isAppError } from "@/server/platform/errors";
@@ -23,7 +24,7 @@ export type ImportHooks = { labels?: LabelImport | undefined; openUrl?: OpenUrl 
 /**
  * Reads the file of an import and writes its records. All is one transaction: a killed worker leaves nothing,
  * and the next one begins anew; whatever the file holds, every row is imported, updated, skipped or refused.
- * An import that is done, or cancelled, stays as it is.
+ * An import that is done, or cancelled, stays as it is; one whose sender may no longer import fails.
  * @throws AppError `import_busy` while another worker still holds it
  */
 export async function runImport(
@@ -41,6 +42,7 @@ export async function runImport(
     await lockImport(client, importId);
     const run = await readRunnable(client, importId);
     if (run && (await beginImport(db, importId))) {
+      await actingMember(db, run.projectId, run.userId, "records:import");
       if (run.storedAs === null) await fetchFile({ db, signal, openUrl }, run);
       await importRows({ db, client, signal, labels }, await readReady(client, importId));
     }
