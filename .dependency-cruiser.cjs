@@ -13,6 +13,7 @@ const MODULES = [
   "label-imports",
   "subsets",
   "bulk",
+  "llm-keys",
   "agents",
   "schema-changes",
   "jobs",

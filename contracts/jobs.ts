@@ -11,6 +11,7 @@ export const pausedReason = z.enum([
   "spend_cap",
   "model_refused",
   "out_of_credit",
+  "error_policy",
 ]);
 export type PausedReason = z.infer<typeof pausedReason>;
 const labelMetadataName = z.enum(["conf", "length"]);
@@ -18,6 +19,13 @@ const labelMetadataName = z.enum(["conf", "length"]);
 /** For one job alone; sealed until it ends, then erased. */
 const apiKey = providerKey.optional();
 const spendCapUsd = z.number().positive().max(1_000_000);
+
+/** Errors of single calls; those of the key, the model or the account always pause the job. */
+const policyKind = z.enum(["rate_limited", "provider_error", "timeout", "connection", "bad_request"]);
+/** `retry` up to maxRetries, `skip` the record at once, `stop`: pause the job. */
+const errorAction = z.enum(["retry", "skip", "stop"]);
+export const errorPolicy = z.partialRecord(policyKind, errorAction);
+export type ErrorPolicy = z.infer<typeof errorPolicy>;
 
 /** What a job would do: agent, records, labels. */
 const jobPlan = {
@@ -42,6 +50,8 @@ export const startJobInput = z.object({
   timeoutMs: z.number().int().min(100).max(600_000).default(60_000),
   /** Asks anew even what the project's cache could answer. */
   fresh: z.boolean().default(false),
+  /** Where not given: `bad_request` is skipped, everything else retried. */
+  errorPolicy: errorPolicy.optional(),
 });
 
 export type StartJobInput = z.infer<typeof startJobInput>;

@@ -56,6 +56,8 @@ export const patchProjectInput = z.object({
   name: displayName.optional(),
   archived: z.boolean().optional(),
   metadata: z.record(z.string(), metadataVisibility).optional(),
+  /** What all its jobs together may spend; null: no cap. */
+  spendCapUsd: z.number().positive().max(1_000_000).nullable().optional(),
 });
 
 export const sampleProject = z.object({ id, slug: z.string() });

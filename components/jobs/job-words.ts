@@ -40,6 +40,10 @@ export const pausedWords: Record<NonNullable<Job["pausedReason"]>, { title: stri
     title: "The account has no credit left",
     advice: "Add credit at the provider and resume, or resume with another key.",
   },
+  error_policy: {
+    title: "A call failed in a way that was to stop the job",
+    advice: "See below what the provider said. Resume to go on; the record is asked again.",
+  },
 };
 
 export const itemStatusLook: Record<JobItem["status"], { text: string; tone: Tone }> = {

@@ -9,6 +9,7 @@ const parts = [
   { path: "members", label: "Members", scope: "members:read" },
   { path: "invitations", label: "Invitations", scope: "members:manage" },
   { path: "project", label: "Project", scope: "project:manage" },
+  { path: "budget", label: "Keys and budget", scope: "project:manage" },
   { path: "vectors", label: "Vectors", scope: "records:write" },
   { path: "audit", label: "Audit log", scope: "audit:read" },
 ] as const satisfies readonly { path: string; label: string; scope: Scope }[];

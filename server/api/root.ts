@@ -7,6 +7,7 @@ import { compareRouter } from "./routers/compare";
 import { exportsRouter } from "./routers/exports";
 import { importsRouter } from "./routers/imports";
 import { jobsRouter } from "./routers/jobs";
+import { llmKeysRouter } from "./routers/llm-keys";
 import { projectsRouter } from "./routers/projects";
 import { recordsRouter } from "./routers/records";
 import { sessionsRouter } from "./routers/sessions";
@@ -25,6 +26,7 @@ export const appRouter = router({
   assignments: assignmentsRouter,
   vectors: vectorsRouter,
   agents: agentsRouter,
+  llmKeys: llmKeysRouter,
   jobs: jobsRouter,
   verifications: verificationsRouter,
   sessions: sessionsRouter,

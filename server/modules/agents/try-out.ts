@@ -5,6 +5,7 @@ import type { TryOutItem, tryOutInput } from "@/contracts/agents";
 import type { LabelDefinition } from "@/contracts/label-schema";
 import type { ModelCapabilities } from "@/contracts/model-capabilities";
 import type { ProjectActor } from "@/server/modules/access";
+import { findSavedKey } from "@/server/modules/llm-keys";
 import type { Db } from "@/server/platform/db";
 import { type Llm, LlmError } from "@/server/platform/llm";
 import { answerSchemaOf } from "./answer-schema";
@@ -40,8 +41,9 @@ export async function tryOut(
   const records = await readChosenRecords(db, actor, { recordIds, subsetId, limit, order: { seed } });
   const { provider, baseUrl, model } = content;
   const capabilities = await findCapabilities(db, actor.projectId, { provider, baseUrl, model: model.model });
+  const key = apiKey ?? (await findSavedKey(db, actor.projectId, content));
   const prompts = await openDraft(db, actor, schema, content.prompt);
-  const ask = createAsk({ llm, content, prompts, schema, capabilities, apiKey: apiKey ?? null });
+  const ask = createAsk({ llm, content, prompts, schema, capabilities, apiKey: key });
   const items: TryOutItem[] = [];
   const queue = records.entries();
   const work = async () => {

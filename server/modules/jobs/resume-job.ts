@@ -4,7 +4,7 @@ import { Prisma } from "@/prisma/generated/client/client";
 import type { ProjectActor } from "@/server/modules/access";
 import { type Db, inTransaction } from "@/server/platform/db";
 import { announceJob } from "./job-events";
-import { sealJobKey } from "./job-key";
+import { renewedKey } from "./job-key";
 import { lockJob, readJob, wrongState } from "./job-repository";
 import { enqueueRun, jobPriority } from "./run-job-task";
 
@@ -29,7 +29,7 @@ export async function resumeJob(
         status: startedAt === null ? "queued" : "running",
         pausedReason: null,
         error: Prisma.DbNull,
-        ...(apiKey === undefined ? {} : { sealedApiKey: sealJobKey(apiKey, id) }),
+        ...(await renewedKey(tx, projectId, { id, apiKey })),
         ...(spendCapUsd === undefined ? {} : { spendCapMicroUsd: BigInt(Math.round(spendCapUsd * MICRO)) }),
       },
     });

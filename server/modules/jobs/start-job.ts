@@ -6,15 +6,17 @@ import { type Db, inTransaction } from "@/server/platform/db";
 import { AppError } from "@/server/platform/errors";
 import { newId } from "@/server/platform/ids";
 import { execute, type Sql, sql } from "@/server/platform/sql";
-import { sealJobKey } from "./job-key";
+import { keptKey } from "./job-key";
 import { readJob } from "./job-repository";
 import { freezeExamples } from "./plan/frozen-examples";
 import { type ResolvedPlan, resolvePlan } from "./plan/resolve-plan";
-import { enqueueRun } from "./run-job-task";
+import { enqueueRun, jobPriority } from "./run-job-task";
 
 /** Freezing 100,000 records takes some seconds. */
 const FREEZE_TIMEOUT = 120_000;
 const MICRO = 1_000_000;
+/** So many items are worth a look at the table, some 100 ms. */
+const LARGE = 1000;
 
 /**
  * Starts a job: agent version, schema version, records, price and key are frozen in one transaction with the
@@ -25,6 +27,7 @@ export async function startJob(db: Db, actor: ProjectActor, input: StartJobInput
   const plan = await resolvePlan(db, actor, input);
   const jobId = newId();
   await inTransaction(db, (tx) => insertJob(tx, actor, jobId, plan, input), { timeoutMs: FREEZE_TIMEOUT });
+  await describeItems(db, actor.projectId, jobId);
   return readJob(db, actor.projectId, jobId);
 }
 
@@ -54,7 +57,8 @@ async function insertJob(
       ...frozenPrice(price),
       ...(capabilities === null ? {} : { capabilities }),
       spendCapMicroUsd: input.spendCapUsd === undefined ? null : toMicro(input.spendCapUsd),
-      sealedApiKey: input.apiKey === undefined ? null : sealJobKey(input.apiKey, id),
+      ...(await keptKey(tx, { projectId, id }, agent, input.apiKey)),
+      ...(input.errorPolicy === undefined ? {} : { errorPolicy: input.errorPolicy }),
       createdById: userId,
     },
   });
@@ -82,7 +86,7 @@ async function insertJob(
     },
     address,
   });
-  await enqueueRun(tx, { projectId, jobId: id, outageTries: 0 });
+  await enqueueRun(tx, { projectId, jobId: id, outageTries: 0 }, { priority: jobPriority({ total }) });
 }
 
 function freezeRecords(tx: Db, projectId: string, jobId: string, records: Sql): Promise<number> {
@@ -91,6 +95,18 @@ function freezeRecords(tx: Db, projectId: string, jobId: string, records: Sql): 
     sql`insert into "JobItem" ("projectId", "jobId", "recordId", "ordinal")
       select ${projectId}::uuid, ${jobId}::uuid, chosen."id", chosen."ordinal" from (${records}) chosen`,
   );
+}
+
+/**
+ * PostgreSQL is told of a large job's items at once: until it has counted them it takes the job for empty, and reads
+ * all of it for each group of answers.
+ */
+async function describeItems(db: Db, projectId: string, id: string): Promise<void> {
+  const { total } = await db.job.findUniqueOrThrow({
+    where: { projectId_id: { projectId, id } },
+    select: { total: true },
+  });
+  if (total >= LARGE) await execute(db, sql`analyze "JobItem" ("projectId", "jobId", "recordId", "status")`);
 }
 
 const toMicro = (usd: number): bigint => BigInt(Math.round(usd * MICRO));

@@ -1,5 +1,6 @@
 export { createProject } from "./create-project";
 export { diffSchemaVersions } from "./diff-schema-versions";
+export { getBudget } from "./get-budget";
 export { getProject } from "./get-project";
 export { findActiveSchema, getSchema, getSchemaLabels } from "./get-schema";
 export { listProjects } from "./list-projects";

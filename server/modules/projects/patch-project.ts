@@ -5,17 +5,19 @@ import { type Db, inTransaction, sqlRows } from "@/server/platform/db";
 import { AppError } from "@/server/platform/errors";
 import { readProject } from "./project-repository";
 
+const MICRO = 1_000_000;
+
 type PatchProjectInput = Omit<z.infer<typeof patchProjectInput>, "project">;
 
 /**
- * Renames a project, archives or restores it, or changes who sees which metadata names. What is not named
+ * Renames a project, archives or restores it, changes who sees which metadata names, or caps its spending. What is not named
  * stays as it is.
  * @throws AppError `invalid` for a metadata name that the project does not have
  */
 export async function patchProject(
   db: Db,
   { projectId, userId, address }: ProjectActor,
-  { name, archived, metadata }: PatchProjectInput,
+  { name, archived, metadata, spendCapUsd }: PatchProjectInput,
 ): Promise<Project> {
   return inTransaction(db, async (tx) => {
     if (name !== undefined) await tx.project.update({ where: { id: projectId }, data: { name } });
@@ -24,6 +26,11 @@ export async function patchProject(
       await tx.project.updateMany({
         where: { id: projectId, archivedAt: archived ? null : { not: null } },
         data: { archivedAt: archived ? new Date() : null },
+      });
+    if (spendCapUsd !== undefined)
+      await tx.project.update({
+        where: { id: projectId },
+        data: { spendCapMicroUsd: spendCapUsd === null ? null : BigInt(Math.round(spendCapUsd * MICRO)) },
       });
     if (metadata) await setVisibilities(tx, projectId, metadata);
     await recordAudit(tx, {
@@ -36,6 +43,7 @@ export async function patchProject(
         ...(name === undefined ? {} : { name }),
         ...(archived === undefined ? {} : { archived }),
         ...(metadata === undefined ? {} : { metadata }),
+        ...(spendCapUsd === undefined ? {} : { spendCapUsd }),
       },
     });
     return readProject(tx, userId, projectId);

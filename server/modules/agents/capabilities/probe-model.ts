@@ -7,6 +7,7 @@ import type {
   probeModelInput,
 } from "@/contracts/model-capabilities";
 import type { ProjectActor } from "@/server/modules/access";
+import { findSavedKey } from "@/server/modules/llm-keys";
 import type { Db } from "@/server/platform/db";
 import { AppError } from "@/server/platform/errors";
 import { checkBaseUrl, type Llm, LlmError, type ModelDirectory } from "@/server/platform/llm";
@@ -35,7 +36,8 @@ export async function probeModel(
   await requireAddress(baseUrl);
   const { provider, model } = input;
   const signal = new AbortController().signal;
-  const called = { provider, baseUrl, apiKey: input.apiKey ?? null, timeoutMs };
+  const savedKey = await findSavedKey(db, actor.projectId, { provider, baseUrl });
+  const called = { provider, baseUrl, apiKey: input.apiKey ?? savedKey, timeoutMs };
   const models = await hear(llm.listModels(called, signal));
   if (models instanceof LlmError && HOPELESS.has(models.kind)) return nothing(models, 0);
   const probed = await probeCompletions(llm, { ...called, model }, signal);

@@ -11,7 +11,7 @@ import type { JobRun } from "./load-job-run";
 import type { OutageWatch } from "./outage-watch";
 import type { PreparedItem } from "./prepared-item";
 import type { AnswerToRead } from "./read-answer";
-import { capReached, type StopReason, stopReasonOf } from "./stop-reason";
+import { actionOf, capReached, type StopReason, stopReasonOf } from "./stop-reason";
 import { createWakeUp } from "./wake-up";
 import { type CallFailure, writeFailures } from "./write-failures";
 
@@ -147,8 +147,12 @@ export function createLanes(options: LanesOptions): Lanes {
     if (kind === "rate_limited") gate.refused(sentAt, retryAfterMs, details.rate);
     else gate.ended(details.rate, null);
     if (retryAfterMs !== null) options.onRetryAfter(Date.now() + retryAfterMs);
-    const reason = stopReasonOf(kind, message, outage.failed(kind, Date.now()));
-    const givenUp = reason === null && (kind === "bad_request" || item.attempts + 1 > run.maxRetries);
+    const reason = stopReasonOf(kind, message, {
+      outage: outage.failed(kind, Date.now()),
+      policy: run.errorPolicy,
+    });
+    const givenUp =
+      reason === null && (actionOf(kind, run.errorPolicy) === "skip" || item.attempts + 1 > run.maxRetries);
     const retryInMs = retryDelay(item.attempts + 1, retryAfterMs, pace, Math.random());
     const next = reason ? "put-back" : givenUp ? "given-up" : { retryInMs };
     await failures.add({ attemptId, recordId: item.recordId, kind, message, next });

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { ConfidenceMethod } from "@/contracts/confidence";
+import { type ErrorPolicy, errorPolicy } from "@/contracts/jobs";
 import { labelDefinition } from "@/contracts/label-schema";
 import { modelCapabilities } from "@/contracts/model-capabilities";
 import type { JobStatus } from "@/prisma/generated/client/client";
@@ -13,7 +14,7 @@ import {
   type TokenCounter,
 } from "@/server/modules/agents";
 import type { Db } from "@/server/platform/db";
-import { openJobKey } from "../job-key";
+import { openKey } from "../job-key";
 import { type FrozenAgent, readAgentVersion } from "../plan/agent-version";
 import { callParameters } from "../plan/call-parameters";
 import { readFrozenExamples } from "../plan/frozen-examples";
@@ -34,6 +35,10 @@ export type JobRun = {
   provider: string;
   baseUrl: string | null;
   apiKey: string | null;
+  /** The saved key that it used is gone. */
+  keyLost: boolean;
+  /** What becomes of items by the kind of error, where it is not what is usual. */
+  errorPolicy: ErrorPolicy;
   /** Labels that the prompt asks for; an answer is read for all of them. */
   promptedLabels: LabelDefinition[];
   schemaVersion: number;
@@ -122,6 +127,7 @@ export async function loadJob(db: Db, projectId: string, jobId: string): Promise
     loadReading: async () => readingOf(await loadAgent()),
     loadRun: async () => {
       const agent = await loadAgent();
+      const key = await openKey(db, job);
       return {
         ...(await promptsOf(agent)),
         projectId,
@@ -132,7 +138,9 @@ export async function loadJob(db: Db, projectId: string, jobId: string): Promise
         timeoutMs: job.timeoutMs,
         provider: agent.provider,
         baseUrl: agent.baseUrl,
-        apiKey: openJobKey(job.sealedApiKey, jobId),
+        apiKey: key.apiKey,
+        keyLost: key.lost,
+        errorPolicy: errorPolicy.parse(job.errorPolicy ?? {}),
         ...readingOf(agent),
         schemaVersion: job.schema.version,
         agreeWith: agent.prompt.agreeWith ?? [],

@@ -16,7 +16,7 @@ import { createOutageWatch } from "./outage-watch";
 import type { AnswerToRead } from "./read-answer";
 import { markRunning, type SettleOptions, settleJob } from "./settle-job";
 import { unreadAnswers } from "./share-answers";
-import type { StopReason } from "./stop-reason";
+import { keyLost, type StopReason } from "./stop-reason";
 import { takeOver } from "./take-over";
 import { createThrottle } from "./throttle";
 import { announceProviderPause, watchControls } from "./watch-controls";
@@ -61,6 +61,7 @@ export async function runJob(payload: unknown, context: TaskContext, deps: RunJo
   const run = await job.loadRun();
   let probing = job.status === "paused";
   if (!probing) await markRunning(db, settling);
+  if (run.keyLost) return void (await settle(keyLost));
   const ledger = openPreparedStatements(context.pool);
   try {
     for (;;) {

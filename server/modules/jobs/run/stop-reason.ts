@@ -1,4 +1,4 @@
-import type { PausedReason } from "@/contracts/jobs";
+import type { ErrorPolicy, PausedReason } from "@/contracts/jobs";
 import type { LlmErrorKind } from "@/server/platform/llm";
 
 /** Why a run makes no further call, by its own decision. */
@@ -14,12 +14,25 @@ const PAUSES: Partial<Record<LlmErrorKind, PausedReason>> = {
   out_of_credit: "out_of_credit",
 };
 
+/** What becomes of an item after a failure of this kind, by the job's policy. */
+export function actionOf(kind: LlmErrorKind, policy: ErrorPolicy): "retry" | "skip" | "stop" {
+  const chosen = Object.entries(policy).find(([name]) => name === kind)?.[1];
+  return chosen ?? (kind === "bad_request" ? "skip" : "retry");
+}
+
+export type Failing = { outage: boolean; policy: ErrorPolicy };
+
 /** What a failure means for the whole job, or null when it concerns its own item. */
-export function stopReasonOf(kind: LlmErrorKind, message: string, outage: boolean): StopReason | null {
+export function stopReasonOf(
+  kind: LlmErrorKind,
+  message: string,
+  { outage, policy }: Failing,
+): StopReason | null {
   const error = { kind, message };
   if (kind === "forbidden_address") return { kind: "fail", error };
   const reason = PAUSES[kind];
   if (reason) return { kind: "pause", reason, error };
+  if (actionOf(kind, policy) === "stop") return { kind: "pause", reason: "error_policy", error };
   return outage ? { kind: "pause", reason: "provider_outage", error } : null;
 }
 
@@ -27,4 +40,15 @@ export const capReached: StopReason = {
   kind: "pause",
   reason: "spend_cap",
   error: { kind: "spend_cap", message: "The next call could pass the spend cap." },
+};
+
+/** The job was started with a saved key that was deleted: no other one is used in its place. */
+export const keyLost: StopReason = {
+  kind: "pause",
+  reason: "auth",
+  error: {
+    kind: "auth",
+    message:
+      "The saved key of this job was deleted. Save another one for its provider, or enter one, and resume.",
+  },
 };
