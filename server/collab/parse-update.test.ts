@@ -183,6 +183,21 @@ describe("an update that is refused", () => {
     expect(refusal(serverDoc(), [first, again("a")])).toBe("");
   });
 
+  it("says of what is known that it follows what nobody has", () => {
+    const first = writeUpdate([{ clientId: 7, clock: 0, structs: [{ key: "a", value: 0 }] }]);
+    const again = writeUpdate([
+      {
+        clientId: 7,
+        clock: 0,
+        structs: [
+          { origin: [2, 0], value: 0 },
+          { key: "b", value: 0 },
+        ],
+      },
+    ]);
+    expect(refusal(serverDoc(), [first, again])).toBe("it says something else than before");
+  });
+
   it("follows what nobody knows", () => {
     const known = serverDoc({ a: 1 });
     const updates = updatesOf(known, (copy) => copy.getMap("decisions").set("a", 2));

@@ -162,7 +162,10 @@ function takeNew(
     const list = fresh.get(raw.clientId) ?? [];
     const last = list.at(-1);
     const expected = last ? last.clock + last.length : known(raw.clientId);
-    if (raw.clock + raw.length <= expected) continue;
+    if (raw.clock + raw.length <= expected) {
+      requireKnownAround(raw, known);
+      continue;
+    }
     if (raw.clock > expected) throw new UnacceptableUpdate("it lacks what comes before");
     fresh.set(raw.clientId, list);
     list.push({ ...raw, start: expected });
@@ -171,6 +174,17 @@ function takeNew(
   if (fresh.size > MAX_CLIENTS) throw new UnacceptableUpdate("it writes for too many clients");
   if (count > MAX_NEW) throw new UnacceptableUpdate("it says too much at once");
   return fresh;
+}
+
+/**
+ * What is known already was known with what it follows. Yjs waits for what a struct names even when it has the
+ * struct, so one that is told otherwise the second time would leave the update pending.
+ */
+function requireKnownAround({ clientId, struct }: RawStruct, known: (clientId: number) => number): void {
+  if (!(struct instanceof Y.Item)) return;
+  const named = [struct.origin, struct.rightOrigin, struct.parent].filter((one) => one instanceof Y.ID);
+  if (named.some(({ client, clock }) => client !== clientId && clock >= known(client)))
+    throw new UnacceptableUpdate("it says something else than before");
 }
 
 type Placed = { struct: Struct; alive: boolean; value: unknown };
