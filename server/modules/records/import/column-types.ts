@@ -1,5 +1,6 @@
 import type { JsonValue } from "@/contracts/common";
 import type { MetadataType } from "@/contracts/imports";
+import { isDeep } from "./formats/json-depth";
 
 const PLAIN_NUMBER = /^-?(?:0|[1-9]\d*)(?:\.\d+)?$/;
 
@@ -90,7 +91,8 @@ export function readAs(type: MetadataType, text: string): JsonValue | undefined 
 
 function parseJson(text: string): JsonValue | undefined {
   try {
-    return JSON.parse(text);
+    const value: JsonValue = JSON.parse(text);
+    return isDeep(value) ? undefined : value;
   } catch {
     // Told to the caller as a value that doesn't fit.
     return undefined;

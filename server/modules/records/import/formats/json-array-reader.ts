@@ -5,8 +5,9 @@ import type { JsonPiece } from "./json-reader";
 /** `member`: between the members of the outer object; `skipped`: inside one that holds no rows. */
 type Where = "before" | "member" | "skipped" | "inside" | "after";
 
-/** Units kept of a member's name. */
+/** Units kept of a member's name, and names kept: only to tell what there is. */
 const MAX_NAME = 200;
+const MAX_NAMES = 20;
 
 /**
  * Splits a JSON array into the texts of its elements, in pieces of any size and in the memory of one element. The
@@ -44,7 +45,7 @@ export class JsonArrayReader {
   end(): undefined {
     if (this.where === "after" && this.outer === "object" && this.rowMembers.length === 0)
       throw this.malformed(
-        `The file is one object, and none of its members holds an array of objects (it has: ${this.members.slice(0, 20).join(", ") || "none"}). A JSON file must be one array of objects, or an object with one; for one object a line say format=jsonl`,
+        `The file is one object, and none of its members holds an array of objects (it has: ${this.members.join(", ") || "none"}). A JSON file must be one array of objects, or an object with one; for one object a line say format=jsonl`,
       );
     if (this.where !== "after") throw this.malformed("The file ends in the middle of its rows");
   }
@@ -78,7 +79,7 @@ export class JsonArrayReader {
 
   private betweenMembers(unit: string): void {
     if (unit === ":") {
-      this.members.push(this.name);
+      if (this.members.length < MAX_NAMES) this.members.push(this.name);
       this.where = "skipped";
       this.text = "";
     } else if (unit === "}") this.where = "after";

@@ -1,5 +1,6 @@
 import type { ParquetParsers } from "hyparquet";
 import type { JsonValue } from "@/contracts/common";
+import { isDeep } from "./json-depth";
 
 /** What bytes become that are no text: the row that holds them is refused. */
 const NOT_TEXT = Symbol("bytes that are no text");
@@ -20,7 +21,8 @@ function json(bytes: Uint8Array | undefined): unknown {
   const read = text(bytes);
   if (typeof read !== "string") return read;
   try {
-    return JSON.parse(read);
+    const value: unknown = JSON.parse(read);
+    return isDeep(value) ? read : value;
   } catch {
     return read;
   }

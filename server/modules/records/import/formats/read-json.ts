@@ -3,6 +3,7 @@ import type { FileRow } from "../label-import";
 import type { RowReader } from "../row-reader";
 import type { RefusedRow, SourceRow } from "../source-row";
 import { JsonArrayReader } from "./json-array-reader";
+import { isDeep, MAX_LEVELS } from "./json-depth";
 import { JsonObjectsReader } from "./json-objects-reader";
 import { JsonLinesReader, type JsonPiece } from "./json-reader";
 import { ObjectRows } from "./object-rows";
@@ -87,17 +88,18 @@ export function parsePiece({ line, text, cut }: JsonPiece, ordinal: number): Par
   }
   if (typeof value !== "object" || value === null || Array.isArray(value))
     return refuse('A row must be an object such as {"id": …, "content": …}.');
+  if (isDeep(value)) return refuse(`The object is nested deeper than ${MAX_LEVELS} levels.`);
   return { line, ordinal, values: new Map(Object.entries(value)) };
 }
 
-const STRING_OR_LARGE = /"[^"\\]*(?:\\.[^"\\]*)*"|-?\d{16,}(?![\d.eE])/g;
+/** Each string and each number as a whole, closed or not: so none is looked at twice, whatever the text is. */
+const STRING_OR_NUMBER = /"[^"\\]*(?:\\[\s\S][^"\\]*)*(?:"|\\?$)|-?\d[\d.eE+-]*/g;
+const LARGE = /^-?\d{16,}$/;
 
 /** Whole numbers that JavaScript can't hold become strings, so that an id keeps its digits. */
 function keepLargeNumbers(json: string): string {
   if (!/\d{16}/.test(json)) return json;
-  return json.replaceAll(STRING_OR_LARGE, (token, at: number) =>
-    token.startsWith('"') || Number.isSafeInteger(Number(token)) || json[at - 1] === "."
-      ? token
-      : `"${token}"`,
+  return json.replaceAll(STRING_OR_NUMBER, (token) =>
+    LARGE.test(token) && !Number.isSafeInteger(Number(token)) ? `"${token}"` : token,
   );
 }
