@@ -6,7 +6,7 @@ import { readFailure } from "./read-failure";
 import { readRateHint } from "./read-rate-hint";
 import type { ParameterNames } from "./refused-parameter";
 import { createSendByOpenAi } from "./send-by-openai";
-import { type ReceivedResponse, sendRequest } from "./send-request";
+import { type ReceivedResponse, type Send, sendRequest } from "./send-request";
 
 /** One request in a provider's own words. */
 export type HttpCall = {
@@ -23,12 +23,6 @@ export type HttpCall = {
   /** `openai`: by that client, for OpenAI and whoever speaks like it. */
   client?: "openai";
 };
-
-/** One request on its way, and what came back whatever its status. @param trusted the address needs no check */
-export type Send = (
-  request: Pick<HttpCall, "method" | "headers" | "body" | "timeoutMs"> & { url: URL; signal: AbortSignal },
-  trusted: boolean,
-) => Promise<ReceivedResponse>;
 
 /** The answer's JSON as it came, and what its headers say of limits. */
 type Exchanged = { body: unknown; rate: RateHint | null };

@@ -1,8 +1,7 @@
 import OpenAI, { APIConnectionError } from "openai";
 import type { AddressGuard } from "../address/address-guard";
 import { LlmError } from "../port";
-import type { Send } from "./exchange";
-import { type ReceivedResponse, sendRequest } from "./send-request";
+import { type ReceivedResponse, type Send, sendRequest } from "./send-request";
 
 /**
  * Sends requests by the `openai` client: at OpenAI, and at whoever speaks like it, the call is that client's own in

@@ -5,11 +5,25 @@ import { LlmError } from "../port";
 
 export type SentRequest = {
   method: string;
-  headers: Record<string, string>;
+  headers: Readonly<Record<string, string>>;
   body: string | undefined;
   signal: AbortSignal | undefined;
 };
 export type ReceivedResponse = { status: number; headers: http.IncomingHttpHeaders; body: string };
+
+/** One request on its way, and what came back whatever its status. @param trusted the address needs no check */
+export type Send = (
+  request: {
+    url: URL;
+    method: "GET" | "POST";
+    headers: Readonly<Record<string, string>>;
+    body?: Readonly<Record<string, unknown>>;
+    /** Milliseconds; the signal ends the call too. */
+    timeoutMs: number;
+    signal: AbortSignal;
+  },
+  trusted: boolean,
+) => Promise<ReceivedResponse>;
 
 /** A completion is some kilobytes; whoever sends more is no model. */
 const LARGEST_ANSWER = 32 * 1024 * 1024;
