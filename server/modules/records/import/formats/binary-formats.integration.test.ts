@@ -269,12 +269,52 @@ describe("a workbook", () => {
       makeWorkbook({ A: [["text"], [{ t: "inlineStr", is: `<t>${"x".repeat(20_000_000)}</t>` }]] }),
       /larger than 8 MB/,
     ],
+    [
+      "one nested without end",
+      makeWorkbook({ A: [["text"]] }, { files: { "xl/worksheets/sheet1.xml": "<a>".repeat(5000) } }),
+      /nested too deep/,
+    ],
+    [
+      "one with a cell that comes again and again",
+      makeWorkbook(
+        { A: [["text"]] },
+        {
+          files: {
+            "xl/worksheets/sheet1.xml": `<sheetData><row r="1">${'<c r="A1" t="e"><v>#REF!</v></c>'.repeat(20_000)}</row></sheetData>`,
+          },
+        },
+      ),
+      /too many cells/,
+    ],
+    [
+      "one with more links than sheets can be",
+      makeWorkbook(
+        { A: [["text"]] },
+        {
+          files: {
+            "xl/_rels/workbook.xml.rels": `<r>${Array.from({ length: 100_001 }, (_, at) => `<Relationship Id="i${at}" Type="/worksheet"/>`).join("")}</r>`,
+          },
+        },
+      ),
+      /too many links/,
+    ],
   ])("that is %s says so, and nothing is imported", async (_what, bytes, message) => {
     await newMember();
     const run = await importBytes(test, member, { bytes }, { format: "xlsx" });
     expect(run).toMatchObject({ status: "failed", error: { code: "malformed_file" } });
     expect(run.error?.detail).toMatch(message);
     expect(await records()).toEqual([]);
+  });
+
+  it("may have a format of any code: one made to be slow is cut", async () => {
+    await newMember();
+    const code = "[".repeat(2_000_000);
+    const styles = `<s><numFmts><numFmt numFmtId="164" formatCode="${code}"/></numFmts><cellXfs><xf/><xf numFmtId="164"/></cellXfs></s>`;
+    const bytes = makeWorkbook(
+      { A: [header, [1, "a", { s: 1, v: "2" }]] },
+      { files: { "xl/styles.xml": styles } },
+    );
+    expect(await importBytes(test, member, { bytes }, xlsx)).toMatchObject({ imported: 1 });
   });
 
   it("is looked into whole: its sheets, and ids that lost digits", async () => {

@@ -16,6 +16,11 @@ export type Workbook = {
 
 const MAX_SHEETS = 1000;
 const MAX_STYLES = 100_000;
+const MAX_LINKS = 100_000;
+/** Characters kept of the name of a sheet, the code of a format and a place in the archive; Excel allows 31, 255, 255. */
+const MAX_TEXT = 500;
+
+const cut = (text: string): string => (text.length > MAX_TEXT ? text.slice(0, MAX_TEXT) : text);
 
 /** Opens an Excel workbook: its sheets and its number formats. @throws AppError `malformed_file` */
 export async function openWorkbook(file: FileBytes): Promise<Workbook> {
@@ -46,7 +51,8 @@ async function readTargets(zip: ZipArchive): Promise<Map<string, string>> {
   await eachXml(zip.read("xl/_rels/workbook.xml.rels"), {
     open(name, { Id, Target = "", Type = "" }) {
       if (name === "Relationship" && Id !== undefined && Type.endsWith("/worksheet"))
-        targets.set(Id, Target.startsWith("/") ? Target.slice(1) : `xl/${Target}`);
+        targets.set(cut(Id), cut(Target.startsWith("/") ? Target.slice(1) : `xl/${Target}`));
+      if (targets.size > MAX_LINKS) throw damaged("it has too many links");
     },
     text() {},
     close() {},
@@ -62,7 +68,7 @@ async function readSheets(zip: ZipArchive) {
       if (name === "workbookPr") from1904 = /^(?:1|true)$/.test(attributes.date1904 ?? "");
       if (name !== "sheet") return;
       const link = Object.entries(attributes).find(([key]) => key.endsWith(":id"))?.[1];
-      sheets.push({ name: attributes.name ?? "", link: link ?? "" });
+      sheets.push({ name: cut(attributes.name ?? ""), link: cut(link ?? "") });
       if (sheets.length > MAX_SHEETS) throw damaged("it has too many sheets");
     },
     text() {},
@@ -79,7 +85,7 @@ async function readKinds(zip: ZipArchive): Promise<NumberKind[]> {
   if (!zip.has("xl/styles.xml")) return [];
   await eachXml(zip.read("xl/styles.xml"), {
     open(name, { numFmtId = "0", formatCode = "" }) {
-      if (name === "numFmt") codes.set(Number(numFmtId), formatCode);
+      if (name === "numFmt") codes.set(Number(numFmtId), cut(formatCode));
       else if (name === "cellXfs") inCells = true;
       else if (name === "xf" && inCells) formats.push(Number(numFmtId));
       if (formats.length + codes.size > MAX_STYLES) throw damaged("it has too many styles");

@@ -102,6 +102,7 @@ class SheetReader {
     const { cell, row } = this;
     this.cell = undefined;
     if (!cell || !row) return;
+    if (row.faults.length > MAX_SHEET_COLUMNS) throw damaged(`row ${row.number} has too many cells`);
     if (cell.type === "e") row.faults.push({ column: cell.column, message: `holds the error ${cell.value}` });
     else if (cell.formula && cell.value === "" && cell.type !== "str")
       row.faults.push({

@@ -10,6 +10,8 @@ export type XmlHandler = {
 
 /** Bytes that may come without any tag: longer than any cell, so nothing that a spreadsheet writes. */
 const MAX_SILENCE = 8 * 1024 * 1024;
+/** Elements that stand inside each other; a workbook has about ten. */
+const MAX_LEVELS = 100;
 
 /**
  * Tells a handler what stands in an XML file as its bytes come, in constant memory. Entities that the file itself
@@ -25,17 +27,21 @@ export async function* readXml(
   const decoder = new TextDecoder("utf-8");
   let total = 0;
   let heardAt = 0;
+  let level = 0;
   parser.on("error", (error) => {
     throw damaged(error.message);
   });
   parser.on("opentag", ({ name, attributes }) => {
     heardAt = total;
+    level += 1;
+    if (level > MAX_LEVELS) throw damaged("it is nested too deep");
     handler.open(localName(name), attributes);
   });
   parser.on("text", (text) => handler.text(text));
   parser.on("cdata", (text) => handler.text(text));
   parser.on("closetag", ({ name }) => {
     heardAt = total;
+    level -= 1;
     handler.close(localName(name));
   });
   for await (const piece of bytes) {
