@@ -3,12 +3,13 @@ import { once } from "node:events";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
 import OpenAI from "openai";
 import pino from "pino";
 import { startJobInput } from "@/contracts/jobs";
 import { type ProjectActor, proveMembership } from "@/server/modules/access";
 import { renderPrompt } from "@/server/modules/agents";
-import { hasEnded, runJob, startJob, watchJob } from "@/server/modules/jobs";
+import { cancelJob, getJob, hasEnded, runJob, startJob, watchJob } from "@/server/modules/jobs";
 import { createProject, putSchema } from "@/server/modules/projects";
 import { createDb, createPool, type Db } from "@/server/platform/db";
 import { startEmbeddedPostgres } from "@/server/platform/embedded-postgres";
@@ -22,11 +23,21 @@ import { median } from "./measure/median";
 
 /**
  * A job, from its start to its report, against the bare `openai` client that sends the same requests at the same
- * concurrency and keeps nothing. The provider is a double in a process of its own that answers at once.
+ * concurrency and keeps nothing. The provider is a double in a process of its own that answers at once, after 50 ms, or
+ * refuses what is beyond a number of calls a second; and what a job's process needs of CPU and memory.
  */
 const CALLS = 2000;
 const CONCURRENCY = 32;
-const RUNS = 5;
+const DELAYS = [
+  { delayMs: 0, runs: 3, goal: 0.7 },
+  { delayMs: 50, runs: 2, goal: 0.95 },
+];
+const LIMIT = 50;
+const LIMITED_SECONDS = 45;
+const SETTLED_AFTER = 30;
+const SIZES = [1000, 100_000];
+/** Of the large job, so much is measured. */
+const MEMORY_SECONDS = 15;
 
 const OPTIONS = [
   { value: "pos", text: "positive" },
@@ -39,31 +50,36 @@ const MODEL = { model: "double-1", temperature: 0, price: { inputPerMillion: 0.5
 const textOf = (row: number) =>
   `@airline message ${row}: two hours late again, and nobody at the gate knew anything about our bags.`;
 
-async function startDouble(): Promise<{ child: ChildProcess; url: string }> {
+async function startDouble(...flags: string[]): Promise<{ child: ChildProcess; url: string }> {
   const script = path.resolve("server/testing/llm-double/double-process.ts");
   const options = OPTIONS.map(({ text }) => text);
-  const child = spawn(process.execPath, ["--import", "tsx", script, "Sentiment", ...options], {
+  const child = spawn(process.execPath, ["--import", "tsx", script, ...flags, "Sentiment", ...options], {
     stdio: ["pipe", "pipe", "inherit"],
   });
   const [line] = await once(child.stdout, "data");
   return { child, url: String(line).trim() };
 }
 
-async function prepare(db: Db, baseUrl: string): Promise<{ actor: ProjectActor; agentVersionId: string }> {
+async function prepare(
+  db: Db,
+  baseUrl: string,
+  records = CALLS,
+): Promise<{ actor: ProjectActor; agentVersionId: string }> {
   const person = await createActor(db);
   const project = await createProject(db, person, { name: "Bench" });
   const actor = await proveMembership(db, person, project.id);
   await putSchema(db, actor, { labelSchema: SCHEMA });
   const projectId = project.id;
-  await db.record.createMany({
-    data: Array.from({ length: CALLS }, (_, row) => ({
-      id: newId(),
-      projectId,
-      externalId: `r${row}`,
-      content: textOf(row),
-      position: row,
-    })),
-  });
+  for (let from = 0; from < records; from += 5000)
+    await db.record.createMany({
+      data: Array.from({ length: Math.min(5000, records - from) }, (_, row) => ({
+        id: newId(),
+        projectId,
+        externalId: `r${from + row}`,
+        content: textOf(from + row),
+        position: from + row,
+      })),
+    });
   const agentId = newId();
   const createdById = actor.userId;
   await db.agent.create({ data: { id: agentId, projectId, name: "Bench", createdById } });
@@ -102,8 +118,7 @@ async function timeBareClient(baseURL: string): Promise<number> {
 
 type JobToTime = { db: Db; actor: ProjectActor; agentVersionId: string; listener: EventListener };
 
-/** Milliseconds from the request that starts a job to its report. */
-async function timeJob({ db, actor, agentVersionId, listener }: JobToTime): Promise<number> {
+function begin({ db, actor, agentVersionId }: JobToTime) {
   const input = startJobInput.parse({
     project: actor.projectSlug,
     agentVersionId,
@@ -113,16 +128,68 @@ async function timeJob({ db, actor, agentVersionId, listener }: JobToTime): Prom
     // Otherwise the second run would be answered from the cache.
     fresh: true,
   });
+  return startJob(db, actor, input);
+}
+
+/** Milliseconds from the request that starts a job to its report. */
+async function timeJob(job: JobToTime): Promise<number> {
+  const { db, actor, listener } = job;
   const started = performance.now();
-  const { id } = await startJob(db, actor, input);
+  const { id } = await begin(job);
   const end = new AbortController();
-  for await (const job of watchJob(db, actor, { id }, end.signal, listener)) {
-    if (!hasEnded(job)) continue;
+  for await (const seen of watchJob(db, actor, { id }, end.signal, listener)) {
+    if (!hasEnded(seen)) continue;
     end.abort();
-    const { called, callFailed, uncertain } = job.counts;
-    if (called !== CALLS || callFailed + uncertain > 0) throw new Error(JSON.stringify(job.counts));
+    const { called, callFailed, uncertain } = seen.counts;
+    if (called !== CALLS || callFailed + uncertain > 0) throw new Error(JSON.stringify(seen.counts));
   }
   return performance.now() - started;
+}
+
+const answeredOf = (db: Db, jobId: string) =>
+  db.jobItem.count({ where: { jobId, answeredAt: { not: null } } });
+
+/** What the double of a limit lets through and refuses once the rate is found. */
+async function measureLimit(job: JobToTime): Promise<void> {
+  const { db, actor } = job;
+  const { id } = await begin(job);
+  await delay(SETTLED_AFTER * 1000);
+  const count = () => db.jobAttempt.groupBy({ by: ["outcome"], where: { jobId: id }, _count: true });
+  const of = (rows: Awaited<ReturnType<typeof count>>, outcome: string) =>
+    rows.find((row) => row.outcome === outcome)?._count ?? 0;
+  const [before, at] = [await count(), performance.now()];
+  await delay((LIMITED_SECONDS - SETTLED_AFTER) * 1000);
+  const [after, seconds] = [await count(), (performance.now() - at) / 1000];
+  await cancelJob(db, actor, { id });
+  const answered = of(after, "answered") - of(before, "answered");
+  const refused = of(after, "failed") - of(before, "failed");
+  const share = (100 * refused) / (answered + refused);
+  console.log(
+    `a provider of ${LIMIT} calls/s: ${(answered / seconds).toFixed(1)} answers/s after ${SETTLED_AFTER} s (goal ≥ ${0.9 * LIMIT}), ${share.toFixed(1)} % of calls refused (goal ≤ 5)`,
+  );
+}
+
+/** The most memory, and the CPU time an item, of this process, which is the job's worker. */
+async function measureProcess(job: JobToTime, records: number): Promise<void> {
+  const { db, actor } = job;
+  globalThis.gc?.();
+  const [before, cpu, started] = [process.memoryUsage().rss, process.cpuUsage(), performance.now()];
+  let most = before;
+  const { id } = await begin(job);
+  let state = await getJob(db, actor, { id });
+  while (!hasEnded(state) && performance.now() - started < MEMORY_SECONDS * 1000) {
+    await delay(500);
+    most = Math.max(most, process.memoryUsage().rss);
+    const { status } = await db.job.findUniqueOrThrow({ where: { id }, select: { status: true } });
+    state = { ...state, status };
+  }
+  const used = process.cpuUsage(cpu);
+  const answered = await answeredOf(db, id);
+  if (!hasEnded(state)) await cancelJob(db, actor, { id });
+  const millisecondsOfCpu = (used.user + used.system) / 1000 / answered;
+  console.log(
+    `a job of ${records} records: ${answered} answers, ${millisecondsOfCpu.toFixed(2)} ms of CPU each, ${Math.round(most / 2 ** 20)} MiB at most (${Math.round(before / 2 ** 20)} before)`,
+  );
 }
 
 const dir = await mkdtemp(path.join(tmpdir(), "tandem-bench-"));
@@ -135,7 +202,7 @@ const server = await startEmbeddedPostgres({
 const pool = createPool(server.url);
 const db = createDb(pool);
 const listener = openEventListener(server.url);
-const { child, url } = await startDouble();
+const doubles: ChildProcess[] = [];
 try {
   await migrate(server.url);
   const llm = createLlm({
@@ -153,23 +220,35 @@ try {
       "run-job": async () => (payload, context) => runJob(payload, context, { llm, listener }),
     },
   });
-  const { actor, agentVersionId } = await prepare(db, url);
-  const ratios: number[] = [];
-  for (let run = 0; run <= RUNS; run++) {
-    const bare = await timeBareClient(url);
-    const job = await timeJob({ db, actor, agentVersionId, listener });
-    // The first run only warms both up.
-    if (run === 0) continue;
-    ratios.push(bare / job);
-    const rate = (milliseconds: number) => Math.round((CALLS * 1000) / milliseconds);
-    console.log(`run ${run}: openai client ${rate(bare)} calls/s, job ${rate(job)} calls/s`);
+  for (const { delayMs, runs, goal } of DELAYS) {
+    const { child, url } = await startDouble(`--delay=${delayMs}`);
+    doubles.push(child);
+    const { actor, agentVersionId } = await prepare(db, url);
+    const ratios: number[] = [];
+    for (let run = 0; run <= runs; run++) {
+      const bare = await timeBareClient(url);
+      const job = await timeJob({ db, actor, agentVersionId, listener });
+      // The first run only warms both up.
+      if (run === 0) continue;
+      ratios.push(bare / job);
+      const rate = (milliseconds: number) => Math.round((CALLS * 1000) / milliseconds);
+      console.log(`${delayMs} ms: openai client ${rate(bare)} calls/s, job ${rate(job)} calls/s`);
+    }
+    console.log(
+      `job engine at a provider of ${delayMs} ms: ${median(ratios).toFixed(2)} × the calls/s of the bare openai client at ${CONCURRENCY} at a time (goal ≥ ${goal})`,
+    );
   }
-  console.log(
-    `job engine: ${median(ratios).toFixed(2)} × the calls/s of the bare openai client at ${CONCURRENCY} at a time (goal ≥ 0.5)`,
-  );
+  for (const records of SIZES) {
+    const { child, url } = await startDouble("--delay=0");
+    doubles.push(child);
+    await measureProcess({ ...(await prepare(db, url, records)), db, listener }, records);
+  }
+  const limited = await startDouble(`--limit=${LIMIT}`);
+  doubles.push(limited.child);
+  await measureLimit({ ...(await prepare(db, limited.url, LIMIT * LIMITED_SECONDS * 2)), db, listener });
   await worker.stop();
 } finally {
-  child.stdin?.end();
+  for (const child of doubles) child.stdin?.end();
   await listener.close();
   await db.$disconnect();
   await pool.end();

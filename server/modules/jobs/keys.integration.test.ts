@@ -96,7 +96,7 @@ describe("final labels that use a job", () => {
       code: "conflict",
       message: expect.stringContaining("Final labels"),
     });
-    await expect(pauseJob(db, actor, { project: "", id: again.id })).rejects.toMatchObject({
+    await expect(pauseJob(db, actor, { id: again.id })).rejects.toMatchObject({
       code: "conflict",
     });
   });
