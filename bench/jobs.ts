@@ -20,6 +20,7 @@ import { migrate } from "@/server/platform/migrate";
 import { startWorker } from "@/server/platform/queue";
 import { createActor } from "@/server/testing/people";
 import { median } from "./measure/median";
+import { watchMemory } from "./measure/watch-memory";
 
 /**
  * A job, from its start to its report, against the bare `openai` client that sends the same requests at the same
@@ -172,23 +173,21 @@ async function measureLimit(job: JobToTime): Promise<void> {
 /** The most memory, and the CPU time an item, of this process, which is the job's worker. */
 async function measureProcess(job: JobToTime, records: number): Promise<void> {
   const { db, actor } = job;
-  globalThis.gc?.();
-  const [before, cpu, started] = [process.memoryUsage().rss, process.cpuUsage(), performance.now()];
-  let most = before;
+  const [memory, cpu, started] = [watchMemory(), process.cpuUsage(), performance.now()];
   const { id } = await begin(job);
   let state = await getJob(db, actor, { id });
   while (!hasEnded(state) && performance.now() - started < MEMORY_SECONDS * 1000) {
     await delay(500);
-    most = Math.max(most, process.memoryUsage().rss);
     const { status } = await db.job.findUniqueOrThrow({ where: { id }, select: { status: true } });
     state = { ...state, status };
   }
   const used = process.cpuUsage(cpu);
+  const { peak, rise } = memory.stop();
   const answered = await answeredOf(db, id);
   if (!hasEnded(state)) await cancelJob(db, actor, { id });
   const millisecondsOfCpu = (used.user + used.system) / 1000 / answered;
   console.log(
-    `a job of ${records} records: ${answered} answers, ${millisecondsOfCpu.toFixed(2)} ms of CPU each, ${Math.round(most / 2 ** 20)} MiB at most (${Math.round(before / 2 ** 20)} before)`,
+    `a job of ${records} records: ${answered} answers, ${millisecondsOfCpu.toFixed(2)} ms of CPU each, ${peak} MB at most (${rise} more than before)`,
   );
 }
 

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { seededRandom } from "../seeded-random";
 import type { DoubleCall, Fault } from "./faults";
 
-export type FaultMix = {
+type FaultMix = {
   seed: number;
   /** Of all calls, the share with which something goes wrong. */
   share: number;

@@ -9,7 +9,7 @@ const CEILING = 64;
 const FEWER = 0.9;
 
 /** Who waits at a gate: small jobs go before large ones, and those of equal weight take turns. */
-export type GateUser = { jobId: string; priority: number };
+type GateUser = { jobId: string; priority: number };
 
 /**
  * Lets calls of all jobs to one provider through: as many at a time as it bears, no faster than it bears, and none
