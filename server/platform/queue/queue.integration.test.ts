@@ -170,6 +170,34 @@ describe("startWorker", () => {
     expect(new Set(runs.values())).toEqual(new Set([1]));
   });
 
+  it("keeps places for urgent tasks while long ones take all others", async () => {
+    const end = gate();
+    const seen: unknown[] = [];
+    const { pool, db } = test;
+    const worker = await startWorker({
+      pool,
+      db,
+      listener,
+      log: pino({ level: "silent" }),
+      concurrency: 1,
+      urgent: 1,
+      handlers: {
+        long: async () => () => end.passed,
+        note: async () => async (payload) => void seen.push(payload),
+      },
+    });
+    workers.push(worker);
+    await enqueue(test.db, "long", {});
+    await waitFor("the long task", async () => (await tasks())[0]?.leaseToken);
+    await enqueue(test.db, "note", { n: 1 });
+    await enqueue(test.db, "note", { n: 2 }, { priority: 1 });
+    await waitFor("the urgent task", () => seen.length > 0);
+    expect(seen).toEqual([{ n: 2 }]);
+    end.open();
+    await waitFor("an empty queue", async () => (await tasks()).length === 0);
+    expect(seen).toEqual([{ n: 2 }, { n: 1 }]);
+  });
+
   it("tries a failed task again later and keeps the reason", async () => {
     await work({
       fail: async () => {
