@@ -37,6 +37,23 @@ describe("CoNLL", () => {
     expect(read[0]?.left).toEqual(["columns between the token and the last tag"]);
   });
 
+  it("marks a sentence that is too long to be one, and goes on with the next", () => {
+    const reader = new ConllReader();
+    const blocks = [
+      ...reader.push("a O\n".repeat(110_001)),
+      ...reader.push("\nb O\n\n"),
+      ...Array.from({ length: 25 }, () => [...reader.push("x".repeat(1_000_000))]).flat(),
+      ...reader.push(" O\r\nstill this one O\r\n\r\nc O"),
+      ...reader.end(),
+    ];
+    expect(blocks.map(({ line, cut }) => [line, cut])).toEqual([
+      [1, true],
+      [110_003, false],
+      [110_005, true],
+      [110_008, false],
+    ]);
+  });
+
   it("reads BIOES, and a first token that is a hash sign", () => {
     const read = conll("#\tO\nNew\tB-LOC\nYork\tE-LOC\nRome\tS-LOC\n");
     expect(read.flatMap(shorts)).toEqual(["-|-|LOC|New York", "-|-|LOC|Rome"]);

@@ -10,43 +10,68 @@ import type { ParsedItems, PeerFileFormat, PeerLabel, WrittenLabel } from "./pee
 import { TextOffsets } from "./text-offsets";
 import { IOB2, readTags, tagTokens, tokenize, withoutOverlaps } from "./tokens";
 
-/** A sentence as it stands in the file, with the names of the file's columns when it gave them. */
-export type ConllBlock = { line: number; lines: string[]; columns: string[] | null };
+/**
+ * A sentence as it stands in the file, with the names of the file's columns when it gave them. `cut` when it is too
+ * long to be one: some of it is left out.
+ */
+export type ConllBlock = { line: number; lines: string[]; columns: string[] | null; cut: boolean };
 
-const MAX_BLOCK_LINES = 100_000;
+/** Lines of a sentence, more than the longest text has characters; and UTF-16 units, with room for many columns. */
+const MAX_BLOCK_LINES = 110_000;
+const MAX_BLOCK_UNITS = 20_000_000;
 
 /** Splits a file into sentences, in pieces of any size and in the memory of one. Document marks are no sentences. */
 export class ConllReader {
   private rest = "";
   private line = 0;
-  private start = 0;
-  private lines: string[] = [];
   private columns: string[] | null = null;
+  private block: ConllBlock | null = null;
+  private units = 0;
+  private cut = false;
 
   *push(text: string): Generator<ConllBlock> {
-    const lines = (this.rest + text).split("\n");
-    this.rest = lines.pop() ?? "";
-    for (const line of lines) yield* this.take(line);
+    let from = 0;
+    for (let end = text.indexOf("\n"); end >= 0; end = text.indexOf("\n", from)) {
+      this.keep(text.slice(from, end));
+      from = end + 1;
+      yield* this.take();
+    }
+    this.keep(text.slice(from));
   }
 
   *end(): Generator<ConllBlock> {
-    yield* this.take(this.rest);
-    yield* this.take("");
+    yield* this.take();
+    yield* this.take();
   }
 
-  private *take(given: string): Generator<ConllBlock> {
+  private keep(piece: string): void {
+    // At least the `\r` of an empty line, which ends a sentence of any length.
+    const room = Math.max(MAX_BLOCK_UNITS - this.units, this.rest === "" ? 1 : 0);
+    if (piece.length > room) this.cut = true;
+    this.rest += piece.slice(0, room);
+    this.units += Math.min(piece.length, room);
+  }
+
+  private *take(): Generator<ConllBlock> {
     this.line += 1;
-    const line = given.replace(/\r$/, "");
+    const line = this.rest.replace(/\r$/, "");
+    this.rest = "";
     const names = /^#\s*global\.columns\s*=\s*(.+)$/.exec(line)?.[1];
     if (names !== undefined) this.columns = names.trim().split(/\s+/).map(readName);
-    else if (line.trim() !== "" && !line.startsWith("-DOCSTART-")) {
-      if (this.lines.length === 0) this.start = this.line;
-      if (this.lines.length < MAX_BLOCK_LINES) this.lines.push(line);
-    } else if (this.lines.length > 0) {
-      const block = { line: this.start, lines: this.lines, columns: this.columns };
-      this.lines = [];
-      if (block.lines.some((one) => !isComment(one))) yield block;
+    else if (this.cut || (line.trim() !== "" && !line.startsWith("-DOCSTART-"))) this.add(line);
+    else {
+      const { block } = this;
+      this.block = null;
+      this.units = 0;
+      if (block && (block.cut || block.lines.some((one) => !isComment(one)))) yield block;
     }
+    this.cut = false;
+  }
+
+  private add(line: string): void {
+    this.block ??= { line: this.line, lines: [], columns: this.columns, cut: false };
+    if (this.cut || this.block.lines.length >= MAX_BLOCK_LINES) this.block.cut = true;
+    else this.block.lines.push(line);
   }
 }
 

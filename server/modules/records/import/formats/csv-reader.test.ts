@@ -1,7 +1,7 @@
 import { parse } from "csv-parse/sync";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { MAX_CELL_UNITS } from "../limits";
+import { MAX_CELL_UNITS, MAX_COLUMNS } from "../limits";
 import { CsvReader, type CsvRow } from "./csv-reader";
 
 /** Reads `text` in pieces that end at `cuts`. */
@@ -107,6 +107,11 @@ describe("CsvReader", () => {
     expect(rows[0]).toMatchObject({ cutColumn: 1, width: 3 });
     expect(rows[0]?.cells[1]).toHaveLength(MAX_CELL_UNITS);
     expect(rows[1]).toEqual({ line: 2, cells: ["2", "y", "z"], width: 3 });
+  });
+
+  it("counts columns beyond those that a file may have, and keeps nothing of them", () => {
+    const [row] = read(`a${",b".repeat(MAX_COLUMNS + 500)}\n`);
+    expect([row?.width, row?.cells.length]).toEqual([MAX_COLUMNS + 501, MAX_COLUMNS]);
   });
 
   it("keeps only the columns that are wanted, whatever the others hold", () => {

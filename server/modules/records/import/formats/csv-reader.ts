@@ -1,4 +1,4 @@
-import { MAX_CELL_UNITS, MAX_ROW_UNITS } from "../limits";
+import { MAX_CELL_UNITS, MAX_COLUMNS, MAX_ROW_UNITS } from "../limits";
 
 /** One row of a CSV file as it stands there. */
 export type CsvRow = {
@@ -31,7 +31,8 @@ const CARRIAGE_RETURN = 13;
  */
 export class CsvReader {
   private readonly delimiter: number;
-  private keeps: (column: number) => boolean = () => true;
+  /** Of a row that has more columns than a file may have the rest is only counted. */
+  private keeps: (column: number) => boolean = (column) => column < MAX_COLUMNS;
   private state: State = "start";
   private line = 1;
   private afterReturn = false;

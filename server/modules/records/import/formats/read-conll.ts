@@ -15,8 +15,9 @@ export async function* readConll(
   }
   const reader = new ConllReader();
   let ordinal = 0;
-  const read = ({ line, lines, columns }: ConllBlock): SourceRow => {
+  const read = ({ line, lines, columns, cut }: ConllBlock): SourceRow => {
     ordinal += 1;
+    if (cut) return { line, code: "too_long", message: "The sentence is far longer than a text may be." };
     return readLabelled(given, {
       line,
       ordinal,
