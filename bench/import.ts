@@ -11,7 +11,14 @@ import { newId } from "@/server/platform/ids";
 import { migrate } from "@/server/platform/migrate";
 import { median } from "./measure/median";
 import { percentile } from "./measure/percentile";
-import { type Bench, timeCopy, timeCreateMany, timeImport, writeCopyFile } from "./measure/time-import";
+import {
+  type Bench,
+  timeCopy,
+  timeCreateMany,
+  timeImport,
+  withoutTextIndexes,
+  writeCopyFile,
+} from "./measure/time-import";
 import { writeTweets } from "./measure/write-tweets";
 
 /**
@@ -30,12 +37,13 @@ const seconds = (milliseconds: number) => `${(milliseconds / 1000).toFixed(1)} s
 /** Every run writes into empty tables: a growing index would slow the later ones. */
 const empty = ({ pool }: Bench) => pool.query(`truncate "Record" cascade`);
 
-async function benchSmall(bench: Bench, csv: string, rows: string) {
+type Figures = { ratio: number; speedUp: number; peak: number };
+
+/** Medians of three runs. */
+async function benchSmall(bench: Bench, csv: string, rows: string, what: string): Promise<Figures> {
   const ratios: number[] = [];
   const speedUps: number[] = [];
   const peaks: number[] = [];
-  const warm = await timeImport(bench, csv);
-  await writeCopyFile(bench, warm.member.projectId, rows);
   for (let run = 1; run <= RUNS; run++) {
     await empty(bench);
     const copied = await timeCopy(bench, rows);
@@ -45,10 +53,14 @@ async function benchSmall(bench: Bench, csv: string, rows: string) {
     speedUps.push(created / milliseconds);
     peaks.push(peak);
     console.log(
-      `run ${run}, ${SMALL} rows: COPY ${seconds(copied)}, import ${seconds(milliseconds)}, createMany ${seconds(created)}, peak memory ${peak} MB`,
+      `run ${run}, ${SMALL} rows ${what}: COPY ${seconds(copied)}, import ${seconds(milliseconds)}, createMany ${seconds(created)}, peak memory ${peak} MB`,
     );
   }
-  return { ratio: median(ratios), speedUp: median(speedUps), peak: median(peaks) };
+  const figures = { ratio: median(ratios), speedUp: median(speedUps), peak: median(peaks) };
+  console.log(
+    `${SMALL} rows ${what}: ${figures.ratio.toFixed(2)} × COPY, ${figures.speedUp.toFixed(1)} × as fast as createMany (goal ≥ 8; COPY itself ${(figures.speedUp * figures.ratio).toFixed(1)} ×), medians of ${RUNS}`,
+  );
+  return figures;
 }
 
 /** Pages of a project of {@link SMALL} records, asked for until `signal` says that the import is over. */
@@ -105,9 +117,12 @@ try {
   const csv = { small: path.join(dir, "small.csv"), large: path.join(dir, "large.csv") };
   await writeTweets(csv.small, SMALL);
   await writeTweets(csv.large, LARGE);
-  const small = await benchSmall(bench, csv.small, path.join(exchange, "small.copy"));
-  console.log(
-    `${SMALL} rows: ${small.ratio.toFixed(2)} × COPY, ${small.speedUp.toFixed(1)} × as fast as createMany (goal ≥ 8; COPY itself ${(small.speedUp * small.ratio).toFixed(1)} ×, since all three keep the same indexes), medians of ${RUNS}`,
+  const copyFile = path.join(exchange, "small.copy");
+  const warm = await timeImport(bench, csv.small);
+  await writeCopyFile(bench, warm.member.projectId, copyFile);
+  const small = await benchSmall(bench, csv.small, copyFile, "with every index");
+  await withoutTextIndexes(bench, () =>
+    benchSmall(bench, csv.small, copyFile, "alone, without the text indexes"),
   );
   const large = await benchLarge(bench, csv.large, csv.small, path.join(exchange, "large.copy"));
   console.log(

@@ -52,6 +52,24 @@ export async function timeImport(
   return { milliseconds: uploaded + worked, peak, rows: run.imported, member };
 }
 
+/** The indexes for keywords and for words, which take most of the time of any way to write records. */
+const TEXT_INDEXES = ["Record_content_trgm", "Record_content_words"];
+
+/** Takes the text indexes away while `run` measures what the rows cost without them. */
+export async function withoutTextIndexes<T>({ pool }: Bench, run: () => Promise<T>): Promise<T> {
+  const { rows } = await pool.query<{ definition: string }>(
+    `select pg_get_indexdef(c.oid) as definition from pg_class c where c.relname = any($1)`,
+    [TEXT_INDEXES],
+  );
+  for (const name of TEXT_INDEXES) await pool.query(`drop index "${name}"`);
+  try {
+    return await run();
+  } finally {
+    await pool.query(`truncate "Record" cascade`);
+    for (const { definition } of rows) await pool.query(definition);
+  }
+}
+
 /** The same rows by `COPY`, which PostgreSQL reads itself, into an empty table with the same columns and indexes. */
 export async function timeCopy({ pool }: Bench, copyFile: string): Promise<number> {
   await pool.query("drop table if exists copied");

@@ -45,7 +45,7 @@ const WORK_MEM = "64MB";
  * Entries of the text indexes that may wait to be sorted in together: many at once cost far less than few. Searches of
  * others read them one by one meanwhile, so they must stay few enough for that.
  */
-const PENDING = "32MB";
+const PENDING = "16MB";
 const PROGRESS_EVERY = 500;
 
 /** Stages the rows of a file and writes them, in the transaction of `client`. @throws AppError `import_cancelled`, … */
