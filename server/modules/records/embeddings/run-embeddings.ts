@@ -171,7 +171,7 @@ async function askFor(context: RunEmbeddings, run: Run, texts: readonly Text[]):
     const { vectors: answered, promptTokens } = await embedPatiently(context, run, texts);
     const vectors = texts.flatMap(({ id }, at) => {
       const vector = answered[at];
-      return vector && vectorProblem(vector) === undefined ? [{ recordId: id, vector }] : [];
+      return vector && vectorProblem(vector) === null ? [{ recordId: id, vector }] : [];
     });
     return { vectors, failed: texts.length - vectors.length, tokens: promptTokens ?? 0 };
   } catch (error) {

@@ -23,7 +23,7 @@ export async function putVectors(
       if (vector.length !== length)
         return [valueProblem(index, `has ${vector.length} numbers, the first has ${length}`)];
       const problem = vectorProblem(vector);
-      return problem === undefined ? [] : [valueProblem(index, problem)];
+      return problem === null ? [] : [valueProblem(index, problem)];
     }),
   );
   return inTransaction(db, async (tx) => {
