@@ -66,6 +66,8 @@ function erasing({ projectId, id, userId }: Which): Sql[] {
     sql`update "Annotation" set "confReason" = null, "metadata" = '{}' where ${ofRecord}`,
     sql`update "AnnotationEvent" set "metadata" = '{}' where ${ofRecord}`,
     sql`update "Verification" set "reason" = null where ${ofRecord} and "reason" is not null`,
+    // Answers about it that are kept for a day, should the same request come again.
+    sql`delete from "IdempotencyKey" where "body" ->> 'id' = ${id}::text and "body" ? 'content'`,
     sql`update "BulkBatch" b set "befores" = array(
           select case when i."id" = ${id}::uuid then 'null' else i."before" end
           from unnest(b."changedIds", b."befores") with ordinality as i ("id", "before", "at") order by i."at")

@@ -160,8 +160,12 @@ describe("eraseRecord", () => {
     await test.db.jobItem.create({
       data: { projectId, jobId, recordId: other, ordinal: 1, status: "parsed", rawAnswer: "kept" },
     });
+    const answer = { callerId: actor.userId, route: `POST /projects/p/records/${first()}/restore`, key: "k" };
+    const body = { id: first(), content: "words", metadata: {} };
+    await test.db.idempotencyKey.create({ data: { ...answer, bodyHash: "", status: 200, body } });
     await eraseRecord(test.db, actor, { id: first(), confirm: "a" });
 
+    expect(await test.db.idempotencyKey.count({ where: answer })).toBe(0);
     for (const table of await wordyColumns()) expect(await wordsLeft(table, first())).toEqual([]);
     expect(await test.db.answerCache.count({ where: { projectId } })).toBe(0);
     expect(await test.db.record.findUniqueOrThrow({ where: { id: first() } })).toMatchObject({
