@@ -18,6 +18,9 @@ const onExisting = z.enum(["skip", "update", "fail"]);
 const importEncoding = z.enum(["auto", "utf-8", "latin1", "utf-16le"]);
 const metadataType = z.enum(["string", "number", "boolean", "json"]);
 export type MetadataType = z.infer<typeof metadataType>;
+/** What a column may be said to hold: `vector`, an array of numbers, goes to the vectors of the column's name instead of the metadata. */
+const importType = z.enum([...metadataType.options, "vector"]);
+export type ImportType = z.infer<typeof importType>;
 
 /** What the query string of an import, or the import dialog, decides. */
 export const importOptions = z.object({
@@ -26,7 +29,7 @@ export const importOptions = z.object({
   content: z.string().optional(),
   /** Header names; `["*"]` takes all the rest. */
   metadata: z.array(z.string()).default([]),
-  types: z.record(z.string(), metadataType).default({}),
+  types: z.record(z.string(), importType).default({}),
   visibility: z.record(z.string(), metadataVisibility).default({}),
   encoding: importEncoding.default("auto"),
   onExisting: onExisting.default("skip"),
@@ -177,7 +180,7 @@ export const importQuery = z.object({
   id: columnName.optional(),
   content: columnName.optional(),
   metadata: texts.default([]),
-  types: pairs(metadataType).default({}),
+  types: pairs(importType).default({}),
   visibility: pairs(metadataVisibility).default({}),
   encoding: importEncoding.default("auto"),
   onExisting: onExisting.default("skip"),

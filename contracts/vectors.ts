@@ -3,7 +3,8 @@ import { id, isoTime, isStorable, listOf, page, projectRef } from "./common";
 import { queryJson } from "./query";
 import { include, record } from "./records";
 
-const MAX_DIMENSIONS = 4096;
+/** Numbers of a vector at most. */
+export const MAX_DIMENSIONS = 4096;
 
 const vectorName = z
   .string()

@@ -3,9 +3,9 @@
 import { useFormat } from "@/components/ui/figure";
 import { Select } from "@/components/ui/select";
 import { ColumnHead, Table, TableBody, TableCell, TableHead, TableRow } from "@/components/ui/table";
-import type { ImportPreview, MetadataType } from "@/contracts/imports";
+import type { ImportPreview, ImportType } from "@/contracts/imports";
 import type { MetadataVisibility } from "@/contracts/projects";
-import { type ColumnChoice, type ColumnRole, withRole } from "./mapping";
+import { type ColumnChoice, type ColumnRole, choosableTypes, withRole } from "./mapping";
 
 const roles: readonly { value: ColumnRole; label: string }[] = [
   { value: "content", label: "Text" },
@@ -20,11 +20,12 @@ export const visibilities: readonly { value: MetadataVisibility; label: string; 
   { value: "gold", label: "Gold", hint: "Trusted labels: hidden while people decide, never in a prompt" },
 ];
 
-const typeNames: Record<MetadataType, string> = {
+const typeNames: Record<ImportType, string> = {
   string: "Text",
   number: "Number",
   boolean: "Yes or no",
   json: "JSON",
+  vector: "Vector",
 };
 const AUTOMATIC = "automatic";
 
@@ -37,7 +38,6 @@ type MappingTableProps = {
 /** One row for each column of the file: what it holds, what it becomes, who sees it. */
 export function MappingTable({ preview, columns, onChange }: MappingTableProps) {
   const format = useFormat();
-  const isText = preview.format === "csv" || preview.format === "tsv";
   const change = (at: number, changed: Partial<ColumnChoice>) =>
     onChange(columns.map((column) => (column.at === at ? { ...column, ...changed } : column)));
   return (
@@ -57,6 +57,7 @@ export function MappingTable({ preview, columns, onChange }: MappingTableProps) 
           const { at } = column;
           const facts = preview.columns[at];
           const first = preview.rows.map((row) => row[at]).find((text) => text) ?? "";
+          const types = choosableTypes(preview, at);
           const found = facts ? typeNames[facts.type] : "";
           return (
             <TableRow key={at}>
@@ -72,15 +73,12 @@ export function MappingTable({ preview, columns, onChange }: MappingTableProps) 
                 />
               </TableCell>
               <TableCell className="min-w-40">
-                {column.role !== "metadata" ? null : isText ? (
+                {column.role !== "metadata" ? null : types.length > 0 ? (
                   <Select
                     aria-label={`Type of ${column.name}`}
                     options={[
                       { value: AUTOMATIC, label: `Automatic (${found.toLowerCase()})` },
-                      ...(["string", "number", "boolean"] as const).map((type) => ({
-                        value: type,
-                        label: typeNames[type],
-                      })),
+                      ...types.map((type) => ({ value: type, label: typeNames[type] })),
                     ]}
                     value={column.type ?? AUTOMATIC}
                     onValueChange={(type) => change(at, { type: type === AUTOMATIC ? null : type })}
@@ -90,7 +88,7 @@ export function MappingTable({ preview, columns, onChange }: MappingTableProps) 
                 )}
               </TableCell>
               <TableCell className="min-w-32">
-                {column.role === "metadata" ? (
+                {column.role === "metadata" && column.type !== "vector" ? (
                   <Select
                     aria-label={`Who sees ${column.name}`}
                     options={visibilities}

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { type ImportPreview, importQuery } from "@/contracts/imports";
-import { importParams, mappingProblem, suggestedChoices, withRole } from "./mapping";
+import { choosableTypes, importParams, mappingProblem, suggestedChoices, withRole } from "./mapping";
 
 const column = (name: string, suggestion: "id" | "content" | "metadata" | "skip") => ({
   name,
@@ -68,6 +68,19 @@ describe("an import's mapping", () => {
       visibility: { "a, b": "team", "x:y": "team" },
       format: "csv",
     });
+  });
+
+  it("offers vectors for columns that hold arrays of numbers, and what the file tells not at all", () => {
+    const rows = [
+      ["1", "[0.5,-1]", "[x]", ""],
+      ["2", " [ -3, 4…", "[1]", ""],
+      ["3", "", "[2]", ""],
+    ];
+    const offered = (format: ImportPreview["format"]) =>
+      [0, 1, 2, 3].map((at) => choosableTypes({ format, rows }, at).join(" "));
+    const typed = "string number boolean";
+    expect(offered("csv")).toEqual([typed, `${typed} vector`, typed, typed]);
+    expect(offered("parquet")).toEqual(["", "vector", "", ""]);
   });
 
   it("takes keys of later objects too, unless a column is left out", () => {

@@ -1,4 +1,4 @@
-import type { BuiltInMetadata, ImportOptions, ImportPreview, MetadataType } from "@/contracts/imports";
+import type { BuiltInMetadata, ImportOptions, ImportPreview, ImportType } from "@/contracts/imports";
 import type { MetadataVisibility } from "@/contracts/projects";
 
 /** How the file is to be read; `auto` looks for itself. */
@@ -14,7 +14,7 @@ export type ColumnChoice = {
   role: ColumnRole;
   visibility: MetadataVisibility;
   /** Null: as inferred from all its values. */
-  type: MetadataType | null;
+  type: ImportType | null;
 };
 
 export type ImportChoices = {
@@ -52,6 +52,22 @@ export function withRole(
     if (column.at === at) return { ...column, role };
     return single && column.role === role ? { ...column, role: "metadata" } : column;
   });
+}
+
+/** How the text of an array of numbers begins, whole or cut. */
+const NUMBERS = /^\s*\[\s*-?\d/;
+
+/** The types that a column may be said to have instead of the one found; none where the file itself tells. */
+export function choosableTypes(
+  { format, rows }: Pick<ImportPreview, "format" | "rows">,
+  at: number,
+): readonly ImportType[] {
+  const filled = rows.map((row) => row[at] ?? "").filter((text) => text !== "");
+  const holdsNumbers = filled.length > 0 && filled.every((text) => NUMBERS.test(text));
+  return [
+    ...(format === "csv" || format === "tsv" ? (["string", "number", "boolean"] as const) : []),
+    ...(holdsNumbers ? (["vector"] as const) : []),
+  ];
 }
 
 /** What must be put right before the file can be sent; undefined when nothing. */

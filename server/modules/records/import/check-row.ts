@@ -1,7 +1,7 @@
 import { isStorable, type JsonValue } from "@/contracts/common";
 import type { ImportErrorCode } from "@/contracts/imports";
 import { isLongerThan, MAX_CONTENT, MAX_EXTERNAL_ID, MAX_METADATA_VALUE } from "./limits";
-import type { SourceRow } from "./source-row";
+import type { GoodRow, SourceRow } from "./source-row";
 
 /** What a row says, before anything is checked. */
 export type RawRow = {
@@ -9,12 +9,15 @@ export type RawRow = {
   externalId: string;
   content: string;
   metadata: ReadonlyMap<string, JsonValue>;
+  /** By the names of their columns. */
+  vectors?: GoodRow["vectors"];
   /** Of an import of labels. */
   labels?: JsonValue;
 };
 
 /** The row to import, or the first reason to refuse it. The id loses surrounding white space; the text nothing, but must hold more than that. */
-export function checkRow({ line, externalId: givenId, content, metadata, labels }: RawRow): SourceRow {
+export function checkRow({ externalId: givenId, ...row }: RawRow): SourceRow {
+  const { line, content, metadata } = row;
   const externalId = givenId.trim();
   const known = externalId !== "" && isStorable(externalId) && !isLongerThan(externalId, MAX_EXTERNAL_ID);
   const refuse = (code: ImportErrorCode, message: string): SourceRow => ({
@@ -42,7 +45,7 @@ export function checkRow({ line, externalId: givenId, content, metadata, labels 
       "bad_character",
       `${unstorable[0]} holds U+0000 or half of a character, which can't be stored.`,
     );
-  return { line, externalId, content, metadata, ...(labels === undefined ? {} : { labels }) };
+  return { ...row, externalId };
 }
 
 /** Whether PostgreSQL can hold every text inside a JSON value, keys included. */

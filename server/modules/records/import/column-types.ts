@@ -89,7 +89,8 @@ export function readAs(type: MetadataType, text: string): JsonValue | undefined 
   return text.trim() !== "" && Number.isFinite(value) ? value : undefined;
 }
 
-function parseJson(text: string): JsonValue | undefined {
+/** The value of a JSON text; undefined when it is none. */
+export function parseJson(text: string): JsonValue | undefined {
   try {
     const value: JsonValue = JSON.parse(text);
     return isDeep(value) ? undefined : value;

@@ -17,6 +17,7 @@ import { NearDuplicates } from "./near/near-duplicates";
 import { isText } from "./row-reader";
 import { isRefused } from "./source-row";
 import { sourceRows } from "./source-rows";
+import { StagedVectors } from "./staged-vectors";
 import { Staging } from "./staging";
 import type { FileBytes } from "./stored-file";
 import { updateRecords } from "./update-records";
@@ -48,8 +49,12 @@ const WORK_MEM = "64MB";
 const PENDING = "16MB";
 const PROGRESS_EVERY = 500;
 
-/** Stages the rows of a file and writes them, in the transaction of `client`. @throws AppError `import_cancelled`, … */
-export async function importRows(work: ImportWork, run: ReadyImport): Promise<void> {
+/**
+ * Stages the rows of a file and writes them, in the transaction of `client`.
+ * @returns the names under which records got vectors
+ * @throws AppError `import_cancelled`, …
+ */
+export async function importRows(work: ImportWork, run: ReadyImport): Promise<string[]> {
   const { db, client, signal } = work;
   const { projectId, options } = run;
   await client.query(`set local work_mem = '${WORK_MEM}'; set local gin_pending_list_limit = '${PENDING}'`);
@@ -57,7 +62,9 @@ export async function importRows(work: ImportWork, run: ReadyImport): Promise<vo
   const types = new ColumnTypes(isText(options));
   const labels = await openLabels(work, run);
   const near = builtInNames(options).includes("duplicate_of") ? await NearDuplicates.open(client) : undefined;
-  const read = await stageRows(work, run, staging, { types, near, readRow: labels?.readRow.bind(labels) });
+  const vectors = await StagedVectors.open(client, projectId, options);
+  const readRow = labels?.readRow.bind(labels);
+  const read = await stageRows(work, run, staging, { types, near, vectors, readRow });
   signal.throwIfAborted();
 
   const note = noteEvery(db, run.id);
@@ -71,13 +78,13 @@ export async function importRows(work: ImportWork, run: ReadyImport): Promise<vo
     signal.throwIfAborted();
     return note({ phase: "writing", progress: share });
   });
+  const vectorNames = (await vectors?.writeNew()) ?? [];
   const counts: EndCounts = {
     ...{ read, imported, refused: 0 },
     ...(await writeExisting(work, run, staging, {
       types,
       rest: staging.staged - turnedAway - imported,
-      note,
-      marked,
+      ...{ note, marked, vectors },
     })),
   };
   const relabelled = (await labels?.afterRecords()) ?? 0;
@@ -93,6 +100,7 @@ export async function importRows(work: ImportWork, run: ReadyImport): Promise<vo
     ...counts,
     nearDuplicates: near ? await countMarked(client, projectId) : null,
   });
+  return vectorNames;
 }
 
 /** Leaves no entries behind that the next person to write a record would have to sort in. */
@@ -126,18 +134,27 @@ function noteEvery(db: Db, importId: string): Note {
 
 type Existing = Pick<EndCounts, "updated" | "skipped" | "skippedDeleted" | "restored">;
 
+type ExistingOptions = {
+  types: ColumnTypes;
+  /** Rows whose ids were there. */
+  rest: number;
+  note: Note;
+  marked: boolean;
+  vectors: StagedVectors | undefined;
+};
+
 /** Deals with the rows whose ids were there already, as the import was asked to. */
 async function writeExisting(
   { client, signal }: ImportWork,
   { id: importId, projectId, options }: ReadyImport,
   staging: Staging,
-  { types, rest, note, marked }: { types: ColumnTypes; rest: number; note: Note; marked: boolean },
+  { types, rest, note, marked, vectors }: ExistingOptions,
 ): Promise<Existing> {
   const none = { updated: 0, skipped: 0, skippedDeleted: 0, restored: 0 };
   if (rest === 0) return none;
   await client.query("analyze import_rows");
   if (options.onExisting === "update") {
-    const counts = await updateRecords(client, staging, { projectId, types, marked }, (done) => {
+    const counts = await updateRecords(client, staging, { projectId, types, marked, vectors }, (done) => {
       signal.throwIfAborted();
       return note({ phase: "writing", progress: done / rest });
     });
@@ -154,6 +171,7 @@ async function writeExisting(
 type StageOptions = {
   types: ColumnTypes;
   near: NearDuplicates | undefined;
+  vectors: StagedVectors | undefined;
   readRow: Parameters<typeof sourceRows>[2]["readRow"];
 };
 
@@ -162,7 +180,7 @@ async function stageRows(
   { db, signal }: ImportWork,
   { id, file, encoding, options }: ReadyImport,
   staging: Staging,
-  { types, near, readRow }: StageOptions,
+  { types, near, vectors, readRow }: StageOptions,
 ): Promise<number> {
   const typed = new Set(Object.keys(options.types));
   const complete = await builtInMetadata(options);
@@ -177,11 +195,13 @@ async function stageRows(
     signal.throwIfAborted();
     for (const row of rows) {
       read += 1;
-      if (isRefused(row)) await staging.refuse(row);
-      else {
+      const refused = isRefused(row) ? row : vectors?.refusal(row);
+      if (refused) await staging.refuse(refused);
+      else if (!isRefused(row)) {
         const good = complete(row);
         types.note(good.metadata, typed);
         await staging.add(good);
+        await vectors?.add(staging.staged, good);
         await near?.add(staging.staged, good.content);
       }
     }

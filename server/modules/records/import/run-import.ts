@@ -3,6 +3,7 @@ import { actingMember } from "@/server/modules/access";
 import { isDiskFull } from "@/server/platform/database-problem";
 import type { Db } from "@/server/platform/db";
 import { AppError, isAppError } from "@/server/platform/errors";
+import { wantVectorIndex } from "../vectors/build-vector-index";
 import { fetchFile, type OpenUrl } from "./fetch-file";
 import { beginImport, endImport, readRunnable } from "./import-repository";
 import { importRows, type ReadyImport } from "./import-rows";
@@ -37,6 +38,7 @@ export async function runImport(
   const stop = await watchStop(context, client, importId);
   const { signal } = stop;
   let usable = true;
+  let named: string[] = [];
   try {
     await client.query("begin");
     await lockImport(client, importId);
@@ -44,11 +46,14 @@ export async function runImport(
     if (run && (await beginImport(db, importId))) {
       await actingMember(db, run.projectId, run.userId, "records:import");
       if (run.storedAs === null) await fetchFile({ db, signal, openUrl }, run);
-      await importRows({ db, client, signal, labels }, await readReady(client, importId));
+      const ready = await readReady(client, importId);
+      named = await importRows({ db, client, signal, labels }, ready);
     }
     await stop.end();
     signal.throwIfAborted();
     await client.query("commit");
+    // Only now can the worker count them. An index that a kill leaves out is wanted again by the next vectors.
+    for (const name of named) if (run) await wantVectorIndex(db, { projectId: run.projectId, name });
   } catch (error) {
     await stop.end();
     usable = await client.query("rollback").then(

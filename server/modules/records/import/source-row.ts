@@ -7,6 +7,8 @@ export type GoodRow = {
   externalId: string;
   content: string;
   metadata: ReadonlyMap<string, JsonValue>;
+  /** Of an import that brings some, by name. */
+  vectors?: ReadonlyMap<string, readonly number[]> | undefined;
   /** Of an import of labels. */
   labels?: JsonValue;
 };

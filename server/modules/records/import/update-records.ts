@@ -4,13 +4,14 @@ import type { JsonValue } from "@/contracts/common";
 import { queryLarge } from "@/server/platform/query-large";
 import type { ColumnTypes } from "./column-types";
 import { STAGED_ROWS } from "./label-import";
+import type { StagedVectors } from "./staged-vectors";
 import type { Staging } from "./staging";
 import { convertedMetadata } from "./write-records";
 
 const BATCH = 1000;
 
 type Facts = Record<string, JsonValue>;
-type PendingRow = { line: number; externalId: string; content: string; metadata: Facts };
+type PendingRow = { ord: number; line: number; externalId: string; content: string; metadata: Facts };
 type RecordState = {
   id: string;
   externalId: string;
@@ -20,6 +21,7 @@ type RecordState = {
   deleted: boolean;
 };
 type Change = { content: string; patch: Facts };
+type Target = { projectId: string; vectors: StagedVectors | undefined };
 type Counts = { updated: number; skipped: number; restored: number };
 
 /**
@@ -30,22 +32,22 @@ type Counts = { updated: number; skipped: number; restored: number };
 export async function updateRecords(
   client: pg.ClientBase,
   staging: Staging,
-  { projectId, types, marked }: { projectId: string; types: ColumnTypes; marked: boolean },
+  { types, marked, ...target }: Target & { types: ColumnTypes; marked: boolean },
   onBatch: (rows: number) => Promise<void>,
 ): Promise<Counts> {
   const metadata = convertedMetadata(types, marked, 2);
   await client.query(
     `declare pending no scroll cursor for
-     select s.line, s."externalId", s.content, ${metadata.sql} as metadata from ${STAGED_ROWS} s
+     select s.ord, s.line, s."externalId", s.content, ${metadata.sql} as metadata from ${STAGED_ROWS} s
      where not exists (select from "Record" r where r."projectId" = $1::uuid and r."id" = s.id)
      order by s."externalId" collate "C", s.ord`,
-    [projectId, ...metadata.params],
+    [target.projectId, ...metadata.params],
   );
   const counts: Counts = { updated: 0, skipped: 0, restored: 0 };
   let done = 0;
   for (;;) {
     const rows = await queryLarge<PendingRow>(client, `fetch ${BATCH} from pending`);
-    if (rows.length > 0) await applyBatch(client, staging, projectId, rows, counts);
+    if (rows.length > 0) await applyBatch(client, staging, target, rows, counts);
     if (rows.length < BATCH) return counts;
     done += rows.length;
     await onBatch(done);
@@ -55,12 +57,15 @@ export async function updateRecords(
 async function applyBatch(
   client: pg.ClientBase,
   staging: Staging,
-  projectId: string,
+  { projectId, vectors }: Target,
   rows: readonly PendingRow[],
   counts: Counts,
 ): Promise<void> {
   const states = await lockStates(client, projectId, [...new Set(rows.map((row) => row.externalId))]);
+  const recordId = ({ externalId }: PendingRow) => states.get(externalId)?.id ?? "";
+  const bringing = await vectors?.differing(rows.map((row) => ({ ord: row.ord, recordId: recordId(row) })));
   const changes = new Map<string, Change>();
+  const changing: PendingRow[] = [];
   for (const row of rows) {
     const state = states.get(row.externalId);
     if (!state) throw new Error("A record vanished while it was being imported.");
@@ -73,9 +78,15 @@ async function applyBatch(
         code: "has_labels",
         message: "The record has labels, so its text stays. Import the new text under another id.",
       });
-    } else if (!replacesText && !state.deleted && isDeepStrictEqual(metadata, state.metadata))
+    } else if (
+      !replacesText &&
+      !state.deleted &&
+      !bringing?.has(row.ord) &&
+      isDeepStrictEqual(metadata, state.metadata)
+    )
       counts.skipped += 1;
     else {
+      changing.push(row);
       counts.updated += 1;
       if (state.deleted) counts.restored += 1;
       state.deleted = false;
@@ -86,6 +97,7 @@ async function applyBatch(
     }
   }
   await writeChanges(client, projectId, changes);
+  await vectors?.write(changing.map((row) => ({ ord: row.ord, recordId: recordId(row) })));
 }
 
 /** Two statements, since only one that starts after the locks are held sees the labels given meanwhile. */

@@ -2,10 +2,10 @@ import type { JsonValue } from "@/contracts/common";
 import type { ImportErrorCode } from "@/contracts/imports";
 import { AppError } from "@/server/platform/errors";
 import { checkRow } from "../check-row";
-import { readAs } from "../column-types";
 import { MAX_COLUMNS } from "../limits";
 import { resolveMapping } from "../mapping";
 import type { RowReader } from "../row-reader";
+import { RowValues } from "../row-values";
 import type { SourceRow } from "../source-row";
 import { unescapeFormula } from "./unescape-formula";
 
@@ -75,19 +75,15 @@ export class CellRows {
 
   private mapped(row: CellRow, columns: Columns): { checked: SourceRow; unfit?: string | undefined } {
     const { options } = this.reader;
-    const metadata = new Map<string, JsonValue>();
-    let unfit: string | undefined;
+    const values = new RowValues();
     for (const [name, at] of columns.metadata) {
       const given = this.cell(row, at);
-      if (given === "") continue;
-      const type = options.types[name];
-      const value = type === undefined ? given : readAs(type, textOf(given));
-      if (value === undefined) unfit ??= `"${name}" is no ${type}.`;
-      else metadata.set(name, value);
+      if (given !== "") values.add(name, given, options.types[name]);
     }
     const externalId = columns.id === null ? String(this.ordinal) : textOf(this.cell(row, columns.id));
     const content = textOf(this.cell(row, columns.content));
-    return { checked: checkRow({ line: row.line, externalId, content, metadata }), unfit };
+    const { metadata, vectors, unfit } = values;
+    return { checked: checkRow({ line: row.line, externalId, content, metadata, vectors }), unfit };
   }
 
   private labelled(row: CellRow): SourceRow {

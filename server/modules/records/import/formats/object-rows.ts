@@ -2,11 +2,11 @@ import type { JsonValue } from "@/contracts/common";
 import type { ImportErrorCode } from "@/contracts/imports";
 import { AppError } from "@/server/platform/errors";
 import { checkRow } from "../check-row";
-import { readAs } from "../column-types";
 import type { FileRow } from "../label-import";
 import { isLongerThan, MAX_COLUMNS, MAX_METADATA_NAME } from "../limits";
 import { type Mapping, resolveMapping } from "../mapping";
 import type { RowReader } from "../row-reader";
+import { RowValues } from "../row-values";
 import type { SourceRow } from "../source-row";
 import { readLabelled } from "./cell-rows";
 
@@ -42,40 +42,36 @@ export class ObjectRows {
       [mapping.content, content],
     ])
       if (text === undefined) return { line, code: this.wrongType, message: `"${name}" must be a text.` };
-    const { found, unfit } = this.metadata(values, mapping);
-    const overlong = [...found.keys()].find((name) => isLongerThan(name, MAX_METADATA_NAME));
+    const { metadata, vectors, unfit } = this.values(values, mapping);
+    const overlong = [...metadata.keys()].find((name) => isLongerThan(name, MAX_METADATA_NAME));
     if (overlong !== undefined)
       return { line, code: "too_long", message: `A key is longer than ${MAX_METADATA_NAME} characters.` };
     const checked = checkRow({
       line,
       externalId: externalId ?? "",
       content: content ?? "",
-      metadata: found,
+      metadata,
+      vectors,
     });
     if (unfit === undefined) return checked;
     const known = checked.externalId === undefined ? {} : { externalId: checked.externalId };
     return { line, ...known, code: "bad_type", message: unfit };
   }
 
-  private metadata(values: ReadonlyMap<string, JsonValue>, mapping: Mapping) {
+  private values(values: ReadonlyMap<string, JsonValue>, mapping: Mapping): RowValues {
     const others = mapping.rest
       ? [...values.keys()].filter((name) => name !== mapping.id && name !== mapping.content)
       : [];
-    const found = new Map<string, JsonValue>();
-    let unfit: string | undefined;
+    const found = new RowValues();
     for (const name of new Set([...mapping.metadata, ...others])) {
       const given = values.get(name);
       if (given === undefined || given === null) continue;
-      const type = this.reader.options.types[name];
-      const value =
-        type === undefined ? given : readAs(type, typeof given === "string" ? given : JSON.stringify(given));
-      if (value === undefined) unfit ??= `"${name}" is no ${type}.`;
-      else found.set(name, value);
+      found.add(name, given, this.reader.options.types[name]);
       this.names.add(name);
     }
     if (this.names.size > MAX_COLUMNS)
       throw new AppError("too_many_columns", `The objects have more than ${MAX_COLUMNS} different keys.`);
-    return { found, unfit };
+    return found;
   }
 }
 
