@@ -1,9 +1,10 @@
+import { parquetWriteBuffer } from "hyparquet-writer";
 import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
 import type { ProjectActor } from "@/server/modules/access";
 import { createTestDatabase, type TestDatabase } from "@/server/testing/database";
 import { createTestProject } from "@/server/testing/projects";
 import { listVectorSpaces, putVectors } from "..";
-import { importText } from "./testing/import-bytes";
+import { importBytes, importText } from "./testing/import-bytes";
 
 let test: TestDatabase;
 let member: ProjectActor;
@@ -76,6 +77,33 @@ it("reads arrays and texts of JSON Lines, longer than any metadata value may be"
   const run = await importText(test, member, text, { ...given, format: "jsonl" });
   expect(codes(run)).toEqual(["3 bad_type"]);
   expect(await vectors()).toEqual({ a: long, b: long });
+});
+
+it("reads lists of Parquet files", async () => {
+  const text = { type: "BYTE_ARRAY", converted_type: "UTF8", repetition_type: "REQUIRED" } as const;
+  const bytes = parquetWriteBuffer({
+    columnData: [
+      { name: "id", data: ["a", "b", "c"] },
+      { name: "content", data: ["one", "two", "three"] },
+      { name: "v", data: [[0.5, -1], null, [2, 3, 4]] },
+    ],
+    schema: [
+      { name: "root", num_children: 3 },
+      { name: "id", ...text },
+      { name: "content", ...text },
+      { name: "v", repetition_type: "OPTIONAL", converted_type: "LIST", num_children: 1 },
+      { name: "list", repetition_type: "REPEATED", num_children: 1 },
+      { name: "element", type: "FLOAT", repetition_type: "OPTIONAL" },
+    ],
+  });
+  const run = await importBytes(
+    test,
+    member,
+    { bytes: new Uint8Array(bytes) },
+    { ...given, metadata: ["v"], format: "parquet" },
+  );
+  expect(codes(run)).toEqual(["3 bad_type"]);
+  expect(await vectors()).toEqual({ a: [0.5, -1] });
 });
 
 it("keeps to the length that the project's vectors of the name have", async () => {
