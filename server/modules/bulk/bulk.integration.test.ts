@@ -408,6 +408,7 @@ describe("who may do what", () => {
     expect(await refusal(undoBulk(test.db, annotator, others))).toEqual(["not_found", undefined]);
     expect(await refusal(undoBulk(test.db, reviewer, others))).toEqual(["forbidden", undefined]);
     expect(await refusal(cancelBulk(test.db, reviewer, others))).toEqual(["forbidden", undefined]);
+    expect(await refusal(start(reviewer, { action: { type: "delete" } }))).toEqual(["forbidden", undefined]);
     const all = await listBulkRuns(test.db, reviewer, { limit: 1 });
     expect(all).toMatchObject({ total: 2, items: [{ id: run.id }] });
   });

@@ -1,5 +1,5 @@
-import type { BulkRun } from "@/contracts/bulk";
-import { type ProjectActor, recordAudit } from "@/server/modules/access";
+import { type BulkRun, bulkActionScopes } from "@/contracts/bulk";
+import { type ProjectActor, recordAudit, requireScope } from "@/server/modules/access";
 import { type Db, inTransaction } from "@/server/platform/db";
 import { AppError } from "@/server/platform/errors";
 import { newId } from "@/server/platform/ids";
@@ -18,11 +18,12 @@ const MAX_UNDER_WAY = 10;
 /**
  * Starts an action on many records: the set is frozen as the actor sees it now, and worked through in the
  * background.
- * @throws AppError `invalid_query`, `invalid`, `invalid_value`, `not_found`, `no_records`; `too_many_runs` (409)
+ * @throws AppError `forbidden`, `invalid_query`, `invalid`, `invalid_value`, `not_found`, `no_records`; `too_many_runs` (409)
  */
 export async function startBulk(db: Db, actor: ProjectActor, input: StartBulkInput): Promise<BulkRun> {
   const { projectId, userId, address } = actor;
   const { action, query } = input;
+  requireScope(actor, bulkActionScopes[action.type]);
   const id = newId();
   await inTransaction(
     db,
