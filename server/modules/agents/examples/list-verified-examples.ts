@@ -29,14 +29,12 @@ export async function listVerifiedExamples(
   const sought = normalizeText(search);
   const found = pool.filter(({ content }) => normalizeText(content).includes(sought));
   return {
-    items: found
-      .slice(0, limit)
-      .map(({ recordId, externalId, content, labels: values }) => ({
-        recordId,
-        externalId,
-        content,
-        labels: values,
-      })),
+    items: found.slice(0, limit).map(({ recordId, externalId, content, labels: values }) => ({
+      recordId,
+      externalId,
+      content,
+      labels: values,
+    })),
     total: found.length,
   };
 }
