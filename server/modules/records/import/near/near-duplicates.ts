@@ -6,7 +6,7 @@ import { BANDS, bandsOf, NEAR, similarity } from "./min-hash";
 /** The staged rows found to repeat an earlier text, by `ord`, with the external id of that one: `twin`. */
 export const MARKS = "import_marks";
 
-const BATCH = 2000;
+const BATCH = 500;
 /** Records of the project come before all rows of the file. */
 const BEFORE = 2 ** 52;
 
@@ -91,7 +91,7 @@ export class NearDuplicates {
     for (;;) {
       const rows = await queryLarge<{ ord: number; content: string; earlier: string; twin: string }>(
         this.client,
-        `fetch ${BATCH / BANDS} from twins`,
+        `fetch ${BATCH} from twins`,
       );
       if (rows.length === 0) return marked;
       const alike = rows.filter(({ ord, content, earlier }) => {
@@ -113,11 +113,12 @@ export class NearDuplicates {
     const rows = this.waiting;
     this.waiting = [];
     if (rows.length === 0) return;
-    const entries = rows.flatMap(({ ord, bands }) => bands.map((hash, band) => ({ ord, band, hash })));
     await queryLarge(
       this.client,
-      "insert into import_bands select * from unnest($1::bigint[], $2::smallint[], $3::int[])",
-      [entries.map(({ ord }) => ord), entries.map(({ band }) => band), entries.map(({ hash }) => hash)],
+      `insert into import_bands
+       select ($1::bigint[])[(at - 1) / ${BANDS} + 1], (at - 1) % ${BANDS}, hash
+       from unnest($2::int[]) with ordinality as given (hash, at)`,
+      [rows.map(({ ord }) => ord), rows.flatMap(({ bands }) => bands)],
     );
   }
 }
