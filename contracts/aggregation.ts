@@ -30,14 +30,35 @@ export const aggregation = z.object({
   policy: aggregationPolicy,
   annotators: z.array(id).nullable(),
   schemaVersion: z.number().int(),
+  /** `running` while it is made in the background, because of many labels; only a `ready` one has rows. */
+  status: z.enum(["running", "ready", "failed"]),
+  /** Share that is done, 0 to 1; null unless it is running. */
+  progress: z.number().nullable(),
+  /** Why it failed; `cancelled` when somebody stopped it. */
+  error: z.object({ code: z.string(), detail: z.string() }).nullable(),
+  /** Zeros unless it is ready. */
   counts: aggregationCounts,
   createdBy: z.object({ id, name: z.string() }),
   createdAt: isoTime,
 });
 export type AggregationSnapshot = z.infer<typeof aggregation>;
 
+export const aggregationRef = z.object({ project: projectRef, id });
+export const watchAggregationsInput = z.object({ project: projectRef });
+
 /** What a snapshot would hold if it were made now, and what it would change. */
 export const aggregationPreview = z.object({
+  /** Null: everything was counted. Else what stands here was carried over from records chosen at random. */
+  estimate: z
+    .object({
+      /** Records that were looked at … */
+      sampled: z.number().int(),
+      /** … of so many. */
+      of: z.number().int(),
+      /** Half the width of a 95 % interval of any share of the records that have a label: at most this, 0 to 1. */
+      margin: z.number(),
+    })
+    .nullable(),
   counts: aggregationCounts,
   /** Against the newest snapshot of the label; null when there is none. */
   changes: z
@@ -76,6 +97,8 @@ const finalLabel = z.object({
   recordId: id,
   externalId: z.string(),
   content: z.string(),
+  /** The record was deleted since; of an erased one the content is empty. */
+  deleted: z.boolean(),
   value: z.array(z.string()).nullable(),
   /** Keys of the values that share the first place. */
   tie: z.array(z.string()).optional(),

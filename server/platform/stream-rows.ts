@@ -68,7 +68,13 @@ type Batch<T> = { rows: T[]; asked: number };
 
 function fetchBatch<T extends pg.QueryResultRow>(client: pg.PoolClient, size: number): Promise<Batch<T>> {
   const asked = Math.max(1, Math.trunc(size));
-  const fetched = client.query<T>(`fetch ${asked} from stream`).then(({ rows }) => ({ rows, asked }));
+  const fetched = client.query<T>(`fetch ${asked} from stream`).then((result) => {
+    const { rows } = result;
+    // Each of the driver's queries keeps the one before it alive until a full garbage collection. Without their rows,
+    // a million of them don't wait for it in memory.
+    result.rows = [];
+    return { rows, asked };
+  });
   // It may fail while the caller is busy with the batch before; whoever awaits it is told.
   fetched.catch(() => {});
   return fetched;

@@ -11,6 +11,7 @@ export const handlers: Readonly<Record<string, () => Promise<TaskHandler>>> = {
   "drop-metadata-indexes": async () => (await import("./metadata-indexes")).handleDropMetadataIndexes,
   "embed-records": async () => (await import("./embed-records")).handleEmbedRecords,
   "index-vectors": async () => (await import("./index-vectors")).handleIndexVectors,
+  "make-aggregation": async () => (await import("./make-aggregation")).handleMakeAggregation,
   "map-labels": async () => (await import("./map-labels")).handleMapLabels,
   "run-bulk": async () => (await import("./run-bulk")).handleRunBulk,
   "run-import": async () => (await import("./run-import")).runImportTask,

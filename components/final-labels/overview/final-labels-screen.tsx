@@ -120,7 +120,11 @@ function Labelled({ project, label, address, onChange }: LabelledProps) {
           canMake={roleAllows(project.role, "aggregation:write")}
         />
       )}
-      <SnapshotsSection project={project.slug} label={label.name} />
+      <SnapshotsSection
+        project={project.slug}
+        label={label.name}
+        canMake={roleAllows(project.role, "aggregation:write")}
+      />
     </>
   );
 }

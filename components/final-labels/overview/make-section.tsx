@@ -70,7 +70,9 @@ export function MakeSection({ project, label, labellers, address, onChange, canM
             disabled={records === 0 || preview.isPlaceholderData}
             onClick={() => make.mutate(input)}
           >
-            {records === 0 ? "Make final labels" : `Make ${format.count(records)} final labels`}
+            {records === 0
+              ? "Make final labels"
+              : `Make ${preview.data?.estimate ? "about " : ""}${format.count(records)} final labels`}
           </Button>
         ) : null
       }

@@ -1,6 +1,6 @@
 "use client";
 
-import { useInfiniteQuery } from "@tanstack/react-query";
+import { useInfiniteQuery, useQueryClient } from "@tanstack/react-query";
 import Link from "next/link";
 import { Button } from "@/components/ui/button";
 import { ErrorState } from "@/components/ui/error-state";
@@ -9,19 +9,43 @@ import { RelativeTime } from "@/components/ui/relative-time";
 import { Section } from "@/components/ui/section";
 import { SkeletonRows } from "@/components/ui/skeleton";
 import { ColumnHead, Table, TableBody, TableCell, TableHead, TableRow } from "@/components/ui/table";
+import type { AggregationSnapshot } from "@/contracts/aggregation";
 import { problemOf, useTRPC } from "@/trpc/client";
 import { policyWords } from "../policy-words";
+import { failureWords, SnapshotProgress } from "../snapshot-state";
+import { useRunningSnapshots } from "../use-running-snapshots";
 
-/** Every snapshot of a label, newest first. */
-export function SnapshotsSection({ project, label }: { project: string; label: string }) {
+type SnapshotsSectionProps = {
+  project: string;
+  label: string;
+  /** The reader's role allows to stop one that is being made. */
+  canMake: boolean;
+};
+
+/** Every snapshot of a label, newest first; those that are being made move. */
+export function SnapshotsSection({ project, label, canMake }: SnapshotsSectionProps) {
   const trpc = useTRPC();
-  const list = useInfiniteQuery(
-    trpc.aggregation.list.infiniteQueryOptions(
-      { project, label },
-      { getNextPageParam: ({ nextCursor }) => nextCursor ?? undefined },
-    ),
+  const queries = useQueryClient();
+  const options = trpc.aggregation.list.infiniteQueryOptions(
+    { project, label },
+    { getNextPageParam: ({ nextCursor }) => nextCursor ?? undefined },
   );
+  const list = useInfiniteQuery(options);
   const snapshots = list.data?.pages.flatMap(({ items }) => items);
+  const { cancel, cancelling } = useRunningSnapshots(project, snapshots ?? [], (news) => {
+    const newest = new Map(news.map((snapshot) => [snapshot.id, snapshot]));
+    queries.setQueryData(options.queryKey, (now) =>
+      now
+        ? {
+            ...now,
+            pages: now.pages.map((page) => ({
+              ...page,
+              items: page.items.map((item) => newest.get(item.id) ?? item),
+            })),
+          }
+        : now,
+    );
+  });
   return (
     <Section title="Snapshots">
       {list.error && !snapshots ? (
@@ -51,21 +75,26 @@ export function SnapshotsSection({ project, label }: { project: string; label: s
             </TableRow>
           </TableHead>
           <TableBody>
-            {snapshots.map(({ id, createdAt, createdBy, policy, annotators, counts }) => (
-              <TableRow key={id}>
+            {snapshots.map((snapshot) => (
+              <TableRow key={snapshot.id}>
                 <TableCell>
-                  <Link href={`/p/${project}/final-labels/${id}`} className="font-medium hover:underline">
-                    <RelativeTime value={createdAt} />
+                  <Link
+                    href={`/p/${project}/final-labels/${snapshot.id}`}
+                    className="font-medium hover:underline"
+                  >
+                    <RelativeTime value={snapshot.createdAt} />
                   </Link>
                 </TableCell>
-                <TableCell>{createdBy.name}</TableCell>
-                <TableCell>{policyWords[policy].name}</TableCell>
-                <TableCell>{annotators === null ? "everybody" : `${annotators.length} chosen`}</TableCell>
-                {[counts.records, counts.verified, counts.differing, counts.ties].map((count, at) => (
-                  <TableCell key={["records", "verified", "differing", "ties"][at]} numeric>
-                    <Figure value={count} />
-                  </TableCell>
-                ))}
+                <TableCell>{snapshot.createdBy.name}</TableCell>
+                <TableCell>{policyWords[snapshot.policy].name}</TableCell>
+                <TableCell>
+                  {snapshot.annotators === null ? "everybody" : `${snapshot.annotators.length} chosen`}
+                </TableCell>
+                <Outcome
+                  snapshot={snapshot}
+                  cancelling={cancelling}
+                  onCancel={canMake ? () => cancel(snapshot.id) : undefined}
+                />
               </TableRow>
             ))}
           </TableBody>
@@ -77,5 +106,32 @@ export function SnapshotsSection({ project, label }: { project: string; label: s
         </Button>
       ) : null}
     </Section>
+  );
+}
+
+const COUNTED = ["records", "verified", "differing", "ties"] as const;
+
+type OutcomeProps = {
+  snapshot: AggregationSnapshot;
+  cancelling: boolean;
+  onCancel: (() => void) | undefined;
+};
+
+/** The counts of a snapshot; of one that isn't ready, how far it is or why it never was. */
+function Outcome({ snapshot, cancelling, onCancel }: OutcomeProps) {
+  if (snapshot.status === "ready")
+    return COUNTED.map((name) => (
+      <TableCell key={name} numeric>
+        <Figure value={snapshot.counts[name]} />
+      </TableCell>
+    ));
+  return (
+    <TableCell colSpan={COUNTED.length}>
+      {snapshot.status === "running" ? (
+        <SnapshotProgress snapshot={snapshot} onCancel={onCancel} cancelling={cancelling} />
+      ) : (
+        <span className="text-muted">{failureWords(snapshot)}</span>
+      )}
+    </TableCell>
   );
 }

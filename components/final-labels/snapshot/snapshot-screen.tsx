@@ -2,11 +2,13 @@
 
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { usePathname, useRouter, useSearchParams } from "next/navigation";
+import { useState } from "react";
 import { ExportButton } from "@/components/exports/export-button";
 import { recordsHref } from "@/components/query/records-address";
 import { EmptyState } from "@/components/ui/empty-state";
 import { ErrorState } from "@/components/ui/error-state";
 import { Figure, useFormat } from "@/components/ui/figure";
+import { Notice } from "@/components/ui/notice";
 import { PageBody } from "@/components/ui/page-body";
 import { PageHeader } from "@/components/ui/page-header";
 import { RelativeTime } from "@/components/ui/relative-time";
@@ -18,6 +20,8 @@ import { type AggregationSnapshot, type FinalLabelFilter, finalLabelFilter } fro
 import type { LabelDefinition } from "@/contracts/label-schema";
 import { problemOf, useTRPC } from "@/trpc/client";
 import { policyWords } from "../policy-words";
+import { failureWords, SnapshotProgress } from "../snapshot-state";
+import { useRunningSnapshots } from "../use-running-snapshots";
 import { useFinalColumns } from "./use-final-columns";
 
 type SnapshotScreenProps = {
@@ -25,12 +29,74 @@ type SnapshotScreenProps = {
   snapshot: AggregationSnapshot;
   /** As the schema of the snapshot defined it. */
   label: LabelDefinition;
+  /** The reader's role allows to stop one that is being made. */
+  canMake: boolean;
 };
 
 const PAGE = 200;
 
-/** The rows of one snapshot with where each comes from. */
-export function SnapshotScreen({ project, snapshot, label }: SnapshotScreenProps) {
+/** The rows of one snapshot with where each comes from; of one that is being made, how far it is. */
+export function SnapshotScreen({ project, snapshot: asLoaded, label, canMake }: SnapshotScreenProps) {
+  const [snapshot, setSnapshot] = useState(asLoaded);
+  const { cancel, cancelling } = useRunningSnapshots(project, [snapshot], (news) =>
+    setSnapshot((now) => news.find(({ id }) => id === now.id) ?? now),
+  );
+  const head = (
+    <PageHeader
+      crumbs={[{ label: "Final labels", href: `/p/${project}/final-labels` }]}
+      title={`${label.name}, ${policyWords[snapshot.policy].name.toLowerCase()}`}
+      meta={
+        <span className="inline-flex items-center gap-1.5">
+          {snapshot.status === "ready" ? <Figure value={snapshot.counts.records} /> : null}
+          <span className="max-sm:hidden">
+            <RelativeTime value={snapshot.createdAt} /> by {snapshot.createdBy.name}
+          </span>
+        </span>
+      }
+      actions={
+        snapshot.status === "ready" ? (
+          <ExportButton
+            project={project}
+            start={{ kind: "final", label: snapshot.label, snapshot: snapshot.id }}
+          />
+        ) : null
+      }
+    />
+  );
+  if (snapshot.status === "ready")
+    return (
+      <>
+        {head}
+        <SnapshotRows project={project} snapshot={snapshot} label={label} />
+      </>
+    );
+  return (
+    <>
+      {head}
+      <PageBody>
+        {snapshot.status === "running" ? (
+          <Notice title="The final labels are being made">
+            <p className="mb-2">
+              There are many, so it takes a minute or so. It goes on when you leave this page.
+            </p>
+            <SnapshotProgress
+              snapshot={snapshot}
+              onCancel={canMake ? () => cancel(snapshot.id) : undefined}
+              cancelling={cancelling}
+            />
+          </Notice>
+        ) : (
+          <Notice tone="warn" title="This snapshot has no final labels">
+            {failureWords(snapshot)}
+          </Notice>
+        )}
+      </PageBody>
+    </>
+  );
+}
+
+/** The rows of a snapshot that is ready. */
+function SnapshotRows({ project, snapshot, label }: Omit<SnapshotScreenProps, "canMake">) {
   const trpc = useTRPC();
   const router = useRouter();
   const path = usePathname();
@@ -46,24 +112,6 @@ export function SnapshotScreen({ project, snapshot, label }: SnapshotScreenProps
   const rows = list.data?.pages.flatMap(({ items }) => items);
   return (
     <>
-      <PageHeader
-        crumbs={[{ label: "Final labels", href: `/p/${project}/final-labels` }]}
-        title={`${label.name}, ${policyWords[snapshot.policy].name.toLowerCase()}`}
-        meta={
-          <span className="inline-flex items-center gap-1.5">
-            <Figure value={snapshot.counts.records} />
-            <span className="max-sm:hidden">
-              · <RelativeTime value={snapshot.createdAt} /> by {snapshot.createdBy.name}
-            </span>
-          </span>
-        }
-        actions={
-          <ExportButton
-            project={project}
-            start={{ kind: "final", label: snapshot.label, snapshot: snapshot.id }}
-          />
-        }
-      />
       <Toolbar label="Filters">
         <Shown
           snapshot={snapshot}
@@ -96,8 +144,12 @@ export function SnapshotScreen({ project, snapshot, label }: SnapshotScreenProps
               load: () => void list.fetchNextPage(),
               failed: list.isFetchNextPageError ? problemOf(list.error).detail : undefined,
             }}
-            onOpen={({ recordId }) =>
-              router.push(recordsHref(project, { query: { ids: [recordId] }, recordId }))
+            onOpen={({ recordId, deleted }) =>
+              router.push(
+                deleted
+                  ? `/p/${project}/records/excluded`
+                  : recordsHref(project, { query: { ids: [recordId] }, recordId }),
+              )
             }
             empty={<EmptyState title="No such row">No record of this snapshot is of this kind.</EmptyState>}
           />

@@ -2,6 +2,7 @@
 
 import { useMemo } from "react";
 import { labellerName } from "@/components/compare/labeller-name";
+import { Badge } from "@/components/ui/badge";
 import { ConfidenceBar } from "@/components/ui/confidence-bar";
 import type { VirtualColumn } from "@/components/ui/virtual-table";
 import type { FinalLabel } from "@/contracts/aggregation";
@@ -28,7 +29,12 @@ export function useFinalColumns(
         width: 360,
         grow: true,
         hideable: false,
-        cell: ({ content }) => <span className="truncate">{content}</span>,
+        cell: ({ content, deleted }) => (
+          <>
+            {deleted ? <Badge className="mr-2">Excluded</Badge> : null}
+            <span className="truncate">{content}</span>
+          </>
+        ),
       },
       {
         id: "value",

@@ -5,44 +5,55 @@ import { type DecideInput, decisions } from "./decisions";
 
 type SnapshotRow = Omit<AggregationSnapshot, "createdAt"> & { createdAt: Date };
 
-/**
- * Snapshots of a project, newest first.
- * @param which.id only this one
- * @param which.before only those older than this one
- */
-export async function readSnapshots(
-  db: Db,
-  projectId: string,
-  which: { id?: string; label?: string | undefined; before?: string | null; limit: number },
-): Promise<AggregationSnapshot[]> {
-  const { id = null, label = null, before = null, limit } = which;
+type Which = {
+  id?: string;
+  label?: string | undefined;
+  /** Only those older than this one. */
+  before?: string | null;
+  status?: AggregationSnapshot["status"];
+  /** Those that are running, and those begun within the last hour. */
+  recent?: boolean;
+  limit: number;
+};
+
+/** Snapshots of a project, newest first. */
+export async function readSnapshots(db: Db, projectId: string, which: Which): Promise<AggregationSnapshot[]> {
+  const { id = null, label = null, before = null, status = null, recent = false, limit } = which;
   const rows = await queryRows<SnapshotRow>(
     db,
     sql`select g."id", g."labelName" as "label", g."policy", g."options" -> 'annotators' as "annotators",
-        g."schemaVersion", g."counts", g."createdAt",
+        g."schemaVersion", g."status"::text as "status", g."progress", g."error", g."counts", g."createdAt",
         json_build_object('id', u."id", 'name', u."name") as "createdBy"
       from "Aggregation" g join "User" u on u."id" = g."createdById"
       where g."projectId" = ${projectId}::uuid and (${id}::uuid is null or g."id" = ${id}::uuid)
         and (${label}::text is null or g."labelName" = ${label}::text)
         and (${before}::uuid is null or g."id" < ${before}::uuid)
+        and (${status}::text is null or g."status"::text = ${status}::text)
+        and ${recent ? rawSql(RECENT) : rawSql("true")}
       order by g."id" desc limit ${limit}::int`,
   );
   return rows.map((row) => ({ ...row, createdAt: row.createdAt.toISOString() }));
 }
 
-/** Decides every record now and keeps that as the rows of a snapshot; how many. */
+const RECENT = `(g."status" = 'running' or g."createdAt" > now() - interval '1 hour')`;
+
+/** Columns of `"FinalLabel"` that {@link decisions} gives, in its order. */
+export const DECIDED = rawSql(
+  `"recordId", "position", "value", "tie", "confidence", "entropy", "provenance"`,
+);
+
+/** Decides every record now, which is one moment since it is one statement, and keeps that as a snapshot's rows. */
 export function insertFinalLabels(tx: Db, aggregationId: string, input: DecideInput): Promise<number> {
   return execute(
     tx,
-    sql`insert into "FinalLabel" ("projectId", "aggregationId", "recordId", "position", "value", "tie",
-        "confidence", "entropy", "provenance")
+    sql`insert into "FinalLabel" ("projectId", "aggregationId", ${DECIDED})
       select ${input.projectId}::uuid, ${aggregationId}::uuid, d.* from (${decisions(input)}) d`,
   );
 }
 
 type FinalRow = Omit<FinalLabel, "value" | "tie"> & { value: string[]; tie: string[]; position: string };
 
-/** One page of a snapshot's rows in the order of the records, without those deleted since; each with its position. */
+/** One page of a snapshot's rows in the order of the records, also of those deleted since; each with its position. */
 export async function readFinalLabels(
   db: Db,
   { projectId, aggregationId }: { projectId: string; aggregationId: string },
@@ -50,10 +61,10 @@ export async function readFinalLabels(
 ): Promise<(FinalLabel & { position: string })[]> {
   const rows = await queryRows<FinalRow>(
     db,
-    sql`select f."recordId", r."externalId", r."content", f."value", f."tie", f."confidence", f."entropy",
-        f."provenance", f."position"::text as "position"
+    sql`select f."recordId", r."externalId", r."content", r."deletedAt" is not null as "deleted", f."value", f."tie",
+        f."confidence", f."entropy", f."provenance", f."position"::text as "position"
       from "FinalLabel" f
-      join "Record" r on r."projectId" = f."projectId" and r."id" = f."recordId" and r."deletedAt" is null
+      join "Record" r on r."projectId" = f."projectId" and r."id" = f."recordId"
       where f."projectId" = ${projectId}::uuid and f."aggregationId" = ${aggregationId}::uuid
         and (${page.after}::bigint is null or f."position" > ${page.after}::bigint) and ${shown(page.show)}
       order by f."position" limit ${page.limit}::int`,

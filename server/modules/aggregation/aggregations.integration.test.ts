@@ -66,6 +66,9 @@ describe("final labels", () => {
       ...verifiedFirst,
       annotators: null,
       schemaVersion: 1,
+      status: "ready",
+      progress: null,
+      error: null,
       counts: {
         records: 4,
         decided: 3,
@@ -89,6 +92,7 @@ describe("final labels", () => {
         recordId: ids.a,
         externalId: "a",
         content: "Text of a",
+        deleted: false,
         value: ["pos"],
         confidence: 1,
         entropy: 0,
@@ -98,6 +102,7 @@ describe("final labels", () => {
         recordId: ids.b,
         externalId: "b",
         content: "Text of b",
+        deleted: false,
         value: ["neu"],
         confidence: 1,
         entropy: 0,
@@ -115,6 +120,7 @@ describe("final labels", () => {
         recordId: ids.c,
         externalId: "c",
         content: "Text of c",
+        deleted: false,
         value: null,
         tie: ["neg", "neu"],
         confidence: null,
@@ -157,6 +163,7 @@ describe("final labels", () => {
   it("never change once made; a preview tells what a new snapshot would change, and writes nothing", async () => {
     const { world, ids, first, second } = await smallWorld();
     expect(await previewAggregation(test.db, world.member, verifiedFirst)).toMatchObject({
+      estimate: null,
       counts: { records: 4 },
       changes: null,
     });
@@ -173,7 +180,9 @@ describe("final labels", () => {
       changes: { snapshot: snapshot.id, added: 1, changed: 1, removed: 1 },
     });
     const after = await getAggregation(test.db, world.member, { id: snapshot.id, ...page });
-    expect(after.items).toEqual(before.items.filter(({ recordId }) => recordId !== ids.a));
+    expect(after.items).toEqual(
+      before.items.map((row) => (row.recordId === ids.a ? { ...row, deleted: true } : row)),
+    );
     expect((await listAggregations(test.db, world.member, { limit: 10 })).total).toBe(1);
   });
 

@@ -1,15 +1,23 @@
 import type { AggregationSnapshot } from "@/contracts/aggregation";
 import { type ProjectActor, requireScope } from "@/server/modules/access";
-import type { Db } from "@/server/platform/db";
+import { type Db, inTransaction } from "@/server/platform/db";
+import { AppError } from "@/server/platform/errors";
 import { newId } from "@/server/platform/ids";
 import { insertFinalLabels, readSnapshots } from "./aggregation-repository";
+import { announceAggregation } from "./aggregation-topic";
+import { type AggregationInput, checkAggregation } from "./check-aggregation";
 import { countSnapshot, emptyCounts } from "./count-decisions";
-import { type AggregationInput, atOneMoment, checkAggregation } from "./prepare-aggregation";
+import { enqueueAggregation } from "./make-task";
+import { hasManyLabels } from "./many-labels";
+
+/** Snapshots of a project that may be made in the background at once. */
+const MAX_RUNNING = 5;
 
 /**
  * Makes a snapshot of final labels under a policy, from the labels and verdicts of one moment. A snapshot never changes;
- * later verdicts go into the next one.
- * @throws AppError `invalid` with the path of a label or annotator that is not there
+ * later verdicts go into the next one. One of many labels is answered as `running`, and made in the background from the
+ * labels of the moment at which that begins.
+ * @throws AppError `invalid` with the path of a label or annotator that is not there; `too_many_runs` (409)
  */
 export async function createAggregation(
   db: Db,
@@ -20,25 +28,38 @@ export async function createAggregation(
   const schemaVersion = await checkAggregation(db, actor, input);
   const { projectId, userId } = actor;
   const { label, policy, annotators = null } = input;
+  const running = await hasManyLabels(db, projectId, label);
   const id = newId();
-  await atOneMoment(db, async (tx) => {
+  await inTransaction(db, async (tx) => {
+    if (running) await refuseTooMany(tx, projectId);
     await tx.aggregation.create({
       data: {
-        id,
-        projectId,
+        ...{ id, projectId, policy, schemaVersion, createdById: userId },
         labelName: label,
-        policy,
         options: { annotators },
-        schemaVersion,
         counts: emptyCounts(),
-        createdById: userId,
+        ...(running ? { status: "running", progress: 0 } : {}),
       },
     });
-    await insertFinalLabels(tx, id, { projectId, label, policy, annotators });
-    const counts = await countSnapshot(tx, projectId, id);
-    await tx.aggregation.update({ where: { projectId_id: { projectId, id } }, data: { counts } });
+    if (running) await enqueueAggregation(tx, { projectId, id });
+    else {
+      await insertFinalLabels(tx, id, { projectId, label, policy, annotators });
+      const counts = await countSnapshot(tx, projectId, id);
+      await tx.aggregation.update({ where: { projectId_id: { projectId, id } }, data: { counts } });
+    }
+    await announceAggregation(tx, projectId);
   });
   const [snapshot] = await readSnapshots(db, projectId, { id, limit: 1 });
   if (!snapshot) throw new Error("the snapshot that was just made is gone");
   return snapshot;
+}
+
+async function refuseTooMany(tx: Db, projectId: string): Promise<void> {
+  const running = await tx.aggregation.count({ where: { projectId, status: "running" } });
+  if (running >= MAX_RUNNING)
+    throw new AppError(
+      "too_many_runs",
+      `${running} snapshots of this project are being made. Wait until one is ready, or cancel one.`,
+      { status: 409 },
+    );
 }

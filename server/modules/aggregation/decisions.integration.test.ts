@@ -155,7 +155,7 @@ it("in the database is what each policy says of one record alone", async () => {
     const made = await createAggregation(test.db, world.member, { label: "sentiment", policy });
     expect(preview.counts).toEqual(made.counts);
     const { items } = await getAggregation(test.db, world.member, { id: made.id, limit: 1000, show: "all" });
-    expect(items.map(({ externalId: _, content: __, ...row }) => row)).toEqual(expected);
+    expect(items.map(({ externalId: _, content: __, deleted: ___, ...row }) => row)).toEqual(expected);
     expect(made.counts.ties).toBe(expected.filter((row) => "tie" in row).length);
     const again = await previewAggregation(test.db, world.member, { label: "sentiment", policy });
     expect(again.changes).toEqual({ snapshot: made.id, added: 0, changed: 0, removed: 0 });

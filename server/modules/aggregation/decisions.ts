@@ -7,7 +7,13 @@ export type DecideInput = {
   policy: AggregationPolicy;
   /** Whose labels are counted; null: everybody's. */
   annotators: readonly string[] | null;
+  /** Narrows it to some records: a condition on `"Record" r`. */
+  records?: Sql;
 };
+
+/** Records that can have a final label, of those asked for; a condition on `"Record" r`. */
+const isDecidable = ({ records }: DecideInput): Sql =>
+  records ? sql`r."deletedAt" is null and ${records}` : rawSql(`r."deletedAt" is null`);
 
 /**
  * A `select` that applies a policy to every record of the project that has a label or a verdict that counts: columns
@@ -29,7 +35,8 @@ const ENTROPY = `sum(n::float8 / "all" * ln("all"::float8 / n)) / ln(2.0::float8
  * how many gave the most frequent one. `outcome` has a row a record. `sources` has what is the same on many records: who
  * gave the value, with the agents behind.
  */
-function majorities({ projectId, label, annotators }: DecideInput, verified: boolean): Sql {
+function majorities(input: DecideInput, verified: boolean): Sql {
+  const { projectId, label, annotators } = input;
   const others = verified
     ? rawSql(`and not exists (select 1 from latest l where l."recordId" = a."recordId")`)
     : rawSql("");
@@ -38,7 +45,7 @@ function majorities({ projectId, label, annotators }: DecideInput, verified: boo
       select a."recordId", r."position", a."value", count(*)::int as n,
         string_agg(a."annotatorId"::text, ',') as who
       from "Annotation" a
-      join "Record" r on r."projectId" = a."projectId" and r."id" = a."recordId" and r."deletedAt" is null
+      join "Record" r on r."projectId" = a."projectId" and r."id" = a."recordId" and ${isDecidable(input)}
       where a."projectId" = ${projectId}::uuid and a."labelName" = ${label}::text and a."level" = 'record'
         and cardinality(a."value") > 0 and ${whose} ${others}
       group by a."recordId", r."position", a."value"),
@@ -83,11 +90,13 @@ const MAJORITIES = `select o."recordId", o."position",
  * What people decided: the latest verdict that does, whose value it is, and how the latest verdicts of all who decided
  * are spread. "Can't tell" decides nothing.
  */
-const latestVerdicts = ({ projectId, label }: DecideInput): Sql => sql`held as (
+const latestVerdicts = (input: DecideInput): Sql => {
+  const { projectId, label } = input;
+  return sql`held as (
       select distinct on (v."recordId", v."verifierId") v."recordId", r."position", v."id", v."verifierId", v."status",
         v."value", v."jobId", v."createdAt"
       from "Verification" v
-      join "Record" r on r."projectId" = v."projectId" and r."id" = v."recordId" and r."deletedAt" is null
+      join "Record" r on r."projectId" = v."projectId" and r."id" = v."recordId" and ${isDecidable(input)}
       where v."projectId" = ${projectId}::uuid and v."labelName" = ${label}::text and v."current"
         and v."status" in ('CONFIRMS', 'CORRECTS')
       order by v."recordId", v."verifierId", v."createdAt" desc, v."id" desc),
@@ -102,6 +111,7 @@ const latestVerdicts = ({ projectId, label }: DecideInput): Sql => sql`held as (
       select "recordId", "value", count(*)::int as n, (sum(count(*)) over (partition by "recordId"))::int as "all"
       from held group by "recordId", "value"),
     spread as (select "recordId", ${rawSql(ENTROPY)} as entropy from opinions group by "recordId")`;
+};
 
 const VERDICTS = `select l."recordId", l."position", l."value", '{}'::text[] as "tie",
     o.n::float8 / o."all" as "confidence", p.entropy as "entropy",

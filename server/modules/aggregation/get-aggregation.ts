@@ -7,15 +7,15 @@ import type {
 } from "@/contracts/aggregation";
 import { type ProjectActor, requireScope } from "@/server/modules/access";
 import type { Db } from "@/server/platform/db";
-import { AppError } from "@/server/platform/errors";
 import { cutPage, invalidCursor } from "@/server/platform/paging";
-import { readFinalLabels, readSnapshots } from "./aggregation-repository";
+import { readFinalLabels } from "./aggregation-repository";
+import { requireSnapshot } from "./require-snapshot";
 
 type GetAggregationInput = Omit<z.infer<typeof getAggregationInput>, "project">;
 
 /**
- * A snapshot with one page of its rows, in the order of the records; the cursor is the position of the last one given.
- * `total` counts what the snapshot was made of, also records that were deleted since.
+ * A snapshot with one page of its rows, in the order of the records, also of records that were deleted since; the cursor
+ * is the position of the last one given. One that isn't ready has no rows.
  * @throws AppError `not_found`, `invalid_cursor`
  */
 export async function getAggregation(
@@ -26,9 +26,7 @@ export async function getAggregation(
   requireScope(actor, "aggregation:read");
   if (cursor !== undefined && !/^\d{1,18}$/.test(cursor)) throw invalidCursor();
   const { projectId } = actor;
-  const [snapshot] = await readSnapshots(db, projectId, { id, limit: 1 });
-  if (!snapshot)
-    throw new AppError("not_found", "There is no such snapshot of final labels in this project.");
+  const snapshot = await requireSnapshot(db, projectId, id);
   const page = { show, after: cursor ?? null, limit: limit + 1 };
   const rows = await readFinalLabels(db, { projectId, aggregationId: id }, page);
   const { items, nextCursor } = cutPage(rows, limit, ({ position }) => position);

@@ -1,15 +1,17 @@
 import type { AggregationCounts, AggregationPreview } from "@/contracts/aggregation";
 import { type ProjectActor, requireScope } from "@/server/modules/access";
-import type { Db } from "@/server/platform/db";
+import { type Db, inTransaction, sqlRun } from "@/server/platform/db";
 import { queryRows, rawSql, sql } from "@/server/platform/sql";
 import { readSnapshots } from "./aggregation-repository";
+import { type AggregationInput, checkAggregation } from "./check-aggregation";
 import { countsOf, emptyCounts } from "./count-decisions";
 import { type DecideInput, decisions } from "./decisions";
-import { type AggregationInput, atOneMoment, checkAggregation } from "./prepare-aggregation";
+import { hasManyLabels } from "./many-labels";
+import { drawRecords, type RecordSample, scaleUp } from "./sample-records";
 
 /**
  * What {@link createAggregation} would make now, and how it would differ from the label's newest snapshot. Nothing is
- * written.
+ * written. Of a label that was given very often it is an estimate from records chosen at random, and says so.
  * @throws AppError `invalid` with the path of a label or annotator that is not there
  */
 export async function previewAggregation(
@@ -21,33 +23,78 @@ export async function previewAggregation(
   await checkAggregation(db, actor, input);
   const { projectId } = actor;
   const { label, policy, annotators = null } = input;
-  return atOneMoment(db, async (tx) => {
-    const [newest] = await readSnapshots(tx, projectId, { label, limit: 1 });
-    const decided = { projectId, label, policy, annotators };
-    const { counts, same, changed } = await compareDecisions(tx, decided, newest?.id ?? null);
-    if (!newest) return { counts, changes: null };
-    const kept = same + changed;
-    const added = counts.records - kept;
-    return {
-      counts,
-      changes: { snapshot: newest.id, added, changed, removed: newest.counts.records - kept },
+  const many = await hasManyLabels(db, projectId, label);
+  return inTransaction(db, async (tx) => {
+    // The snapshot, the sample and the labels are of one moment.
+    await sqlRun(tx, "set transaction isolation level repeatable read");
+    const sample = many ? await drawRecords(tx, projectId) : null;
+    const [newest] = await readSnapshots(tx, projectId, { label, status: "ready", limit: 1 });
+    const decided = {
+      projectId,
+      label,
+      policy,
+      annotators,
+      ...(sample ? { records: sample.condition } : {}),
     };
+    return present(await compareDecisions(tx, decided, newest?.id ?? null), newest?.id ?? null, sample);
   });
 }
 
-type Compared = { counts: AggregationCounts; same: number; changed: number };
+type Compared = {
+  counts: AggregationCounts;
+  /** Records of the snapshot, … */
+  old: number;
+  /** … of which so many would be decided the same, and so many otherwise. */
+  same: number;
+  changed: number;
+};
 
-/** What would be decided now; of how many records of a snapshot that would be the same, and of how many something else. */
+/** What would be decided now, beside the rows of a snapshot, of the same records. */
 async function compareDecisions(tx: Db, decided: DecideInput, snapshotId: string | null): Promise<Compared> {
+  const { records } = decided;
+  const ofSample = records
+    ? sql`and exists (select 1 from "Record" r where r."projectId" = o."projectId" and r."id" = o."recordId" and ${records})`
+    : rawSql("");
   const [found] = await queryRows<Compared>(
     tx,
     sql`with f as materialized (${decisions(decided)}),
-      old as (select f."value" = o."value" and f."tie" = o."tie" as same
-        from f join "FinalLabel" o on o."projectId" = ${decided.projectId}::uuid
-          and o."aggregationId" = ${snapshotId}::uuid and o."recordId" = f."recordId")
-      select c."counts", (select count(*) filter (where same) from old)::int as "same",
-        (select count(*) filter (where not same) from old)::int as "changed"
+      old as materialized (select o."recordId", o."value", o."tie" from "FinalLabel" o
+        where o."projectId" = ${decided.projectId}::uuid and o."aggregationId" = ${snapshotId}::uuid ${ofSample}),
+      kept as (select f."value" = old."value" and f."tie" = old."tie" as same from f join old using ("recordId"))
+      select c."counts", (select count(*) from old)::int as "old",
+        (select count(*) filter (where same) from kept)::int as "same",
+        (select count(*) filter (where not same) from kept)::int as "changed"
       from (${countsOf(rawSql("f"))}) c`,
   );
-  return found ?? { counts: emptyCounts(), same: 0, changed: 0 };
+  return found ?? { counts: emptyCounts(), old: 0, same: 0, changed: 0 };
 }
+
+function present(
+  { counts, old, same, changed }: Compared,
+  snapshot: string | null,
+  sample: RecordSample | null,
+): AggregationPreview {
+  const scale = (count: number) => (sample ? scaleUp(count, sample) : count);
+  const { distribution, ...figures } = counts;
+  const scaled = (of: Record<string, number>) =>
+    Object.fromEntries(Object.entries(of).map(([name, count]) => [name, scale(count)]));
+  const kept = same + changed;
+  return {
+    estimate: sample
+      ? { sampled: sample.sampled, of: sample.of, margin: WIDEST / Math.sqrt(Math.max(1, counts.records)) }
+      : null,
+    counts: { ...emptyCounts(), ...scaled(figures), distribution: scaled(distribution) },
+    changes:
+      snapshot === null
+        ? null
+        : {
+            snapshot,
+            added: scale(counts.records - kept),
+            changed: scale(changed),
+            removed: scale(old - kept),
+          },
+  };
+}
+
+/** Half the width of a 95 % interval of a share of one half, which has the widest, times the root of the sample's size. */
+const WIDEST = 1.96 * 0.5;

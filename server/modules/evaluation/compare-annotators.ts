@@ -80,9 +80,11 @@ async function goldProblems(
   if ("final" in gold) {
     const found = await db.aggregation.findFirst({
       where: { projectId, id: gold.final },
-      select: { labelName: true },
+      select: { labelName: true, status: true },
     });
     if (!found) return [{ path: "gold.final", message: "is no snapshot of final labels of this project" }];
+    if (found.status !== "ready")
+      return [{ path: "gold.final", message: "is a snapshot that is not ready: it has no final labels" }];
     return found.labelName === label
       ? []
       : [{ path: "gold.final", message: `is a snapshot of label "${found.labelName}", not "${label}"` }];

@@ -19,7 +19,9 @@ export async function listChoices(db: Db, actor: ProjectActor): Promise<ExportCh
   return {
     labels: schema?.labelSchema.map(({ name }) => name) ?? [],
     annotators: annotators.items.map(({ id, name, kind }) => ({ id, name, kind })),
-    snapshots: snapshots.items.map(({ id, label, policy, createdAt }) => ({ id, label, policy, createdAt })),
+    snapshots: snapshots.items
+      .filter(({ status }) => status === "ready")
+      .map(({ id, label, policy, createdAt }) => ({ id, label, policy, createdAt })),
     formats: exportFormat.options.map((format) => {
       const peer = peerFormat({ format });
       return { format, losses: peer ? [...peerFiles[peer].losses] : [...tableLosses(format)] };

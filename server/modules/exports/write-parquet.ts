@@ -4,9 +4,9 @@ import type { JsonValue } from "@/contracts/common";
 import { type Column, type ColumnType, keyOf } from "./column";
 
 /** Characters of texts that are gathered before they are written as one row group … */
-const GROUP_LENGTH = 8 * 1024 * 1024;
+const GROUP_LENGTH = 1024 * 1024;
 /** … and rows; the first group is small, so that the file begins to come at once. */
-const GROUP_ROWS = 50_000;
+const GROUP_ROWS = 5_000;
 const FIRST_GROUP_ROWS = 1000;
 
 /**

@@ -36,7 +36,7 @@ async function readFacts(db: Db, projectId: string): Promise<Facts> {
        exists (select from "Agent" where "projectId" = $1::uuid and "archivedAt" is null) as "agent",
        exists (select from "Job" where "projectId" = $1::uuid) as "job",
        exists (select from "Verification" where "projectId" = $1::uuid and "current") as "verification",
-       exists (select from "Aggregation" where "projectId" = $1::uuid) as "finalLabels",
+       exists (select from "Aggregation" where "projectId" = $1::uuid and "status" = 'ready') as "finalLabels",
        exists (select from "AuditEvent" where "projectId" = $1::uuid and "action" = 'export.started') as "export",
        (select "id" from "Job" where "projectId" = $1::uuid order by "createdAt" desc limit 1) as "newestJobId",
        (select "id" from "VerificationSession" where "projectId" = $1::uuid and "state" = 'open'

@@ -1,6 +1,6 @@
 import type { ExportCard, ExportCardInput } from "@/contracts/export-card";
 import { type ProjectActor, requireScope } from "@/server/modules/access";
-import { getAggregation, listAggregations } from "@/server/modules/aggregation";
+import { getAggregation, listAggregations, requireReady } from "@/server/modules/aggregation";
 import { findActiveSchema, getSchema } from "@/server/modules/projects";
 import type { Db } from "@/server/platform/db";
 import { AppError } from "@/server/platform/errors";
@@ -12,7 +12,7 @@ import { readAgreement, readVerification } from "./read-verification";
 /**
  * The facts of a dataset and of how its labels came about, of the project as it is now and of one snapshot of final
  * labels, or of each label's newest.
- * @throws AppError `forbidden`, `no_snapshot` (404)
+ * @throws AppError `forbidden`, `no_snapshot` (404), `snapshot_not_ready` (409)
  */
 export async function makeCard(
   db: Db,
@@ -71,10 +71,11 @@ async function readFinal(
         throw error;
       },
     );
+    requireReady(found);
     const { items: _, nextCursor: __, total: ___, totalExact: ____, ...rest } = found;
     return [rest];
   }
   const { items } = await listAggregations(db, actor, { limit: 1000 });
   const seen = new Set<string>();
-  return items.filter(({ label }) => !seen.has(label) && seen.add(label));
+  return items.filter(({ label, status }) => status === "ready" && !seen.has(label) && seen.add(label));
 }

@@ -1,6 +1,6 @@
 import type { JsonValue } from "@/contracts/common";
 import { rawSql, type Sql, sql } from "@/server/platform/sql";
-import { type Column, type ExportSource, exportSource, optionsCell } from "../column";
+import { type Column, type ExportSource, exportSource, isoText, optionsCell } from "../column";
 import { type ExportScope, isAfter, isAskedFor, labelPosition } from "./label-scope";
 
 type AnnotationRow = {
@@ -18,7 +18,7 @@ type AnnotationRow = {
   conf: number | null;
   confMethod: string | null;
   metadata: Record<string, JsonValue>;
-  createdAt: Date;
+  createdAt: string;
 };
 
 const columns: Column<AnnotationRow>[] = [
@@ -41,7 +41,7 @@ const columns: Column<AnnotationRow>[] = [
     value: (row) => row.metadata,
     cell: (row) => (Object.keys(row.metadata).length === 0 ? "" : JSON.stringify(row.metadata)),
   },
-  { name: "created_at", type: "time", value: (row) => row.createdAt.toISOString() },
+  { name: "created_at", type: "time", value: (row) => row.createdAt },
 ];
 
 /**
@@ -53,7 +53,7 @@ export function annotationExport(scope: ExportScope, annotator: string | undefin
   return exportSource(
     sql`select r."id" as "recordId", r."externalId", r."content", a."annotatorId", t."kind", t."name",
         a."labelName" as "label", a."level", a."value", a."start", a."end", a."conf", a."confMethod", a."metadata",
-        a."createdAt"
+        ${isoText(`a."createdAt"`)} as "createdAt"
       from "Record" r
       join "Annotation" a on a."projectId" = r."projectId" and a."recordId" = r."id"
       join "Annotator" t on t."projectId" = a."projectId" and t."id" = a."annotatorId"

@@ -1,9 +1,11 @@
+import type { AggregationSnapshot } from "@/contracts/aggregation";
+import { requireReady } from "@/server/modules/aggregation";
 import type { Db } from "@/server/platform/db";
 import { AppError } from "@/server/platform/errors";
 import { queryRows, rawSql, sql } from "@/server/platform/sql";
 import { type ExportScope, isAskedFor, labelPosition } from "./label-scope";
 
-export type FoundSnapshot = { id: string; label: string; schemaVersion: number };
+export type FoundSnapshot = Pick<AggregationSnapshot, "id" | "label" | "schemaVersion" | "status" | "error">;
 
 /** The header that says of which snapshots the rows are. */
 export const snapshotHeader = (snapshots: readonly FoundSnapshot[]): Record<string, string> => ({
@@ -11,8 +13,8 @@ export const snapshotHeader = (snapshots: readonly FoundSnapshot[]): Record<stri
 });
 
 /**
- * The snapshot asked for, by default each label's newest, in the order of the labels.
- * @throws AppError `no_snapshot` (404)
+ * The snapshot asked for, by default each label's newest that is ready, in the order of the labels.
+ * @throws AppError `no_snapshot` (404), `snapshot_not_ready` (409) of one asked for
  */
 export async function findSnapshots(
   db: Db,
@@ -20,16 +22,17 @@ export async function findSnapshots(
   snapshot: string | undefined,
 ): Promise<FoundSnapshot[]> {
   const label = rawSql(`g."labelName"`);
-  const only = snapshot === undefined ? rawSql("true") : sql`g."id" = ${snapshot}::uuid`;
+  const only = snapshot === undefined ? rawSql(`g."status" = 'ready'`) : sql`g."id" = ${snapshot}::uuid`;
   const found = await queryRows<FoundSnapshot>(
     db,
-    sql`select g."id", g."labelName" as "label", g."schemaVersion" from (
+    sql`select g."id", g."labelName" as "label", g."schemaVersion", g."status"::text as "status", g."error" from (
         select distinct on (g."labelName") g.* from "Aggregation" g
         where g."projectId" = ${scope.projectId}::uuid and ${only} and ${isAskedFor(scope, label)}
         order by g."labelName", g."id" desc) g
       order by ${labelPosition(scope, label)}`,
   );
   if (found.length === 0) throw noSnapshot(scope.label, snapshot);
+  found.forEach(requireReady);
   return found;
 }
 

@@ -1,6 +1,6 @@
 import type { ExportInput } from "@/contracts/exports";
 import { joinSql, rawSql, sql } from "@/server/platform/sql";
-import { type Column, type ExportSource, exportSource, optionsCell } from "../column";
+import { type Column, type ExportSource, exportSource, isoText, optionsCell } from "../column";
 import { type ExportScope, isAfter, isAskedFor, labelPosition } from "./label-scope";
 
 type VerificationRow = {
@@ -13,7 +13,7 @@ type VerificationRow = {
   status: string;
   verifierId: string;
   verifierName: string;
-  createdAt: Date;
+  createdAt: string;
 };
 
 const columns: Column<VerificationRow>[] = [
@@ -31,7 +31,7 @@ const columns: Column<VerificationRow>[] = [
   { name: "status", value: (row) => row.status },
   { name: "verifier_id", value: (row) => row.verifierId },
   { name: "verifier_name", value: (row) => row.verifierName },
-  { name: "created_at", type: "time", value: (row) => row.createdAt.toISOString() },
+  { name: "created_at", type: "time", value: (row) => row.createdAt },
 ];
 
 /** Current verdicts with the job's value that each is about. */
@@ -47,7 +47,7 @@ export function verificationExport(
   ];
   return exportSource(
     sql`select r."id" as "recordId", r."externalId", v."jobId", v."labelName" as "label", a."value" as "jobValue",
-        v."value", v."status"::text as "status", v."verifierId", t."name" as "verifierName", v."createdAt"
+        v."value", v."status"::text as "status", v."verifierId", t."name" as "verifierName", ${isoText(`v."createdAt"`)} as "createdAt"
       from "Record" r
       join "Verification" v on v."projectId" = r."projectId" and v."recordId" = r."id" and v."current"
       join "Annotation" a on a."projectId" = v."projectId" and a."id" = v."annotationId"

@@ -3,13 +3,10 @@ import type { createAggregationInput } from "@/contracts/aggregation";
 import type { ProjectActor } from "@/server/modules/access";
 import { annotatorProblems, readAnnotatorNames } from "@/server/modules/evaluation";
 import { requireRecordLabel } from "@/server/modules/projects";
-import { type Db, inTransaction, sqlRun } from "@/server/platform/db";
+import type { Db } from "@/server/platform/db";
 import { AppError } from "@/server/platform/errors";
 
 export type AggregationInput = Omit<z.infer<typeof createAggregationInput>, "project">;
-
-/** Enough for a million records. */
-const TIMEOUT = 15 * 60_000;
 
 /**
  * Checks what an aggregation names.
@@ -29,16 +26,4 @@ export async function checkAggregation(
       throw new AppError("invalid", `Final labels can't be made: ${detail}.`, { errors });
   }
   return schemaVersion;
-}
-
-/** Runs `fn` in a transaction that sees the labels of one moment, however long it reads them. */
-export function atOneMoment<T>(db: Db, fn: (tx: Db) => Promise<T>): Promise<T> {
-  return inTransaction(
-    db,
-    async (tx) => {
-      await sqlRun(tx, "set transaction isolation level repeatable read");
-      return fn(tx);
-    },
-    { timeoutMs: TIMEOUT },
-  );
 }
