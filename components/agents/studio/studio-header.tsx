@@ -39,7 +39,11 @@ export function StudioHeader({ project, agent, changed }: StudioHeaderProps) {
             {agent ? `v${agent.version}` : null}
             {draft.place === "builtin" ? <Badge className="max-sm:hidden">built-in, not an LLM</Badge> : null}
             {agent?.archived ? <Badge>Archived</Badge> : null}
-            {changed ? <Badge tone="warn">Not saved</Badge> : null}
+            {changed ? (
+              <Badge tone="warn" className="max-sm:hidden">
+                Not saved
+              </Badge>
+            ) : null}
           </>
         }
         actions={

@@ -31,7 +31,7 @@ export function TryOutTable({ items }: { items: readonly TryOutItem[] }) {
         <TableBody>
           {items.map((item) => (
             <TableRow key={item.recordId} selected={open?.recordId === item.recordId}>
-              <TableCell className="w-full max-w-0">
+              <TableCell className="w-full min-w-40 max-w-0">
                 <button
                   type="button"
                   className="block w-full truncate rounded-sm text-left hover:text-accent"
@@ -40,7 +40,7 @@ export function TryOutTable({ items }: { items: readonly TryOutItem[] }) {
                   {item.content}
                 </button>
               </TableCell>
-              <TableCell className="whitespace-nowrap">
+              <TableCell className="min-w-40 py-1.5">
                 <Labels item={item} />
               </TableCell>
               <TableCell className="whitespace-nowrap">
