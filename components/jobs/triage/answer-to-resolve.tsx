@@ -54,15 +54,15 @@ export function AnswerToResolve({ project, job, labels, answer, canResolve, onSk
         </CodeBlock>
       </section>
       <section aria-label="A record with this answer" className="flex flex-col gap-2">
-        <h3 className="text-faint text-xs">
+        <p className="text-muted text-xs">
           {several ? `One of ${format.count(answer.count)} records with this answer: ` : "Record "}
           <Link
             href={recordsHref(project, { query: { ids: [answer.recordId] } })}
-            className="text-accent hover:underline"
+            className="text-accent underline"
           >
             {answer.externalId}
           </Link>
-        </h3>
+        </p>
         {record.error ? (
           <Notice tone="bad" title="The record did not load">
             {problemOf(record.error).detail}

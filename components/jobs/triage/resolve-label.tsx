@@ -45,7 +45,7 @@ export function ResolveLabel({ label, keyed, decided, busy, recordHref, onResolv
       {label.level === "span" ? (
         <p className="text-muted">
           Mark the spans{" "}
-          <Link href={recordHref} className="text-accent hover:underline">
+          <Link href={recordHref} className="text-accent underline">
             at the record
           </Link>
           .
