@@ -3,11 +3,16 @@ import { chmod, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import type pg from "pg";
+import pino from "pino";
 import type { ProjectActor } from "@/server/modules/access";
-import { createAggregation } from "@/server/modules/aggregation";
+import { createAggregation, getAggregation } from "@/server/modules/aggregation";
 import { createDb, createPool, type Db } from "@/server/platform/db";
 import { startEmbeddedPostgres } from "@/server/platform/embedded-postgres";
+import { openEventListener } from "@/server/platform/events";
 import { migrate } from "@/server/platform/migrate";
+import { startWorker } from "@/server/platform/queue";
+import { waitFor } from "@/server/testing/wait-for";
+import { handlers } from "@/server/worker/handlers";
 import { type CopiedKind, copiedRows, timeCopyOut } from "./measure/copy-out";
 import { dropSearchIndexes, fillProject } from "./measure/fill-project";
 import { timeExport } from "./measure/time-export";
@@ -22,6 +27,8 @@ const SMALL = 100_000;
 const LARGE = 1_000_000;
 const GOAL_FIRST_BYTE = 1000;
 const GOAL_MEMORY = 1.2;
+/** Milliseconds within which final labels must be there. */
+const PATIENCE = 300_000;
 
 const kinds: readonly CopiedKind[] = ["records", "annotations", "final"];
 const formats = ["csv", "jsonl", "parquet"] as const;
@@ -30,15 +37,26 @@ type World = { small: ProjectActor; large: ProjectActor };
 
 const seconds = (milliseconds: number) => `${(milliseconds / 1000).toFixed(1)} s`;
 
-async function openWorld(db: Db, pool: pg.Pool, file: string): Promise<World> {
+/** Makes final labels, in the background as of so many. */
+async function settle(db: Db, member: ProjectActor): Promise<void> {
+  const { id } = await createAggregation(db, member, { label: "sentiment", policy: "verified-first" });
+  const status = async () => (await getAggregation(db, member, { id, limit: 1, show: "all" })).status;
+  await waitFor("the final labels", async () => (await status()) !== "running", PATIENCE);
+  if ((await status()) !== "ready") throw new Error("The final labels were not made.");
+}
+
+async function openWorld(url: string, db: Db, pool: pg.Pool, file: string): Promise<World> {
   if (existsSync(file)) return JSON.parse(await readFile(file, "utf8"));
   await dropSearchIndexes(pool);
+  const listener = openEventListener(url);
+  const log = pino({ level: "silent" });
+  const worker = await startWorker({ pool, db, listener, log, concurrency: 1, handlers });
   const filled = async (count: number) => {
     const started = performance.now();
     const { member } = await fillProject(db, pool, count);
     await pool.query(`vacuum analyze "Record", "Annotation"`);
     const between = performance.now();
-    await createAggregation(db, member, { label: "sentiment", policy: "verified-first" });
+    await settle(db, member);
     const ended = performance.now();
     console.log(
       `${count} records: filled in ${seconds(between - started)}, a snapshot of their final labels in ${seconds(ended - between)}`,
@@ -46,6 +64,8 @@ async function openWorld(db: Db, pool: pg.Pool, file: string): Promise<World> {
     return member;
   };
   const world = { small: await filled(SMALL), large: await filled(LARGE) };
+  await worker.stop();
+  await listener.close();
   await pool.query("vacuum analyze");
   await pool.query("checkpoint");
   await writeFile(file, JSON.stringify(world));
@@ -81,7 +101,7 @@ const pool = createPool(server.url);
 const db = createDb(pool);
 try {
   await migrate(server.url);
-  await measure(server.url, await openWorld(db, pool, path.join(dir, "world.json")), wanted);
+  await measure(server.url, await openWorld(server.url, db, pool, path.join(dir, "world.json")), wanted);
 } finally {
   await db.$disconnect();
   await pool.end();

@@ -1,4 +1,5 @@
 import type pg from "pg";
+import { queryLarge } from "./query-large";
 
 type StreamOptions<T> = {
   /** Rows fetched at a time; a function says it anew from the rows that came last (first: none). */
@@ -68,13 +69,7 @@ type Batch<T> = { rows: T[]; asked: number };
 
 function fetchBatch<T extends pg.QueryResultRow>(client: pg.PoolClient, size: number): Promise<Batch<T>> {
   const asked = Math.max(1, Math.trunc(size));
-  const fetched = client.query<T>(`fetch ${asked} from stream`).then((result) => {
-    const { rows } = result;
-    // Each of the driver's queries keeps the one before it alive until a full garbage collection. Without their rows,
-    // a million of them don't wait for it in memory.
-    result.rows = [];
-    return { rows, asked };
-  });
+  const fetched = queryLarge<T>(client, `fetch ${asked} from stream`).then((rows) => ({ rows, asked }));
   // It may fail while the caller is busy with the batch before; whoever awaits it is told.
   fetched.catch(() => {});
   return fetched;
