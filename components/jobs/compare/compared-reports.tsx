@@ -1,6 +1,10 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
 import { Notice } from "@/components/ui/notice";
 import { Section } from "@/components/ui/section";
 import type { Job } from "@/contracts/jobs";
+import { useTRPC } from "@/trpc/client";
 import { ConfidenceHistogram } from "../job/confidence-histogram";
 import { jobTitle } from "../job-words";
 import { AgreementSection } from "./agreement-section";
@@ -16,6 +20,8 @@ export function ComparedReports({ project, jobs, canVerify }: ComparedReportsPro
   const names = namesOf(jobs);
   const shared = a.labels.filter((label) => b.labels.includes(label));
   const errors = errorRows(jobs);
+  const trpc = useTRPC();
+  const schema = useQuery(trpc.projects.activeSchema.queryOptions({ project })).data?.labelSchema;
   return (
     <>
       {a.id === b.id ? (
@@ -45,7 +51,12 @@ export function ComparedReports({ project, jobs, canVerify }: ComparedReportsPro
           ))}
       {shared.map((label) => (
         <Section key={label} title={`Labels: ${label}`}>
-          <DistributionTable label={label} jobs={jobs} names={names} />
+          <DistributionTable
+            label={label}
+            definition={schema?.find(({ name }) => name === label)}
+            jobs={jobs}
+            names={names}
+          />
         </Section>
       ))}
       <Section title="Confidence" description="Probability of the chosen option among the label's options.">

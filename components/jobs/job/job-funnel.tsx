@@ -43,6 +43,11 @@ export function JobFunnel({ counts }: { counts: Job["counts"] }) {
               </span>
               <span>
                 <Figure value={step.bad} /> {step.badName}
+                {step.name === "Prompts" && counts.examples > 0 ? (
+                  <>
+                    , <Figure value={counts.examples} /> left out as examples
+                  </>
+                ) : null}
               </span>
             </p>
           </dd>
