@@ -54,8 +54,17 @@ export async function publicUrlProblem(
  * @throws AppError `forbidden_address`, `invalid_url`, `fetch_failed`; while the body is read too
  */
 export async function openPublicUrl(address: string, given: OpenUrlOptions): Promise<OpenedUrl> {
-  const { signal, longestMs = LONGEST_MS } = given;
-  const options = { ...given, signal: AbortSignal.any([signal, AbortSignal.timeout(longestMs)]) };
+  const limit = limitTime(given.signal, given.longestMs ?? LONGEST_MS);
+  try {
+    return await follow(address, { ...given, signal: limit.signal }, limit.release);
+  } catch (error) {
+    limit.release();
+    throw error;
+  }
+}
+
+/** @param onEnd called when the body has been read or left */
+async function follow(address: string, options: OpenUrlOptions, onEnd: () => void): Promise<OpenedUrl> {
   let url = parse(address);
   for (let redirects = 0; ; redirects++) {
     const response = await send(url, options);
@@ -79,7 +88,7 @@ export async function openPublicUrl(address: string, given: OpenUrlOptions): Pro
       );
     }
     return {
-      body: readBody(response, url, options),
+      body: readBody(response, url, { ...options, onEnd }),
       bytes: lengthOf(headers["content-length"]),
       contentType: headers["content-type"] ?? "",
       fileName: fileNameOf(headers["content-disposition"], url),
@@ -122,7 +131,7 @@ function send(url: URL, options: OpenUrlOptions): Promise<http.IncomingMessage> 
 async function* readBody(
   response: http.IncomingMessage,
   url: URL,
-  { signal }: OpenUrlOptions,
+  { signal, onEnd }: OpenUrlOptions & { onEnd: () => void },
 ): AsyncGenerator<Uint8Array> {
   try {
     for await (const piece of response) yield piece;
@@ -131,7 +140,27 @@ async function* readBody(
     throw asFailure(url, error, "the transfer broke off or fell silent");
   } finally {
     response.destroy();
+    onEnd();
   }
+}
+
+/**
+ * A signal that ends with the given one or after a time. Held by its timer: of `AbortSignal.any` the result may be
+ * collected while a request still waits for it, and then never ends.
+ */
+function limitTime(signal: AbortSignal, ms: number): { signal: AbortSignal; release(): void } {
+  const controller = new AbortController();
+  const abort = () => controller.abort(signal.reason);
+  const timer = setTimeout(() => controller.abort(new DOMException("The time is over.", "TimeoutError")), ms);
+  signal.addEventListener("abort", abort, { once: true });
+  if (signal.aborted) abort();
+  return {
+    signal: controller.signal,
+    release() {
+      clearTimeout(timer);
+      signal.removeEventListener("abort", abort);
+    },
+  };
 }
 
 function lookupFor(url: URL, options: OpenUrlOptions): LookupFunction {
