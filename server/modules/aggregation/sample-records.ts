@@ -11,7 +11,7 @@ export type RecordSample = {
   of: number;
 };
 
-/** Enough for shares within 0.7 points, and decided in about a second. */
+/** Enough for shares within 0.7 points, and decided in seconds. */
 const SIZE = 20_000;
 
 /** Draws records of a project by their places, without reading the others. */
