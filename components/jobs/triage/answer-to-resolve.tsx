@@ -15,7 +15,7 @@ import type { LabelDefinition } from "@/contracts/label-schema";
 import { problemOf, useTRPC } from "@/trpc/client";
 import { reasonText } from "../job-words";
 import { ResolveLabel } from "./resolve-label";
-import { useResolve } from "./use-resolve";
+import type { useResolve } from "./use-resolve";
 
 type AnswerToResolveProps = {
   project: string;
@@ -23,26 +23,40 @@ type AnswerToResolveProps = {
   labels: readonly LabelDefinition[];
   answer: InvalidAnswer;
   canResolve: boolean;
+  writing: ReturnType<typeof useResolve>;
   /** Goes on without deciding; undefined at the last. */
   onSkip: (() => void) | undefined;
 };
 
 /** One answer, a record that got it, and what it may have meant. */
-export function AnswerToResolve({ project, job, labels, answer, canResolve, onSkip }: AnswerToResolveProps) {
+export function AnswerToResolve({
+  project,
+  job,
+  labels,
+  answer,
+  canResolve,
+  writing,
+  onSkip,
+}: AnswerToResolveProps) {
   const trpc = useTRPC();
   const format = useFormat();
   const record = useQuery(trpc.records.get.queryOptions({ project, id: answer.recordId }));
   const [all, setAll] = useState(true);
-  const { resolve, decided } = useResolve(project, job.id, answer, (label, sameText) => {
-    const done = open.every(({ name }) => name === label || decided.includes(name));
-    if (done && (sameText || answer.count === 1)) onSkip?.();
-  });
+  const [decided, setDecided] = useState<string[]>([]);
   const read = new Set(
     record.data?.annotations?.flatMap(({ label, annotator }) => (annotator.id === job.id ? [label] : [])),
   );
   const open = labels.filter(({ name }) => job.labels.includes(name) && !read.has(name));
   const keyed = open.find(({ name, level }) => level === "record" && !decided.includes(name));
   const several = answer.count > 1;
+  function decide(label: string, value: string[]): void {
+    const sameText = several && all;
+    writing.resolve({ recordId: answer.recordId, label, value, sameText }, () => {
+      setDecided((now) => [...now, label]);
+      const done = open.every(({ name }) => name === label || decided.includes(name));
+      if (done && (sameText || !several)) onSkip?.();
+    });
+  }
   return (
     <div className="flex max-w-3xl flex-col gap-5">
       <section aria-label="The answer" className="flex flex-col gap-2">
@@ -88,17 +102,15 @@ export function AnswerToResolve({ project, job, labels, answer, canResolve, onSk
                   label={label}
                   keyed={label === keyed}
                   decided={decided.includes(label.name)}
-                  busy={resolve.isPending}
+                  busy={writing.isPending}
                   recordHref={recordsHref(project, { query: { ids: [answer.recordId] } })}
-                  onResolve={(value) =>
-                    resolve.mutate({ label: label.name, value, sameText: several && all })
-                  }
+                  onResolve={(value) => decide(label.name, value)}
                 />
               ))
             : null}
-          {resolve.error ? (
+          {writing.error ? (
             <Notice tone="bad" title="It was not resolved">
-              {problemOf(resolve.error).detail}
+              {problemOf(writing.error).detail}
             </Notice>
           ) : null}
         </>

@@ -17,6 +17,7 @@ import type { LabelDefinition } from "@/contracts/label-schema";
 import { problemOf, useTRPC } from "@/trpc/client";
 import { reasonText } from "../job-words";
 import { AnswerToResolve } from "./answer-to-resolve";
+import { useResolve } from "./use-resolve";
 import { useTriageKeys } from "./use-triage-keys";
 
 type TriagePanelProps = {
@@ -60,6 +61,8 @@ export function TriagePanel({ project, job, labels, canResolve }: TriagePanelPro
     if (neighbour) goTo("answer", neighbour.recordId);
   };
   useTriageKeys(step);
+  const writing = useResolve(project, job.id);
+  const total = query.data?.pages[0]?.total;
 
   return (
     <>
@@ -74,7 +77,7 @@ export function TriagePanel({ project, job, labels, canResolve }: TriagePanelPro
           ]}
         />
         <span role="status" className="text-muted text-xs">
-          <Figure value={query.data?.pages[0]?.total} /> different answers
+          <Figure value={total} /> {total === 1 ? "answer" : "different answers"}
         </span>
       </Toolbar>
       {query.isPending ? (
@@ -101,12 +104,13 @@ export function TriagePanel({ project, job, labels, canResolve }: TriagePanelPro
           </div>
           <div className="min-h-0 min-w-0 flex-1 overflow-y-auto px-4 py-4">
             <AnswerToResolve
-              key={chosen.recordId}
+              key={`${chosen.recordId} ${chosen.resolved}`}
               project={project}
               job={job}
               labels={labels}
               answer={chosen}
               canResolve={canResolve}
+              writing={writing}
               onSkip={chosenAt < answers.length - 1 ? () => step(1) : undefined}
             />
           </div>

@@ -1,21 +1,14 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { useState } from "react";
 import { toast } from "@/components/ui/toaster";
-import type { InvalidAnswer } from "@/contracts/job-triage";
 import { problemOf, useTRPC } from "@/trpc/client";
 
-type Decision = { label: string; value: string[]; sameText: boolean };
+/** What a person says of the answer about a record, for one label; `sameText`: of all with the same answer. */
+export type Decision = { recordId: string; label: string; value: string[]; sameText: boolean };
 
-/** Resolves an answer in the reader's name, with an undo; `decided` are the labels decided so far. */
-export function useResolve(
-  project: string,
-  id: string,
-  { recordId }: InvalidAnswer,
-  onResolved: (label: string, sameText: boolean) => void,
-) {
+/** Resolves answers of a job in the reader's name, each with an undo that holds as long as the list is shown. */
+export function useResolve(project: string, id: string) {
   const trpc = useTRPC();
   const queries = useQueryClient();
-  const [decided, setDecided] = useState<string[]>([]);
   const refresh = () =>
     Promise.all([
       queries.invalidateQueries({ queryKey: trpc.jobs.invalidAnswers.pathKey() }),
@@ -29,29 +22,22 @@ export function useResolve(
   );
   const write = useMutation(
     trpc.jobs.resolve.mutationOptions({
-      onSuccess: async ({ resolved, kept }, { label, sameText }) => {
-        setDecided((now) => [...now, label]);
+      onSuccess: async ({ resolved, kept }, { recordId, label, sameText }) => {
         toast(wordsOf(resolved, kept), {
           action: {
             label: "Undo",
-            onClick: () => {
-              setDecided((now) => now.filter((name) => name !== label));
-              takeBack.mutate({ project, id, recordId, label, sameText });
-            },
+            onClick: () => takeBack.mutate({ project, id, recordId, label, sameText }),
           },
         });
-        onResolved(label, sameText ?? false);
         await refresh();
       },
     }),
   );
   return {
-    decided,
-    resolve: {
-      error: write.error,
-      isPending: write.isPending || takeBack.isPending,
-      mutate: (decision: Decision) => write.mutate({ project, id, recordId, ...decision }),
-    },
+    error: write.error,
+    isPending: write.isPending || takeBack.isPending,
+    resolve: (decision: Decision, onResolved: () => void) =>
+      write.mutate({ project, id, ...decision }, { onSuccess: onResolved }),
   };
 }
 
