@@ -52,14 +52,22 @@ test("the same query built and typed, a view shared, everything found labelled a
   });
 
   await test.step("columns are kept, and go with a link", async () => {
-    await page.getByRole("button", { name: "Columns" }).click();
-    await page.getByRole("checkbox", { name: "Order of import" }).click();
-    await page.keyboard.press("Escape");
+    /** What is changed is written after a pause. */
+    const kept = async (change: () => Promise<void>) => {
+      const answered = page.waitForResponse((answer) => answer.url().includes("putViewSetting"));
+      await change();
+      expect((await answered).ok()).toBe(true);
+    };
+    await kept(async () => {
+      await page.getByRole("button", { name: "Columns" }).click();
+      await page.getByRole("checkbox", { name: "Order of import" }).click();
+      await page.keyboard.press("Escape");
+    });
     const imported = page.getByRole("columnheader", { name: "Imported" }).getByRole("button").first();
-    const kept = page.waitForResponse((answer) => answer.url().includes("putViewSetting"));
-    await imported.focus();
-    await imported.press("Shift+ArrowLeft");
-    expect((await kept).ok()).toBe(true);
+    await kept(async () => {
+      await imported.focus();
+      await imported.press("Shift+ArrowLeft");
+    });
     const heads = await page.getByRole("columnheader").allInnerTexts();
     expect(heads.at(-1)).toBe("pseudo_label");
     await page.reload();
