@@ -53,7 +53,11 @@ export function describeColumns(
       suggestion: name === content ? "content" : name === id ? "id" : filled === 0 ? "skip" : "metadata",
     }),
   );
-  return { columns, warnings: facts.filter((column) => looksLikeId(column, content)).flatMap(warningsOf) };
+  const warnings = facts.flatMap((column) => {
+    if (looksLikeId(column, content)) return warningsOf(column);
+    return id === undefined && isCalledId(column, content) ? [notTaken(column)] : [];
+  });
+  return { columns, warnings };
 }
 
 function lookAt(name: string, rows: readonly PreviewRow[], type: MetadataType): ColumnFacts {
@@ -82,8 +86,17 @@ function suggestContent(columns: readonly ColumnFacts[]): string | undefined {
   return (named ?? texts.toSorted((a, b) => b.length - a.length)[0])?.name;
 }
 
-const looksLikeId = ({ name, filled, distinct }: ColumnFacts, content: string | undefined): boolean =>
-  name !== content && ID.test(name) && filled > 0 && distinct >= NAMES_ROWS;
+const isCalledId = ({ name, filled }: ColumnFacts, content: string | undefined): boolean =>
+  name !== content && ID.test(name) && filled > 0;
+
+const looksLikeId = (column: ColumnFacts, content: string | undefined): boolean =>
+  isCalledId(column, content) && column.distinct >= NAMES_ROWS;
+
+const notTaken = ({ name }: ColumnFacts): Warning => ({
+  code: "duplicate_ids",
+  column: name,
+  message: `Values of "${name}" stand in many rows, so it is not taken as the id: rows get their number. Choose it as the id if it names records all the same.`,
+});
 
 /** A column called like an id whose values name rows, even when a few repeat: a warning says so. */
 function suggestId(columns: readonly ColumnFacts[], content: string | undefined): string | undefined {
