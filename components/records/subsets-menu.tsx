@@ -5,6 +5,7 @@ import { Bookmark, Ellipsis, Link2, Pencil, Trash2, UserPlus } from "lucide-reac
 import { useState } from "react";
 import { AssignDialog } from "@/components/assignments/assign-dialog";
 import { recordsHref } from "@/components/query/records-address";
+import { RenameSubsetDialog } from "@/components/subsets/rename-subset-dialog";
 import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
@@ -18,7 +19,6 @@ import { toast } from "@/components/ui/toaster";
 import type { Subset } from "@/contracts/subsets";
 import { problemOf, useTRPC } from "@/trpc/client";
 import { useRecordsView } from "./records-context";
-import { RenameSubsetDialog } from "./rename-subset-dialog";
 
 type SubsetsMenuProps = {
   subsets: readonly Subset[];
@@ -102,14 +102,7 @@ export function SubsetsMenu({ subsets, current, onOpen, onChanged, onDeleted }: 
         )}
       </Popover>
       {opened?.what === "rename" ? (
-        <RenameSubsetDialog
-          subset={opened.subset}
-          onClose={close}
-          onRenamed={() => {
-            close();
-            onChanged();
-          }}
-        />
+        <RenameSubsetDialog project={project.slug} subset={opened.subset} onClose={close} />
       ) : null}
       {opened?.what === "assign" ? (
         <AssignDialog
