@@ -275,7 +275,8 @@ describe("startWorker", () => {
     await enqueue(test.db, "long", {});
     await started.passed;
     await worker.stop();
-    expect(await claimTask(test.pool, newId())).toMatchObject({ kind: "long", attempts: 1 });
+    const again = await waitFor("the takeover", () => claimTask(test.pool, newId()));
+    expect(again).toMatchObject({ kind: "long", attempts: 1 });
   });
 
   it("takes over from a worker process killed in the middle", async () => {

@@ -5,7 +5,7 @@ import type { EventListener } from "../events";
 import { newId } from "../ids";
 import type { Log } from "../log";
 import { QUEUE_TOPIC } from "./enqueue";
-import { type ClaimedTask, claimTask, finishTask } from "./lease";
+import { type ClaimedTask, claimTask, finishTask, releaseTask } from "./lease";
 import { runTask, type TaskHandler } from "./run-task";
 
 /** How often to look for tasks whose time has come or whose worker has died; new ones are announced. */
@@ -56,7 +56,9 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
         while (running.size < concurrency + urgent && !stopping.signal.aborted) {
           const task = await claimTask(pool, newId(), running.size < concurrency ? null : 1);
           if (task === undefined) break;
-          start(task);
+          // Claimed while the worker was told to stop: it may be what was given back a moment ago.
+          if (stopping.signal.aborted) await releaseTask(pool, task);
+          else start(task);
         }
         working = true;
       } catch (error) {
