@@ -4,10 +4,10 @@
  * https://universaldependencies.org/ext-format.html (`# global.columns`, `# text = `).
  */
 import type { JsonValue } from "@/contracts/common";
+import { TextOffsets } from "@/contracts/text-offsets";
 import { byAnnotator } from "./group-labels";
 import { isObject, listOf } from "./json-access";
 import type { ParsedItems, PeerFileFormat, PeerLabel, WrittenLabel } from "./peer-item";
-import { TextOffsets } from "./text-offsets";
 import { IOB2, readTags, tagTokens, tokenize, withoutOverlaps } from "./tokens";
 
 /**

@@ -7,4 +7,3 @@ export type {
   WrittenLabel,
   WrittenRecord,
 } from "./peer-item";
-export { TextOffsets } from "./text-offsets";

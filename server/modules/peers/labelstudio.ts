@@ -5,6 +5,7 @@
  * inclusively. The region's own `text` tells which.
  */
 import type { JsonValue } from "@/contracts/common";
+import { TextOffsets } from "@/contracts/text-offsets";
 import { byAnnotator, mergeSpans } from "./group-labels";
 import { confOf, entryOf, isObject, listOf, numberOf, objectsOf, optionsOf, textOf } from "./json-access";
 import { arrayWriter } from "./json-files";
@@ -18,7 +19,6 @@ import type {
   WrittenLabel,
   WrittenRecord,
 } from "./peer-item";
-import { TextOffsets } from "./text-offsets";
 
 const TEXT = "text";
 const dataKeys = new MetadataKeys(["id", TEXT]);

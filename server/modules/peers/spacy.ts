@@ -5,6 +5,7 @@
  * Offsets are code points.
  */
 import type { JsonValue } from "@/contracts/common";
+import { TextOffsets } from "@/contracts/text-offsets";
 import { byAnnotator, mergeSpans, onlyLabel } from "./group-labels";
 import { entryOf, isObject, listOf, numberOf, objectsOf, textOf } from "./json-access";
 import { arrayWriter } from "./json-files";
@@ -16,7 +17,6 @@ import type {
   PeerLabel,
   WrittenLabel,
 } from "./peer-item";
-import { TextOffsets } from "./text-offsets";
 import { BILUO, readTags, type Token, type Tokens, tagTokens, tokenize, withoutOverlaps } from "./tokens";
 
 /** A document. One of several paragraphs is several items. */

@@ -1,5 +1,5 @@
+import { TextOffsets } from "@/contracts/text-offsets";
 import type { WrittenLabel } from "./peer-item";
-import { TextOffsets } from "./text-offsets";
 
 /** One word, number or sign: `start` and `end` in code points; `space` is the white space behind it. */
 export type Token = { text: string; start: number; end: number; space: string };
