@@ -4,6 +4,15 @@ import { queryJson } from "./query";
 import { verdictStatus } from "./verifications";
 
 export const sessionOrder = z.enum(["confidence", "margin", "entropy", "disagreement", "random"]);
+/** So many records of what was asked for, drawn at random: the same records and seed give the same ones. */
+export const sessionSample = z.strictObject({
+  size: z.number().int().min(1).max(1_000_000),
+  seed: z
+    .number()
+    .int()
+    .min(0)
+    .max(2 ** 31 - 1),
+});
 const sessionCounts = z.object({
   total: z.number().int(),
   verified: z.number().int(),
@@ -26,6 +35,7 @@ export const session = z.object({
   rooms: z.array(z.string()),
   wsUrl: z.string(),
   chunkSize: z.number().int(),
+  sample: sessionSample.nullable(),
   counts: sessionCounts,
   /** How many of the decided labels were confirmed, with its 95 % Wilson interval; null before the first. */
   agreement: z
@@ -54,6 +64,8 @@ export const createSessionInput = z.object({
   /** Narrow the records. */
   subsetId: id.optional(),
   query: queryJson.optional(),
+  /** Only so many of the records, with all labels of them that are verified. */
+  sample: sessionSample.optional(),
   order: sessionOrder.default("confidence"),
   mode: z.enum(["shared"]).default("shared"),
   members: z.array(id).max(1000).default([]),
@@ -64,6 +76,20 @@ export const patchSessionInput = z.object({
   name: displayName.optional(),
   state: z.enum(["open", "closed"]).optional(),
   members: z.array(id).max(1000).optional(),
+});
+
+/** More labels for a session; nothing given: what it was opened on, as it is now. */
+export const extendSessionInput = z.object({
+  project: projectRef,
+  id,
+  query: queryJson.optional(),
+  subsetId: id.optional(),
+  /** Whose labels are added: by default of the session's jobs. */
+  jobIds: z.array(id).min(1).max(20).optional(),
+});
+export const extendedSession = session.extend({
+  /** How many labels came in; what the session held already is not counted. */
+  added: z.number().int(),
 });
 
 /** One label of one job, in the session's frozen order. */
@@ -80,6 +106,8 @@ const sessionItem = z.object({
   confReason: z.string().nullable(),
   probabilities: z.record(z.string(), z.number()).nullable(),
   position: z.number().int(),
+  /** The chance with which its record came into the session; weight by its inverse. */
+  inclusion: z.number(),
   room: z.string(),
   /** Labels of the other jobs in the session on the same record. */
   others: z.array(
@@ -121,6 +149,8 @@ export const sessionItemList = listOf(sessionItem);
 /** What a session's stream tells: its figures now, and verdicts that changed since the last message. */
 const sessionNews = z.object({
   state: z.enum(["open", "closed"]),
+  /** How many live documents it has: more than before when labels were added. */
+  chunks: z.number().int(),
   counts: sessionCounts,
   agreement: session.shape.agreement,
   /** Newest last; null: cleared. At most 1,000; the rest is in `items`. */

@@ -1,6 +1,8 @@
 import { z } from "zod";
 import {
   createSessionInput,
+  extendedSession,
+  extendSessionInput,
   leaseBeat,
   leaseRef,
   listSessionItemsInput,
@@ -17,6 +19,7 @@ import {
 import {
   createSession,
   createTicket,
+  extendSession,
   followSession,
   getSession,
   giveBackLease,
@@ -84,6 +87,19 @@ export const sessionsRouter = router({
     .input(patchSessionInput)
     .output(session)
     .mutation(({ ctx, input }) => patchSession(ctx.db, ctx.member, input)),
+
+  extend: projectProcedure("sessions:write")
+    .meta({
+      openapi: {
+        method: "POST",
+        path: "/projects/{project}/sessions/{id}/extend",
+        tags,
+        summary: "Add labels that the session does not hold yet, at its end",
+      },
+    })
+    .input(extendSessionInput)
+    .output(extendedSession)
+    .mutation(({ ctx, input }) => extendSession(ctx.db, ctx.member, input)),
 
   items: projectProcedure("sessions:read")
     .meta({

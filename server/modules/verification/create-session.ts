@@ -14,7 +14,8 @@ type Input = Omit<z.infer<typeof createSessionInput>, "project">;
 
 /** Items of one live document. */
 const CHUNK_SIZE = 1000;
-const FREEZE_TIMEOUT = 120_000;
+/** Milliseconds that freezing items may take. */
+export const FREEZE_TIMEOUT = 120_000;
 
 /**
  * Opens a session on the labels of jobs, narrowed to a subset or query (conflicts between the jobs are one).
@@ -23,7 +24,7 @@ const FREEZE_TIMEOUT = 120_000;
  */
 export async function createSession(db: Db, actor: ProjectActor, input: Input): Promise<Session> {
   const { projectId } = actor;
-  const { label, order, mode, subsetId, query: json, members } = input;
+  const { label, order, mode, subsetId, query: json, members, sample } = input;
   const jobIds = [...new Set(input.jobIds)];
   const query = narrowing(parseQuery(json), subsetId);
   const { schemaVersion } = await requireRecordLabel(db, actor, label);
@@ -49,18 +50,29 @@ export async function createSession(db: Db, actor: ProjectActor, input: Input): 
           jobIds,
           subsetId,
           query: json,
+          sample,
           chunkSize: CHUNK_SIZE,
           createdById: actor.userId,
         },
       });
-      const total = await freezeItems(tx, { projectId, sessionId: id, label, jobIds, order, records });
+      const total = await freezeItems(tx, {
+        projectId,
+        sessionId: id,
+        label,
+        jobIds,
+        order,
+        records,
+        subsetId: subsetId ?? null,
+        sample: sample ?? null,
+        from: 0,
+      });
       if (total === 0)
         throw new AppError("no_items", `These jobs have no label "${label}" on the records asked for.`);
       await tx.verificationSession.update({
         where: { projectId_id: { projectId, id } },
-        data: { total },
+        data: { total, chunks: Math.ceil(total / CHUNK_SIZE) },
       });
-      await makeRooms(tx, { projectId, sessionId: id, total, chunkSize: CHUNK_SIZE });
+      await makeRooms(tx, { projectId, sessionId: id, from: 0, to: Math.ceil(total / CHUNK_SIZE) });
       await setSessionMembers(tx, { projectId, sessionId: id, userIds: members });
       await recordAudit(tx, {
         projectId,
@@ -76,13 +88,18 @@ export async function createSession(db: Db, actor: ProjectActor, input: Input): 
   );
 }
 
-function narrowing(query: ReturnType<typeof parseQuery>, subsetId: string | undefined) {
+/** Both: in the subset, and found by the query. */
+export function narrowing(query: ReturnType<typeof parseQuery>, subsetId: string | undefined) {
   if (subsetId === undefined) return query;
   const subset = { subset: subsetId };
   return query ? { and: [subset, query] } : subset;
 }
 
-async function requireJobs(
+/**
+ * The names of jobs whose labels are to be verified.
+ * @throws AppError `invalid` at `jobIds.<n>`
+ */
+export async function requireJobs(
   db: Db,
   projectId: string,
   jobIds: readonly string[],

@@ -1,5 +1,6 @@
 export { createSession } from "./create-session";
 export { createTicket } from "./create-ticket";
+export { extendSession } from "./extend-session";
 export { followSession } from "./follow-session";
 export { getSession } from "./get-session";
 export { judgeVerdict, sameOptions, sameValue } from "./judge-verdict";

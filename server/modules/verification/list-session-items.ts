@@ -53,7 +53,7 @@ export async function listSessionItems(
   };
 }
 
-const COLUMNS = `i."annotationId", i."recordId", i."position", r."externalId", r."content", a."annotatorId" as "jobId",
+const COLUMNS = `i."annotationId", i."recordId", i."position", i."inclusion", r."externalId", r."content", a."annotatorId" as "jobId",
   a."value", a."conf", a."confReason", a."probabilities",
   coalesce((select json_object_agg(n."name", r."metadata" -> n."name") from "MetadataName" n
     where n."projectId" = i."projectId" and n."visibility" = 'shown' and r."metadata" ? n."name"), '{}') as "metadata",

@@ -1,8 +1,9 @@
 import type { z } from "zod";
 import type { patchSessionInput, Session } from "@/contracts/sessions";
 import { type AccessChange, membershipTopic, type ProjectActor, recordAudit } from "@/server/modules/access";
-import { type Db, inTransaction, sqlRows, sqlRun } from "@/server/platform/db";
+import { type Db, inTransaction } from "@/server/platform/db";
 import { publish } from "@/server/platform/events";
+import { lockRooms } from "./lock-rooms";
 import { setSessionMembers } from "./session-members";
 import { noSuchSession, readSession } from "./session-repository";
 import { sessionTopic } from "./session-topic";
@@ -47,22 +48,4 @@ export async function patchSession(
     await publish(tx, sessionTopic(id), {});
     return readSession(tx, actor, id);
   });
-}
-
-/**
- * Waits for the commits under way, in the order of every group of rooms. Those that follow, and those that were
- * decided before, find another version and so read the new state.
- */
-async function lockRooms(tx: Db, projectId: string, sessionId: string): Promise<void> {
-  await sqlRows(
-    tx,
-    `select "name" from "CollabRoom" where "projectId" = $1::uuid and "sessionId" = $2::uuid
-     order by "name" for update`,
-    [projectId, sessionId],
-  );
-  await sqlRun(
-    tx,
-    `update "CollabRoom" set "version" = "version" + 1 where "projectId" = $1::uuid and "sessionId" = $2::uuid`,
-    [projectId, sessionId],
-  );
 }

@@ -20,9 +20,9 @@ export async function readSessionNews(
   actor: ProjectActor,
   { id, since }: NewsInput,
 ): Promise<SessionNews & { asOf: Date }> {
-  const [session] = await queryRows<DecidedCounts & { state: "open" | "closed"; asOf: Date }>(
+  const [session] = await queryRows<DecidedCounts & { state: "open" | "closed"; chunks: number; asOf: Date }>(
     db,
-    sql`select s."state"::text as "state", s."total", counted."confirmed", counted."corrected", counted."unsure",
+    sql`select s."state"::text as "state", s."total", s."chunks", counted."confirmed", counted."corrected", counted."unsure",
         clock_timestamp() as "asOf"
       from "VerificationSession" s cross join ${decidedCounts}
       where s."projectId" = ${actor.projectId}::uuid and s."id" = ${id}::uuid and ${sessionsOpenTo(actor)}
@@ -30,9 +30,10 @@ export async function readSessionNews(
           and m."userId" = ${actor.userId}::uuid and m."disabledAt" is null and m."removedAt" is null)`,
   );
   if (!session) throw noSuchSession();
-  const { state, asOf, ...decided } = session;
+  const { state, chunks, asOf, ...decided } = session;
   return {
     state,
+    chunks,
     asOf,
     ...presentFigures(decided),
     changes: await readChanges(db, actor, id, since),

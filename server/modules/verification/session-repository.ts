@@ -19,9 +19,10 @@ type Row = Pick<
   | "jobIds"
   | "schemaVersion"
   | "chunkSize"
+  | "sample"
   | "createdBy"
 > &
-  DecidedCounts & { createdAt: Date; closedAt: Date | null };
+  DecidedCounts & { chunks: number; createdAt: Date; closedAt: Date | null };
 
 type Which = { condition?: Sql; limit: number };
 
@@ -34,7 +35,7 @@ export async function readSessions(
   const rows = await queryRows<Row>(
     db,
     sql`select s."id", s."name", s."labelName" as "label", s."state"::text as "state", s."mode", s."order", s."jobIds",
-        l."version" as "schemaVersion", s."chunkSize", s."total", s."createdAt", s."closedAt",
+        l."version" as "schemaVersion", s."chunkSize", s."chunks", s."sample", s."total", s."createdAt", s."closedAt",
         counted."confirmed", counted."corrected", counted."unsure",
         json_build_object('id', u."id", 'name', u."name") as "createdBy"
       from "VerificationSession" s
@@ -59,12 +60,10 @@ export const noSuchSession = () =>
 
 function presentSession(
   { projectSlug }: ProjectActor,
-  { total, confirmed, corrected, unsure, createdAt, closedAt, ...row }: Row,
+  { total, confirmed, corrected, unsure, chunks, createdAt, closedAt, ...row }: Row,
 ): Session {
   const { url, collabUrl } = env();
-  const rooms = Array.from({ length: Math.ceil(total / row.chunkSize) }, (_, chunk) =>
-    roomName(row.id, chunk),
-  );
+  const rooms = Array.from({ length: chunks }, (_, chunk) => roomName(row.id, chunk));
   return {
     ...row,
     ...presentFigures({ total, confirmed, corrected, unsure }),

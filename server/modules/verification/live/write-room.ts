@@ -1,6 +1,6 @@
 import type { ProjectRole } from "@/contracts/roles";
-import { type Db, sqlRows } from "@/server/platform/db";
-import { eventArguments } from "@/server/platform/events";
+import { afterCommit, type Db, sqlRows } from "@/server/platform/db";
+import { eventInStatement } from "@/server/platform/events";
 import { type SessionEvent, sessionTopic } from "../session-topic";
 import { type NewVerdict, prepareVerdicts, verdictSteps } from "../write-verdicts";
 import type { RoomRef } from "./open-room";
@@ -42,7 +42,7 @@ export async function writeRoom(
 ): Promise<string | null> {
   const { name, projectId, sessionId } = room;
   const { update, newOwners, drained, verdicts, newVerifiers } = writes;
-  const [channel, message] = eventArguments(sessionTopic(sessionId), {
+  const event = eventInStatement(sessionTopic(sessionId), {
     room: name,
     node,
   } satisfies SessionEvent);
@@ -60,9 +60,10 @@ export async function writeRoom(
     newVerifiers.map((person) => person.name),
     authors.map(({ userId }) => userId),
     authors.map(({ role }) => role),
-    channel,
-    message,
+    event.channel,
+    event.message,
   ]);
+  if (row) afterCommit(db, event.committed);
   return row?.id ?? null;
 }
 
@@ -93,6 +94,6 @@ with head as (
   select $3::uuid, p."id", 'user'::"AnnotatorKind", p."name" from head, unnest($10::uuid[], $11::text[]) as p ("id", "name")
   on conflict ("projectId", "id") do update set "name" = excluded."name"
 ), ${verdictSteps("$9", "$3", "$4", "head")}, told as (
-  select pg_notify($14, $15) from logged
+  select pg_notify($14::text, $15::text) from logged where $14::text is not null
 )
-select logged."id"::text as "id" from logged, told`;
+select logged."id"::text as "id" from logged left join told on true`;
