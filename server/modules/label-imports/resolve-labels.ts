@@ -1,8 +1,9 @@
 import type { ImportErrorCode } from "@/contracts/imports";
 import type { LabelImportOptions } from "@/contracts/label-imports";
 import type { LabelDefinition } from "@/contracts/label-schema";
+import { TextOffsets } from "@/contracts/text-offsets";
 import { normalizeValue } from "@/server/modules/annotations";
-import { type PeerItem, type PeerLabel, TextOffsets } from "@/server/modules/peers";
+import type { PeerItem, PeerLabel } from "@/server/modules/peers";
 import { newId } from "@/server/platform/ids";
 
 /** A label as it waits to be written; short keys, since there may be millions. */

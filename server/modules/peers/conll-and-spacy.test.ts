@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { ConllReader, type PeerItem, TextOffsets } from ".";
+import { TextOffsets } from "@/contracts/text-offsets";
+import { ConllReader, type PeerItem } from ".";
 import { item, ofFile, problem, shorts } from "./testing/read-samples";
 
 const conll = (text: string): PeerItem[] => {

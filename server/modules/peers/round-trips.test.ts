@@ -2,13 +2,13 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { JsonValue } from "@/contracts/common";
 import type { LabelDefinition } from "@/contracts/label-schema";
+import { TextOffsets } from "@/contracts/text-offsets";
 import {
   ConllReader,
   type PeerItem,
   type PeerLabel,
   parsePeer,
   peerFiles,
-  TextOffsets,
   type WrittenLabel,
   type WrittenRecord,
 } from ".";

@@ -1,8 +1,9 @@
 import { readFileSync } from "node:fs";
 import { it } from "vitest";
 import type { JsonValue } from "@/contracts/common";
+import { TextOffsets } from "@/contracts/text-offsets";
 import { realInput } from "@/server/testing/real-inputs";
-import { type PeerFormat, type PeerItem, type PeerLabel, parsePeer, TextOffsets } from "..";
+import { type PeerFormat, type PeerItem, type PeerLabel, parsePeer } from "..";
 
 /** One item that must be readable. */
 export function item(format: PeerFormat, value: unknown): PeerItem {
