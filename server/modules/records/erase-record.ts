@@ -65,7 +65,9 @@ function erasing({ projectId, id, userId }: Which): Sql[] {
     sql`delete from "RecordVector" where ${ofRecord}`,
     sql`update "Annotation" set "confReason" = null, "metadata" = '{}' where ${ofRecord}`,
     sql`update "AnnotationEvent" set "metadata" = '{}' where ${ofRecord}`,
+    sql`update "AnnotationResponse" set "reason" = null where ${ofRecord} and "reason" is not null`,
     sql`update "Verification" set "reason" = null where ${ofRecord} and "reason" is not null`,
+    sql`update "Reconciliation" set "note" = null where ${ofRecord} and "note" is not null`,
     // Answers about it that are kept for a day, should the same request come again.
     sql`delete from "IdempotencyKey" where "body" ->> 'id' = ${id}::text and "body" ? 'content'`,
     sql`update "BulkBatch" b set "befores" = array(
