@@ -18,7 +18,16 @@ const config = {
   reactStrictMode: true,
   poweredByHeader: false,
   // One copy of each in the process: the live server and the pages share classes and pools.
-  serverExternalPackages: ["yjs", "y-protocols", "lib0", "y-websocket", "pg", "openai", "pino"],
+  serverExternalPackages: [
+    "yjs",
+    "y-protocols",
+    "lib0",
+    "y-websocket",
+    "pg",
+    "@redis/client",
+    "openai",
+    "pino",
+  ],
   headers: async () => [
     { source: "/:path*", headers: everywhere },
     { source: "/:secret(join|sign-in)/:token", headers: aroundSecrets },

@@ -2,7 +2,7 @@ import { prepareDataDir } from "./platform/data-dir";
 import { closeDb } from "./platform/db";
 import { startEmbeddedPostgres } from "./platform/embedded-postgres";
 import { completeEnv, env } from "./platform/env";
-import { getEventListener } from "./platform/events";
+import { closeEvents } from "./platform/events";
 import { log } from "./platform/log";
 import { migrate } from "./platform/migrate";
 import { readOrMakeSecrets } from "./platform/secrets-file";
@@ -18,7 +18,7 @@ export async function openDatabase(shutdown: Shutdown, onLost: (error: Error) =>
   const url = env().databaseUrl ?? (await startEmbedded(shutdown, onLost));
   for (const name of await migrate(url)) log().info({ migration: name }, "migration applied");
   shutdown.add("database connections", closeDb);
-  shutdown.add("events", () => getEventListener().close());
+  shutdown.add("events", closeEvents);
 }
 
 async function startEmbedded(shutdown: Shutdown, onLost: (error: Error) => void): Promise<string> {

@@ -12,6 +12,9 @@ export type Db = Prisma.TransactionClient;
 const TRANSACTION_TIMEOUT = 30_000;
 const TRANSACTION_MAX_WAIT = 10_000;
 
+/** What is to be done after the commit of a transaction that is open. */
+const due = new WeakMap<Db, (() => void)[]>();
+
 /** The database of this process. */
 export function getDb(): Db {
   return processWide("db", () => createDb(getPool()));
@@ -33,13 +36,29 @@ export async function closeDb(): Promise<void> {
  * the network belongs inside.
  * @param timeoutMs after which the transaction is rolled back
  */
-export function inTransaction<T>(
+export async function inTransaction<T>(
   db: Db,
   fn: (tx: Db) => Promise<T>,
   { timeoutMs = TRANSACTION_TIMEOUT }: { timeoutMs?: number } = {},
 ): Promise<T> {
   if (!isClient(db)) return fn(db);
-  return db.$transaction(fn, { timeout: timeoutMs, maxWait: TRANSACTION_MAX_WAIT });
+  const hooks: (() => void)[] = [];
+  const result = await db.$transaction(
+    (tx) => {
+      due.set(tx, hooks);
+      return fn(tx);
+    },
+    { timeout: timeoutMs, maxWait: TRANSACTION_MAX_WAIT },
+  );
+  for (const hook of hooks) hook();
+  return result;
+}
+
+/** Calls `hook`, which must not throw, when the transaction of `db` has committed; at once outside of one. */
+export function afterCommit(db: Db, hook: () => void): void {
+  const hooks = due.get(db);
+  if (hooks) hooks.push(hook);
+  else hook();
 }
 
 /**

@@ -2,7 +2,7 @@ import type pg from "pg";
 import type { AggregationSnapshot } from "@/contracts/aggregation";
 import { isDiskFull } from "@/server/platform/database-problem";
 import { type Db, inTransaction } from "@/server/platform/db";
-import { eventArguments } from "@/server/platform/events";
+import { eventInStatement } from "@/server/platform/events";
 import { heldTask } from "@/server/platform/queue";
 import { queryRows, rawSql, renderSql, type Sql, sql } from "@/server/platform/sql";
 import { DECIDED } from "./aggregation-repository";
@@ -144,17 +144,20 @@ async function writeAll(
     );
     await note(0.5 + 0.5 * shareAt(batch, range));
   }
-  const [channel, message] = eventArguments(aggregationTopic(projectId), null);
+  const { channel, message, committed } = eventInStatement(aggregationTopic(projectId), null);
   const ended = await run(
     client,
     sql`update "Aggregation" g set "status" = 'ready', "progress" = null, "counts" = c."counts"
-      from (${countsOf(rawSql("final_decisions f"))}) c, pg_notify(${channel}::text, ${message}::text)
+      from (${countsOf(rawSql("final_decisions f"))}) c
+        left join lateral (
+          select pg_notify(${channel}::text, ${message}::text) where ${channel}::text is not null) told on true
       where g."projectId" = ${projectId}::uuid and g."id" = ${id}::uuid and g."status" = 'running' returning 1`,
   );
   if (ended.length === 0) throw new Cancelled();
   const held = await run(client, heldTask(makeTaskKey(payload), leaseToken, rawSql("true")));
   if (held.length === 0) throw new Error("Another worker has taken the snapshot.");
   await client.query("commit");
+  committed();
 }
 
 function* batchesOf({ first, last }: Range): Generator<Range> {

@@ -1,3 +1,4 @@
-export { type EventListener, getEventListener, openEventListener } from "./listener";
-export { eventArguments, publish } from "./publish";
+export { closeEvents, getEventListener, openEventListener } from "./listener";
+export { eventInStatement, publish } from "./publish";
+export type { EventListener } from "./topics";
 export { watchTopic } from "./watch-topic";

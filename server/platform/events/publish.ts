@@ -1,6 +1,7 @@
-import { type Db, sqlRun } from "../db";
-
-export const CHANNEL = "tandem";
+import { afterCommit, type Db, sqlRun } from "../db";
+import { CHANNEL } from "./postgres-listener";
+import { getRedisPublisher } from "./redis-publisher";
+import { encodeEvent } from "./topics";
 
 /** PostgreSQL's limit for a notification is 8,000 bytes. */
 const MAX_BYTES = 7900;
@@ -12,13 +13,28 @@ const MAX_BYTES = 7900;
  * @param payload small JSON, under 7.9 KB with the topic
  */
 export async function publish(db: Db, topic: string, payload: unknown = null): Promise<void> {
-  await sqlRun(db, "select pg_notify($1, $2)", eventArguments(topic, payload));
+  const { channel, message, committed } = eventInStatement(topic, payload);
+  if (channel === null) afterCommit(db, committed);
+  else await sqlRun(db, "select pg_notify($1, $2)", [channel, message]);
 }
 
-/** The arguments of `pg_notify` for {@link publish} within a statement that does more. */
-export function eventArguments(topic: string, payload: unknown): [channel: string, message: string] {
-  const message = JSON.stringify({ topic, payload });
+/** An event that a statement tells which does more: see {@link eventInStatement}. */
+type StatementEvent = {
+  /** For `pg_notify`; null: the statement must notify nobody. */
+  channel: string | null;
+  message: string;
+  /** To be called when the statement has committed. */
+  committed(): void;
+};
+
+/**
+ * {@link publish} within a statement of the caller's: `select pg_notify($1, $2) where $1 is not null` in it, and
+ * `committed` after its commit.
+ */
+export function eventInStatement(topic: string, payload: unknown): StatementEvent {
+  const message = encodeEvent(topic, payload);
   if (Buffer.byteLength(message) > MAX_BYTES)
     throw new Error(`The event on ${topic} is over ${MAX_BYTES} bytes.`);
-  return [CHANNEL, message];
+  const redis = getRedisPublisher();
+  return { channel: redis ? null : CHANNEL, message, committed: () => redis?.send(message) };
 }

@@ -1,4 +1,5 @@
-import { type EventListener, getEventListener } from "./listener";
+import { getEventListener } from "./listener";
+import type { EventListener } from "./topics";
 
 /**
  * Yields once for each time that something may have changed on `topic`, first at once. Changes that come while
