@@ -33,6 +33,8 @@ export const scopes = [
   "sessions:read",
   "sessions:write",
   "compare:read",
+  "reconciliation:read",
+  "reconciliation:write",
   "aggregation:read",
   "aggregation:write",
   "export:read",
@@ -53,6 +55,7 @@ const viewer = [
   "verification:read",
   "sessions:read",
   "compare:read",
+  "reconciliation:read",
   "aggregation:read",
   "export:read",
 ] as const satisfies readonly Scope[];
@@ -69,6 +72,7 @@ const roleScopes: Record<ProjectRole, ReadonlySet<Scope>> = {
     "annotations:write",
     "verification:write",
     "sessions:write",
+    "reconciliation:write",
     "aggregation:write",
   ]),
   annotator: new Set<Scope>([
@@ -81,6 +85,8 @@ const roleScopes: Record<ProjectRole, ReadonlySet<Scope>> = {
     "verification:read",
     "verification:write",
     "sessions:read",
+    "discussions:read",
+    "discussions:write",
   ]),
   viewer: new Set<Scope>(viewer),
 };
