@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { id } from "./common";
-import { verdictStatus } from "./verifications";
+import { activeMs, unsureReason, verdictStatus } from "./verifications";
 
 /** The wire of a verification session: what browser, programs and server agree on beside the Yjs protocol. */
 
@@ -27,13 +27,23 @@ export const closeCodes = {
 /** Largest Yjs update that a client may send. */
 export const MAX_UPDATE_BYTES = 256 * 1024;
 
-/** The live room of one part of a session: items `chunk × chunkSize` and on. */
-export const roomName = (sessionId: string, chunk: number): string => `verification.${sessionId}.${chunk}`;
+/**
+ * The live room of one part of a session, a chunk of its items; in an independent session that of one person.
+ * @param userId of an independent session
+ */
+export const roomName = (sessionId: string, chunk: number, userId: string | null = null): string =>
+  `verification.${sessionId}.${chunk}${userId === null ? "" : `.${userId}`}`;
 
-/** `null` when the name is not one of ours. */
-export function parseRoomName(name: string): { sessionId: string; chunk: number } | null {
-  const match = /^verification\.([0-9a-f-]{36})\.(0|[1-9]\d{0,5})$/.exec(name);
-  return match?.[1] && match[2] ? { sessionId: match[1], chunk: Number(match[2]) } : null;
+/** `null` when the name is not one of ours; `userId` is null for a room that everybody shares. */
+export function parseRoomName(
+  name: string,
+): { sessionId: string; chunk: number; userId: string | null } | null {
+  const match =
+    /^verification\.([0-9a-f-]{36})\.(0|[1-9]\d{0,5})(?:\.([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}))?$/.exec(
+      name,
+    );
+  const [, sessionId, chunk, userId = null] = match ?? [];
+  return sessionId && chunk ? { sessionId, chunk: Number(chunk), userId } : null;
 }
 
 /** What a decision was made on: the author and time of the value that its author saw. */
@@ -44,12 +54,38 @@ export const decision = z.strictObject({
   /** Left out: the server derives it. null: cleared. */
   status: verdictStatus.nullable().optional(),
   value: z.array(z.string().max(200)).max(200),
+  /** Of a label of spans: other borders than the job's, in code points, end exclusive. Both or neither. */
+  start: z.number().int().optional(),
+  end: z.number().int().optional(),
   by: id,
   at: z.iso.datetime(),
   base: decisionBase.optional(),
   restoredBy: id.optional(),
+  ms: activeMs.optional(),
+  reason: unsureReason.optional(),
 });
 export type Decision = z.infer<typeof decision>;
+
+/**
+ * A value of the map `spans`, under a UUID that its author makes: a span that the job missed, the author's own label.
+ * Only the author changes it, by another value under the same key; an empty `value` takes it away.
+ */
+export const spanMark = z.strictObject({
+  recordId: id,
+  label: z.string().max(100),
+  value: z.array(z.string().max(200)).max(200),
+  /** Code points, end exclusive. */
+  start: z.number().int(),
+  end: z.number().int(),
+  by: id,
+  at: z.iso.datetime(),
+  base: decisionBase.optional(),
+});
+export type SpanMark = z.infer<typeof spanMark>;
+
+/** Spans that one person may mark in one record of a session, and that a room holds in all; those taken away count. */
+export const MAX_SPANS_OF_RECORD = 1000;
+export const MAX_SPANS_OF_ROOM = 50_000;
 
 const refusalCodes = [
   "invalid",
@@ -61,14 +97,19 @@ const refusalCodes = [
   "forbidden",
   "closed",
   "held",
+  "enough_verdicts",
   "too_fast",
+  "duplicate",
+  "too_many",
 ] as const;
 /** The JSON of a refused edit. `current` is the committed value of the key, when there is one. */
 export const refusal = z.object({
+  /** Of which map the keys are; left out: `decisions`. */
+  map: z.enum(["decisions", "spans"]).optional(),
   keys: z.array(z.string()),
   code: z.enum(refusalCodes),
   message: z.string(),
-  current: z.record(z.string(), decision.nullable()).optional(),
+  current: z.record(z.string(), z.union([decision, spanMark]).nullable()).optional(),
   /** The `at` of each refused decision: a later one of the same key may have been accepted. */
   at: z.record(z.string(), z.string()).optional(),
 });

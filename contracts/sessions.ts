@@ -13,6 +13,10 @@ export const sessionSample = z.strictObject({
     .min(0)
     .max(2 ** 31 - 1),
 });
+export const sessionMode = z.enum(["shared", "independent"]);
+/** Verdicts that each label gets in an independent session. */
+const sessionOverlap = z.number().int().min(1).max(20);
+/** Of a shared session what stands; of an independent one the asker's own verdicts. */
 const sessionCounts = z.object({
   total: z.number().int(),
   verified: z.number().int(),
@@ -20,13 +24,21 @@ const sessionCounts = z.object({
   corrected: z.number().int(),
   unsure: z.number().int(),
   left: z.number().int(),
+  /** Verified by others, how is hidden: blind labels that the asker has not decided. In none of the three above. */
+  hidden: z.number().int(),
+  /** Of the total, those that hide the job's label from each person until they have decided. */
+  blind: z.number().int(),
 });
 export const session = z.object({
   id,
   name: z.string(),
   label: z.string(),
   state: z.enum(["open", "closed"]),
-  mode: z.enum(["shared", "independent"]),
+  mode: sessionMode,
+  /** Null in a shared session. */
+  overlap: sessionOverlap.nullable(),
+  /** The share of labels that are blind, as it was asked for; `counts.blind` is how many were drawn. */
+  blindShare: z.number(),
   order: sessionOrder,
   jobIds: z.array(id),
   schemaVersion: z.number().int(),
@@ -37,7 +49,16 @@ export const session = z.object({
   chunkSize: z.number().int(),
   sample: sessionSample.nullable(),
   counts: sessionCounts,
-  /** How many of the decided labels were confirmed, with its 95 % Wilson interval; null before the first. */
+  /** How far everybody is in an independent session; null in a shared one. */
+  overall: z
+    .object({
+      /** Verdicts that stand, of everybody; `total` × `overlap` when all is done. */
+      verdicts: z.number().int(),
+      /** Labels that have all their verdicts. */
+      complete: z.number().int(),
+    })
+    .nullable(),
+  /** How many of the verdicts that the asker may see confirm the job, with its 95 % Wilson interval; null before the first. */
   agreement: z
     .object({ n: z.number().int(), point: z.number(), low: z.number(), high: z.number() })
     .nullable(),
@@ -67,7 +88,11 @@ export const createSessionInput = z.object({
   /** Only so many of the records, with all labels of them that are verified. */
   sample: sessionSample.optional(),
   order: sessionOrder.default("confidence"),
-  mode: z.enum(["shared"]).default("shared"),
+  mode: sessionMode.default("shared"),
+  /** Only in an independent session, where it is 2 when left out. */
+  overlap: sessionOverlap.optional(),
+  /** The share of labels, drawn at random, that hide the job's label from each person until they have decided. */
+  blindShare: z.number().min(0).max(1).default(0),
   members: z.array(id).max(1000).default([]),
 });
 export const patchSessionInput = z.object({
@@ -92,6 +117,23 @@ export const extendedSession = session.extend({
   added: z.number().int(),
 });
 
+const itemVerdict = z.object({
+  /** Null while the job's label is hidden from the asker: it would tell it. */
+  status: verdictStatus.nullable(),
+  value: z.array(z.string()),
+  by: z.object({ id, name: z.string() }),
+  at: isoTime,
+  /** Of "can't tell". */
+  reason: z.string().nullable().optional(),
+});
+/** What a job gave, as far as it may be hidden. */
+const hiddenLabel = z.object({
+  value: z.array(z.string()),
+  conf: z.number().nullable(),
+  confReason: z.string().nullable(),
+  probabilities: z.record(z.string(), z.number()).nullable(),
+});
+
 /** One label of one job, in the session's frozen order. */
 const sessionItem = z.object({
   annotationId: id,
@@ -101,28 +143,24 @@ const sessionItem = z.object({
   /** Record metadata with visibility `shown`. */
   metadata: z.record(z.string(), jsonValue),
   jobId: id,
-  value: z.array(z.string()),
-  conf: z.number().nullable(),
-  confReason: z.string().nullable(),
-  probabilities: z.record(z.string(), z.number()).nullable(),
+  /** The job's label is hidden from each person until they have decided. */
+  blind: z.boolean(),
+  /** What the job gave; left out while it is hidden from the asker. */
+  ...hiddenLabel.partial().shape,
   position: z.number().int(),
   /** The chance with which its record came into the session; weight by its inverse. */
   inclusion: z.number(),
   room: z.string(),
-  /** Labels of the other jobs in the session on the same record. */
+  /** Labels of the other jobs in the session on the same record, as far as the asker may see them. */
   others: z.array(
     z.object({ annotationId: id, jobId: id, value: z.array(z.string()), conf: z.number().nullable() }),
   ),
   /** Who took the record with "next" and still has it. */
   holder: z.object({ id, name: z.string() }).nullable(),
-  verdict: z
-    .object({
-      status: verdictStatus.nullable(),
-      value: z.array(z.string()),
-      by: z.object({ id, name: z.string() }),
-      at: isoTime,
-    })
-    .nullable(),
+  /** What stands; in an independent session the asker's own verdict. */
+  verdict: itemVerdict.nullable(),
+  /** What others decided in an independent session, once the asker has decided too or the session is closed. */
+  verdicts: z.array(itemVerdict),
 });
 export type SessionItem = z.infer<typeof sessionItem>;
 /** What a reviewer narrows the session's rows to; every given one must hold when the page is read. */
@@ -152,9 +190,15 @@ const sessionNews = z.object({
   /** How many live documents it has: more than before when labels were added. */
   chunks: z.number().int(),
   counts: sessionCounts,
+  overall: session.shape.overall,
   agreement: session.shape.agreement,
   /** Newest last; null: cleared. At most 1,000; the rest is in `items`. */
-  changes: z.array(z.object({ annotationId: id, verdict: sessionItem.shape.verdict })),
+  changes: z.array(
+    sessionItem.pick({ annotationId: true, verdict: true, verdicts: true }).extend({
+      /** What the job gave, of a blind label that the asker may see now. */
+      revealed: sessionItem.pick({ others: true }).extend(hiddenLabel.shape).optional(),
+    }),
+  ),
 });
 export type SessionNews = z.infer<typeof sessionNews>;
 
@@ -172,9 +216,12 @@ export const nextItem = z.object({
     content: z.string(),
     /** The first of the annotations. */
     annotationId: id,
-    /** The labels of this record in the session that nobody has decided, in its order. */
+    /**
+     * The labels of this record in the session that are still to be decided, in its order; what is hidden from the asker
+     * until then is left out.
+     */
     annotations: z.array(
-      z.object({ annotationId: id, jobId: id, value: z.array(z.string()), conf: z.number().nullable() }),
+      sessionItem.pick({ annotationId: true, jobId: true, blind: true, value: true, conf: true }),
     ),
   }),
   /** Until then nobody else decides on this record. */

@@ -1,8 +1,18 @@
 import { z } from "zod";
-import { askedTime, id, isoTime, listOf, page, projectRef } from "./common";
+import { askedTime, id, isoTime, isStorable, listOf, page, projectRef } from "./common";
 
 export const verdictStatus = z.enum(["CONFIRMS", "CORRECTS", "UNSURE"]);
 export type VerdictStatus = z.infer<typeof verdictStatus>;
+
+/** Milliseconds of work on one decision: not wall time. Kept for each verdict; a day at most. */
+export const activeMs = z.number().int().min(0).max(86_400_000);
+/** Why somebody can't tell. */
+export const unsureReason = z
+  .string()
+  .trim()
+  .min(1)
+  .max(500)
+  .refine(isStorable, "must be valid Unicode without U+0000");
 
 /** A person's verdict on one label of a job. `status` is null in the history row of a cleared verdict. */
 export const verification = z.object({
@@ -17,6 +27,10 @@ export const verification = z.object({
   current: z.boolean(),
   sessionId: id.nullable(),
   blind: z.boolean(),
+  /** Of "can't tell". */
+  reason: z.string().nullable(),
+  /** Active time; null when it was not measured, or is not for the reader's eyes. */
+  ms: z.number().int().nullable(),
   createdAt: isoTime,
 });
 export type Verification = z.infer<typeof verification>;
@@ -28,6 +42,9 @@ const verdictItem = z.object({
   annotationId: id.optional(),
   value: z.array(z.string().max(200)).max(200),
   status: verdictStatus.optional(),
+  /** Only with status UNSURE. */
+  reason: unsureReason.optional(),
+  ms: activeMs.optional(),
 });
 export const writeVerificationsInput = z.object({
   project: projectRef,

@@ -15,7 +15,7 @@ export type KeyState = {
   /** What stands. */
   committed: Decision | null;
   /** What that replaced. */
-  replaced: Pick<Decision, "by" | "status" | "value" | "at"> | null;
+  replaced: Pick<Decision, "by" | "status" | "value" | "reason" | "at"> | null;
 };
 
 export type Judgement =
@@ -64,7 +64,9 @@ export function judgeDecision({ key, value, author, room, now, state }: JudgeInp
     status: judged.status,
     value: judged.value,
     decidedAt: new Date(given.at).toISOString(),
-    ...(given.by === author.userId ? {} : { restoredById: author.userId }),
+    reason: given.reason,
+    // The time that somebody worked is theirs to tell, once: not of what is set again.
+    ...(given.by === author.userId ? { activeMs: given.ms } : { restoredById: author.userId }),
   };
   if (given.base !== undefined && !isBase(given.base, committed))
     return {
@@ -87,7 +89,11 @@ function mayVerify(author: ProjectActor, people: RoomUnderLock["people"]): boole
 }
 
 /** Another person's id is accepted only to set again what one's own standing decision replaced. */
-function isAuthor({ by, restoredBy, status, value, at }: Decision, me: string, state: KeyState): boolean {
+function isAuthor(
+  { by, restoredBy, status, value, reason, at }: Decision,
+  me: string,
+  state: KeyState,
+): boolean {
   if (by === me) return restoredBy === undefined || restoredBy === me;
   const { committed, replaced } = state;
   return (
@@ -95,6 +101,7 @@ function isAuthor({ by, restoredBy, status, value, at }: Decision, me: string, s
     committed?.by === me &&
     replaced?.by === by &&
     replaced.status === status &&
+    replaced.reason === reason &&
     new Date(replaced.at).getTime() === new Date(at).getTime() &&
     sameOptions(replaced.value, value)
   );
@@ -111,9 +118,14 @@ const isSame = (a: Decision, b: Decision): boolean =>
   sameValue(a.value, b.value);
 
 /** The same verdict again by the same person makes no second row; taking back nothing makes none. */
-function saysTheSame(committed: Decision | null, { verifierId, status, value }: NewVerdict): boolean {
+function saysTheSame(committed: Decision | null, { verifierId, status, value, reason }: NewVerdict): boolean {
   if (status === null && (committed === null || committed.status === null)) return true;
-  return committed?.by === verifierId && committed.status === status && sameOptions(committed.value, value);
+  return (
+    committed?.by === verifierId &&
+    committed.status === status &&
+    committed.reason === reason &&
+    sameOptions(committed.value, value)
+  );
 }
 
 /** A clock may be wrong, but a time must be one that a database can hold. */
@@ -129,10 +141,12 @@ export const replacedDecision = ({
   verifierId,
   status,
   value,
+  reason,
   decidedAt,
 }: ReplacedVerdict): KeyState["replaced"] => ({
   by: verifierId,
   status,
   value,
+  ...(reason === null ? {} : { reason }),
   at: decidedAt.toISOString(),
 });

@@ -6,6 +6,7 @@ export type GivenVerdict = {
   /** Left out: follows from the value. null: takes the verdict back. */
   status?: VerdictStatus | null;
   value: readonly string[];
+  reason?: string;
 };
 export type JudgedVerdict =
   | { ok: true; status: VerdictStatus | null; value: string[] }
@@ -19,8 +20,10 @@ export type JudgedVerdict =
 export function judgeVerdict(
   label: LabelDefinition,
   jobValue: readonly string[],
-  { status, value: given }: GivenVerdict,
+  { status, value: given, reason }: GivenVerdict,
 ): JudgedVerdict {
+  if (reason !== undefined && status !== "UNSURE")
+    return refused("wrong_status", `A reason belongs to "can't tell": send it with status UNSURE.`);
   if (status === null) return { ok: true, status: null, value: [] };
   if (status === "UNSURE")
     return given.length === 0

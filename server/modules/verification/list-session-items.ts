@@ -66,7 +66,7 @@ const COLUMNS = `i."annotationId", i."recordId", i."position", i."inclusion", r.
     where l."projectId" = i."projectId" and l."sessionId" = i."sessionId" and l."recordId" = i."recordId"
       and l."expiresAt" > now()) as "holder",
   case when v."status" is not null then json_build_object('status', v."status", 'value', v."value",
-    'by', json_build_object('id', p."id", 'name', p."name"), 'at', coalesce(v."decidedAt", v."createdAt")) end as "verdict"`;
+    'by', json_build_object('id', p."id", 'name', p."name"), 'at', coalesce(v."decidedAt", v."createdAt"), 'reason', v."reason") end as "verdict"`;
 
 const ORDERS = {
   position: `i."position"`,

@@ -5,6 +5,7 @@ import { type ProjectActor, seesOnlyOwn } from "@/server/modules/access";
 import type { Db } from "@/server/platform/db";
 import { cutPage, invalidCursor } from "@/server/platform/paging";
 import { joinSql, queryRows, rawSql, type Sql, sql } from "@/server/platform/sql";
+import { seesPace } from "./pace-reach";
 
 type Input = Omit<z.infer<typeof listVerificationsInput>, "project">;
 type Row = Omit<Verification, "createdAt"> & { createdAt: Date };
@@ -25,7 +26,8 @@ export async function listVerifications(
     db,
     sql`select v."id", v."recordId", v."jobId", v."annotationId", v."labelName" as "label", v."value",
         v."status"::text as "status", json_build_object('id', p."id", 'name', p."name") as "verifier", v."current",
-        v."sessionId", v."blind", v."createdAt"
+        v."sessionId", v."blind", v."reason", case when ${seesPace(actor)}::bool or v."verifierId" = ${actor.userId}::uuid
+          then v."activeMs" end as "ms", v."createdAt"
       from "Verification" v
       join "Annotator" p on p."projectId" = v."projectId" and p."id" = v."verifierId"
       where ${wanted} and ${after} order by v."createdAt" desc, v."id" desc limit ${limit + 1}::bigint`,

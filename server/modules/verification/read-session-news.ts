@@ -50,7 +50,8 @@ async function readChanges(
     db,
     sql`select v."annotationId", case when v."status" is not null then json_build_object('status', v."status",
         'value', v."value", 'by', json_build_object('id', p."id", 'name', p."name"),
-        'at', coalesce(v."decidedAt", v."createdAt")) end as "verdict"
+        'at', coalesce(v."decidedAt", v."createdAt"),
+        'reason', v."reason") end as "verdict"
       from "Verification" v join "Annotator" p on p."projectId" = v."projectId" and p."id" = v."verifierId"
       where v."projectId" = ${projectId}::uuid and v."sessionId" = ${id}::uuid and v."current"
         and v."inSharedSession" and v."createdAt" > ${since.toISOString()}::timestamptz

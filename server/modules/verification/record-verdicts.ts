@@ -8,7 +8,15 @@ import { sameValue } from "./judge-verdict";
 import { type SessionEvent, sessionTopic } from "./session-topic";
 import { type NewVerdict, writeVerdicts } from "./write-verdicts";
 
-export type TargetVerdict = { target: VerdictTarget; status: VerdictStatus; value: string[] };
+export type TargetVerdict = {
+  target: VerdictTarget;
+  status: VerdictStatus;
+  value: string[];
+  /** Why they can't tell. */
+  reason?: string | undefined;
+  /** Active time in milliseconds. */
+  ms?: number | undefined;
+};
 
 type RecordInput = {
   verdicts: readonly TargetVerdict[];
@@ -92,15 +100,19 @@ async function writeNew(
   if (verdicts.length === 0) return;
   const annotationIds = verdicts.map(({ target }) => target.annotationId);
   const current = await readCurrent(tx, { projectId, sessionId, userId, annotationIds });
-  const fresh = verdicts.filter(({ target, status, value, index }) => {
+  const fresh = verdicts.filter(({ target, status, value, reason = null, index }) => {
     const stands = current.get(target.annotationId);
-    const same = stands?.verifierId === userId && stands.status === status && sameValue(stands.value, value);
+    const same =
+      stands?.verifierId === userId &&
+      stands.status === status &&
+      stands.reason === reason &&
+      sameValue(stands.value, value);
     if (same) ids[index] = stands.id;
-    else current.set(target.annotationId, { id: null, verifierId: userId, status, value });
+    else current.set(target.annotationId, { id: null, verifierId: userId, status, value, reason });
     return !same;
   });
   const rows = fresh.map(
-    ({ target, status, value }): NewVerdict => ({
+    ({ target, status, value, reason, ms }): NewVerdict => ({
       annotationId: target.annotationId,
       recordId: target.recordId,
       jobId: target.jobId,
@@ -109,6 +121,8 @@ async function writeNew(
       status,
       value,
       decidedAt: at,
+      reason,
+      activeMs: ms,
     }),
   );
   const written = await writeVerdicts(tx, { projectId, sessionId, verdicts: rows });
@@ -125,10 +139,10 @@ async function writeNew(
 type Inbox = { sessionId: string; userId: string; at: string; verdicts: readonly Placed[] };
 
 async function putIntoInbox(tx: Db, { sessionId, userId, at, verdicts }: Inbox): Promise<void> {
-  const rows = verdicts.map(({ target, status, value, room }) => ({
+  const rows = verdicts.map(({ target, status, value, reason, room }) => ({
     room,
     key: target.annotationId,
-    value: { status, value, by: userId, at } satisfies Decision,
+    value: { status, value, by: userId, at, ...(reason === undefined ? {} : { reason }) } satisfies Decision,
   }));
   if (rows.length === 0) return;
   await sqlRun(
@@ -167,7 +181,13 @@ async function lockOpenSessions(
   return new Set(sessions.map(({ id }) => id));
 }
 
-type Current = { id: string | null; verifierId: string; status: VerdictStatus | null; value: string[] };
+type Current = {
+  id: string | null;
+  verifierId: string;
+  status: VerdictStatus | null;
+  value: string[];
+  reason: string | null;
+};
 type Which = { projectId: string; sessionId: string | null; userId: string; annotationIds: string[] };
 
 async function readCurrent(
@@ -183,7 +203,7 @@ async function readCurrent(
         ? { inSharedSession: false, verifierId: userId }
         : { inSharedSession: true, sessionId }),
     },
-    select: { annotationId: true, id: true, verifierId: true, status: true, value: true },
+    select: { annotationId: true, id: true, verifierId: true, status: true, value: true, reason: true },
   });
   return new Map(rows.map(({ annotationId, ...row }) => [annotationId, row]));
 }

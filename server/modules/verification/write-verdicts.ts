@@ -15,6 +15,10 @@ export type NewVerdict = {
   overtaken?: boolean;
   /** When the person decided, by their own clock. */
   decidedAt?: string;
+  /** Milliseconds of active time. */
+  activeMs?: number;
+  /** Why they can't tell. */
+  reason?: string;
   /** Who set this earlier verdict of the verifier's again. */
   restoredById?: string;
 };
@@ -73,7 +77,7 @@ export const verdictSteps = (
 input as (
   select * from jsonb_to_recordset(${rows}::jsonb) as t ("id" uuid, "annotationId" uuid, "recordId" uuid, "jobId" uuid,
     "label" text, "verifierId" uuid, "status" text, "value" text[], "current" boolean, "overtaken" boolean,
-    "decidedAt" timestamptz, "restoredById" uuid), ${condition}
+    "decidedAt" timestamptz, "restoredById" uuid, "activeMs" int, "reason" text), ${condition}
 ), replaced as (
   update "Verification" v set "current" = false from input i
   where i."current" and v."current" and v."projectId" = ${project}::uuid and v."annotationId" = i."annotationId"
@@ -88,10 +92,10 @@ input as (
   select count(*) from replaced
 ), written as (
   insert into "Verification" ("id", "projectId", "annotationId", "recordId", "jobId", "labelName", "verifierId",
-    "status", "value", "current", "overtaken", "sessionId", "inSharedSession", "restoredById", "decidedAt", "createdAt")
+    "status", "value", "current", "overtaken", "sessionId", "inSharedSession", "restoredById", "decidedAt", "activeMs", "reason", "createdAt")
   select i."id", ${project}::uuid, i."annotationId", i."recordId", i."jobId", i."label", i."verifierId",
     i."status"::"VerificationStatus", i."value", i."current", i."overtaken", ${session}::uuid, ${session}::uuid is not null,
-    i."restoredById", i."decidedAt", clock_timestamp()
+    i."restoredById", i."decidedAt", i."activeMs", i."reason", clock_timestamp()
   from done, input i
   where not i."overtaken" or not exists (
     select 1 from "Verification" v where v."projectId" = ${project}::uuid and v."annotationId" = i."annotationId"

@@ -73,7 +73,7 @@ function judgeItem(
   definitionOf: (target: VerdictTarget) => LabelDefinition | undefined,
   jobId: string | undefined,
 ): TargetVerdict | Extract<ItemAnswer, { error: unknown }> {
-  const { annotationId, recordId = null, label = null, value, status } = item;
+  const { annotationId, recordId = null, label = null, value, status, reason, ms } = item;
   const failed = (code: string, message: string) => ({
     recordId: target?.recordId ?? recordId,
     label: target?.label ?? label,
@@ -84,8 +84,8 @@ function judgeItem(
   const definition = target && definitionOf(target);
   if (!target || !definition)
     return failed("no_annotation", "There is no such label of a job, or it is not open to you.");
-  const verdict = judgeVerdict(definition, target.value, { status, value });
+  const verdict = judgeVerdict(definition, target.value, { status, value, reason });
   if (!verdict.ok) return failed(verdict.code, verdict.message);
   if (verdict.status === null) return failed("invalid", "status must be CONFIRMS, CORRECTS or UNSURE.");
-  return { target, status: verdict.status, value: verdict.value };
+  return { target, status: verdict.status, value: verdict.value, reason, ms };
 }

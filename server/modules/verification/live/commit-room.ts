@@ -25,6 +25,7 @@ export type ReplacedVerdict = {
   verifierId: string;
   status: "CONFIRMS" | "CORRECTS" | "UNSURE" | null;
   value: string[];
+  reason: string | null;
   decidedAt: Date;
 };
 
@@ -69,7 +70,7 @@ export async function readReplaced(
     db,
     `select v.* from unnest($3::uuid[]) as wanted ("annotationId")
      cross join lateral (
-       select v."annotationId", v."verifierId", v."status"::text as "status", v."value",
+       select v."annotationId", v."verifierId", v."status"::text as "status", v."value", v."reason",
          coalesce(v."decidedAt", v."createdAt") as "decidedAt"
        from "Verification" v
        where v."projectId" = $1::uuid and v."sessionId" = $2::uuid and v."annotationId" = wanted."annotationId"
