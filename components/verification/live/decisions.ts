@@ -1,19 +1,48 @@
-import type { Decision } from "@/contracts/live";
-import type { Kept } from "./types";
+import type { Decision, SpanMark } from "@/contracts/live";
+import { isSpanMark, type Mark, placeOf } from "./marks";
+import type { DecisionChange, Kept, SpanChange } from "./types";
 
-/** A decision that was not sent, to be copied. */
-export const keptOf = (annotationId: string, { value, status = null }: Decision): Kept => ({
-  annotationId,
-  value,
-  status,
-});
+/** What was not sent, to be copied. */
+export function keptOf(key: string, mark: Mark): Kept {
+  const { value } = mark;
+  if (!isSpanMark(mark)) return { annotationId: key, value, status: mark.status ?? null };
+  const { recordId, start, end } = mark;
+  return { annotationId: placeOf(key).key, value, status: null, recordId, start, end };
+}
+
+const sameOptions = (a: readonly string[], b: readonly string[]): boolean =>
+  a.length === b.length && a.every((one) => b.includes(one));
 
 /** Whether a decision says this already; none says the same as one that was taken back. */
 export const saysThat = (
   decision: Decision | null,
-  status: Decision["status"],
-  value: readonly string[],
+  { status, value, start, end }: Pick<DecisionChange, "status" | "value" | "start" | "end">,
 ): boolean =>
   (decision?.status ?? null) === status &&
   (status === null ||
-    (decision?.value.length === value.length && value.every((one) => decision.value.includes(one))));
+    (decision !== null &&
+      sameOptions(decision.value, value) &&
+      decision.start === start &&
+      decision.end === end));
+
+/** Whether a span of one's own is so already; one that was taken away is where it was. */
+export const spanSaysThat = (
+  mark: SpanMark | null,
+  { value, start, end }: Pick<SpanChange, "value" | "start" | "end">,
+): boolean =>
+  mark === null
+    ? value.length === 0
+    : sameOptions(mark.value, value) && (value.length === 0 || (mark.start === start && mark.end === end));
+
+/** A decision as the document takes it. */
+export const decisionOf = (
+  { status, value, start, end }: DecisionChange,
+  by: string,
+  at: string,
+): Decision => ({
+  status,
+  value: [...value],
+  ...(start === undefined || end === undefined ? {} : { start, end }),
+  by,
+  at,
+});

@@ -3,8 +3,6 @@ import { WebsocketProvider } from "y-websocket";
 import * as Y from "yjs";
 import {
   closeCodes,
-  type Decision,
-  decision,
   MESSAGE_PERSISTED,
   MESSAGE_REFUSED,
   type Presence,
@@ -12,50 +10,15 @@ import {
   refusal,
 } from "@/contracts/live";
 import { inBatches } from "./batches";
-import { isSameDecision, type Outbox, type OutboxEntry } from "./outbox";
-import type { AwarenessState } from "./peers";
-import { type RefusedReason, reasonOf } from "./refused-reason";
-
-/** One live document of a session, as this page holds it. */
-export type LiveRoom = {
-  name: string;
-  /** What stands for a key: one's own last word, else what the server has committed. */
-  holds(key: string): { decision: Decision; unsaved: boolean } | null;
-  /** Takes own decisions; they are sent at once or when the line is back. */
-  put(decisions: readonly (readonly [key: string, decision: Decision])[]): void;
-  pending(): ReadonlyMap<string, OutboxEntry>;
-  isSynced(): boolean;
-  isOnline(): boolean;
-  lookAt(state: Presence): void;
-  awareness(): AwarenessState[];
-  /** Client ids of this page. */
-  ownClient(): number | null;
-  /** Gives the connection up until {@link LiveRoom.reconnectNow}. */
-  goOffline(): void;
-  reconnectNow(): void;
-  close(): void;
-};
-
-export type LiveRoomOptions = {
-  url: string;
-  room: string;
-  me: string;
-  outbox: Outbox;
-  /** Before each connection, to take over what closed tabs left behind. */
-  adopt(outbox: Outbox): Promise<void>;
-  /** The browser's, or another in a test. */
-  webSocket?: typeof WebSocket;
-  onChange(): void;
-  onSaved(at: Date): void;
-  onPeerChange(keys: readonly string[]): void;
-  onRefusal(refusal: Refusal, refused: readonly { key: string; decision: Decision }[]): void;
-  /** The server lets us in no further. */
-  onRefused(reason: RefusedReason): void;
-};
+import { createCommittedMarks } from "./committed-marks";
+import type { LiveRoom, LiveRoomOptions } from "./live-room-types";
+import { isSameMark, MARK_MAPS, type Mark, type MarkMap, pageKey, placeOf, readMark } from "./marks";
+import type { OutboxEntry } from "./outbox";
+import { reasonOf } from "./refused-reason";
 
 type Line = {
   doc: Y.Doc;
-  decisions: Y.Map<unknown>;
+  maps: Record<MarkMap, Y.Map<unknown>>;
   provider: WebsocketProvider;
   flights: Map<string, Flight>;
 };
@@ -63,7 +26,7 @@ type Line = {
 type Flight = { at: string; clock: number };
 
 /** `previous`: one's own decision about the key that is not durable yet either. */
-type Sending = Pick<OutboxEntry, "decision" | "seen"> & { key: string; previous: Decision | null };
+type Sending = Pick<OutboxEntry, "decision" | "seen"> & { key: string; previous: Mark | null };
 
 const FIRST_PAUSE_MS = 100;
 const LONGEST_PAUSE_MS = 5000;
@@ -79,7 +42,7 @@ export function openLiveRoom(options: LiveRoomOptions): LiveRoom {
   const { url, room, me, outbox, adopt, webSocket, onChange, onSaved, onPeerChange, onRefusal, onRefused } =
     options;
   let line: Line | null = null;
-  let committed = new Map<string, Decision>();
+  const committed = createCommittedMarks();
   let presence: Presence = {};
   let synced = false;
   let failures = 0;
@@ -114,7 +77,8 @@ export function openLiveRoom(options: LiveRoomOptions): LiveRoom {
       shouldReconnect: () => false,
       ...(webSocket ? { WebSocketPolyfill: webSocket } : {}),
     });
-    const opened: Line = { doc, provider, decisions: doc.getMap("decisions"), flights: new Map() };
+    const maps = { decisions: doc.getMap("decisions"), spans: doc.getMap("spans") };
+    const opened: Line = { doc, provider, maps, flights: new Map() };
     line = opened;
     provider.messageHandlers[MESSAGE_PERSISTED] = (_encoder, decoder) =>
       notePersisted(opened, Y.decodeStateVector(decoding.readVarUint8Array(decoder)));
@@ -122,9 +86,14 @@ export function openLiveRoom(options: LiveRoomOptions): LiveRoom {
       const { data } = refusal.safeParse(JSON.parse(decoding.readVarString(decoder)));
       if (data) noteRefused(opened, data);
     };
-    opened.decisions.observe((event, transaction) => {
-      if (!transaction.local && line === opened) noteChanged(opened, [...event.keysChanged]);
-    });
+    for (const map of MARK_MAPS)
+      maps[map].observe(({ keysChanged }, transaction) => {
+        if (!transaction.local && line === opened)
+          noteChanged(
+            opened,
+            [...keysChanged].map((key) => pageKey(map, key)),
+          );
+      });
     provider.on("sync", (isSynced) => {
       if (isSynced && line === opened) noteSynced(opened);
     });
@@ -140,11 +109,12 @@ export function openLiveRoom(options: LiveRoomOptions): LiveRoom {
 
   function noteSynced(opened: Line): void {
     failures = 0;
-    committed = new Map();
-    for (const [key, value] of opened.decisions.entries()) keep(key, value);
+    committed.clear();
+    for (const map of MARK_MAPS) for (const key of opened.maps[map].keys()) keep(opened, pageKey(map, key));
     synced = true;
     for (const [key, entry] of [...outbox.entries()])
-      if (isSameDecision(committed.get(key), entry.decision)) outbox.remove(key, entry.decision.at);
+      if (isSameMark(committed.get(key), entry.decision)) outbox.remove(key, entry.decision.at);
+    for (const [key, entry] of outbox.entries()) committed.note(key, entry.decision);
     write(
       opened,
       [...outbox.entries()].map(([key, entry]) => ({ key, ...entry, previous: null })),
@@ -152,16 +122,17 @@ export function openLiveRoom(options: LiveRoomOptions): LiveRoom {
     onChange();
   }
 
-  function keep(key: string, value: unknown): void {
-    const { data } = decision.safeParse(value);
-    if (data) committed.set(key, data);
-    else committed.delete(key);
+  function stands({ maps }: Line, pageKey: string): Mark | null {
+    const { map, key } = placeOf(pageKey);
+    return readMark(map, maps[map].get(key));
   }
+
+  const keep = (from: Line, key: string): void => committed.set(key, stands(from, key));
 
   function noteChanged(opened: Line, keys: readonly string[]): void {
     if (!synced) return;
-    for (const key of keys) keep(key, opened.decisions.get(key));
-    const foreign = keys.filter((key) => committed.has(key) && committed.get(key)?.by !== me);
+    for (const key of keys) keep(opened, key);
+    const foreign = keys.filter((key) => (committed.get(key)?.by ?? me) !== me);
     if (foreign.length > 0) onPeerChange(foreign);
     onChange();
   }
@@ -171,24 +142,26 @@ export function openLiveRoom(options: LiveRoomOptions): LiveRoom {
     for (const batch of inBatches(sending))
       to.doc.transact(() => {
         for (const { key, decision: own, seen, previous } of batch) {
-          const stands = decision.safeParse(to.decisions.get(key)).data;
+          const last = stands(to, key);
           // One's own last word is what one saw, whether it was durable when one decided again or not.
-          const isOwn = stands && (stands.by === me || (previous && isSameDecision(stands, previous)));
-          to.decisions.set(key, { ...own, base: isOwn ? { by: stands.by, at: stands.at } : seen });
+          const isOwn = last && (last.by === me || (previous && isSameMark(last, previous)));
+          const place = placeOf(key);
+          to.maps[place.map].set(place.key, { ...own, base: isOwn ? { by: last.by, at: last.at } : seen });
         }
       });
     const clock = Y.getState(to.doc.store, to.doc.clientID);
     for (const { key, decision: own } of sending) to.flights.set(key, { at: own.at, clock });
   }
 
-  function notePersisted({ doc, decisions, flights }: Line, clocks: Map<number, number>): void {
+  function notePersisted(from: Line, clocks: Map<number, number>): void {
+    const { doc, flights } = from;
     const reached = clocks.get(doc.clientID) ?? 0;
     let saved = false;
     for (const [key, { at, clock }] of flights) {
       if (clock > reached) continue;
       saved = true;
       flights.delete(key);
-      keep(key, decisions.get(key));
+      keep(from, key);
       outbox.remove(key, at);
     }
     if (saved) onSaved(new Date());
@@ -196,17 +169,17 @@ export function openLiveRoom(options: LiveRoomOptions): LiveRoom {
   }
 
   function noteRefused({ flights }: Line, given: Refusal): void {
-    const refused = given.keys.flatMap((key) => {
+    const refused = given.keys.flatMap((bare) => {
+      const key = pageKey(given.map ?? "decisions", bare);
       const entry = outbox.entries().get(key);
       // A later decision about the same key may be on its way.
-      const at = given.at?.[key] ?? entry?.decision.at;
-      const current = given.current?.[key];
-      if (current) committed.set(key, current);
-      else if (current === null) committed.delete(key);
+      const at = given.at?.[bare] ?? entry?.decision.at;
+      const current = given.current?.[bare];
+      if (current !== undefined) committed.set(key, current);
       if (!entry || entry.decision.at !== at) return [];
       flights.delete(key);
       outbox.remove(key, at);
-      return [{ key, decision: entry.decision }];
+      return [{ key, mark: entry.decision }];
     });
     onRefusal(given, refused);
     onChange();
@@ -241,16 +214,18 @@ export function openLiveRoom(options: LiveRoomOptions): LiveRoom {
     name: room,
     holds(key) {
       const own = outbox.entries().get(key);
-      if (own) return { decision: own.decision, unsaved: true };
-      const stands = committed.get(key);
-      return stands ? { decision: stands, unsaved: false } : null;
+      if (own) return { mark: own.decision, unsaved: true };
+      const mark = committed.get(key);
+      return mark ? { mark, unsaved: false } : null;
     },
-    put(decisions) {
-      const sending = decisions.map(([key, own]): Sending => {
+    spanKeys: committed.spanKeys,
+    put(marks) {
+      const sending = marks.map(([key, own]): Sending => {
         const before = outbox.entries().get(key);
-        const stands = committed.get(key);
-        const seen = before ? before.seen : stands ? { by: stands.by, at: stands.at } : null;
+        const last = committed.get(key);
+        const seen = before ? before.seen : last ? { by: last.by, at: last.at } : null;
         outbox.put(key, { decision: own, seen });
+        committed.note(key, own);
         return { key, decision: own, seen, previous: before?.decision ?? null };
       });
       if (line && synced) write(line, sending);

@@ -1,13 +1,17 @@
-import { type Decision, type Refusal, roomName } from "@/contracts/live";
-import { keptOf, saysThat } from "./decisions";
-import { type LiveRoom, openLiveRoom } from "./live-room";
+import { type Refusal, roomName } from "@/contracts/live";
+import { createActs } from "./acts";
+import { keptOf } from "./decisions";
+import { openLiveRoom } from "./live-room";
+import type { Held, LiveRoom } from "./live-room-types";
+import { isSpanMark, placeOf } from "./marks";
 import { type OutboxStorage, openOutbox, roomsWithOutbox } from "./outbox";
 import { peersOf } from "./peers";
+import { spansIn } from "./record-spans";
 import type { RefusedReason } from "./refused-reason";
 import { saveStateOf } from "./save-state";
 import { openTab, type Tab } from "./tabs";
-import type { DecisionChange, Kept, LiveSession, LiveVerdict, PeerPresence, UndoResult } from "./types";
-import { type Change, createUndoStack, decisionToRestore, splitByHolder } from "./undo-stack";
+import type { Kept, LiveSession, LiveVerdict, PeerPresence } from "./types";
+import type { Change } from "./undo-stack";
 
 /** Rooms whose rows are on screen, or the next one's. */
 const MAX_SHOWN = 3;
@@ -39,7 +43,6 @@ export function createLiveSessionClient(input: LiveSessionInput): LiveSessionCli
   const rooms = new Map<string, LiveRoom>();
   const homes = new Map<string, string>();
   const listeners = new Set<() => void>();
-  const stack = createUndoStack();
   const recent = new Map<string, number>();
   const kept: Kept[] = [];
   let tab: Tab | null = null;
@@ -49,7 +52,6 @@ export function createLiveSessionClient(input: LiveSessionInput): LiveSessionCli
   let savedAt: Date | null = null;
   let looking: { at: string | null; view: "table" | "focus" } = { at: null, view: "table" };
   let circumstances: Circumstances = { open: true, canVerify: true };
-  let lastAt = 0;
   let announced = false;
   let current: LiveSession | null = null;
 
@@ -99,8 +101,7 @@ export function createLiveSessionClient(input: LiveSessionInput): LiveSessionCli
         onPeerChange: glow,
         onRefusal(given, ofMine) {
           refusals = [given, ...refusals].slice(0, 20);
-          if (given.code !== "overtaken")
-            kept.push(...ofMine.map(({ key, decision }) => keptOf(key, decision)));
+          if (given.code !== "overtaken") kept.push(...ofMine.map(({ key, mark }) => keptOf(key, mark)));
         },
         onRefused(reason) {
           refused = reason;
@@ -111,8 +112,9 @@ export function createLiveSessionClient(input: LiveSessionInput): LiveSessionCli
     );
   }
 
-  function glow(keys: readonly string[]): void {
+  function glow(pageKeys: readonly string[]): void {
     const now = Date.now();
+    const keys = pageKeys.map((key) => placeOf(key).key);
     for (const key of keys) recent.set(key, now);
     setTimeout(() => {
       for (const key of keys) if (recent.get(key) === now) recent.delete(key);
@@ -126,7 +128,7 @@ export function createLiveSessionClient(input: LiveSessionInput): LiveSessionCli
     session.rooms[0] ??
     roomName(session.id, 0);
 
-  function holds(key: string): { decision: Decision; unsaved: boolean } | null {
+  function holds(key: string): Held | null {
     const home = homes.get(key);
     if (home !== undefined) return rooms.get(home)?.holds(key) ?? null;
     for (const room of rooms.values()) {
@@ -146,49 +148,15 @@ export function createLiveSessionClient(input: LiveSessionInput): LiveSessionCli
     changed();
   }
 
-  /** Never twice the same, so that a decision is known by its author and time. */
-  function nextTime(): string {
-    lastAt = Math.max(Date.now(), lastAt + 1);
-    return new Date(lastAt).toISOString();
-  }
-
   const readOnly = () => refused !== null || !circumstances.open || !circumstances.canVerify || tab === null;
 
-  function decide(changes: readonly DecisionChange[]) {
-    if (readOnly()) return { changed: 0 };
-    const at = nextTime();
-    const act = changes.flatMap(({ annotationId: key, status, value, room }): Change[] => {
-      if (room) homes.set(key, room);
-      const before = holds(key)?.decision ?? null;
-      if (saysThat(before, status, value) && (status === null || before?.by === me.id)) return [];
-      return [{ key, before, after: { status, value: [...value], by: me.id, at } }];
-    });
-    if (act.length > 0) stack.push(act);
-    write(act);
-    return { changed: act.length };
-  }
-
-  function flip(which: "undo" | "redo"): UndoResult {
-    const act = readOnly() ? null : stack[which]();
-    if (!act) return { kind: "nothing" };
-    const { free, overtaken } = splitByHolder(act.changes, (key) => holds(key)?.decision ?? null);
-    const at = nextTime();
-    const written = free.map(({ key, before, after }) => ({
-      key,
-      before: after,
-      after: decisionToRestore(before, me.id, at),
-    }));
-    write(written);
-    act.done(written);
-    const [first] = overtaken;
-    if (!first) return { kind: "done", keys: free.map(({ key }) => key) };
-    const by = holds(first.key)?.decision;
-    return {
-      kind: "overtaken",
-      keys: overtaken.map(({ key }) => key),
-      by: by?.restoredBy ?? by?.by ?? me.id,
-    };
-  }
+  const acts = createActs({
+    me: me.id,
+    holds,
+    place: (key, room) => void homes.set(key, room),
+    write,
+    mayWrite: () => !readOnly(),
+  });
 
   function tellPlace(): void {
     const home = looking.at === null ? undefined : roomNameOf(looking.at);
@@ -206,13 +174,15 @@ export function createLiveSessionClient(input: LiveSessionInput): LiveSessionCli
     },
     verdictOf(annotationId: string): LiveVerdict | null {
       const found = holds(annotationId);
-      if (!found) return null;
-      const { status = null, value, by, at } = found.decision;
-      return { status, value, by, at, unsaved: found.unsaved };
+      if (!found || isSpanMark(found.mark)) return null;
+      const { status = null, value, start = null, end = null, by, at } = found.mark;
+      return { status, value, start, end, by, at, unsaved: found.unsaved };
     },
-    decide,
-    undo: () => flip("undo"),
-    redo: () => flip("redo"),
+    spansOf: (recordId: string) => spansIn(open(), recordId),
+    act: acts.act,
+    decide: acts.decide,
+    undo: acts.undo,
+    redo: acts.redo,
     lookAt(at: string | null, view: "table" | "focus") {
       looking = { at, view };
       tellPlace();
@@ -253,8 +223,8 @@ export function createLiveSessionClient(input: LiveSessionInput): LiveSessionCli
       recentByPeers: new Map(recent),
       refusals,
       readOnly: readOnly(),
-      canUndo: stack.canUndo(),
-      canRedo: stack.canRedo(),
+      canUndo: acts.canUndo(),
+      canRedo: acts.canRedo(),
     };
   }
 

@@ -1,9 +1,9 @@
 import { z } from "zod";
-import { type Decision, decision } from "@/contracts/live";
+import { decision, spanMark } from "@/contracts/live";
 
-/** A decision that the server has not yet said to be durable. */
+/** A decision, or a span of one's own, that the server has not yet said to be durable. */
 const kept = z.object({
-  decision,
+  decision: z.union([decision, spanMark]),
   /** What stood when its author first decided since the last durable word; null: nothing. */
   seen: z.object({ by: z.string(), at: z.string() }).nullable(),
   /** The tab that decided it. */
@@ -100,7 +100,3 @@ function read(storage: OutboxStorage, name: string): OutboxEntry | null {
     return null;
   }
 }
-
-/** Whether two decisions are one and the same. */
-export const isSameDecision = (a: Decision | null | undefined, b: Decision | null | undefined): boolean =>
-  a?.by === b?.by && a?.at === b?.at && a?.restoredBy === b?.restoredBy;

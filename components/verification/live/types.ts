@@ -5,6 +5,9 @@ import type { VerdictStatus } from "@/contracts/verifications";
 export type LiveVerdict = {
   status: VerdictStatus | null;
   value: string[];
+  /** Of a span: other borders than the job's, in code points; null: the job's. */
+  start: number | null;
+  end: number | null;
   by: string;
   at: string;
   /** True until the server's word that it is durable. */
@@ -20,7 +23,15 @@ export type SaveState =
   | { kind: "offline"; count: number }
   /** The server let me in no further; what was not sent can be copied from `kept`. */
   | { kind: "refused"; reason: "closed" | "forbidden" | "signed-out" | "gone"; kept: Kept[] };
-export type Kept = { annotationId: string; value: string[]; status: VerdictStatus | null };
+/** A decision, or with `recordId` and borders a span of one's own, under its key. */
+export type Kept = {
+  annotationId: string;
+  value: string[];
+  status: VerdictStatus | null;
+  recordId?: string;
+  start?: number;
+  end?: number;
+};
 
 export type PeerPresence = {
   clientId: number;
@@ -34,12 +45,51 @@ export type DecisionChange = {
   annotationId: string;
   status: VerdictStatus | null;
   value: string[];
+  /** Of a span: other borders than the job's; both or neither. */
+  start?: number;
+  end?: number;
   /** The item's room; may be left out where the session has but one. */
   room?: string;
 };
 
-/** One decision, or many decided at once; undone as one. */
+/** A span that a person marked in the session, because the job missed it: their own label. */
+export type LiveSpan = {
+  /** A UUID that its author made; the id of their annotation. */
+  key: string;
+  recordId: string;
+  label: string;
+  value: string[];
+  /** Code points, end exclusive. */
+  start: number;
+  end: number;
+  by: string;
+  at: string;
+  /** True until the server's word that it is durable. */
+  unsaved: boolean;
+};
+
+/** A span of one's own to mark, to change or to take away: all that it shall be, also what stays the same. */
+export type SpanChange = {
+  /** Of a span that is there; left out: a new one. */
+  key?: string;
+  recordId: string;
+  label: string;
+  /** Empty: take it away. */
+  value: string[];
+  start: number;
+  end: number;
+  /** The room of an item of that record; may be left out where the session has but one. */
+  room?: string;
+};
+
+/** What is decided at one stroke, and undone as one. */
+export type Act = { decisions?: readonly DecisionChange[]; spans?: readonly SpanChange[] };
+
 type DecideResult = { changed: number };
+type ActResult = DecideResult & {
+  /** Keys of the spans, in the order given; null where nothing was to be changed. */
+  spanKeys: (string | null)[];
+};
 
 export type UndoResult =
   | { kind: "nothing" }
@@ -51,13 +101,18 @@ export type UndoResult =
 export type LiveSession = {
   save: SaveState;
   peers: PeerPresence[];
-  /** Newest first; a peer's changes of the last moment, for the glow. */
+  /** Annotation ids and keys of spans; a peer's changes of the last moment, for the glow. */
   recentByPeers: ReadonlyMap<string, number>;
   refusals: Refusal[];
   dismissRefusal(index: number): void;
   readOnly: boolean;
   verdictOf(annotationId: string): LiveVerdict | null;
+  /** One decision, or many decided at once; undone as one. */
   decide(changes: readonly DecisionChange[]): DecideResult;
+  /** Decisions and own spans at one stroke, as when a span is marked in a record where the job found none. */
+  act(act: Act): ActResult;
+  /** Spans that people marked in a record, by their place; what was taken away is left out. */
+  spansOf(recordId: string): readonly LiveSpan[];
   undo(): UndoResult;
   redo(): UndoResult;
   canUndo: boolean;

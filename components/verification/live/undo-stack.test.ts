@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Decision } from "@/contracts/live";
-import { type Change, createUndoStack, decisionToRestore, splitByHolder } from "./undo-stack";
+import type { Mark } from "./marks";
+import { type Change, createUndoStack, decisionToRestore, markToRestore, splitByHolder } from "./undo-stack";
 
 const made = (by: string, at: number, value = "neg"): Decision => ({
   status: "CORRECTS",
@@ -19,10 +20,36 @@ describe("what an undo writes", () => {
   });
 });
 
+describe("what an undo writes for a span", () => {
+  it("is what it was before, or one that was taken away", () => {
+    const at = "2026-01-01T00:00:01.000Z";
+    const span = (value: string[], end: number) => ({
+      recordId: "r",
+      label: "places",
+      value,
+      start: 0,
+      end,
+      by: "me",
+      at: new Date(0).toISOString(),
+      base: null,
+    });
+    const { base: _, ...bare } = span(["city"], 4);
+    expect(markToRestore({ before: span(["city"], 4), after: span(["land"], 9) }, "me", at)).toEqual({
+      ...bare,
+      at,
+    });
+    expect(markToRestore({ before: null, after: span(["city"], 4) }, "me", at)).toEqual({
+      ...bare,
+      value: [],
+      at,
+    });
+  });
+});
+
 describe("the stack", () => {
   it("goes back and forth over several acts about one key", () => {
     const stack = createUndoStack();
-    let held: Decision | null = null;
+    let held: Mark | null = null;
     let clock = 0;
     const act = (after: Decision) => {
       stack.push([{ key: "k", before: held, after }]);
@@ -36,7 +63,7 @@ describe("the stack", () => {
       flipped.done(
         free.map(({ key, before, after }): Change => {
           clock += 1;
-          held = decisionToRestore(before, "me", new Date(1000 + clock).toISOString());
+          held = markToRestore({ before, after }, "me", new Date(1000 + clock).toISOString());
           return { key, before: after, after: held };
         }),
       );
@@ -58,7 +85,7 @@ describe("the stack", () => {
       "redo",
       "redo",
     ] as const)
-      if (flip(which)) values.push((held as Decision | null)?.value[0]);
+      if (flip(which)) values.push((held as Mark | null)?.value[0]);
     expect(values).toEqual(["b", "a", undefined, "a", "b", "a", "b", "c"]);
   });
 

@@ -1,8 +1,8 @@
 import type { Decision } from "@/contracts/live";
-import { isSameDecision } from "./outbox";
+import { isSameMark, isSpanMark, type Mark } from "./marks";
 
 /** One key that one act changed. */
-export type Change = { key: string; before: Decision | null; after: Decision };
+export type Change<M extends Mark = Mark> = { key: string; before: M | null; after: M };
 
 /** What can be taken back: acts of one person, each of one or many keys. */
 export type UndoStack = {
@@ -31,11 +31,11 @@ export function createUndoStack(): UndoStack {
   const past: (readonly Change[])[] = [];
   const future: (readonly Change[])[] = [];
   /** What was written to make a decision stand again takes its place in every act that left it. */
-  const relabel = (key: string, old: Decision | null, now: Decision) => {
+  const relabel = (key: string, old: Mark | null, now: Mark) => {
     for (const stack of [past, future])
       stack.forEach((act, index) => {
         stack[index] = act.map((change) =>
-          change.key === key && isSameDecision(change.after, old) ? { ...change, after: now } : change,
+          change.key === key && isSameMark(change.after, old) ? { ...change, after: now } : change,
         );
       });
   };
@@ -68,9 +68,9 @@ export function createUndoStack(): UndoStack {
 /** The keys of an act that still hold what it left, and those that somebody has changed since. */
 export function splitByHolder(
   changes: readonly Change[],
-  holds: (key: string) => Decision | null,
+  holds: (key: string) => Mark | null,
 ): { free: Change[]; overtaken: Change[] } {
-  const free = changes.filter(({ key, after }) => isSameDecision(holds(key), after));
+  const free = changes.filter(({ key, after }) => isSameMark(holds(key), after));
   return { free, overtaken: changes.filter((change) => !free.includes(change)) };
 }
 
@@ -82,4 +82,18 @@ export function decisionToRestore(before: Decision | null, me: string, at: strin
   if (!before) return { status: null, value: [], by: me, at };
   const { base: _, restoredBy: __, ...said } = before;
   return before.by === me ? { ...said, at } : { ...said, restoredBy: me };
+}
+
+/**
+ * What undoes one change: of a span, which is always one's own, what it was before, or one that was taken away.
+ * @param at when it is undone
+ */
+export function markToRestore(
+  { before, after }: Pick<Change, "before" | "after">,
+  me: string,
+  at: string,
+): Mark {
+  if (!isSpanMark(after)) return decisionToRestore(before && !isSpanMark(before) ? before : null, me, at);
+  const { base: _, ...said } = before && isSpanMark(before) ? before : { ...after, value: [] };
+  return { ...said, at };
 }

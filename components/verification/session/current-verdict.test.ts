@@ -27,13 +27,21 @@ describe("the verdict that is shown", () => {
   it("is the row's until the live document knows better", () => {
     const row = { status: "CORRECTS" as const, value: ["c"], by: ada, at };
     expect(currentVerdict(item({ verdict: row }), null)).toMatchObject({ status: "CORRECTS", by: ada });
-    const live = { status: "CONFIRMS" as const, value: ["a", "b"], by: "me", at, unsaved: true };
+    const live = {
+      status: "CONFIRMS" as const,
+      value: ["a", "b"],
+      start: null,
+      end: null,
+      by: "me",
+      at,
+      unsaved: true,
+    };
     expect(currentVerdict(item({ verdict: row }), live)).toMatchObject({ status: "CONFIRMS", unsaved: true });
   });
 
   it("is none when the live document was cleared, whatever the row still says", () => {
     const row = { status: "CORRECTS" as const, value: ["c"], by: ada, at };
-    const cleared = { status: null, value: [], by: "me", at, unsaved: false };
+    const cleared = { status: null, value: [], start: null, end: null, by: "me", at, unsaved: false };
     expect(currentVerdict(item({ verdict: row }), cleared)).toBeNull();
   });
 });
