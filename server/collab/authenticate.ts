@@ -70,6 +70,28 @@ export async function admit(db: Db, actor: Actor, room: RoomRef): Promise<Projec
   }
 }
 
+type Proved = {
+  db: Db;
+  request: IncomingMessage;
+  room: RoomRef;
+  identifyUpgrade: IdentifyUpgrade;
+  actor: Actor;
+  member: ProjectActor;
+};
+
+/**
+ * Asks again what let a connection in. A ticket is used up, so of its bearer only the membership is asked about.
+ * @throws RefusedConnection when the credentials are no longer good, or the person may do something else now
+ */
+export async function proveAgain(proved: Proved): Promise<void> {
+  const { db, request, room, identifyUpgrade, actor, member } = proved;
+  const byTicket = readAddress(request).ticket !== null;
+  const now = byTicket ? actor : await identify(db, request, room, identifyUpgrade);
+  const { role, userId } = await admit(db, now, room);
+  if (role !== member.role || userId !== member.userId)
+    throw new RefusedConnection(closeCodes.stale, "The role has changed.");
+}
+
 function headersOf(request: IncomingMessage): Headers {
   const headers = new Headers();
   for (const [name, value] of Object.entries(request.headers))

@@ -16,12 +16,17 @@ export type Connection = {
   send(message: Uint8Array): void;
   close(code: number, reason: string): void;
   isOpen(): boolean;
+  /** Asks again what was asked at the door. @throws RefusedConnection when the answer is another one now */
+  prove(): Promise<void>;
 };
 
-export function createConnection(socket: WebSocket, member: ProjectActor, room: RoomRef): Connection {
+type ConnectionOptions = Pick<Connection, "member" | "room" | "prove"> & { socket: WebSocket };
+
+export function createConnection({ socket, member, room, prove }: ConnectionOptions): Connection {
   return {
     member,
     room,
+    prove,
     synced: false,
     send(message) {
       if (socket.readyState !== WebSocket.OPEN) return;

@@ -10,11 +10,13 @@ import {
   admit,
   type IdentifyUpgrade,
   identify,
+  proveAgain,
   RefusedConnection,
   readAddress,
   requireRoom,
 } from "./authenticate";
 import { closeSocket, createConnection } from "./connection";
+import { CHANGED, closeStale, createDoubts } from "./doubts";
 import { keepAlive } from "./keep-alive";
 import { createRevocation } from "./revocation";
 import { serveSocket } from "./serve-socket";
@@ -43,17 +45,16 @@ export function attachCollab({ db, listener, log, identifyUpgrade }: CollabOptio
   const sockets = new Set<WebSocket>();
   let closing = false;
 
+  const connectionsOf = (projectId: string) =>
+    [...opened].flatMap((hub) => hub.connections()).filter(({ member }) => member.projectId === projectId);
+  const doubts = createDoubts({ connectionsOf, log });
   const revocation = createRevocation({
     listener,
     onChange(projectId, userId) {
-      for (const hub of opened)
-        for (const connection of hub.connections())
-          if (
-            connection.member.projectId === projectId &&
-            (userId ?? connection.member.userId) === connection.member.userId
-          )
-            connection.close(closeCodes.stale, "What you may do here has changed; connect again.");
+      for (const connection of connectionsOf(projectId))
+        if (connection.member.userId === userId) closeStale(connection);
     },
+    onGap: doubts.raise,
   });
 
   async function forget(hub: SessionHub): Promise<void> {
@@ -90,9 +91,10 @@ export function attachCollab({ db, listener, log, identifyUpgrade }: CollabOptio
     const member = await admit(db, actor, room);
     const hub = await hubOf(room.sessionId);
     if (closing) throw new RefusedConnection(closeCodes.restart, "The server stops; connect again.");
-    const connection = createConnection(socket, member, room);
+    const prove = () => proveAgain({ db, request, room, identifyUpgrade, actor, member });
+    const connection = createConnection({ socket, member, room, prove });
     if (revocation.changedSince(mark, room.projectId, member.userId))
-      throw new RefusedConnection(closeCodes.stale, "What you may do here has changed; connect again.");
+      throw new RefusedConnection(closeCodes.stale, CHANGED);
     serveSocket({ socket, connection, hub, log });
   }
 

@@ -1,5 +1,3 @@
-import { type ChildProcess, spawn } from "node:child_process";
-import { once } from "node:events";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -9,6 +7,7 @@ import { startEmbeddedPostgres } from "@/server/platform/embedded-postgres";
 import { migrate } from "@/server/platform/migrate";
 import { waitFor } from "@/server/testing/wait-for";
 import { type Browser, openBrowser } from "./testing/browser";
+import { type LiveProcess, startLiveProcess } from "./testing/live-processes";
 import { startLiveTest } from "./testing/live-test";
 import { createLiveWorld, startLiveNode, tokenOf } from "./testing/live-world";
 
@@ -17,26 +16,22 @@ const decideAll = (browser: Browser, keys: readonly string[], value: string) =>
 
 describe("the server, killed the moment that a page shows saved", { timeout: 90_000 }, () => {
   const live = startLiveTest();
-  const children: ChildProcess[] = [];
-  afterEach(() => {
-    for (const child of children.splice(0)) child.kill("SIGKILL");
+  const children: LiveProcess[] = [];
+  afterEach(async () => {
+    for (const child of children.splice(0)) await child.kill();
   });
 
-  async function startProcess(): Promise<{ child: ChildProcess; url: string }> {
-    const script = path.join(import.meta.dirname, "testing/live-process.ts");
-    const child = spawn(process.execPath, ["--import", "tsx", script, live.test.url], {
-      stdio: ["ignore", "pipe", "inherit"],
-    });
+  async function startProcess(): Promise<LiveProcess> {
+    const child = await startLiveProcess({ databaseUrl: live.test.url });
     children.push(child);
-    const [line] = await once(child.stdout.setEncoding("utf8"), "data");
-    return { child, url: String(line).trim() };
+    return child;
   }
 
   it("has lost nothing: rows, document and page say it after the restart, time and again", async () => {
     const urls: string[] = [];
     const expected = new Map<string, string>();
-    let { child, url } = await startProcess();
-    urls.push(url);
+    let child = await startProcess();
+    urls.push(child.url);
     const ada = await live.browse({ name: "Ada", urls });
     const bo = await live.browse({ name: "Bo", urls });
     for (const value of ["neg", "neu"]) {
@@ -45,16 +40,16 @@ describe("the server, killed the moment that a page shows saved", { timeout: 90_
       decideAll(bo, [others], value);
       decideAll(ada, [own], value);
       await waitFor("saved", () => ada.now().verdictOf(own)?.unsaved === false);
-      child.kill("SIGKILL");
+      const ended = child.kill();
       expected.set(own, value);
       // Bo's may be saved or not; it is sent again when it is not, and so is what was decided after the end.
       expected.set(others, value).set(late, value);
       const rows = await live.test.db.verification.findMany({ where: { annotationId: own, current: true } });
       expect(rows).toMatchObject([{ value: [value], verifierId: ada.userId }]);
-      await once(child, "exit");
+      await ended;
       decideAll(ada, [late], value);
-      ({ child, url } = await startProcess());
-      urls.splice(0, 1, url);
+      child = await startProcess();
+      urls.splice(0, 1, child.url);
     }
     await Promise.all([ada.saved(), bo.saved()]);
     const current = await live.test.db.verification.findMany({

@@ -16,6 +16,7 @@ const connectionOf = (userId: string): Connection => ({
   send: () => undefined,
   close: () => undefined,
   isOpen: () => true,
+  prove: async () => undefined,
 });
 const ada = "018f0000-0000-7000-8000-00000000000a";
 const bo = "018f0000-0000-7000-8000-00000000000b";

@@ -55,6 +55,41 @@ describe("whose membership changes", () => {
   });
 });
 
+describe("word of changed rights that may be lost", () => {
+  const cutListeners = () =>
+    live.test.pool.query(
+      "select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'tandem events' and datname = current_database()",
+    );
+
+  it("cuts off who was removed meanwhile, and nobody else", async () => {
+    const [gone, stays] = [await live.join({ name: "Gone" }), await live.join({ name: "Stays" })];
+    await live.test.db.membership.update({
+      where: { projectId_userId: { projectId: live.world.project.id, userId: gone.userId } },
+      data: { removedAt: new Date() },
+    });
+    await cutListeners();
+    await waitFor("the cut", () => gone.closed.includes(4205));
+    await waitFor("the door to be closed", () => gone.closed.at(-1) === 4403);
+    const key = live.nextKey();
+    stays.decide(key, ["neg"]);
+    await stays.saved();
+    expect(stays.closed).toEqual([]);
+  });
+
+  it("cuts off whose token was revoked meanwhile", async () => {
+    const [gone, stays] = [await live.join({ name: "Gone" }), await live.join({ name: "Stays" })];
+    await live.test.db.accessToken.updateMany({
+      where: { userId: gone.userId },
+      data: { revokedAt: new Date() },
+    });
+    await cutListeners();
+    await waitFor("the end", () => gone.closed.at(-1) === 4401);
+    stays.decide(live.nextKey(), ["neg"]);
+    await stays.saved();
+    expect(stays.closed).toEqual([]);
+  });
+});
+
 describe("a session that is closed", () => {
   it("stays open to look at, and refuses every decision", async () => {
     const ada = await live.join();

@@ -18,12 +18,13 @@ export type Revocation = {
 
 type RevocationOptions = {
   listener: EventListener;
-  /** `userId` null: events may have been missed, so it may be anybody. */
-  onChange(projectId: string, userId: string | null): void;
+  onChange(projectId: string, userId: string): void;
+  /** Events may have been missed, so it may be anybody. */
+  onGap(projectId: string): void;
 };
 
 /** A project is watched from its first connection on, for the rest of the process: there are few of them. */
-export function createRevocation({ listener, onChange }: RevocationOptions): Revocation {
+export function createRevocation({ listener, onChange, onGap }: RevocationOptions): Revocation {
   const watched = new Map<string, Promise<() => void>>();
   const changes = new Map<string, number>();
   let count = 0;
@@ -31,7 +32,8 @@ export function createRevocation({ listener, onChange }: RevocationOptions): Rev
   function note(projectId: string, userId: string | null): void {
     count += 1;
     changes.set(`${projectId} ${userId ?? ""}`, count);
-    onChange(projectId, userId);
+    if (userId === null) onGap(projectId);
+    else onChange(projectId, userId);
   }
 
   return {

@@ -150,8 +150,10 @@ export function createRoom({ db, log, room, node, presentOwner, onFailed }: Room
   return {
     join(connection) {
       connections.add(connection);
-      if (failed) connection.close(closeCodes.commitFailed, "Connect again.");
-      else wake();
+      if (failed) return connection.close(closeCodes.commitFailed, "Connect again.");
+      // Who comes from another process must find what that one has told them to be saved, heard of here or not.
+      grown = grown || document !== undefined;
+      wake();
     },
     leave: (connection) => void connections.delete(connection),
     sync(connection, stateVector) {

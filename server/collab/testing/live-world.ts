@@ -30,10 +30,10 @@ const identifyByToken =
   };
 
 export async function startLiveNode(
-  { db, url }: { db: Db; url: string },
+  { db, url, eventsUrl = url }: { db: Db; url: string; eventsUrl?: string },
   identifyUpgrade: IdentifyUpgrade = identifyByToken(db),
 ): Promise<LiveNode> {
-  const listener = openEventListener(url);
+  const listener = openEventListener(eventsUrl);
   const collab = attachCollab({ db, listener, log: pino({ level: "silent" }), identifyUpgrade });
   const server = createServer();
   server.on("upgrade", collab.handleUpgrade);
