@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { answerReason, answerStatus } from "./annotating";
 import { id, isoTime, isStorable, jsonValue, listOf, page, projectRef, storableJson } from "./common";
 import { confidenceMethod } from "./confidence";
 import { queryJson, sort } from "./query";
@@ -96,6 +97,9 @@ export const writeAnnotationsInput = z.object({
               start: z.number().int().min(0).optional(),
               end: z.number().int().min(1).optional(),
               metadata: z.record(z.string().max(100).refine(isStorable), storableJson).optional(),
+              /** Instead of a value: can't tell, or (of a label of spans) nothing to mark. */
+              status: answerStatus.optional(),
+              reason: answerReason.optional(),
             }),
           )
           .min(1)

@@ -1,14 +1,17 @@
 import { accessRouter } from "./routers/access";
 import { agentsRouter } from "./routers/agents";
 import { aggregationRouter } from "./routers/aggregation";
+import { annotatingRouter } from "./routers/annotating";
 import { assignmentsRouter } from "./routers/assignments";
 import { bulkRouter } from "./routers/bulk";
 import { compareRouter } from "./routers/compare";
+import { discussionsRouter } from "./routers/discussions";
 import { exportsRouter } from "./routers/exports";
 import { importsRouter } from "./routers/imports";
 import { jobsRouter } from "./routers/jobs";
 import { llmKeysRouter } from "./routers/llm-keys";
 import { projectsRouter } from "./routers/projects";
+import { reconciliationsRouter } from "./routers/reconciliations";
 import { recordsRouter } from "./routers/records";
 import { sessionsRouter } from "./routers/sessions";
 import { subsetsRouter } from "./routers/subsets";
@@ -24,13 +27,16 @@ export const appRouter = router({
   imports: importsRouter,
   subsets: subsetsRouter,
   assignments: assignmentsRouter,
+  annotating: annotatingRouter,
   vectors: vectorsRouter,
   agents: agentsRouter,
   llmKeys: llmKeysRouter,
   jobs: jobsRouter,
   verifications: verificationsRouter,
   sessions: sessionsRouter,
+  discussions: discussionsRouter,
   compare: compareRouter,
+  reconciliations: reconciliationsRouter,
   aggregation: aggregationRouter,
   exports: exportsRouter,
 });

@@ -1,3 +1,4 @@
+import type { AnswerStatus } from "@/contracts/annotating";
 import type { LabelDefinition } from "@/contracts/label-schema";
 import type { FieldError } from "@/server/platform/errors";
 
@@ -7,7 +8,10 @@ export type GivenLabel = {
   value: readonly string[];
   start?: number | undefined;
   end?: number | undefined;
-};
+} & GivenResponse;
+
+/** What may be answered instead of a label. */
+type GivenResponse = { status?: AnswerStatus | null | undefined; reason?: string | null | undefined };
 
 /**
  * What is wrong with the labels that one person gives to one record, by the active schema.
@@ -29,12 +33,41 @@ export function checkLabels(
     const place = JSON.stringify([label.name, label.start, label.end]);
     const twice = seen.has(place) ? [{ path: at, message: "stands twice for this record" }] : [];
     seen.add(place);
+    const beside =
+      label.status && labels.some((other) => other !== label && other.name === label.name)
+        ? [{ path: `${at}.status`, message: "stands beside labels of its name; leave one of them out" }]
+        : [];
     return [
       ...twice,
+      ...beside,
+      ...responseProblems(label, label.value.length > 0 || label.start !== undefined, definition, at),
       ...valueProblems(label, definition, at),
       ...placeProblems(label, definition, at, length),
     ];
   });
+}
+
+/**
+ * What is wrong with an answer that is no label.
+ * @param labelled a label is given with it
+ */
+export function responseProblems(
+  { status, reason }: GivenResponse,
+  labelled: boolean,
+  { level }: Pick<LabelDefinition, "level">,
+  path: string,
+): FieldError[] {
+  if (!status)
+    return reason
+      ? [{ path: `${path}.reason`, message: "must be left out; it goes with a status only" }]
+      : [];
+  if (labelled)
+    return [
+      { path: `${path}.status`, message: `must be left out where a label is given; ${status} is none` },
+    ];
+  return status === "NONE" && level === "record"
+    ? [{ path: `${path}.status`, message: "must be UNSURE; NONE is for labels of spans" }]
+    : [];
 }
 
 /** What is wrong with a label's value by its definition, at `path`. */

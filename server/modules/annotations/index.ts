@@ -1,12 +1,15 @@
+export { checkLabels } from "./check-labels";
 export { copyLabels, removeCopiedLabels } from "./copy-labels";
 export { ensureAnnotator } from "./ensure-annotator";
 export { ensureImportedAnnotators } from "./ensure-imported-annotators";
 export { labelMany, requireManyLabel, takeBackLabels } from "./label-many";
 export { normalizeValue } from "./label-value";
 export { listAnnotators } from "./list-annotators";
+export { answerKey, presentAnswer, readOwnAnswers } from "./own-answers";
 export { resolveLabel } from "./resolve-label";
 export { takeBackResolved } from "./take-back-resolved";
 export { writeAnnotations } from "./write-annotations";
+export { writeAnswers } from "./write-answers";
 export {
   CHANGED_LABELS,
   createImportedLabels,

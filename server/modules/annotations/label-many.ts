@@ -11,6 +11,7 @@ import { queryRows, sql } from "@/server/platform/sql";
 import { valueProblems } from "./check-labels";
 import { ensureAnnotator } from "./ensure-annotator";
 import { normalizeValue } from "./label-value";
+import { lockOwnLabels } from "./lock-own-labels";
 import { replaceLabels } from "./replace-labels";
 
 /** One label of records, of which the actor gives, or takes away, the same value on many. */
@@ -146,10 +147,7 @@ async function lockCurrent(
   label: string,
   ids: readonly string[],
 ): Promise<Map<string, Current>> {
-  await queryRows(
-    tx,
-    sql`select 1 from "Annotator" where "projectId" = ${projectId}::uuid and "id" = ${userId}::uuid for update`,
-  );
+  await lockOwnLabels(tx, { projectId, userId });
   const rows = await queryRows<Current>(
     tx,
     sql`select a."recordId", a."value", a."metadata", a."schemaVersion", a."updatedAt" from "Annotation" a

@@ -4,8 +4,13 @@ import type { Db } from "@/server/platform/db";
 import { newId } from "@/server/platform/ids";
 import { execute, queryRows, sql } from "@/server/platform/sql";
 import { normalizeValue } from "./label-value";
+import { lockOwnLabels } from "./lock-own-labels";
+import { type PersonResponse, replaceResponses } from "./replace-responses";
 
-/** One label of a person, checked. An empty value only says that the label is named. */
+/**
+ * One label of a person, checked. An empty value only says that the label is named, or comes with what was answered
+ * instead.
+ */
 export type PersonLabel = {
   recordId: string;
   label: string;
@@ -14,6 +19,7 @@ export type PersonLabel = {
   start?: number | undefined;
   end?: number | undefined;
   metadata?: Record<string, JsonValue> | undefined;
+  response?: PersonResponse | undefined;
 };
 
 type ReplaceLabelsInput = {
@@ -27,23 +33,20 @@ type Current = Pick<Annotation, "id" | "recordId" | "value"> & { name: string; s
 type Changed = { id: string; recordId: string; label: string; start: number; end: number };
 
 /**
- * Makes a person's labels on the named (record, label) pairs exactly those given, and writes what changed into
- * the history. The annotator's row must exist.
+ * Makes a person's labels on the named (record, label) pairs exactly those given, and what they answered instead of
+ * labels too, and writes what changed into the history. The annotator's row must exist.
  * @returns the person's labels on those pairs afterwards
  */
 export async function replaceLabels(
   tx: Db,
   { projectId, userId, schemaVersion, rows }: ReplaceLabelsInput,
 ): Promise<Current[]> {
-  // Two windows of one person write one after the other, so that neither mixes with the other's spans.
-  await queryRows(
-    tx,
-    sql`select 1 from "Annotator" where "projectId" = ${projectId}::uuid and "id" = ${userId}::uuid for update`,
-  );
-  const named = JSON.stringify(rows.map(({ recordId, label }) => ({ recordId, label })));
+  await lockOwnLabels(tx, { projectId, userId });
+  const pairs = rows.map(({ recordId, label }) => ({ recordId, label }));
+  const named = JSON.stringify(pairs);
   const given = rows
     .filter(({ value }) => value.length > 0)
-    .map(({ value, start = -1, end = -1, metadata = {}, ...row }) => {
+    .map(({ value, start = -1, end = -1, metadata = {}, response: _, ...row }) => {
       return { ...row, id: newId(), value: normalizeValue(value), start, end, metadata };
     });
   const input = JSON.stringify(given);
@@ -74,19 +77,34 @@ export async function replaceLabels(
         where a."value" <> excluded."value" or a."metadata" <> excluded."metadata"
       returning a."id", a."recordId", a."labelName" as "label", a."start", a."end", a."value", a."metadata"`,
   );
+  const responses = await replaceResponses(tx, {
+    projectId,
+    userId,
+    named: pairs,
+    given: rows.flatMap(({ recordId, label, response }) =>
+      response ? [{ recordId, label, ...response }] : [],
+    ),
+  });
+  const labelled = new Set(given.map(({ recordId, label }) => JSON.stringify([recordId, label])));
+  const none = { value: [], cleared: true, metadata: {}, start: -1, end: -1, status: null };
   const events = [
-    ...cleared.map((row) => ({ ...row, value: [], cleared: true, metadata: {}, eventId: newId() })),
-    ...written.map((row) => ({ ...row, cleared: false, eventId: newId() })),
+    ...cleared.map((row) => ({ ...none, ...row, eventId: newId() })),
+    ...written.map((row) => ({ ...row, cleared: false, status: null, eventId: newId() })),
+    // Where a label took its place the label's own event says so.
+    ...responses.gone
+      .filter(({ recordId, label }) => !labelled.has(JSON.stringify([recordId, label])))
+      .map((row) => ({ ...none, ...row, eventId: newId() })),
+    ...responses.written.map((row) => ({ ...none, ...row, eventId: newId() })),
   ];
   await execute(
     tx,
     sql`insert into "AnnotationEvent" ("id", "projectId", "annotationId", "recordId", "annotatorId",
-        "labelName", "start", "end", "value", "cleared", "metadata")
+        "labelName", "start", "end", "value", "cleared", "response", "metadata")
       select "eventId", ${projectId}::uuid, "id", "recordId", ${userId}::uuid, "label", "start", "end",
-        "value", "cleared", "metadata"
+        "value", "cleared", "status"::"ResponseStatus", "metadata"
       from jsonb_to_recordset(${JSON.stringify(events)}::jsonb) as e ("eventId" uuid, "id" uuid,
         "recordId" uuid, "label" text, "start" int, "end" int, "value" text[], "cleared" boolean,
-        "metadata" jsonb)`,
+        "status" text, "metadata" jsonb)`,
   );
   return readCurrent(tx, projectId, userId, named);
 }

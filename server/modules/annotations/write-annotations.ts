@@ -3,12 +3,11 @@ import type { LabelDefinition } from "@/contracts/label-schema";
 import type { writeAnnotationsInput, writeAnnotationsOutput } from "@/contracts/records";
 import type { ProjectActor } from "@/server/modules/access";
 import { findActiveSchema } from "@/server/modules/projects";
-import { recordFilter } from "@/server/modules/search";
 import { type Db, inTransaction } from "@/server/platform/db";
 import { AppError, type FieldError } from "@/server/platform/errors";
-import { queryRows, sql } from "@/server/platform/sql";
 import { checkLabels } from "./check-labels";
 import { ensureAnnotator } from "./ensure-annotator";
+import { readLengths } from "./read-lengths";
 import { type PersonLabel, replaceLabels } from "./replace-labels";
 
 type WriteAnnotationsInput = Omit<z.infer<typeof writeAnnotationsInput>, "project">;
@@ -19,8 +18,8 @@ const MAX_LABELS = 20_000;
 
 /**
  * Labels records as the actor: of each label named in an item, the actor's annotations on that record become
- * those given (all spans of it; an empty value clears); other labels, and everybody else's, stay. All or
- * nothing. Writing the same again changes nothing.
+ * those given (all spans of it; an empty value clears, or says with its status why there is none); other labels,
+ * and everybody else's, stay. All or nothing. Writing the same again changes nothing.
  * @throws AppError `no_schema`, `not_found` for records out of reach, `invalid_value` with the path of each
  * wrong place
  */
@@ -41,7 +40,12 @@ export async function writeAnnotations(
       throw new AppError("no_schema", "This project has no label schema yet; make one first.", {
         status: 409,
       });
-    const lengths = await readLengths(tx, actor, items);
+    const lengths = await readLengths(
+      tx,
+      actor,
+      items.map(({ recordId }) => recordId),
+    );
+    refuseUnknown(items, lengths);
     const problems = itemProblems(items, schema.labelSchema, lengths);
     if (problems.length > 0)
       throw new AppError(
@@ -54,8 +58,15 @@ export async function writeAnnotations(
     await ensureAnnotator(tx, { projectId, id: userId, kind: "user", name: userName });
     const levels = new Map(schema.labelSchema.map(({ name, level }) => [name, level]));
     const rows = items.flatMap(({ recordId, labels }) =>
-      labels.map(({ name, ...label }): PersonLabel => {
-        return { recordId, label: name, level: levels.get(name) ?? "record", ...label };
+      labels.map(({ name, status, reason, ...label }): PersonLabel => {
+        const level = levels.get(name) ?? "record";
+        return {
+          recordId,
+          label: name,
+          level,
+          ...label,
+          ...(status ? { response: { status, reason } } : {}),
+        };
       }),
     );
     const current = await replaceLabels(tx, { projectId, userId, schemaVersion: schema.version, rows });
@@ -70,15 +81,7 @@ export async function writeAnnotations(
   });
 }
 
-/** Code points of each record that the actor reaches. */
-async function readLengths(tx: Db, actor: ProjectActor, items: Items): Promise<Map<string, number>> {
-  const ids = [...new Set(items.map(({ recordId }) => recordId))];
-  const filter = await recordFilter(tx, actor, { ids });
-  const rows = await queryRows<{ id: string; length: number }>(
-    tx,
-    sql`select r."id", char_length(r."content") as "length" from "Record" r where ${filter}`,
-  );
-  const lengths = new Map(rows.map(({ id, length }) => [id, length]));
+function refuseUnknown(items: Items, lengths: ReadonlyMap<string, number>): void {
   const unknown = items.flatMap(({ recordId }, index) =>
     lengths.has(recordId) ? [] : [{ path: `items.${index}.recordId`, message: "there is no such record" }],
   );
@@ -90,7 +93,6 @@ async function readLengths(tx: Db, actor: ProjectActor, items: Items): Promise<M
         errors: unknown,
       },
     );
-  return lengths;
 }
 
 function itemProblems(

@@ -4,7 +4,7 @@ import type { SearchPage, searchInput } from "@/contracts/records";
 import type { ProjectActor } from "@/server/modules/access";
 import type { Db } from "@/server/platform/db";
 import { authSecret } from "@/server/platform/env";
-import type { Sql } from "@/server/platform/sql";
+import { renderSql, type Sql, sql } from "@/server/platform/sql";
 import { compileFilter } from "./compile-query";
 import { countExactly, countQuickly } from "./count-records";
 import { cursorBinding, readCursor, writeCursor } from "./cursor";
@@ -19,7 +19,10 @@ import type { SortPart } from "./sorting";
 import { answerInTime } from "./time-limit";
 
 type SearchRecordsInput = Omit<z.input<typeof searchInput>, "project" | "query" | "sort" | "limit"> &
-  Pick<z.output<typeof searchInput>, "query" | "sort" | "limit">;
+  Pick<z.output<typeof searchInput>, "query" | "sort" | "limit"> & {
+    /** On `"Record" r`, from the module that asks; what the caller may see stays in force. */
+    condition?: Sql;
+  };
 
 /**
  * One page of the records that a query finds, in any order, with what stands beside them. Pages join without
@@ -39,8 +42,16 @@ export async function searchRecords(
   const query = parseQuery(json);
   const sort = input.sort && input.sort.length > 0 ? input.sort : defaultSort(query);
   const scope = await loadQueryScope(db, actor, query);
-  const filter = compileFilter(query, scope);
-  const binding = cursorBinding([actor.projectId, actor.userId, query, sort]);
+  const { condition } = input;
+  const found = compileFilter(query, scope);
+  const filter = condition ? sql`${found} and ${condition}` : found;
+  const binding = cursorBinding([
+    actor.projectId,
+    actor.userId,
+    query,
+    sort,
+    ...(condition ? [renderSql(condition)] : []),
+  ]);
   const whole: SortPart = { ...compileSort(sort, scope), condition: null, fixed: [] };
   const beyond =
     cursor === undefined ? null : readCursor(cursor, binding, whole.columns.length, authSecret());
@@ -67,8 +78,8 @@ export async function searchRecords(
   // Where the reading began there is the record of the cursor, or those passed over, on its other side.
   const begun = cursor !== undefined || skip > 0;
   const [before, after] = backward ? [more, begun] : [begun, more];
-  const found = page.map(({ place: _, ...record }) => record);
-  const items = await presentRecords(db, actor.projectId, scope.viewer, found, include);
+  const records = page.map(({ place: _, ...record }) => record);
+  const items = await presentRecords(db, actor.projectId, scope.viewer, records, include);
   return {
     items,
     prevCursor: (before && cursorAt(page[0])) || null,

@@ -1,3 +1,4 @@
+export { askedLabels } from "./assignments/asked-labels";
 export { assignSubset } from "./assignments/assign-subset";
 export { listAssignments } from "./assignments/list-assignments";
 export { patchAssignment } from "./assignments/patch-assignment";

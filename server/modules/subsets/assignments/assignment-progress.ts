@@ -17,8 +17,8 @@ export type Measured = {
 export type Progress = { records: number; done: number };
 
 /**
- * How many records each assignment holds, and on how many of them its person has given every asked label: two
- * statements for all assignments together, whatever their number.
+ * How many records each assignment holds, and on how many of them its person has answered every asked label, be it
+ * that they can't tell: two statements for all assignments together, whatever their number.
  */
 export async function readProgress(
   db: Db,
@@ -107,8 +107,15 @@ async function countDone(
     sql`select d."id", count(*)::int as "count" from (
         select g."id", l."recordId"
         from jsonb_to_recordset(${given}::jsonb) as g("id" uuid, "userId" uuid, "labels" text[], "part" uuid)
-        join "Annotation" l on l."projectId" = ${projectId}::uuid and l."annotatorId" = g."userId"
-          and l."labelName" = any(g."labels")
+        cross join lateral (
+          select a."projectId", a."recordId", a."labelName" from "Annotation" a
+          where a."projectId" = ${projectId}::uuid and a."annotatorId" = g."userId"
+            and a."labelName" = any(g."labels")
+          union all
+          select p."projectId", p."recordId", p."labelName" from "AnnotationResponse" p
+          where p."projectId" = ${projectId}::uuid and p."annotatorId" = g."userId"
+            and p."labelName" = any(g."labels")
+        ) l
         join "Record" r on r."projectId" = l."projectId" and r."id" = l."recordId" and r."deletedAt" is null
         where ${joinSql(ways, " or ")}
         group by g."id", g."labels", l."recordId"

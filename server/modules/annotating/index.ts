@@ -1,0 +1,2 @@
+export { getWork } from "./get-work";
+export { listWork } from "./list-work";
