@@ -1,0 +1,90 @@
+import type { z } from "zod";
+import type { LabelDefinition } from "@/contracts/label-schema";
+import type { ReconcileAnswer, reconcileInput, reconcileOutput } from "@/contracts/reconciliations";
+import { type ProjectActor, requireScope } from "@/server/modules/access";
+import { checkLabels } from "@/server/modules/annotations";
+import { type Db, inTransaction } from "@/server/platform/db";
+import { AppError } from "@/server/platform/errors";
+import { queryRows, sql } from "@/server/platform/sql";
+import { answerOf, refusal } from "./answer-of";
+import { placeKey } from "./decision-row";
+import { requireLabel } from "./require-label";
+import { writeDecisions } from "./write-decisions";
+
+type ReconcileInput = Omit<z.infer<typeof reconcileInput>, "project">;
+type Item = ReconcileInput["items"][number];
+
+/**
+ * Decides a label of records, or of spans, at last: what stands afterwards is the final label, whatever the votes.
+ * Each item is answered on its own: one that can't stand with its error, one that came after somebody else's with
+ * `overtaken` and what stands. Taking a decision back (`value: null`) leaves the votes to speak again.
+ * @throws AppError `invalid` for a label that is not there, or a place that stands twice
+ */
+export async function reconcile(
+  db: Db,
+  actor: ProjectActor,
+  { label, items }: ReconcileInput,
+): Promise<z.infer<typeof reconcileOutput>> {
+  requireScope(actor, "reconciliation:write");
+  refuseTwice(items);
+  const { definition, schemaVersion } = await requireLabel(db, actor, label);
+  return inTransaction(db, async (tx) => {
+    const lengths = await readLengths(tx, actor.projectId, items);
+    const problems = items.map((item) => problemOf(item, definition, lengths.get(item.recordId)));
+    const accepted = items.filter((_, at) => problems[at] === null);
+    const written = await writeDecisions(tx, actor, {
+      label,
+      level: definition.level,
+      schemaVersion,
+      decisions: accepted.map(({ start = -1, end = -1, note = null, ...item }) => {
+        return { ...item, start, end, note: note || null };
+      }),
+    });
+    const next = written.values();
+    return {
+      items: items.map((item, at): ReconcileAnswer => {
+        const problem = problems[at];
+        if (problem) return refusal(item, "invalid_value", problem);
+        return answerOf(item, next.next().value);
+      }),
+    };
+  });
+}
+
+function refuseTwice(items: readonly Item[]): void {
+  const seen = new Set<string>();
+  items.forEach((item, at) => {
+    if (seen.has(placeKey(item)))
+      throw new AppError("invalid", `items.${at} decides the same as an item before it.`, {
+        errors: [{ path: `items.${at}`, message: "decides the same as an item before it" }],
+      });
+    seen.add(placeKey(item));
+  });
+}
+
+/** Code points of each text. */
+async function readLengths(tx: Db, projectId: string, items: readonly Item[]): Promise<Map<string, number>> {
+  const ids = items.map(({ recordId }) => recordId);
+  const rows = await queryRows<{ id: string; length: number }>(
+    tx,
+    sql`select r."id", char_length(r."content") as "length" from "Record" r
+      where r."projectId" = ${projectId}::uuid and r."id" = any(${ids}::uuid[]) and r."deletedAt" is null`,
+  );
+  return new Map(rows.map(({ id, length }) => [id, length]));
+}
+
+/** What is wrong with one item, in a sentence; null when nothing is. */
+function problemOf(
+  { start, end, value }: Item,
+  definition: LabelDefinition,
+  length: number | undefined,
+): string | null {
+  if (length === undefined) return null;
+  if (definition.level === "span" && start === undefined)
+    return "start must be given; this label is about a span.";
+  if (definition.level === "record" && value?.length === 0)
+    return "value must hold an option; null takes a decision back.";
+  const given = { name: definition.name, value: value ?? [], start, end };
+  const [problem] = checkLabels([given], { schema: [definition], path: "", length });
+  return problem ? `${problem.path.replace(/^\.0\.?/, "") || "item"} ${problem.message}.` : null;
+}
