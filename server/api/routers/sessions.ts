@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { sessionReportAnswer, sessionReportInput } from "@/contracts/session-report";
 import {
   createSessionInput,
   extendedSession,
@@ -22,6 +23,7 @@ import {
   extendSession,
   followSession,
   getSession,
+  getSessionReport,
   giveBackLease,
   keepLease,
   listSessionItems,
@@ -100,6 +102,19 @@ export const sessionsRouter = router({
     .input(extendSessionInput)
     .output(extendedSession)
     .mutation(({ ctx, input }) => extendSession(ctx.db, ctx.member, input)),
+
+  report: projectProcedure("sessions:read")
+    .meta({
+      openapi: {
+        method: "GET",
+        path: "/projects/{project}/sessions/{id}/report",
+        tags,
+        summary: "What a session has come to: verdicts, corrections, pace, agreement; now or at a closing",
+      },
+    })
+    .input(sessionReportInput)
+    .output(sessionReportAnswer)
+    .query(({ ctx, input }) => getSessionReport(ctx.db, ctx.member, input)),
 
   items: projectProcedure("sessions:read")
     .meta({

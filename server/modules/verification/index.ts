@@ -31,6 +31,7 @@ export { redeemTicket } from "./live/redeem-ticket";
 export { type RoomNews, type RoomUnderLock, readRoomNews, readRoomOwners } from "./live/room-log";
 export { type RoomWrites, writeRoom } from "./live/write-room";
 export { patchSession } from "./patch-session";
+export { getSessionReport } from "./report/get-session-report";
 export { sessionTopic } from "./session-topic";
 export type { NewVerdict } from "./write-verdicts";
 export { writeVerifications } from "./write-verifications";

@@ -4,6 +4,7 @@ import { type AccessChange, membershipTopic, type ProjectActor, recordAudit } fr
 import { type Db, inTransaction } from "@/server/platform/db";
 import { publish } from "@/server/platform/events";
 import { lockRooms } from "./lock-rooms";
+import { keepReport } from "./report/keep-report";
 import { setSessionMembers } from "./session-members";
 import { noSuchSession, readSession } from "./session-repository";
 import { sessionTopic } from "./session-topic";
@@ -12,7 +13,7 @@ type Input = Omit<z.infer<typeof patchSessionInput>, "project">;
 
 /**
  * Renames, closes or reopens a session, or opens it to other annotators. After closing nothing is decided in
- * it any more: a decision is either committed before, or refused.
+ * it any more: a decision is either committed before, or refused. What it came to is kept with each closing.
  * @throws AppError `not_found`, `invalid` at `members.<n>`
  */
 export async function patchSession(
@@ -23,11 +24,16 @@ export async function patchSession(
   const { projectId } = actor;
   return inTransaction(db, async (tx) => {
     if (state !== undefined) await lockRooms(tx, projectId, id);
+    const before = await tx.verificationSession.findUnique({
+      where: { projectId_id: { projectId, id } },
+      select: { state: true },
+    });
     const { count } = await tx.verificationSession.updateMany({
       where: { projectId, id },
       data: { name, state, closedAt: state && (state === "closed" ? new Date() : null) },
     });
     if (count === 0) throw noSuchSession();
+    if (state === "closed" && before?.state === "open") await keepReport(tx, actor, id);
     if (members) {
       const lost = await setSessionMembers(tx, { projectId, sessionId: id, userIds: members });
       for (const userId of lost)
