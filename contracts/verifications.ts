@@ -22,6 +22,9 @@ export const verification = z.object({
   annotationId: id,
   label: z.string(),
   value: z.array(z.string()),
+  /** Of a span: the borders that a correction gave it, in code points, end exclusive; null: the job's own. */
+  start: z.number().int().nullable(),
+  end: z.number().int().nullable(),
   status: verdictStatus.nullable(),
   verifier: z.object({ id, name: z.string() }),
   current: z.boolean(),
@@ -40,7 +43,11 @@ const verdictItem = z.object({
   label: z.string().max(100).optional(),
   /** May stand instead of recordId + label. */
   annotationId: id.optional(),
+  /** Of a span: empty says that it is none. */
   value: z.array(z.string().max(200)).max(200),
+  /** Of a span: other borders than the job's, in code points, end exclusive. Both or neither. */
+  start: z.number().int().min(0).optional(),
+  end: z.number().int().min(1).optional(),
   status: verdictStatus.optional(),
   /** Only with status UNSURE. */
   reason: unsureReason.optional(),

@@ -15,7 +15,7 @@ export type KeyState = {
   /** What stands. */
   committed: Decision | null;
   /** What that replaced. */
-  replaced: Pick<Decision, "by" | "status" | "value" | "reason" | "at"> | null;
+  replaced: Pick<Decision, "by" | "status" | "value" | "start" | "end" | "reason" | "at"> | null;
 };
 
 export type Judgement =
@@ -37,14 +37,14 @@ type JudgeInput = {
 export function judgeDecision({ key, value, author, room, now, state }: JudgeInput): Judgement {
   const { data: given } = decision.safeParse(value);
   if (!given || !isPlausible(given.at))
-    return refused("invalid", "A decision is {status?, value, by, at, base?}.");
+    return refused("invalid", "A decision is {status?, value, start?, end?, by, at, base?}.");
   const { committed } = state;
-  if (committed && isSame(committed, given)) return { kind: "known" };
+  const item = room.items.get(key);
+  if (committed && isSame(committed, given, item)) return { kind: "known" };
   if (!mayVerify(author, now.people))
     return refused("forbidden", "You may look at this session, not decide in it.");
   if (now.state === "closed")
     return refused("closed", "This session is closed; nothing is decided in it any more.");
-  const item = room.items.get(key);
   if (!item) return refused("unknown_item", "This label is not in this part of the session.");
   if (now.held.some(({ recordId, userId }) => recordId === item.recordId && userId !== author.userId))
     return refused("held", "Somebody else has this record now; it is free again when they have decided.");
@@ -53,7 +53,7 @@ export function judgeDecision({ key, value, author, room, now, state }: JudgeInp
       "forged_author",
       "A decision carries its author's own id, unless it restores what it replaced.",
     );
-  const judged = judgeVerdict(room.definition, item.value, given);
+  const judged = judgeVerdict(room.definition, item, given);
   if (!judged.ok) return refused(judged.code, judged.message);
   const verdict: NewVerdict = {
     annotationId: key,
@@ -63,6 +63,8 @@ export function judgeDecision({ key, value, author, room, now, state }: JudgeInp
     verifierId: given.by,
     status: judged.status,
     value: judged.value,
+    start: judged.start,
+    end: judged.end,
     decidedAt: new Date(given.at).toISOString(),
     reason: given.reason,
     // The time that somebody worked is theirs to tell, once: not of what is set again.
@@ -73,10 +75,12 @@ export function judgeDecision({ key, value, author, room, now, state }: JudgeInp
       ...refused("overtaken", "Somebody else decided this label meanwhile."),
       verdict: { ...verdict, overtaken: true },
     };
+  const { start: _, end: __, ...said } = given;
   const accepted: Decision = {
-    ...given,
+    ...said,
     status: judged.status,
     value: judged.status === null ? [] : given.value,
+    ...bordersOf(judged),
   };
   return { kind: "accepted", decision: accepted, verdict: saysTheSame(committed, verdict) ? null : verdict };
 }
@@ -90,7 +94,7 @@ function mayVerify(author: ProjectActor, people: RoomUnderLock["people"]): boole
 
 /** Another person's id is accepted only to set again what one's own standing decision replaced. */
 function isAuthor(
-  { by, restoredBy, status, value, reason, at }: Decision,
+  { by, restoredBy, status, value, start, end, reason, at }: Decision,
   me: string,
   state: KeyState,
 ): boolean {
@@ -102,6 +106,8 @@ function isAuthor(
     replaced?.by === by &&
     replaced.status === status &&
     replaced.reason === reason &&
+    replaced.start === start &&
+    replaced.end === end &&
     new Date(replaced.at).getTime() === new Date(at).getTime() &&
     sameOptions(replaced.value, value)
   );
@@ -110,20 +116,27 @@ function isAuthor(
 const isBase = (base: Decision["base"], committed: Decision | null): boolean =>
   base === null ? committed === null : base?.by === committed?.by && base?.at === committed?.at;
 
-const isSame = (a: Decision, b: Decision): boolean =>
+const isSame = (a: Decision, b: Decision, own?: { start: number; end: number }): boolean =>
   a.by === b.by &&
   a.at === b.at &&
   a.restoredBy === b.restoredBy &&
   (b.status === undefined || a.status === b.status) &&
+  (a.start ?? own?.start) === (b.start ?? own?.start) &&
+  (a.end ?? own?.end) === (b.end ?? own?.end) &&
   sameValue(a.value, b.value);
 
 /** The same verdict again by the same person makes no second row; taking back nothing makes none. */
-function saysTheSame(committed: Decision | null, { verifierId, status, value, reason }: NewVerdict): boolean {
+function saysTheSame(
+  committed: Decision | null,
+  { verifierId, status, value, start = null, end = null, reason }: NewVerdict,
+): boolean {
   if (status === null && (committed === null || committed.status === null)) return true;
   return (
     committed?.by === verifierId &&
     committed.status === status &&
     committed.reason === reason &&
+    (committed.start ?? null) === start &&
+    (committed.end ?? null) === end &&
     sameOptions(committed.value, value)
   );
 }
@@ -134,6 +147,10 @@ function isPlausible(at: string): boolean {
   return year >= 1970 && year < 2200;
 }
 
+/** Other borders than the job's, as a document holds them. */
+const bordersOf = ({ start, end }: { start: number | null; end: number | null }) =>
+  start === null || end === null ? {} : { start, end };
+
 const refused = (code: Refusal["code"], message: string) => ({ kind: "refused" as const, code, message });
 
 /** A row of the history as the document would hold it. */
@@ -141,12 +158,15 @@ export const replacedDecision = ({
   verifierId,
   status,
   value,
+  start,
+  end,
   reason,
   decidedAt,
 }: ReplacedVerdict): KeyState["replaced"] => ({
   by: verifierId,
   status,
   value,
+  ...bordersOf({ start, end }),
   ...(reason === null ? {} : { reason }),
   at: decidedAt.toISOString(),
 });

@@ -113,7 +113,7 @@ export async function readVerdicts(db: Db, condition: Sql, limit?: number): Prom
   const rows = await queryRows<VerificationRow>(
     db,
     sql`select v."id", v."recordId", v."jobId", v."annotationId", v."labelName" as "label", v."value",
-        v."status", json_build_object('id', t."id", 'name', t."name") as "verifier", v."current",
+        v."start", v."end", v."status", json_build_object('id', t."id", 'name', t."name") as "verifier", v."current",
         v."sessionId", v."blind", v."createdAt"
       from "Verification" v
       join "Annotator" t on t."projectId" = v."projectId" and t."id" = v."verifierId"

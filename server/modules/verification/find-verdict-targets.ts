@@ -12,18 +12,34 @@ export type VerdictTarget = {
   jobId: string;
   label: string;
   value: string[];
+  /** Of a span, in code points; -1 of a whole record, and where a job found no span. */
+  start: number;
+  end: number;
+  /** Code points of the record's content. */
+  length: number;
   /** Newest first. */
-  places: { sessionId: string; room: string }[];
+  places: VerdictPlaceInSession[];
+};
+
+/** One open session that holds a label, and the room there that the actor's verdict goes to. */
+export type VerdictPlaceInSession = {
+  sessionId: string;
+  room: string;
+  chunk: number;
+  /** What the job gave is hidden from each person until they have decided. */
+  blind: boolean;
+  /** How many verdicts the label gets in an independent session; null in a shared one. */
+  overlap: number | null;
 };
 
 type Wanted = { annotationId?: string; recordId?: string; label?: string };
 type Row = Omit<VerdictTarget, "places"> & {
   index: number;
-  places: { sessionId: string; position: number; chunkSize: number }[];
+  places: (Omit<VerdictPlaceInSession, "room" | "chunk"> & { position: number; chunkSize: number })[];
 };
 
 /**
- * The labels that verdicts name, by the verdict's index; what is missing is no label of a job here, or not for
+ * The labels that verdicts name (of spans by `annotationId`), by the verdict's index; what is missing is no label of a job here, or not for
  * this actor's eyes.
  * @param only.jobId whose labels `recordId` and `label` mean
  * @param only.sessionId labels that are not in this session are left out
@@ -47,7 +63,7 @@ export async function findVerdictTargets(
           ("index" int, "annotationId" uuid, "recordId" uuid, "label" text)
       )
       select w."index", a."id" as "annotationId", a."recordId", a."annotatorId" as "jobId", a."labelName" as "label",
-        a."value", ${placesOf(actor, only.sessionId)} as "places"
+        a."value", a."start", a."end", char_length(r."content") as "length", ${placesOf(actor, only.sessionId)} as "places"
       from wanted w
       cross join lateral (
         select a.* from "Annotation" a where a."projectId" = ${actor.projectId}::uuid and a."id" = w."annotationId"
@@ -58,7 +74,7 @@ export async function findVerdictTargets(
       ) a
       join "Annotator" j on j."projectId" = a."projectId" and j."id" = a."annotatorId" and j."kind" = 'job'
       join "Record" r on r."projectId" = a."projectId" and r."id" = a."recordId" and r."deletedAt" is null
-      where a."level" = 'record' and (${only.jobId ?? null}::uuid is null or a."annotatorId" = ${only.jobId ?? null}::uuid)`,
+      where (${only.jobId ?? null}::uuid is null or a."annotatorId" = ${only.jobId ?? null}::uuid)`,
   );
   const mustBeInSession = only.sessionId !== undefined || seesOnlyOwn(actor);
   return new Map(
@@ -68,10 +84,11 @@ export async function findVerdictTargets(
         index,
         {
           ...target,
-          places: places.map(({ sessionId, position, chunkSize }) => ({
-            sessionId,
-            room: roomName(sessionId, Math.floor(position / chunkSize)),
-          })),
+          places: places.map(({ position, chunkSize, ...place }) => {
+            const chunk = Math.floor(position / chunkSize);
+            const owner = place.overlap === null ? null : actor.userId;
+            return { ...place, chunk, room: roomName(place.sessionId, chunk, owner) };
+          }),
         },
       ]),
   );
@@ -79,10 +96,10 @@ export async function findVerdictTargets(
 
 const placesOf = (actor: ProjectActor, sessionId: string | undefined): Sql =>
   sql`coalesce((select json_agg(json_build_object('sessionId', s."id", 'position', i."position",
-      'chunkSize', s."chunkSize") order by s."id" desc)
+      'chunkSize', s."chunkSize", 'blind', i."blind", 'overlap', s."overlap") order by s."id" desc)
     from "SessionItem" i join "VerificationSession" s on s."projectId" = i."projectId" and s."id" = i."sessionId"
     where i."projectId" = ${actor.projectId}::uuid and i."annotationId" = a."id" and s."state" = 'open'
-      and s."mode" = 'shared' and ${sessionsOpenTo(actor)}
+      and ${sessionsOpenTo(actor)}
       and (${sessionId ?? null}::uuid is null or s."id" = ${sessionId ?? null}::uuid)), '[]')`;
 
 /** The definition of each label in the schema version that its job was started with. */

@@ -1,34 +1,49 @@
 import type { LabelDefinition } from "@/contracts/label-schema";
 import type { VerdictStatus } from "@/contracts/verifications";
 import { normalizeValue } from "@/server/modules/annotations";
+import { type JobSpan, judgeSpanVerdict } from "./judge-span-verdict";
 
 export type GivenVerdict = {
   /** Left out: follows from the value. null: takes the verdict back. */
   status?: VerdictStatus | null;
   value: readonly string[];
+  /** Of a span: other borders than the job's; both or neither. */
+  start?: number;
+  end?: number;
   reason?: string;
 };
 export type JudgedVerdict =
-  | { ok: true; status: VerdictStatus | null; value: string[] }
+  | {
+      ok: true;
+      status: VerdictStatus | null;
+      value: string[];
+      /** Other borders than the job's span has; null: its own. */
+      start: number | null;
+      end: number | null;
+    }
   | { ok: false; code: "invalid_value" | "wrong_status"; message: string };
 
+/** A job's label that is judged; of a whole record `start` = `end` = -1. */
+export type JudgedLabel = JobSpan;
+
 /**
- * Whether a verdict on a job's label can stand, and what it says: it confirms if and only if its options are the
- * job's, corrects otherwise; "can't tell" has no value.
+ * Whether a verdict on a job's label can stand, and what it says: it confirms if and only if its options (and of a
+ * span its borders) are the job's, corrects otherwise; "can't tell" has no value.
  * @param label the definition in the schema version that counts
  */
 export function judgeVerdict(
   label: LabelDefinition,
-  jobValue: readonly string[],
-  { status, value: given, reason }: GivenVerdict,
+  job: JudgedLabel,
+  { status, value: given, start, end, reason }: GivenVerdict,
 ): JudgedVerdict {
   if (reason !== undefined && status !== "UNSURE")
     return refused("wrong_status", `A reason belongs to "can't tell": send it with status UNSURE.`);
-  if (status === null) return { ok: true, status: null, value: [] };
+  if (status === null) return said(null, []);
+  const bordered = start !== undefined || end !== undefined;
   if (status === "UNSURE")
-    return given.length === 0
-      ? { ok: true, status, value: [] }
-      : refused("invalid_value", `"Can't tell" has no value; send an empty list.`);
+    return given.length === 0 && !bordered
+      ? said(status, [])
+      : refused("invalid_value", `"Can't tell" has no value and no borders; send an empty list.`);
   const options = new Set(label.options.map((option) => option.value));
   const unknown = given.find((value) => !options.has(value));
   if (unknown !== undefined)
@@ -36,17 +51,36 @@ export function judgeVerdict(
       "invalid_value",
       `"${unknown}" is no option of "${label.name}"; options are ${[...options].map((one) => `"${one}"`).join(", ")}.`,
     );
+  if (label.level === "span") return judgeSpan(label, job, { status, value: given, start, end });
+  if (bordered)
+    return refused("invalid_value", `"${label.name}" is about the whole record; leave start and end out.`);
   const value = normalizeValue(given);
   if (!label.multi && value.length !== 1)
     return refused("invalid_value", `"${label.name}" takes exactly one option, not ${value.length}.`);
-  const follows = sameOptions(value, jobValue) ? "CONFIRMS" : "CORRECTS";
-  if (status !== undefined && status !== follows)
-    return refused(
-      "wrong_status",
-      `This value ${follows} the job's label; leave status out, or send ${follows}.`,
-    );
-  return { ok: true, status: follows, value };
+  const follows = sameOptions(value, job.value) ? "CONFIRMS" : "CORRECTS";
+  return status === undefined || status === follows ? said(follows, value) : wrongStatus(follows);
 }
+
+function judgeSpan(label: LabelDefinition, job: JudgedLabel, given: GivenVerdict): JudgedVerdict {
+  const judged = judgeSpanVerdict(label, job, given);
+  if (!judged.ok) return refused("invalid_value", judged.message);
+  const { follows, value, start, end } = judged;
+  const [first] = follows;
+  const status = given.status ?? first;
+  if (!status || !first || !follows.includes(status)) return wrongStatus(first ?? "CORRECTS");
+  return said(status, value, { start, end });
+}
+
+type Borders = { start: number | null; end: number | null };
+
+const said = (
+  status: VerdictStatus | null,
+  value: string[],
+  borders: Borders = { start: null, end: null },
+): JudgedVerdict => ({ ok: true, status, value, ...borders });
+
+const wrongStatus = (follows: VerdictStatus): JudgedVerdict =>
+  refused("wrong_status", `This value ${follows} the job's label; leave status out, or send ${follows}.`);
 
 /** Whether two normalised values are the same set of options. */
 export const sameValue = (a: readonly string[], b: readonly string[]): boolean =>

@@ -24,7 +24,7 @@ export async function listVerifications(
   const after = cursor === undefined ? rawSql("true") : comesAfter(cursor);
   const rows = await queryRows<Row>(
     db,
-    sql`select v."id", v."recordId", v."jobId", v."annotationId", v."labelName" as "label", v."value",
+    sql`select v."id", v."recordId", v."jobId", v."annotationId", v."labelName" as "label", v."value", v."start", v."end",
         v."status"::text as "status", json_build_object('id', p."id", 'name', p."name") as "verifier", v."current",
         v."sessionId", v."blind", v."reason", case when ${seesPace(actor)}::bool or v."verifierId" = ${actor.userId}::uuid
           then v."activeMs" end as "ms", v."createdAt"

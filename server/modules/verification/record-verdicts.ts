@@ -12,6 +12,9 @@ export type TargetVerdict = {
   target: VerdictTarget;
   status: VerdictStatus;
   value: string[];
+  /** Other borders than the job's span has; null: its own. */
+  start: number | null;
+  end: number | null;
   /** Why they can't tell. */
   reason?: string | undefined;
   /** Active time in milliseconds. */
@@ -100,19 +103,22 @@ async function writeNew(
   if (verdicts.length === 0) return;
   const annotationIds = verdicts.map(({ target }) => target.annotationId);
   const current = await readCurrent(tx, { projectId, sessionId, userId, annotationIds });
-  const fresh = verdicts.filter(({ target, status, value, reason = null, index }) => {
+  const fresh = verdicts.filter(({ target, status, value, start, end, reason = null, index }) => {
     const stands = current.get(target.annotationId);
     const same =
       stands?.verifierId === userId &&
       stands.status === status &&
       stands.reason === reason &&
+      stands.start === start &&
+      stands.end === end &&
       sameValue(stands.value, value);
     if (same) ids[index] = stands.id;
-    else current.set(target.annotationId, { id: null, verifierId: userId, status, value, reason });
+    else
+      current.set(target.annotationId, { id: null, verifierId: userId, status, value, start, end, reason });
     return !same;
   });
   const rows = fresh.map(
-    ({ target, status, value, reason, ms }): NewVerdict => ({
+    ({ target, status, value, start, end, reason, ms }): NewVerdict => ({
       annotationId: target.annotationId,
       recordId: target.recordId,
       jobId: target.jobId,
@@ -120,6 +126,8 @@ async function writeNew(
       verifierId: userId,
       status,
       value,
+      start,
+      end,
       decidedAt: at,
       reason,
       activeMs: ms,
@@ -139,10 +147,17 @@ async function writeNew(
 type Inbox = { sessionId: string; userId: string; at: string; verdicts: readonly Placed[] };
 
 async function putIntoInbox(tx: Db, { sessionId, userId, at, verdicts }: Inbox): Promise<void> {
-  const rows = verdicts.map(({ target, status, value, reason, room }) => ({
+  const rows = verdicts.map(({ target, status, value, start, end, reason, room }) => ({
     room,
     key: target.annotationId,
-    value: { status, value, by: userId, at, ...(reason === undefined ? {} : { reason }) } satisfies Decision,
+    value: {
+      status,
+      value,
+      ...(start === null || end === null ? {} : { start, end }),
+      by: userId,
+      at,
+      ...(reason === undefined ? {} : { reason }),
+    } satisfies Decision,
   }));
   if (rows.length === 0) return;
   await sqlRun(
@@ -186,6 +201,8 @@ type Current = {
   verifierId: string;
   status: VerdictStatus | null;
   value: string[];
+  start: number | null;
+  end: number | null;
   reason: string | null;
 };
 type Which = { projectId: string; sessionId: string | null; userId: string; annotationIds: string[] };
@@ -203,7 +220,16 @@ async function readCurrent(
         ? { inSharedSession: false, verifierId: userId }
         : { inSharedSession: true, sessionId }),
     },
-    select: { annotationId: true, id: true, verifierId: true, status: true, value: true, reason: true },
+    select: {
+      annotationId: true,
+      id: true,
+      verifierId: true,
+      status: true,
+      value: true,
+      start: true,
+      end: true,
+      reason: true,
+    },
   });
   return new Map(rows.map(({ annotationId, ...row }) => [annotationId, row]));
 }

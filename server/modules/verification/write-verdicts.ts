@@ -11,6 +11,9 @@ export type NewVerdict = {
   /** null: taken back. */
   status: VerdictStatus | null;
   value: readonly string[];
+  /** Other borders than the job's span has; null: its own. */
+  start?: number | null;
+  end?: number | null;
   /** Made on an older value: goes to the history only. */
   overtaken?: boolean;
   /** When the person decided, by their own clock. */
@@ -23,47 +26,60 @@ export type NewVerdict = {
   restoredById?: string;
 };
 
-type Verdicts = { projectId: string; sessionId: string | null; verdicts: readonly NewVerdict[] };
+/** Where verdicts belong: outside sessions, or in one; `shared`: there one verdict of all people is current. */
+export type VerdictPlace = { sessionId: string | null; shared: boolean };
+
+type Verdicts = VerdictPlace & { projectId: string; verdicts: readonly NewVerdict[] };
 
 /**
  * Appends verdicts in their order, in one statement. Of each label the last one that is not overtaken becomes
- * current, and what was current before it stops to be: in a session that of anybody, outside that of the
- * same person. In a session the caller holds the rows of its rooms, so that this order is the document's.
+ * current, and what was current before it stops to be: in a shared session that of anybody, elsewhere that of the
+ * same person. In a session the caller holds the rows of its rooms, so that this order is the document's. A person's
+ * first verdict on a blind label is kept as such: after it they have seen what the job gave.
  * @returns the ids of the rows, in the same order
  */
-export async function writeVerdicts(tx: Db, { projectId, sessionId, verdicts }: Verdicts): Promise<string[]> {
-  const rows = prepareVerdicts(sessionId, verdicts);
+export async function writeVerdicts(
+  tx: Db,
+  { projectId, sessionId, shared, verdicts }: Verdicts,
+): Promise<string[]> {
+  const rows = prepareVerdicts(shared, verdicts);
   if (rows.length > 0)
-    await sqlRun(tx, `with ${verdictSteps("$1", "$2", "$3")} select count(*) from written`, [
+    await sqlRun(tx, `with ${verdictSteps("$1", "$2", "$3", "$4")} select count(*) from written`, [
       JSON.stringify(rows),
       projectId,
       sessionId,
+      shared,
     ]);
   return rows.map(({ id }) => id);
 }
 
 /** The rows of verdicts, as {@link verdictSteps} takes them: with their ids, and which of them are current. */
-export function prepareVerdicts(sessionId: string | null, verdicts: readonly NewVerdict[]) {
+export function prepareVerdicts(shared: boolean, verdicts: readonly NewVerdict[]) {
   const last = new Map<string, number>();
+  const first = new Map<string, number>();
   verdicts.forEach((verdict, index) => {
-    if (!verdict.overtaken) last.set(placeOf(verdict, sessionId), index);
+    if (!verdict.overtaken) last.set(placeOf(verdict, shared), index);
+    const own = placeOf(verdict, false);
+    if (verdict.status !== null && !first.has(own)) first.set(own, index);
   });
   return verdicts.map((verdict, index) => ({
     ...verdict,
     id: newId(),
-    current: last.get(placeOf(verdict, sessionId)) === index,
+    current: last.get(placeOf(verdict, shared)) === index,
+    first: first.get(placeOf(verdict, false)) === index,
     overtaken: verdict.overtaken ?? false,
   }));
 }
 
-const placeOf = ({ annotationId, verifierId }: NewVerdict, sessionId: string | null) =>
-  sessionId === null ? `${annotationId} ${verifierId}` : annotationId;
+const placeOf = ({ annotationId, verifierId }: NewVerdict, shared: boolean) =>
+  shared ? annotationId : `${annotationId} ${verifierId}`;
 
 /**
  * The steps of a statement that write verdicts; the last is called `written`.
  * @param rows placeholder of the JSON of {@link prepareVerdicts}
  * @param project placeholder of the project's id
  * @param session placeholder of the session's id, which may be null
+ * @param shared placeholder of whether it is a shared session
  * @param condition a table without rows when nothing shall be written
  */
 // The insert reads the count of what was replaced, so it runs after: one current row at a time is an index's rule.
@@ -72,17 +88,18 @@ export const verdictSteps = (
   rows: string,
   project: string,
   session: string,
+  shared: string,
   condition = "(select 1) always",
 ) => `
 input as (
   select * from jsonb_to_recordset(${rows}::jsonb) as t ("id" uuid, "annotationId" uuid, "recordId" uuid, "jobId" uuid,
     "label" text, "verifierId" uuid, "status" text, "value" text[], "current" boolean, "overtaken" boolean,
-    "decidedAt" timestamptz, "restoredById" uuid, "activeMs" int, "reason" text), ${condition}
+    "first" boolean, "decidedAt" timestamptz, "restoredById" uuid, "start" int, "end" int, "activeMs" int, "reason" text), ${condition}
 ), replaced as (
   update "Verification" v set "current" = false from input i
   where i."current" and v."current" and v."projectId" = ${project}::uuid and v."annotationId" = i."annotationId"
-    and case when ${session}::uuid is null then not v."inSharedSession" and v."verifierId" = i."verifierId"
-      else v."inSharedSession" and v."sessionId" = ${session}::uuid end
+    and v."sessionId" is not distinct from ${session}::uuid
+    and (${shared}::boolean or v."verifierId" = i."verifierId")
   returning 1
 ), freed as (
   delete from "SessionLease" l using input i
@@ -92,10 +109,17 @@ input as (
   select count(*) from replaced
 ), written as (
   insert into "Verification" ("id", "projectId", "annotationId", "recordId", "jobId", "labelName", "verifierId",
-    "status", "value", "current", "overtaken", "sessionId", "inSharedSession", "restoredById", "decidedAt", "activeMs", "reason", "createdAt")
+    "status", "value", "current", "overtaken", "sessionId", "inSharedSession", "blind", "restoredById", "decidedAt", "start", "end", "activeMs", "reason", "createdAt")
   select i."id", ${project}::uuid, i."annotationId", i."recordId", i."jobId", i."label", i."verifierId",
-    i."status"::"VerificationStatus", i."value", i."current", i."overtaken", ${session}::uuid, ${session}::uuid is not null,
-    i."restoredById", i."decidedAt", i."activeMs", i."reason", clock_timestamp()
+    i."status"::"VerificationStatus", i."value", i."current", i."overtaken", ${session}::uuid, ${shared}::boolean,
+    i."first" and exists (
+      select 1 from "SessionItem" s where s."projectId" = ${project}::uuid and s."sessionId" = ${session}::uuid
+        and s."annotationId" = i."annotationId" and s."blind")
+      and not exists (
+        select 1 from "Verification" own where own."projectId" = ${project}::uuid
+          and own."annotationId" = i."annotationId" and own."sessionId" = ${session}::uuid
+          and own."verifierId" = i."verifierId" and own."status" is not null),
+    i."restoredById", i."decidedAt", i."start", i."end", i."activeMs", i."reason", clock_timestamp()
   from done, input i
   where not i."overtaken" or not exists (
     select 1 from "Verification" v where v."projectId" = ${project}::uuid and v."annotationId" = i."annotationId"

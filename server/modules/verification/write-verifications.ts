@@ -73,7 +73,7 @@ function judgeItem(
   definitionOf: (target: VerdictTarget) => LabelDefinition | undefined,
   jobId: string | undefined,
 ): TargetVerdict | Extract<ItemAnswer, { error: unknown }> {
-  const { annotationId, recordId = null, label = null, value, status, reason, ms } = item;
+  const { annotationId, recordId = null, label = null, value, start, end, status, reason, ms } = item;
   const failed = (code: string, message: string) => ({
     recordId: target?.recordId ?? recordId,
     label: target?.label ?? label,
@@ -84,8 +84,9 @@ function judgeItem(
   const definition = target && definitionOf(target);
   if (!target || !definition)
     return failed("no_annotation", "There is no such label of a job, or it is not open to you.");
-  const verdict = judgeVerdict(definition, target.value, { status, value, reason });
+  const verdict = judgeVerdict(definition, target, { status, value, start, end, reason });
   if (!verdict.ok) return failed(verdict.code, verdict.message);
   if (verdict.status === null) return failed("invalid", "status must be CONFIRMS, CORRECTS or UNSURE.");
-  return { target, status: verdict.status, value: verdict.value, reason, ms };
+  const { status: judged, value: said, ...borders } = verdict;
+  return { target, status: judged, value: said, start: borders.start, end: borders.end, reason, ms };
 }

@@ -1,5 +1,6 @@
 import { type Db, inTransaction, sqlRows } from "@/server/platform/db";
 import { enqueue } from "@/server/platform/queue";
+import { lockAndCountOthers, type OthersOnLabel } from "../others-on-labels";
 import type { RoomRef } from "./open-room";
 import { type LockedQuestion, lockRoom, type RoomUnderLock } from "./room-log";
 import { type RoomWrites, writeRoom } from "./write-room";
@@ -15,9 +16,15 @@ export type CommitRoom = {
   node: string;
   question: Pick<LockedQuestion, "since" | "userIds" | "clientIds">;
   /** Decides under the room's lock what to write; null: nothing. */
-  decide(now: RoomUnderLock, replacedBy: ReplacedBy): Promise<RoomWrites | null>;
+  decide(now: RoomUnderLock, look: LookUnderLock): Promise<RoomWrites | null>;
 };
 
+/** What else can be asked of labels under the lock. */
+export type LookUnderLock = {
+  replacedBy: ReplacedBy;
+  /** In an independent session, how far others are with labels that the room's person decides. */
+  othersOn: (annotationIds: readonly string[]) => Promise<ReadonlyMap<string, OthersOnLabel>>;
+};
 /** The verdict that the current one of each label replaced in this session. */
 export type ReplacedBy = (annotationIds: readonly string[]) => Promise<Map<string, ReplacedVerdict>>;
 export type ReplacedVerdict = {
@@ -25,6 +32,8 @@ export type ReplacedVerdict = {
   verifierId: string;
   status: "CONFIRMS" | "CORRECTS" | "UNSURE" | null;
   value: string[];
+  start: number | null;
+  end: number | null;
   reason: string | null;
   decidedAt: Date;
 };
@@ -44,7 +53,10 @@ export async function commitRoom(
   return inTransaction(db, async (tx) => {
     const now = await lockRoom(tx, { room: name, projectId, sessionId, ...question });
     const { version, lastUpdateId } = now;
-    const writes = await decide(now, (ids) => readReplaced(tx, room, ids));
+    const writes = await decide(now, {
+      replacedBy: (ids) => readReplaced(tx, room, ids),
+      othersOn: (ids) => lockAndCountOthers(tx, room, ids),
+    });
     if (!writes) return { version, lastUpdateId };
     const id = await writeRoom(tx, { room, node, version, authors: [], writes });
     if (id === null) throw new Error(`The room ${name} changed under its lock.`);
@@ -70,7 +82,7 @@ export async function readReplaced(
     db,
     `select v.* from unnest($3::uuid[]) as wanted ("annotationId")
      cross join lateral (
-       select v."annotationId", v."verifierId", v."status"::text as "status", v."value", v."reason",
+       select v."annotationId", v."verifierId", v."status"::text as "status", v."value", v."start", v."end", v."reason",
          coalesce(v."decidedAt", v."createdAt") as "decidedAt"
        from "Verification" v
        where v."projectId" = $1::uuid and v."sessionId" = $2::uuid and v."annotationId" = wanted."annotationId"
