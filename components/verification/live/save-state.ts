@@ -1,7 +1,7 @@
-import type { SaveState } from "./types";
+import type { Kept, SaveState } from "./types";
 
-type Facts = {
-  refused: Extract<SaveState, { kind: "refused" }> | null;
+type Facts<K> = {
+  refused: Extract<SaveState<K>, { kind: "refused" }> | null;
   /** Own decisions that are not durable yet. */
   pending: number;
   online: boolean;
@@ -11,7 +11,8 @@ type Facts = {
 };
 
 /** The one honest line about a person's decisions. */
-export function saveStateOf({ refused, pending, online, synced, savedAt }: Facts): SaveState {
+export function saveStateOf<K = Kept>(facts: Facts<K>): SaveState<K> {
+  const { refused, pending, online, synced, savedAt } = facts;
   if (refused) return refused;
   if (!online) return { kind: "offline", count: pending };
   if (!synced && savedAt === null && pending === 0) return { kind: "connecting" };

@@ -6,7 +6,7 @@ const TAB = "tandem.tab";
 export type Tab = {
   id: string;
   /** Takes over what tabs left in an outbox that are no longer there. */
-  adopt(outbox: Outbox, room: string): Promise<void>;
+  adopt(outbox: Pick<Outbox, "adopt">, room: string): Promise<void>;
   leave(): void;
 };
 

@@ -14,7 +14,8 @@ export type LiveVerdict = {
   unsaved: boolean;
 };
 
-export type SaveState =
+/** @typeParam K what of mine was not sent */
+export type SaveState<K = Kept> =
   | { kind: "connecting" }
   /** Everything of mine is durable; `at` is when the last was, null before the first. */
   | { kind: "saved"; at: Date | null }
@@ -22,7 +23,7 @@ export type SaveState =
   /** Kept in this browser, sent when the line is back. */
   | { kind: "offline"; count: number }
   /** The server let me in no further; what was not sent can be copied from `kept`. */
-  | { kind: "refused"; reason: "closed" | "forbidden" | "signed-out" | "gone"; kept: Kept[] };
+  | { kind: "refused"; reason: "closed" | "forbidden" | "signed-out" | "gone"; kept: K[] };
 /** A decision, or with `recordId` and borders a span of one's own, under its key. */
 export type Kept = {
   annotationId: string;

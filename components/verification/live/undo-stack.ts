@@ -5,20 +5,20 @@ import { isSameMark, isSpanMark, type Mark } from "./marks";
 export type Change<M extends Mark = Mark> = { key: string; before: M | null; after: M };
 
 /** What can be taken back: acts of one person, each of one or many keys. */
-export type UndoStack = {
-  push(act: readonly Change[]): void;
+export type UndoStack<D extends Stamped = Decision> = {
+  push(act: readonly Change<D>[]): void;
   canUndo(): boolean;
   canRedo(): boolean;
-  undo(): Flip | null;
-  redo(): Flip | null;
+  undo(): Flip<D> | null;
+  redo(): Flip<D> | null;
 };
 /**
  * An act to take back (or to do again): `write` says for each key what shall stand again, `done` takes what was
  * written in fact, so that it can be flipped back.
  */
-type Flip = {
-  changes: readonly Change[];
-  done(written: readonly Change[]): void;
+type Flip<D extends Stamped> = {
+  changes: readonly Change<D>[];
+  done(written: readonly Change<D>[]): void;
 };
 
 const DEPTH = 200;
@@ -27,9 +27,10 @@ const DEPTH = 200;
  * Yjs's own undo takes back one's previous decision when somebody has overwritten the newest; so this one remembers
  * what each act found and left, and the caller writes only where the key still holds what the act left.
  */
-export function createUndoStack(): UndoStack {
-  const past: (readonly Change[])[] = [];
-  const future: (readonly Change[])[] = [];
+export function createUndoStack<D extends Stamped = Decision>(): UndoStack<D> {
+  type Act = readonly Change<D>[];
+  const past: Act[] = [];
+  const future: Act[] = [];
   /** What was written to make a decision stand again takes its place in every act that left it. */
   const relabel = (key: string, old: Mark | null, now: Mark) => {
     for (const stack of [past, future])
@@ -39,7 +40,7 @@ export function createUndoStack(): UndoStack {
         );
       });
   };
-  const flip = (from: (readonly Change[])[], to: (readonly Change[])[]): Flip | null => {
+  const flip = (from: Act[], to: Act[]): Flip<D> | null => {
     const changes = from.pop();
     return changes
       ? {

@@ -7,13 +7,19 @@ import { formatClock } from "@/components/ui/format-time";
 import { useLocale } from "@/components/ui/reader";
 import type { SaveState as State } from "@/components/verification/live/types";
 
-const decisions = (count: number) => (count === 1 ? "1 decision" : `${count} decisions`);
+const counted = (count: number, thing: string) => (count === 1 ? `1 ${thing}` : `${count} ${thing}s`);
 
 /** Said in full where there is room; on a phone the icon and the first words have to do. */
 const InFull = ({ children }: { children: ReactNode }) => <span className="max-sm:sr-only">{children}</span>;
 
+type SaveStateProps = {
+  state: State<unknown>;
+  /** What is saved one by one. */
+  thing?: "decision" | "label";
+};
+
 /** Whether what I decided is durable: only the server's word makes it "Saved". */
-export function SaveState({ state }: { state: State }) {
+export function SaveState({ state, thing = "decision" }: SaveStateProps) {
   const locale = useLocale();
   switch (state.kind) {
     case "connecting":
@@ -39,7 +45,7 @@ export function SaveState({ state }: { state: State }) {
             "Offline"
           ) : (
             <span>
-              Offline – {decisions(state.count)} kept here<InFull>, will be sent</InFull>
+              Offline – {counted(state.count, thing)} kept here<InFull>, will be sent</InFull>
             </span>
           )}
         </Face>
@@ -47,7 +53,7 @@ export function SaveState({ state }: { state: State }) {
     case "refused":
       return (
         <Face tone="text-bad" icon={<TriangleAlert />}>
-          {state.kept.length === 0 ? "Not connected" : `${decisions(state.kept.length)} not sent`}
+          {state.kept.length === 0 ? "Not connected" : `${counted(state.kept.length, thing)} not sent`}
         </Face>
       );
   }
