@@ -1,4 +1,4 @@
-import type { NewSpan, SpanBorders, SpanBrush, SpanChange, SpanLabel, SpanView } from "./types";
+import type { NewSpan, SpanBorders, SpanChange, SpanLabel, SpanView } from "./types";
 
 /** What marking a stretch comes to. */
 export type Marking =
@@ -13,7 +13,7 @@ export function markStretch(
   spans: readonly SpanView[],
   labels: readonly SpanLabel[],
   { start, end }: SpanBorders,
-  brush: SpanBrush,
+  brush: { label: string; value: string },
 ): Marking {
   const same = spans.filter((span) => span.label === brush.label && span.start === start && span.end === end);
   const marked = same.find(({ value }) => value.includes(brush.value));

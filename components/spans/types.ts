@@ -9,8 +9,8 @@ export type SpanBorders = { start: number; end: number };
 /** A label of spans as it is drawn and marked with; `options` from `optionLooks(definition)`. */
 export type SpanLabel = { name: string; multi: boolean; options: readonly OptionLook[] };
 
-/** What selecting text marks it as. */
-export type SpanBrush = { label: string; value: string };
+/** What selecting text marks it as; without a value it marks nothing until an option is chosen. */
+export type SpanBrush = { label: string; value: string | null };
 
 /** What a person said of an annotator's span; `value` and borders of the span are those that stand since. */
 export type SpanVerdict = {
@@ -49,36 +49,31 @@ export type SpanChange = SpanBorders & { value: string[] };
 /** What a person can do to the spans of one text. None of them is called while `readOnly`. */
 export type SpanActions = {
   onAdd(span: NewSpan): void;
+  /** Other borders or options; a label that had none, as a person said that it is no span, gets one. */
   onChange(id: string, change: SpanChange): void;
   onRemove(id: string): void;
-  /** Left out where spans have nothing to confirm. */
+  /** Takes an agent's span as it is. Left out where spans have nothing to confirm. */
   onConfirm?(id: string): void;
 };
 
-/** One text with its spans: what `SpanText`, `SpanList` and `SpanEditor` are given. */
-export type SpanDocument = {
-  text: string;
-  spans: readonly SpanView[];
-  labels: readonly SpanLabel[];
-  selectedId: string | null;
-  onSelect(id: string | null): void;
-  readOnly?: boolean;
-};
-
-/** What selecting text does: null marks nothing until an option is chosen. */
+/** Kept from record to record; made by `useSpanBrush`. */
 export type BrushState = {
-  brush: SpanBrush | null;
-  onBrush(brush: SpanBrush | null): void;
+  brush: SpanBrush;
+  onBrush(brush: SpanBrush): void;
   /** Whether borders snap to whole words. */
   wordSnapping: boolean;
   onWordSnapping(on: boolean): void;
 };
 
-/** Props of `SpanEditor`: brush bar, text and list of spans, all controlled but for the brush and what is selected. */
-export type SpanEditorProps = Pick<SpanDocument, "text" | "spans" | "labels" | "readOnly"> &
-  SpanActions & {
-    /** Names the text for screen readers: "Text of record 12". */
-    title: string;
-    /** Told which span is selected, so that the page can show where a person is. */
-    onSelected?(id: string | null): void;
-  };
+/** One text with its spans, and what may be done to them. */
+export type SpanDocument = {
+  text: string;
+  spans: readonly SpanView[];
+  labels: readonly SpanLabel[];
+  /** Nothing may be done; spans can still be selected and read. */
+  readOnly?: boolean;
+  actions: SpanActions;
+  brush: BrushState;
+  /** Told which span is selected, so that the page can show where a person is. */
+  onSelected?(id: string | null): void;
+};
