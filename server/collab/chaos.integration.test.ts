@@ -1,67 +1,25 @@
 import { setImmediate as turn } from "node:timers/promises";
 import { expect, it } from "vitest";
-import { decision } from "@/contracts/live";
 import { compactRoom, writeVerifications } from "@/server/modules/verification";
-import { seededRandom } from "@/server/testing/seeded-random";
 import { waitFor } from "@/server/testing/wait-for";
-import type { Browser } from "./testing/browser";
-import { type Joined, startLiveTest } from "./testing/live-test";
+import { startLiveTest } from "./testing/live-test";
 import { startLiveNode } from "./testing/live-world";
+import {
+  act,
+  createDice,
+  type Picture,
+  pictureOfPage,
+  pictureOfProgram,
+  pictureOfRows,
+} from "./testing/simulate";
 
 const live = startLiveTest({ items: 40 });
 
 const OPERATIONS = 2400;
 const SEED = 20_261_124;
 
-const random = seededRandom(SEED);
-const pick = <T>(list: readonly T[]): T => {
-  const found = list[Math.floor(random() * list.length)];
-  if (found === undefined) throw new Error("nothing to pick from");
-  return found;
-};
-
-/** One thing that a person does. */
-function act(browser: Browser, keys: readonly string[]): void {
-  const { decide, undo, redo, lookAt } = browser.now();
-  const dice = random();
-  if (dice < 0.12) undo();
-  else if (dice < 0.18) redo();
-  else if (dice < 0.22) lookAt(pick(keys), "table");
-  else if (dice < 0.26) decide([{ annotationId: pick(keys), status: null, value: [] }]);
-  else if (dice < 0.3) decide([{ annotationId: pick(keys), status: "UNSURE", value: [] }]);
-  else {
-    const value = pick(["pos", "neg", "neu"]);
-    const count = dice < 0.34 ? 8 : 1;
-    const chosen = new Set(Array.from({ length: count }, () => pick(keys)));
-    decide(
-      [...chosen].map((annotationId) => ({
-        annotationId,
-        status: value === "pos" ? "CONFIRMS" : "CORRECTS",
-        value: [value],
-      })),
-    );
-  }
-}
-
-/** What every replica and every row must say in the end: key → who and what, where something stands. */
-type Picture = Record<string, unknown>;
-
-const said = (by: string, status: unknown, value: readonly string[]) =>
-  status === null ? undefined : { by, status, value };
-
-function pictureOf(keys: readonly string[], look: (key: string) => unknown): Picture {
-  const entries = keys.map((key) => [key, look(key)] as const);
-  return Object.fromEntries(entries.filter(([, found]) => found !== undefined));
-}
-
-const atPage = (browser: Browser, key: string) => {
-  const verdict = browser.now().verdictOf(key);
-  return verdict ? said(verdict.by, verdict.status, verdict.value) : undefined;
-};
-const atProgram = (program: Joined, key: string) => {
-  const found = decision.safeParse(program.get(key)).data;
-  return found ? said(found.by, found.status ?? null, found.value) : undefined;
-};
+const dice = createDice(SEED);
+const { random, pick } = dice;
 
 it(`${OPERATIONS} operations by five people and a program, with drops, restarts and compaction: all agree`, async () => {
   const { annotationIds: keys, session } = live.world;
@@ -76,14 +34,14 @@ it(`${OPERATIONS} operations by five people and a program, with drops, restarts 
 
   for (let n = 0; n < OPERATIONS; n++) {
     const page = pick(pages);
-    act(page, keys);
-    const dice = random();
-    if (dice < 0.01) page.cut();
-    else if (dice < 0.015) page.setOnline(false);
-    else if (dice < 0.03) page.setOnline(true);
-    else if (dice < 0.033) await compactRoom(live.test.db, session.room);
-    else if (dice < 0.05) program.decide(pick(keys), [pick(["pos", "neg", "neu"])]);
-    else if (dice < 0.06)
+    act(page, keys, dice);
+    const chance = random();
+    if (chance < 0.01) page.cut();
+    else if (chance < 0.015) page.setOnline(false);
+    else if (chance < 0.03) page.setOnline(true);
+    else if (chance < 0.033) await compactRoom(live.test.db, session.room);
+    else if (chance < 0.05) program.decide(pick(keys), [pick(["pos", "neg", "neu"])]);
+    else if (chance < 0.06)
       await writeVerifications(live.test.db, script, {
         sessionId: session.id,
         items: [{ annotationId: pick(keys), value: [pick(["pos", "neg", "neu"])] }],
@@ -99,21 +57,12 @@ it(`${OPERATIONS} operations by five people and a program, with drops, restarts 
 
   const fresh = await startLiveNode(live.test);
   const late = await live.join({ name: "Late", node: fresh });
-  const rows = async () => {
-    const current = await live.test.db.verification.findMany({
-      where: { sessionId: session.id, current: true, inSharedSession: true },
-    });
-    const byKey = new Map(current.map((row) => [row.annotationId, row]));
-    return pictureOf(keys, (key) => {
-      const row = byKey.get(key);
-      return row && said(row.verifierId, row.status, row.value);
-    });
-  };
+  const rows = () => pictureOfRows(live.test.db, session.id, keys);
   const expected = await rows();
   expect(Object.keys(expected).length).toBeGreaterThan(20);
   const replicas = (): Picture[] => [
-    ...pages.map((page) => pictureOf(keys, (key) => atPage(page, key))),
-    ...[program, late].map((one) => pictureOf(keys, (key) => atProgram(one, key))),
+    ...pages.map((page) => pictureOfPage(page, keys)),
+    ...[program, late].map((one) => pictureOfProgram(one, keys)),
   ];
   const text = JSON.stringify(expected);
   await waitFor("the last changes everywhere", () =>

@@ -1,0 +1,77 @@
+import { decision } from "@/contracts/live";
+import type { Db } from "@/server/platform/db";
+import { seededRandom } from "@/server/testing/seeded-random";
+import type { Browser } from "./browser";
+import type { LiveClient } from "./live-client";
+
+/** Chance of a simulation: the same seed, the same draws. */
+export type Dice = { random(): number; pick<T>(list: readonly T[]): T };
+
+export function createDice(seed: number): Dice {
+  const random = seededRandom(seed);
+  return {
+    random,
+    pick(list) {
+      const found = list[Math.floor(random() * list.length)];
+      if (found === undefined) throw new Error("nothing to pick from");
+      return found;
+    },
+  };
+}
+
+/** One thing that a person does: decide one label or several, clear, can't tell, undo, redo, look. */
+export function act(browser: Browser, keys: readonly string[], { random, pick }: Dice): void {
+  const { decide, undo, redo, lookAt } = browser.now();
+  const dice = random();
+  if (dice < 0.12) undo();
+  else if (dice < 0.18) redo();
+  else if (dice < 0.22) lookAt(pick(keys), "table");
+  else if (dice < 0.26) decide([{ annotationId: pick(keys), status: null, value: [] }]);
+  else if (dice < 0.3) decide([{ annotationId: pick(keys), status: "UNSURE", value: [] }]);
+  else {
+    const value = pick(["pos", "neg", "neu"]);
+    const count = dice < 0.34 ? 8 : 1;
+    const chosen = new Set(Array.from({ length: count }, () => pick(keys)));
+    decide(
+      [...chosen].map((annotationId) => ({
+        annotationId,
+        status: value === "pos" ? "CONFIRMS" : "CORRECTS",
+        value: [value],
+      })),
+    );
+  }
+}
+
+/** What every replica and every row must say in the end: key → who and what, where something stands. */
+export type Picture = Record<string, unknown>;
+
+const said = (by: string, status: unknown, value: readonly string[]) =>
+  status === null ? undefined : { by, status, value };
+
+function pictureOf(keys: readonly string[], look: (key: string) => unknown): Picture {
+  const entries = keys.map((key) => [key, look(key)] as const);
+  return Object.fromEntries(entries.filter(([, found]) => found !== undefined));
+}
+
+export const pictureOfPage = (browser: Browser, keys: readonly string[]): Picture =>
+  pictureOf(keys, (key) => {
+    const verdict = browser.now().verdictOf(key);
+    return verdict ? said(verdict.by, verdict.status, verdict.value) : undefined;
+  });
+
+export const pictureOfProgram = (program: Pick<LiveClient, "get">, keys: readonly string[]): Picture =>
+  pictureOf(keys, (key) => {
+    const found = decision.safeParse(program.get(key)).data;
+    return found ? said(found.by, found.status ?? null, found.value) : undefined;
+  });
+
+export async function pictureOfRows(db: Db, sessionId: string, keys: readonly string[]): Promise<Picture> {
+  const current = await db.verification.findMany({
+    where: { sessionId, current: true, inSharedSession: true },
+  });
+  const byKey = new Map(current.map((row) => [row.annotationId, row]));
+  return pictureOf(keys, (key) => {
+    const row = byKey.get(key);
+    return row && said(row.verifierId, row.status, row.value);
+  });
+}
