@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { displayName, id, isoTime, jsonValue, listOf, page, projectRef } from "./common";
 import { queryJson } from "./query";
+import { textWay } from "./text-query";
 import { verdictStatus } from "./verifications";
 
 export const sessionOrder = z.enum(["confidence", "margin", "entropy", "disagreement", "random"]);
@@ -165,13 +166,21 @@ const sessionItem = z.object({
 export type SessionItem = z.infer<typeof sessionItem>;
 /** What a reviewer narrows the session's rows to; every given one must hold when the page is read. */
 export const sessionItemFilter = z.object({
-  state: z.enum(["unverified", "verified", "CONFIRMS", "CORRECTS", "UNSURE"]).optional(),
+  state: z.enum(["unverified", "verified", "CONFIRMS", "CORRECTS", "UNSURE", "undecided-by-me"]).optional(),
   /** `conf` at least, and below; rows without `conf` are left out by either. */
   confFrom: z.coerce.number().min(0).max(1).optional(),
   confBelow: z.coerce.number().min(0).max(1.01).optional(),
   /** The job gave this value. */
   value: z.string().max(200).optional(),
-  keyword: z.string().trim().min(1).max(200).optional(),
+  /** A person's verdict that stands has this value. */
+  chosen: z.string().max(200).optional(),
+  /** Whose verdict stands. */
+  reviewer: id.optional(),
+  /** Somebody has said that something is wrong with the record, and it isn't settled. */
+  flagged: z.stringbool().or(z.boolean()).optional(),
+  /** Words in the text, looked for as `match` says: by default as they stand. */
+  keyword: z.string().trim().min(1).max(1000).optional(),
+  match: textWay.optional(),
 });
 export type SessionItemFilter = z.infer<typeof sessionItemFilter>;
 export const listSessionItemsInput = page.extend({
