@@ -16,12 +16,13 @@ const sameOptions = (a: readonly string[], b: readonly string[]): boolean =>
 /** Whether a decision says this already; none says the same as one that was taken back. */
 export const saysThat = (
   decision: Decision | null,
-  { status, value, start, end }: Pick<DecisionChange, "status" | "value" | "start" | "end">,
+  { status, value, start, end, reason }: Omit<DecisionChange, "annotationId" | "room" | "ms">,
 ): boolean =>
   (decision?.status ?? null) === status &&
   (status === null ||
     (decision !== null &&
       sameOptions(decision.value, value) &&
+      decision.reason === reason &&
       decision.start === start &&
       decision.end === end));
 
@@ -36,13 +37,15 @@ export const spanSaysThat = (
 
 /** A decision as the document takes it. */
 export const decisionOf = (
-  { status, value, start, end }: DecisionChange,
+  { status, value, start, end, reason, ms }: DecisionChange,
   by: string,
   at: string,
 ): Decision => ({
   status,
   value: [...value],
   ...(start === undefined || end === undefined ? {} : { start, end }),
+  ...(reason === undefined ? {} : { reason }),
+  ...(ms === undefined ? {} : { ms }),
   by,
   at,
 });

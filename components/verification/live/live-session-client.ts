@@ -26,7 +26,12 @@ export type LiveSessionInput = {
 };
 
 /** What a session's screen knows beside the room. */
-type Circumstances = { open: boolean; canVerify: boolean };
+type Circumstances = {
+  open: boolean;
+  canVerify: boolean;
+  /** The session's rooms, by chunk: there are more when labels were added. */
+  rooms: readonly string[];
+};
 
 /** A session's live rooms without a screen: a store that components subscribe to. */
 export type LiveSessionClient = {
@@ -34,7 +39,7 @@ export type LiveSessionClient = {
   stop(): void;
   subscribe(listener: () => void): () => void;
   snapshot(): LiveSession;
-  setCircumstances(now: Circumstances): void;
+  setCircumstances(now: Partial<Circumstances>): void;
   unsent(): number;
 };
 
@@ -51,7 +56,7 @@ export function createLiveSessionClient(input: LiveSessionInput): LiveSessionCli
   let refused: RefusedReason | null = null;
   let savedAt: Date | null = null;
   let looking: { at: string | null; view: "table" | "focus" } = { at: null, view: "table" };
-  let circumstances: Circumstances = { open: true, canVerify: true };
+  let circumstances: Circumstances = { open: true, canVerify: true, rooms: session.rooms };
   let announced = false;
   let current: LiveSession | null = null;
 
@@ -72,7 +77,7 @@ export function createLiveSessionClient(input: LiveSessionInput): LiveSessionCli
 
   function arrange(): void {
     if (!tab || refused) return;
-    const draining = roomsWithOutbox(storage, me.id).filter((name) => session.rooms.includes(name));
+    const draining = roomsWithOutbox(storage, me.id).filter((name) => circumstances.rooms.includes(name));
     const wanted = new Set([...shown, ...draining.filter((name) => !shown.includes(name)).slice(0, 1)]);
     for (const name of wanted) if (!rooms.has(name)) openRoom(name, tab);
     for (const [name, room] of rooms) {
@@ -175,8 +180,8 @@ export function createLiveSessionClient(input: LiveSessionInput): LiveSessionCli
     verdictOf(annotationId: string): LiveVerdict | null {
       const found = holds(annotationId);
       if (!found || isSpanMark(found.mark)) return null;
-      const { status = null, value, start = null, end = null, by, at } = found.mark;
-      return { status, value, start, end, by, at, unsaved: found.unsaved };
+      const { status = null, value, start = null, end = null, reason = null, by, at } = found.mark;
+      return { status, value, start, end, reason, by, at, unsaved: found.unsaved };
     },
     spansOf: (recordId: string) => spansIn(open(), recordId),
     act: acts.act,
@@ -188,10 +193,10 @@ export function createLiveSessionClient(input: LiveSessionInput): LiveSessionCli
       tellPlace();
     },
     showPositions(positions: readonly number[]) {
-      const names = positions.map((position) =>
-        roomName(session.id, Math.floor(position / session.chunkSize)),
+      const names = positions.flatMap(
+        (position) => circumstances.rooms[Math.floor(position / session.chunkSize)] ?? [],
       );
-      const known = [...new Set(names)].filter((name) => session.rooms.includes(name));
+      const known = [...new Set(names)];
       if (known.length === 0) return;
       shown = known.slice(0, MAX_SHOWN);
       arrange();
@@ -261,7 +266,7 @@ export function createLiveSessionClient(input: LiveSessionInput): LiveSessionCli
       return current;
     },
     setCircumstances(now) {
-      circumstances = now;
+      circumstances = { ...circumstances, ...now };
       changed();
     },
     unsent,

@@ -8,6 +8,8 @@ export type LiveVerdict = {
   /** Of a span: other borders than the job's, in code points; null: the job's. */
   start: number | null;
   end: number | null;
+  /** Why they can't tell. */
+  reason: string | null;
   by: string;
   at: string;
   /** True until the server's word that it is durable. */
@@ -49,6 +51,10 @@ export type DecisionChange = {
   /** Of a span: other borders than the job's; both or neither. */
   start?: number;
   end?: number;
+  /** Why one can't tell. */
+  reason?: string;
+  /** Milliseconds that were worked on it. */
+  ms?: number;
   /** The item's room; may be left out where the session has but one. */
   room?: string;
 };

@@ -15,6 +15,7 @@ describe("what an undo writes", () => {
     const at = "2026-01-01T00:00:00.000Z";
     expect(decisionToRestore(null, "me", at)).toEqual({ status: null, value: [], by: "me", at });
     expect(decisionToRestore(made("me", 1), "me", at)).toEqual({ ...made("me", 1), at });
+    expect(decisionToRestore({ ...made("me", 1), ms: 900 }, "me", at)).toEqual({ ...made("me", 1), at });
     const theirs = { ...made("them", 1), base: null };
     expect(decisionToRestore(theirs, "me", at)).toEqual({ ...made("them", 1), restoredBy: "me" });
   });

@@ -81,7 +81,8 @@ export function splitByHolder(
  */
 export function decisionToRestore(before: Decision | null, me: string, at: string): Decision {
   if (!before) return { status: null, value: [], by: me, at };
-  const { base: _, restoredBy: __, ...said } = before;
+  // The time that was worked on it is told once.
+  const { base: _, restoredBy: __, ms: ___, ...said } = before;
   return before.by === me ? { ...said, at } : { ...said, restoredBy: me };
 }
 

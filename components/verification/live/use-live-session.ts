@@ -27,7 +27,8 @@ export function useLiveSession({ session, me, canVerify }: LiveSessionInput): Li
     }),
   );
   const open = session.state === "open";
-  useEffect(() => client.setCircumstances({ open, canVerify }), [client, open, canVerify]);
+  const { rooms } = session;
+  useEffect(() => client.setCircumstances({ open, canVerify, rooms }), [client, open, canVerify, rooms]);
   useEffect(() => {
     client.start();
     const ask = (event: BeforeUnloadEvent) => {
