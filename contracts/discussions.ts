@@ -35,7 +35,9 @@ export const comment = z.object({
 });
 export type Comment = z.infer<typeof comment>;
 export const commentList = listOf(comment);
-export const listCommentsInput = page.extend({ project: projectRef, recordId: id });
+/** Where one looks: in a session an administrator who decides is a person as any other. */
+const place = { sessionId: id.optional() };
+export const listCommentsInput = page.extend({ project: projectRef, recordId: id, ...place });
 export const createCommentInput = z.object({ project: projectRef, recordId: id, body, ...about });
 export const commentRef = z.object({ project: projectRef, id });
 export const patchCommentInput = commentRef
@@ -102,7 +104,11 @@ export const patchFlagInput = z.object({
   note: note.optional(),
 });
 
-export const countDiscussionsInput = z.object({ project: projectRef, recordIds: z.array(id).max(1000) });
+export const countDiscussionsInput = z.object({
+  project: projectRef,
+  recordIds: z.array(id).max(1000),
+  ...place,
+});
 const discussionCounts = z.object({
   recordId: id,
   /** Comments that are not deleted. */

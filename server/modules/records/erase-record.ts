@@ -67,9 +67,12 @@ function erasing({ projectId, id, userId }: Which): Sql[] {
     sql`update "AnnotationEvent" set "metadata" = '{}' where ${ofRecord}`,
     sql`update "AnnotationResponse" set "reason" = null where ${ofRecord} and "reason" is not null`,
     sql`update "Verification" set "reason" = null where ${ofRecord} and "reason" is not null`,
+    sql`update "Comment" set "body" = '', "mentions" = '{}' where ${ofRecord}`,
+    sql`update "RecordFlag" set "note" = null, "resolution" = null where ${ofRecord}`,
     sql`update "Reconciliation" set "note" = null where ${ofRecord} and "note" is not null`,
     // Answers about it that are kept for a day, should the same request come again.
-    sql`delete from "IdempotencyKey" where "body" ->> 'id' = ${id}::text and "body" ? 'content'`,
+    sql`delete from "IdempotencyKey" where ("body" ->> 'id' = ${id}::text and "body" ? 'content')
+        or ("body" ->> 'recordId' = ${id}::text and "body" ?| array['body', 'excerpt'])`,
     sql`update "BulkBatch" b set "befores" = array(
           select case when i."id" = ${id}::uuid then 'null' else i."before" end
           from unnest(b."changedIds", b."befores") with ordinality as i ("id", "before", "at") order by i."at")

@@ -4,6 +4,7 @@ import type { ProjectActor } from "@/server/modules/access";
 import { ensureAnnotator, writeAnnotations, writeJobLabels } from "@/server/modules/annotations";
 import { getRecord } from "@/server/modules/search";
 import { isAppError } from "@/server/platform/errors";
+import { newId } from "@/server/platform/ids";
 import { createTestDatabase, type TestDatabase } from "@/server/testing/database";
 import {
   addJob,
@@ -227,6 +228,9 @@ const blanked = [
   "AnnotationResponse.reason",
   "Verification.reason",
   "Reconciliation.note",
+  "Comment.body",
+  "RecordFlag.note",
+  "RecordFlag.resolution",
   "RecordVector.values",
   "RecordVector.signature",
   "RecordVector.name",
@@ -250,6 +254,8 @@ const kept = [
   "AnnotationEvent.value",
   "AnnotationResponse.labelName",
   "Verification.labelName",
+  "Comment.labelName",
+  "RecordFlag.labelName",
   "Verification.value",
   "AnnotationEvent.origin",
   "Reconciliation.labelName",
@@ -339,6 +345,11 @@ async function fillWithWords(recordId: string): Promise<string> {
   await test.db.verification.update({ where: { id: verdict }, data: { reason: "words" } });
   await test.db.vectorSpace.create({ data: { projectId, name: "v", dimensions: 1, source: "given" } });
   await addVector(projectId, recordId);
+  const said = { projectId, recordId, authorId: actor.userId };
+  await test.db.comment.create({ data: { id: newId(), ...said, body: "words" } });
+  await test.db.recordFlag.create({
+    data: { id: newId(), ...said, kind: "other", note: "words", resolution: "words" },
+  });
   return jobId;
 }
 

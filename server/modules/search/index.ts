@@ -10,4 +10,6 @@ export { EXACT as EXACT_VECTORS } from "./similar/nearest-vectors";
 export { signatureOf } from "./similar/signature";
 export { similarRecords } from "./similar/similar-records";
 export { MAX_INDEXED_DIMENSIONS, vectorIndexName } from "./similar/vector-index";
+export { textCondition } from "./text-condition";
 export { answerInTime } from "./time-limit";
+export { whoReaches } from "./who-reaches";

@@ -65,7 +65,7 @@ type References = { subsetIds: readonly string[]; userIds: readonly string[] };
  * Subsets and assignments by what names them. A deleted subset can no longer be named or assigned, but a live
  * subset built on it keeps its meaning.
  */
-async function loadDefinitions(
+export async function loadDefinitions(
   db: Db,
   projectId: string,
   { subsetIds, userIds }: References,

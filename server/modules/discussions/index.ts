@@ -1,0 +1,12 @@
+export { createComment } from "./comments/create-comment";
+export { deleteComment } from "./comments/delete-comment";
+export { listComments } from "./comments/list-comments";
+export { listMentionablePeople } from "./comments/mentionable-people";
+export { patchComment } from "./comments/patch-comment";
+export { countDiscussions } from "./count-discussions";
+export { createFlag } from "./flags/create-flag";
+export { listFlags } from "./flags/list-flags";
+export { patchFlag } from "./flags/patch-flag";
+export { followDiscussions } from "./follow-discussions";
+export { countUnread, listInbox } from "./inbox/list-inbox";
+export { markInbox } from "./inbox/mark-inbox";

@@ -1,0 +1,9 @@
+export {
+  answerInSight,
+  labelInSight,
+  loadSight,
+  outcomeInSight,
+  type Sight,
+  verdictInSight,
+  wordsInSight,
+} from "./sight";
