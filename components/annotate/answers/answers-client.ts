@@ -1,0 +1,296 @@
+import type { OutboxStorage } from "@/components/verification/live/outbox";
+import { saveStateOf } from "@/components/verification/live/save-state";
+import { openTab, type Tab } from "@/components/verification/live/tabs";
+import type { SaveState } from "@/components/verification/live/types";
+import { type Change, createUndoStack, splitByHolder } from "@/components/verification/live/undo-stack";
+import type { Answer, GivenAnswer, WrittenAnswer } from "@/contracts/annotating";
+import { type AnswerOutbox, answerRoom, openAnswerOutbox } from "./answer-outbox";
+import { isAnswered, keyOf, nothing, partsOf, type Said, saidOf, saysSame, type Words } from "./said";
+import { createSender, type Failure, type Flight, type Sender } from "./sender";
+import { createStanding } from "./standing";
+
+export type AnswerChange = { recordId: string; label: string; words: Words };
+
+/** An answer that did not become what stands. */
+export type AnswerNotice = {
+  recordId: string;
+  label: string;
+  mine: Words;
+  /** What I answered elsewhere meanwhile and what stands; null: mine can't be written. */
+  stands: Words | null;
+  message: string | null;
+};
+
+export type UndoneAnswers = { kind: "nothing" } | { kind: "done" | "overtaken"; recordIds: string[] };
+
+/** A record's answers before this page first changed them: what the server's figures still count. */
+export type TouchedAnswers = ReadonlyMap<string, Words | null>;
+
+/** What a screen needs to show and give answers. */
+export type Answers = {
+  save: SaveState<GivenAnswer>;
+  readOnly: boolean;
+  notices: readonly AnswerNotice[];
+  dismissNotice(index: number): void;
+  answerOf(recordId: string, label: string): Said | null;
+  isUnsaved(recordId: string, label: string): boolean;
+  /** One act, however many answers; undone as one. @returns how many change anything */
+  give(changes: readonly AnswerChange[]): number;
+  undo(): UndoneAnswers;
+  redo(): UndoneAnswers;
+  touched: TouchedAnswers;
+};
+
+export type AnswersClientInput = {
+  userId: string;
+  projectId: string;
+  storage: OutboxStorage | null;
+  locks?: LockManager | undefined;
+  send(items: GivenAnswer[]): Promise<readonly WrittenAnswer[]>;
+  failureOf(error: unknown): Failure;
+  messageOf(error: unknown): string;
+  /** All that closed pages left behind is sent. */
+  onCaughtUp(): void;
+};
+
+/** My answers without a screen: shown at once, kept in the browser until the server has them. */
+export type AnswersClient = {
+  start(): void;
+  stop(): void;
+  subscribe(listener: () => void): () => void;
+  snapshot(): Answers;
+  /** Answers that came with a list. */
+  learn(records: readonly { id: string; answers: readonly Answer[] }[]): void;
+  unsent(): number;
+};
+
+/** So many calls in a row must fail before the line is called lost. */
+const LOST_AFTER = 2;
+
+export function createAnswersClient(input: AnswersClientInput): AnswersClient {
+  const { userId, projectId, storage, locks, send, failureOf, messageOf, onCaughtUp } = input;
+  const standing = createStanding();
+  const stack = createUndoStack<Said>();
+  const listeners = new Set<() => void>();
+  const touched = new Map<string, Words | null>();
+  const kept: GivenAnswer[] = [];
+  let tab: Tab | null = null;
+  let outbox: AnswerOutbox | null = null;
+  let sender: Sender | null = null;
+  let notices: AnswerNotice[] = [];
+  let refused: Exclude<Failure, "unfit" | "unreachable"> | null = null;
+  let savedAt: Date | null = null;
+  let online = true;
+  let lastAt = 0;
+  let behind = false;
+  let announced = false;
+  let current: Answers | null = null;
+
+  /** Many changes of one moment are one new picture. */
+  function changed(): void {
+    current = null;
+    if (announced) return;
+    announced = true;
+    queueMicrotask(() => {
+      announced = false;
+      for (const listener of listeners) listener();
+    });
+  }
+
+  const pending = () => [...(outbox?.entries() ?? [])];
+  const holds = (key: string): Said | null => outbox?.entries().get(key)?.decision ?? standing.said(key);
+  const readOnly = () => refused !== null || outbox === null;
+
+  /** Never twice the same, so that an answer is known by its time. */
+  function nextTime(): string {
+    lastAt = Math.max(Date.now(), lastAt + 1);
+    return new Date(lastAt).toISOString();
+  }
+
+  function write(changes: readonly Change<Said>[]): void {
+    for (const { key, before, after } of changes) {
+      if (!touched.has(key)) touched.set(key, before);
+      const entry = outbox?.entries().get(key);
+      outbox?.put(key, {
+        decision: after,
+        seen: entry?.seen ?? standing.version(key),
+        sent: entry?.sent ?? [],
+      });
+    }
+    changed();
+    sender?.wake();
+  }
+
+  function noteWritten({ key, entry }: Flight, written: WrittenAnswer): void {
+    const now = outbox?.entries().get(key);
+    if (written.state === "refused") {
+      drop({ key, entry }, `The answer was not taken: ${written.error.path} ${written.error.message}.`);
+      return;
+    }
+    if (written.state === "saved") {
+      standing.set(key, written.answer, entry.decision.at);
+      outbox?.remove(key, entry.decision.at);
+      if (now && now.decision.at !== entry.decision.at)
+        outbox?.put(key, { ...now, seen: written.answer.version, sent: [] });
+      savedAt = new Date();
+      return;
+    }
+    const stands = saidOf(written.answer);
+    const own = entry.sent.find((sent) => saysSame(sent, stands));
+    standing.set(key, written.answer, own?.at);
+    if (now && own) {
+      // The first try arrived, its answer did not: this one is made on it.
+      outbox?.put(key, { ...now, seen: written.answer.version, sent: [] });
+      return;
+    }
+    const mine = now?.decision ?? entry.decision;
+    outbox?.remove(key, mine.at);
+    notices = [{ ...partsOf(key), mine, stands, message: null }, ...notices].slice(0, 20);
+  }
+
+  function drop({ key, entry }: Flight, message: string): void {
+    outbox?.remove(key, entry.decision.at);
+    const { at: _, ...words } = entry.decision;
+    kept.push({ ...partsOf(key), ...words });
+    notices = [{ ...partsOf(key), mine: words, stands: null, message }, ...notices].slice(0, 20);
+  }
+
+  function open(inTab: Tab): void {
+    const opened = openAnswerOutbox({ userId, projectId, tab: inTab.id, storage });
+    outbox = opened;
+    sender = createSender({
+      outbox: opened,
+      send,
+      failureOf,
+      onWritten: noteWritten,
+      onUnfit: (flight, error) => drop(flight, messageOf(error)),
+      onRefused(reason) {
+        refused = reason;
+        for (const [key, { decision }] of pending()) {
+          const { at: _, ...words } = decision;
+          kept.push({ ...partsOf(key), ...words });
+        }
+        changed();
+      },
+      onTurn(failures) {
+        if (failures === 0) online = true;
+        else if (failures >= LOST_AFTER) online = false;
+        if (failures === 0 && behind && pending().length === 0) {
+          behind = false;
+          onCaughtUp();
+        }
+        changed();
+      },
+    });
+  }
+
+  function flip(which: "undo" | "redo"): UndoneAnswers {
+    const act = readOnly() ? null : stack[which]();
+    if (!act) return { kind: "nothing" };
+    const { free, overtaken } = splitByHolder(act.changes, holds);
+    const at = nextTime();
+    const written = free.map(({ key, before, after }) => ({
+      key,
+      before: after,
+      after: { ...(before ?? nothing), at },
+    }));
+    write(written);
+    act.done(written);
+    const recordsOf = (list: readonly { key: string }[]) => [
+      ...new Set(list.map(({ key }) => partsOf(key).recordId)),
+    ];
+    return overtaken.length > 0
+      ? { kind: "overtaken", recordIds: recordsOf(overtaken) }
+      : { kind: "done", recordIds: recordsOf(free) };
+  }
+
+  const methods = {
+    dismissNotice(index: number) {
+      notices = notices.filter((_, place) => place !== index);
+      changed();
+    },
+    answerOf: (recordId: string, label: string) => {
+      const said = holds(keyOf(recordId, label));
+      return isAnswered(said) ? said : null;
+    },
+    isUnsaved: (recordId: string, label: string) => outbox?.entries().has(keyOf(recordId, label)) ?? false,
+    give(changes: readonly AnswerChange[]) {
+      if (readOnly()) return 0;
+      const at = nextTime();
+      const act = changes.flatMap(({ recordId, label, words }): Change<Said>[] => {
+        const key = keyOf(recordId, label);
+        const before = holds(key);
+        return saysSame(before, words) ? [] : [{ key, before, after: { ...words, at } }];
+      });
+      if (act.length > 0) {
+        stack.push(act);
+        write(act);
+      }
+      return act.length;
+    },
+    undo: () => flip("undo"),
+    redo: () => flip("redo"),
+  };
+
+  const picture = (): Answers => ({
+    ...methods,
+    save: saveStateOf<GivenAnswer>({
+      refused: refused && { kind: "refused", reason: refused, kept: [...kept] },
+      pending: pending().length,
+      online,
+      synced: true,
+      savedAt,
+    }),
+    readOnly: readOnly(),
+    notices,
+    touched: new Map(touched),
+  });
+
+  const onOnline = () => {
+    online = true;
+    changed();
+    sender?.retryNow();
+  };
+  const onOffline = () => {
+    online = false;
+    changed();
+  };
+
+  return {
+    start() {
+      const opened = openTab(locks);
+      tab = opened;
+      open(opened);
+      void opened
+        .adopt({ adopt: (isAlive) => outbox?.adopt(isAlive) }, `${userId} ${answerRoom(projectId)}`)
+        .then(() => {
+          behind = pending().length > 0;
+          changed();
+          sender?.wake();
+        });
+      globalThis.addEventListener?.("online", onOnline);
+      globalThis.addEventListener?.("offline", onOffline);
+      changed();
+    },
+    stop() {
+      globalThis.removeEventListener?.("online", onOnline);
+      globalThis.removeEventListener?.("offline", onOffline);
+      sender?.finish();
+      tab?.leave();
+      tab = null;
+    },
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    snapshot() {
+      current ??= picture();
+      return current;
+    },
+    learn(records) {
+      standing.learn(records);
+      changed();
+    },
+    unsent: () => pending().length,
+  };
+}

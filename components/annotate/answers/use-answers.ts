@@ -1,0 +1,59 @@
+"use client";
+
+import { useEffect, useEffectEvent, useLayoutEffect, useState, useSyncExternalStore } from "react";
+import { browserStorage } from "@/components/verification/live/browser-storage";
+import type { WorkRecord } from "@/contracts/annotating";
+import { problemOf, useTRPCClient } from "@/trpc/client";
+import { type Answers, createAnswersClient } from "./answers-client";
+import type { Failure } from "./sender";
+
+type UseAnswersInput = {
+  project: { id: string; slug: string };
+  me: { id: string };
+  records: readonly WorkRecord[];
+  /** All that closed pages left behind is sent. */
+  onCaughtUp: () => void;
+};
+
+/**
+ * My answers, kept as long as the component is there. Leaving the page with answers that are in this browser alone
+ * asks first.
+ */
+export function useAnswers({ project, me, records, onCaughtUp }: UseAnswersInput): Answers {
+  const api = useTRPCClient();
+  const caughtUp = useEffectEvent(onCaughtUp);
+  const [client] = useState(() =>
+    createAnswersClient({
+      userId: me.id,
+      projectId: project.id,
+      storage: browserStorage(),
+      locks: typeof navigator === "undefined" ? undefined : navigator.locks,
+      send: async (items) => (await api.annotating.write.mutate({ project: project.slug, items })).items,
+      failureOf,
+      messageOf: (error) => problemOf(error).detail,
+      onCaughtUp: () => caughtUp(),
+    }),
+  );
+  // Before anything is painted, so that what is answered never looks open.
+  useLayoutEffect(() => client.learn(records), [client, records]);
+  useEffect(() => {
+    client.start();
+    const ask = (event: BeforeUnloadEvent) => {
+      if (client.unsent() > 0) event.preventDefault();
+    };
+    window.addEventListener("beforeunload", ask);
+    return () => {
+      window.removeEventListener("beforeunload", ask);
+      client.stop();
+    };
+  }, [client]);
+  return useSyncExternalStore(client.subscribe, client.snapshot, client.snapshot);
+}
+
+function failureOf(error: unknown): Failure {
+  const { status } = problemOf(error);
+  if (status === 401) return "signed-out";
+  if (status === 403) return "forbidden";
+  if (status === 404) return "gone";
+  return status === 0 || status === 408 || status === 429 || status >= 500 ? "unreachable" : "unfit";
+}
