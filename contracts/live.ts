@@ -83,8 +83,9 @@ export const spanMark = z.strictObject({
 });
 export type SpanMark = z.infer<typeof spanMark>;
 
-/** Spans that one person may mark in one record of a session, and that a room holds in all; those taken away count. */
+/** Spans of one person in one record and in one room, and of everybody in a room; those that were taken away count. */
 export const MAX_SPANS_OF_RECORD = 1000;
+export const MAX_SPANS_OF_PERSON = 10_000;
 export const MAX_SPANS_OF_ROOM = 50_000;
 
 const refusalCodes = [

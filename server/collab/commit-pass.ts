@@ -2,8 +2,8 @@ import * as Y from "yjs";
 import type { Refusal } from "@/contracts/live";
 import {
   commitRoom,
+  type LookUnderLock,
   nextVersion,
-  type ReplacedBy,
   type RoomUnderLock,
   type RoomWrites,
   readReplaced,
@@ -16,6 +16,7 @@ import type { Connection } from "./connection";
 import { replacedDecision } from "./judge-decision";
 import { catchUp, type RoomDocument, rebuild } from "./room-document";
 import { type Authored, settle } from "./settle";
+import { marksSpans, spanQuestion } from "./span-question";
 
 export type PassResult = {
   /** Yjs updates for every replica, in their order. */
@@ -56,10 +57,10 @@ export async function commitUnderLock(input: PassInput): Promise<PassResult> {
       clientIds: [...new Set(sent.flatMap(({ update }) => update.structs.map(({ clientId }) => clientId)))],
       userIds: [...new Set(sent.map(({ connection }) => connection.member.userId))],
     },
-    async decide(now, replacedBy) {
+    async decide(now, look) {
       result.updates.push(...catchUp(document, now));
       for (const { clientId, userId } of now.owners) document.owners.set(clientId, userId);
-      prepared.now = await prepare(input, now, replacedBy, result);
+      prepared.now = await prepare(input, now, { ...accept(input, now), look }, result);
       return prepared.now.writes;
     },
   });
@@ -71,11 +72,12 @@ export async function commitUnderLock(input: PassInput): Promise<PassResult> {
  * The same without a look at the database first, for a room in which nobody else writes: everything is judged by what
  * this process knows, and written on the condition that the room is unchanged. When it is not, the document is read
  * anew.
- * @returns null when others were there: nothing was written, and `updates` of `behind` are due to the replicas
+ * @returns null when others were there, or it `mustLock` for what it holds: nothing was written, and `updates` are
+ * due to the replicas
  */
 export async function commitIfUnchanged(
   input: PassInput,
-): Promise<{ done: PassResult } | { done: null; updates: Uint8Array[] }> {
+): Promise<{ done: PassResult } | { done: null; updates: Uint8Array[]; mustLock?: boolean }> {
   const { db, node, document, sent } = input;
   const { room, position } = document;
   const people = new Map(sent.map(({ connection: { member } }) => [member.userId, member.role]));
@@ -91,8 +93,17 @@ export async function commitIfUnchanged(
     inbox: [],
   };
   const result = emptyResult();
+  const accepted = accept(input, now);
+  // Which spans a person has, in other rooms too, is only sure while their labels are held.
+  if (accepted.entries.some(({ update }) => marksSpans(update)))
+    return { done: null, updates: [], mustLock: true };
   const seen = Y.encodeStateVector(document.doc);
-  const prepared = await prepare(input, now, (ids) => readReplaced(db, room, ids), result);
+  const look: LookUnderLock = {
+    replacedBy: (ids) => readReplaced(db, room, ids),
+    othersOn: async () => new Map(),
+    ownSpans: async () => [],
+  };
+  const prepared = await prepare(input, now, { ...accepted, look }, result);
   if (!prepared.writes) return { done: result };
   const { version } = position;
   const id = await writeRoom(db, { room, node, version, authors, writes: prepared.writes });
@@ -105,27 +116,46 @@ const emptyResult = (): PassResult => ({ updates: [], refusals: [], offenders: [
 
 type Prepared = { writes: RoomWrites | null; owners: Map<number, string> };
 
+type Accepted = ReturnType<typeof acceptUpdates> & {
+  /** Client ids that write for the first time. */
+  owners: Map<number, string>;
+};
+
+/** What of it can be applied to the document as it is now. */
+function accept({ document: { doc }, sent, presentOwner }: PassInput, now: RoomUnderLock): Accepted {
+  const owners = new Map<number, string>();
+  const known = new Map(now.owners.map(({ clientId, userId }) => [clientId, userId]));
+  const ownerOf = (clientId: number) =>
+    clientId === doc.clientID ? SERVER_OWNER : (known.get(clientId) ?? owners.get(clientId));
+  return { ...acceptUpdates({ doc, sent, ownerOf, presentOwner, newOwners: owners }), owners };
+}
+
 /** Judges what was sent and changes the document; what must be written for it, and into `result` what must be told. */
 async function prepare(
-  { document, sent, presentOwner }: PassInput,
+  { document }: PassInput,
   now: RoomUnderLock,
-  replacedBy: ReplacedBy,
+  { entries, offenders, owners, look }: Accepted & { look: LookUnderLock },
   result: PassResult,
 ): Promise<Prepared> {
   const { doc, content } = document;
   const serverId = doc.clientID;
-  const owners = new Map<number, string>();
-  const known = new Map(now.owners.map(({ clientId, userId }) => [clientId, userId]));
-  const ownerOf = (clientId: number) =>
-    clientId === serverId ? SERVER_OWNER : (known.get(clientId) ?? owners.get(clientId));
-  const { entries, offenders } = acceptUpdates({ doc, sent, ownerOf, presentOwner, newOwners: owners });
   const restored = entries.flatMap(({ update }) =>
     update.intents.flatMap(({ key, value }) => (isRestore(value) && content.items.has(key) ? [key] : [])),
   );
-  const replaced = [...(await replacedBy([...new Set(restored)]))].map(
+  const decided = entries.flatMap(({ update }) => update.intents.map(({ key }) => key));
+  const others = await look.othersOn([...new Set(decided)].filter((key) => content.items.has(key)));
+  const replaced = [...(await look.replacedBy([...new Set(restored)]))].map(
     ([key, row]) => [key, replacedDecision(row)] as const,
   );
-  const settled = settle({ doc, room: content, now, entries, replaced: new Map(replaced) });
+  const question = spanQuestion(entries, content, now.people);
+  const settled = settle({
+    doc,
+    room: content,
+    now: { ...now, others },
+    entries,
+    replaced: new Map(replaced),
+    standing: question ? await look.ownSpans(question) : [],
+  });
   result.offenders = offenders;
   result.refusals = settled.refusals;
   for (const { update } of entries)
@@ -144,6 +174,8 @@ async function prepare(
       newOwners: [...owners].map(([clientId, userId]) => ({ clientId, userId })),
       drained: now.inbox.map(({ id }) => id),
       verdicts: settled.verdicts,
+      spans: settled.spans,
+      schemaVersion: content.schemaVersion,
       newVerifiers: newVerifiers(document, settled.verdicts, entries),
     },
   };

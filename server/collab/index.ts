@@ -2,6 +2,7 @@ import type { IncomingMessage } from "node:http";
 import type { Duplex } from "node:stream";
 import { type WebSocket, WebSocketServer } from "ws";
 import { closeCodes } from "@/contracts/live";
+import type { RoomRef } from "@/server/modules/verification";
 import type { Db } from "@/server/platform/db";
 import type { EventListener } from "@/server/platform/events";
 import { newId } from "@/server/platform/ids";
@@ -62,7 +63,7 @@ export function attachCollab({ db, listener, log, identifyUpgrade }: CollabOptio
     await hub.finish();
   }
 
-  function hubOf(sessionId: string): Promise<SessionHub> {
+  function hubOf({ sessionId, userId }: RoomRef): Promise<SessionHub> {
     const known = hubs.get(sessionId);
     if (known) return known;
     const opening = openSessionHub({
@@ -71,6 +72,7 @@ export function attachCollab({ db, listener, log, identifyUpgrade }: CollabOptio
       listener,
       node,
       sessionId,
+      independent: userId !== null,
       onEmpty() {
         hubs.delete(sessionId);
         void opening.then(forget, () => undefined);
@@ -89,7 +91,7 @@ export function attachCollab({ db, listener, log, identifyUpgrade }: CollabOptio
     const mark = await revocation.watch(room.projectId);
     const actor = await identify(db, request, room, identifyUpgrade);
     const member = await admit(db, actor, room);
-    const hub = await hubOf(room.sessionId);
+    const hub = await hubOf(room);
     if (closing) throw new RefusedConnection(closeCodes.restart, "The server stops; connect again.");
     const prove = () => proveAgain({ db, request, room, identifyUpgrade, actor, member });
     const connection = createConnection({ socket, member, room, prove });

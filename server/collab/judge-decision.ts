@@ -1,13 +1,16 @@
 import { type Decision, decision, type Refusal } from "@/contracts/live";
 import { can, type ProjectActor, seesOnlyOwn } from "@/server/modules/access";
 import {
+  BLIND_STATUS,
   judgeVerdict,
   type NewVerdict,
   type ReplacedVerdict,
   type RoomItems,
   type RoomUnderLock,
+  refusalByOverlap,
   sameOptions,
   sameValue,
+  tellsOutcome,
 } from "@/server/modules/verification";
 
 /** What is known of a key when a decision about it is judged. */
@@ -29,7 +32,7 @@ type JudgeInput = {
   value: unknown;
   author: ProjectActor;
   room: RoomItems;
-  now: Pick<RoomUnderLock, "state" | "people" | "held">;
+  now: Pick<RoomUnderLock, "state" | "people" | "held" | "others">;
   state: KeyState;
 };
 
@@ -38,21 +41,22 @@ export function judgeDecision({ key, value, author, room, now, state }: JudgeInp
   const { data: given } = decision.safeParse(value);
   if (!given || !isPlausible(given.at))
     return refused("invalid", "A decision is {status?, value, start?, end?, by, at, base?}.");
-  const { committed } = state;
   const item = room.items.get(key);
+  const committed = state.committed && withOutcome(state.committed, room, item);
   if (committed && isSame(committed, given, item)) return { kind: "known" };
   if (!mayVerify(author, now.people))
     return refused("forbidden", "You may look at this session, not decide in it.");
   if (now.state === "closed")
     return refused("closed", "This session is closed; nothing is decided in it any more.");
   if (!item) return refused("unknown_item", "This label is not in this part of the session.");
-  if (now.held.some(({ recordId, userId }) => recordId === item.recordId && userId !== author.userId))
-    return refused("held", "Somebody else has this record now; it is free again when they have decided.");
-  if (!isAuthor(given, author.userId, state))
+  const taken = takenBy(room, now, item, { author, given });
+  if (taken) return refused(taken, TAKEN[taken]);
+  if (!isAuthor(given, author.userId, { ...state, committed }))
     return refused(
       "forged_author",
       "A decision carries its author's own id, unless it restores what it replaced.",
     );
+  if (item.blind && tellsOutcome(given.status)) return refused("wrong_status", BLIND_STATUS);
   const judged = judgeVerdict(room.definition, item, given);
   if (!judged.ok) return refused(judged.code, judged.message);
   const verdict: NewVerdict = {
@@ -75,17 +79,44 @@ export function judgeDecision({ key, value, author, room, now, state }: JudgeInp
       ...refused("overtaken", "Somebody else decided this label meanwhile."),
       verdict: { ...verdict, overtaken: true },
     };
-  const { start: _, end: __, ...said } = given;
+  const { start: _, end: __, status: ___, ...said } = given;
   const accepted: Decision = {
     ...said,
-    status: judged.status,
+    // Who reads the document may not have decided yet, and would know from it what the job gave.
+    ...(item.blind && tellsOutcome(judged.status) ? {} : { status: judged.status }),
     value: judged.status === null ? [] : given.value,
     ...bordersOf(judged),
   };
   return { kind: "accepted", decision: accepted, verdict: saysTheSame(committed, verdict) ? null : verdict };
 }
 
-function mayVerify(author: ProjectActor, people: RoomUnderLock["people"]): boolean {
+type Item = RoomItems["items"] extends ReadonlyMap<string, infer One> ? One : never;
+
+/** A decision as it is judged: the document doesn't say of a blind label whether the job was right. */
+function withOutcome(committed: Decision, room: RoomItems, item: Item | undefined): Decision {
+  if (committed.status !== undefined || !item) return committed;
+  const judged = judgeVerdict(room.definition, item, committed);
+  return judged.ok ? { ...committed, status: judged.status } : committed;
+}
+
+const TAKEN = {
+  held: "Somebody else has this record now; it is free again when they have decided.",
+  enough_verdicts: "This label has all the verdicts that it gets in this session.",
+} as const;
+
+/** Why a label is not the author's to decide: others hold it, or have given all the verdicts that it gets. */
+function takenBy(
+  { overlap }: RoomItems,
+  { held, others }: JudgeInput["now"],
+  { annotationId, recordId }: Item,
+  { author, given }: { author: ProjectActor; given: Decision },
+): keyof typeof TAKEN | null {
+  if (overlap !== null)
+    return given.status === null ? null : refusalByOverlap(overlap, others?.get(annotationId));
+  return held.some((lease) => lease.recordId === recordId && lease.userId !== author.userId) ? "held" : null;
+}
+
+export function mayVerify(author: ProjectActor, people: RoomUnderLock["people"]): boolean {
   const person = people.find(({ userId }) => userId === author.userId);
   if (!person) return false;
   const member = { ...author, role: person.role };
@@ -104,7 +135,7 @@ function isAuthor(
     restoredBy === me &&
     committed?.by === me &&
     replaced?.by === by &&
-    replaced.status === status &&
+    (replaced.status === status || (status === undefined && tellsOutcome(replaced.status))) &&
     replaced.reason === reason &&
     replaced.start === start &&
     replaced.end === end &&
@@ -113,7 +144,8 @@ function isAuthor(
   );
 }
 
-const isBase = (base: Decision["base"], committed: Decision | null): boolean =>
+/** Whether what an author saw is what stands. */
+export const isBase = (base: Decision["base"], committed: Pick<Decision, "by" | "at"> | null): boolean =>
   base === null ? committed === null : base?.by === committed?.by && base?.at === committed?.at;
 
 const isSame = (a: Decision, b: Decision, own?: { start: number; end: number }): boolean =>
@@ -142,7 +174,7 @@ function saysTheSame(
 }
 
 /** A clock may be wrong, but a time must be one that a database can hold. */
-function isPlausible(at: string): boolean {
+export function isPlausible(at: string): boolean {
   const year = new Date(at).getUTCFullYear();
   return year >= 1970 && year < 2200;
 }

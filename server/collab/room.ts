@@ -107,9 +107,11 @@ export function createRoom({ db, log, room, node, presentOwner, onFailed }: Room
   async function commitTaken(current: RoomDocument, taken: readonly Sent[]): Promise<PassResult> {
     const input = { db, node, document: current, sent: taken, presentOwner };
     // Who holds which record is only true under the lock: a lease is prolonged without a word to the room.
-    if (taken.length === 0 || Date.now() < shared || current.held.length > 0) return commitUnderLock(input);
+    if (taken.length === 0 || Date.now() < shared || current.held.length > 0 || room.userId !== null)
+      return commitUnderLock(input);
     const attempt = await commitIfUnchanged(input);
     if (attempt.done) return attempt.done;
+    if (attempt.mustLock) return commitUnderLock(input);
     // Somebody else writes here too: for a while it is cheaper to take the lock first.
     shared = Date.now() + SHARED_MS;
     broadcast(attempt.updates.map(updateMessage));

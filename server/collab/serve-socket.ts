@@ -23,7 +23,7 @@ export function serveSocket({ socket, connection, hub, log }: ServeOptions): voi
   function take(message: ClientMessage): void {
     if (message.kind === "sync") answer(message.stateVector);
     else if (message.kind === "presence") hub.tell(hub.presence.accept(connection, message.entries));
-    else if (message.kind === "query-presence") connection.send(presenceMessage(hub.presence.everybody()));
+    else if (message.kind === "query-presence") connection.send(presenceMessage(hub.whoIsHere()));
     else if (message.update.length > EMPTY_UPDATE_BYTES)
       room.receive({ connection, update: decodeUpdate(message.update) });
   }
@@ -48,7 +48,7 @@ export function serveSocket({ socket, connection, hub, log }: ServeOptions): voi
     }
   });
   socket.on("close", () => hub.leave(connection));
-  const others = hub.presence.everybody();
+  const others = hub.whoIsHere();
   if (others.length > 0) connection.send(presenceMessage(others));
 }
 

@@ -22,6 +22,8 @@ export type SessionHub = {
   enter(connection: Connection): Room;
   leave(connection: Connection): void;
   presence: ReturnType<typeof createSessionPresence>;
+  /** Whom a new connection is told of. */
+  whoIsHere(): LiveEntry[];
   /** Tells everybody, here and in other processes. */
   tell(entries: readonly LiveEntry[]): void;
   connections(): Connection[];
@@ -34,6 +36,8 @@ type HubOptions = {
   listener: EventListener;
   node: string;
   sessionId: string;
+  /** In an independent session nobody is told of others. */
+  independent: boolean;
   /** Nobody has been here for a while. */
   onEmpty(): void;
 };
@@ -48,7 +52,7 @@ const presenceEvent = z.object({
 
 /** Opens one session on this process: its rooms, who is there, and what other processes tell of both. */
 export async function openSessionHub(options: HubOptions): Promise<SessionHub> {
-  const { db, log, listener, node, sessionId, onEmpty } = options;
+  const { db, log, listener, node, sessionId, independent, onEmpty } = options;
   const rooms = new Map<string, Room>();
   const presence = createSessionPresence();
   let othersListen = false;
@@ -59,13 +63,13 @@ export async function openSessionHub(options: HubOptions): Promise<SessionHub> {
   const connections = () => [...rooms.values()].flatMap((room) => [...room.connections()]);
 
   function tellHere(entries: readonly LiveEntry[]): void {
-    if (entries.length === 0) return;
+    if (entries.length === 0 || independent) return;
     const message = presenceMessage(entries);
     for (const connection of connections()) connection.send(message);
   }
 
   function relay(entries: readonly LiveEntry[]): void {
-    if (!othersListen) return;
+    if (!othersListen || independent) return;
     for (const entry of entries) outgoing.set(entry.clientId, entry);
     relaying ??= setTimeout(flush, RELAY_PAUSE_MS);
   }
@@ -134,6 +138,7 @@ export async function openSessionHub(options: HubOptions): Promise<SessionHub> {
 
   return {
     presence,
+    whoIsHere: () => (independent ? [] : presence.everybody()),
     enter(connection) {
       clearTimeout(lingering);
       const room = roomOf(connection);

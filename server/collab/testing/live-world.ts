@@ -84,6 +84,7 @@ export function openSession({ db, member }: LabelledProject, jobId: string): Pro
     jobIds: [jobId],
     order: "confidence",
     mode: "shared",
+    blindShare: 0,
     members: [],
   });
 }

@@ -1,8 +1,10 @@
+import { randomInt } from "node:crypto";
 import type { z } from "zod";
 import type { createSessionInput, Session } from "@/contracts/sessions";
 import { type ProjectActor, recordAudit } from "@/server/modules/access";
 import { requireRecordLabel } from "@/server/modules/projects";
 import { parseQuery, recordFilter } from "@/server/modules/search";
+import { loadSight } from "@/server/modules/sight";
 import { type Db, inTransaction } from "@/server/platform/db";
 import { AppError } from "@/server/platform/errors";
 import { newId } from "@/server/platform/ids";
@@ -14,22 +16,29 @@ type Input = Omit<z.infer<typeof createSessionInput>, "project">;
 
 /** Items of one live document. */
 const CHUNK_SIZE = 1000;
+/** Two people a label: the least that shows whether people agree. */
+const DEFAULT_OVERLAP = 2;
 /** Milliseconds that freezing items may take. */
 export const FREEZE_TIMEOUT = 120_000;
 
 /**
  * Opens a session on the labels of jobs, narrowed to a subset or query (conflicts between the jobs are one).
  * What is verified is frozen: the list of items in its order, and the schema version.
- * @throws AppError `invalid` at `label`, `jobIds.<n>` or `members.<n>`; `no_items` when nothing is left to verify
+ * A share of the labels may be blind: what the job gave is hidden from each person until they have decided. In an
+ * independent session each label gets so many verdicts, and nobody sees another's before their own.
+ * @throws AppError `invalid` at `label`, `overlap`, `jobIds.<n>` or `members.<n>`; `no_items` when nothing is left to verify
  */
 export async function createSession(db: Db, actor: ProjectActor, input: Input): Promise<Session> {
   const { projectId } = actor;
-  const { label, order, mode, subsetId, query: json, members, sample } = input;
+  const { label, order, mode, subsetId, query: json, members, sample, blindShare } = input;
+  const overlap = overlapOf(input);
+  const blindSeed = randomInt(2 ** 31);
   const jobIds = [...new Set(input.jobIds)];
   const query = narrowing(parseQuery(json), subsetId);
   const { schemaVersion } = await requireRecordLabel(db, actor, label);
   const jobNames = await requireJobs(db, projectId, jobIds, label);
   const records = await recordFilter(db, actor, query);
+  const sight = await loadSight(db, actor);
   const id = newId();
   return inTransaction(
     db,
@@ -46,6 +55,9 @@ export async function createSession(db: Db, actor: ProjectActor, input: Input): 
           labelName: label,
           schemaId: schema.id,
           mode,
+          overlap,
+          blindShare,
+          blindSeed,
           order,
           jobIds,
           subsetId,
@@ -65,6 +77,8 @@ export async function createSession(db: Db, actor: ProjectActor, input: Input): 
         subsetId: subsetId ?? null,
         sample: sample ?? null,
         from: 0,
+        blind: { share: blindShare, seed: blindSeed },
+        sight,
       });
       if (total === 0)
         throw new AppError("no_items", `These jobs have no label "${label}" on the records asked for.`);
@@ -72,7 +86,9 @@ export async function createSession(db: Db, actor: ProjectActor, input: Input): 
         where: { projectId_id: { projectId, id } },
         data: { total, chunks: Math.ceil(total / CHUNK_SIZE) },
       });
-      await makeRooms(tx, { projectId, sessionId: id, from: 0, to: Math.ceil(total / CHUNK_SIZE) });
+      // In an independent session each person's rooms are made when they first come.
+      if (mode === "shared")
+        await makeRooms(tx, { projectId, sessionId: id, from: 0, to: Math.ceil(total / CHUNK_SIZE) });
       await setSessionMembers(tx, { projectId, sessionId: id, userIds: members });
       await recordAudit(tx, {
         projectId,
@@ -86,6 +102,14 @@ export async function createSession(db: Db, actor: ProjectActor, input: Input): 
     },
     { timeoutMs: FREEZE_TIMEOUT },
   );
+}
+
+/** How many verdicts each label gets; null in a shared session. @throws AppError `invalid` at `overlap` */
+function overlapOf({ mode, overlap }: Input): number | null {
+  if (mode === "independent") return overlap ?? DEFAULT_OVERLAP;
+  if (overlap === undefined) return null;
+  const message = "is only for an independent session; in a shared one a label has one verdict";
+  throw new AppError("invalid", `overlap ${message}.`, { errors: [{ path: "overlap", message }] });
 }
 
 /** Both: in the subset, and found by the query. */

@@ -3,6 +3,7 @@ import { queryJson } from "@/contracts/query";
 import type { extendedSession, extendSessionInput, sessionOrder } from "@/contracts/sessions";
 import { type ProjectActor, recordAudit } from "@/server/modules/access";
 import { parseQuery, recordFilter } from "@/server/modules/search";
+import { loadSight } from "@/server/modules/sight";
 import { type Db, inTransaction } from "@/server/platform/db";
 import { AppError } from "@/server/platform/errors";
 import { publish } from "@/server/platform/events";
@@ -10,6 +11,7 @@ import { execute, queryRows, sql } from "@/server/platform/sql";
 import { FREEZE_TIMEOUT, narrowing, requireJobs } from "./create-session";
 import { freezeItems, makeRooms } from "./freeze-items";
 import { lockRooms } from "./lock-rooms";
+import type { SessionMode } from "./session-mode";
 import { sessionsOpenTo } from "./session-reach";
 import { noSuchSession, readSession } from "./session-repository";
 import { type SessionEvent, sessionTopic } from "./session-topic";
@@ -34,12 +36,13 @@ export async function extendSession(db: Db, actor: ProjectActor, input: Input): 
   const json = isAgain ? session.query : input.query;
   const subsetId = isAgain ? session.subsetId : (input.subsetId ?? null);
   const records = await recordFilter(db, actor, narrowing(parseQuery(json), subsetId ?? undefined));
+  const sight = await loadSight(db, actor);
   return inTransaction(
     db,
     async (tx) => {
       // Who extends at the same time waits here, and then sees what came in.
       await lockRooms(tx, projectId, id);
-      const { state, chunks, chunkSize, label, order } = await readExtendable(tx, actor, id);
+      const { state, mode, chunks, chunkSize, label, order, blind } = await readExtendable(tx, actor, id);
       if (state === "closed")
         throw new AppError("closed", "This session is closed; open it again before you add labels.", {
           status: 409,
@@ -54,10 +57,12 @@ export async function extendSession(db: Db, actor: ProjectActor, input: Input): 
         subsetId,
         sample: null,
         from: chunks * chunkSize,
+        blind,
+        sight,
       });
       if (added > 0) {
         const to = chunks + Math.ceil(added / chunkSize);
-        await makeRooms(tx, { projectId, sessionId: id, from: chunks, to });
+        if (mode === "shared") await makeRooms(tx, { projectId, sessionId: id, from: chunks, to });
         await note(tx, projectId, { id, added, chunks: to, jobIds });
         await recordAudit(tx, {
           projectId,
@@ -77,6 +82,7 @@ export async function extendSession(db: Db, actor: ProjectActor, input: Input): 
 
 type Extendable = {
   state: "open" | "closed";
+  mode: SessionMode;
   label: string;
   jobIds: string[];
   subsetId: string | null;
@@ -84,13 +90,15 @@ type Extendable = {
   order: z.infer<typeof sessionOrder>;
   chunks: number;
   chunkSize: number;
+  blind: { share: number; seed: number };
 };
 
 async function readExtendable(db: Db, actor: ProjectActor, id: string): Promise<Extendable> {
   const [row] = await queryRows<Omit<Extendable, "query"> & { query: unknown }>(
     db,
     sql`select s."state"::text as "state", s."labelName" as "label", s."jobIds", s."subsetId", s."query", s."order",
-        s."chunks", s."chunkSize"
+        s."chunks", s."chunkSize", s."mode",
+        json_build_object('share', s."blindShare", 'seed', s."blindSeed"::bigint + s."chunks") as "blind"
       from "VerificationSession" s
       where s."projectId" = ${actor.projectId}::uuid and s."id" = ${id}::uuid and ${sessionsOpenTo(actor)}`,
   );

@@ -1,8 +1,9 @@
 import type { z } from "zod";
 import { roomName } from "@/contracts/live";
 import type { sessionOrder, sessionSample } from "@/contracts/sessions";
+import { labelInSight, type Sight } from "@/server/modules/sight";
 import { type Db, sqlRun } from "@/server/platform/db";
-import { execute, type Sql, sql } from "@/server/platform/sql";
+import { execute, rawSql, type Sql, sql } from "@/server/platform/sql";
 import { itemOrder } from "./item-order";
 
 type FreezeInput = {
@@ -19,16 +20,24 @@ type FreezeInput = {
   sample: z.infer<typeof sessionSample> | null;
   /** Where the first of them stands. */
   from: number;
+  /** The share of labels that are blind, and the seed that draws them and their places. */
+  blind: { share: number; seed: number };
+  /** Whose eyes chose the labels: what is hidden from them is left out. */
+  sight: Sight;
 };
 
 /**
  * Writes items of a session in their order, all in one statement; what the session holds already is left out. Each
  * keeps the chance with which it came in: that of its record in the subset, times the share that was drawn. A draw
  * takes records, with all labels of them that are verified.
+ * Blind are whole records, so that no other label of a record tells of the one that is hidden; they get places drawn at
+ * random among all, so that no place tells of a confidence.
  * @returns how many there are
  */
 export function freezeItems(tx: Db, input: FreezeInput): Promise<number> {
-  const { projectId, sessionId, label, jobIds, order, records, subsetId, sample, from } = input;
+  const { projectId, sessionId, label, jobIds, order, records, subsetId, sample, from, blind, sight } = input;
+  const draw = (what: string, by: string) =>
+    sql`md5(${`${blind.seed}:${what}:`}::text || ${rawSql(by)}::text) collate "C"`;
   return execute(
     tx,
     sql`with picked as (
@@ -39,6 +48,7 @@ export function freezeItems(tx: Db, input: FreezeInput): Promise<number> {
           and drawn."subsetId" = ${subsetId}::uuid
         where a."projectId" = ${projectId}::uuid and a."labelName" = ${label}::text and a."level" = 'record'
           and a."annotatorId" = any(${jobIds}::uuid[]) and ${records}
+          and ${labelInSight(sight)}
           and not exists (select 1 from "SessionItem" i where i."projectId" = a."projectId"
             and i."sessionId" = ${sessionId}::uuid and i."annotationId" = a."id")
       ), counted as (
@@ -46,25 +56,43 @@ export function freezeItems(tx: Db, input: FreezeInput): Promise<number> {
           row_number() over (order by md5(${`${sample?.seed ?? 0}:`}::text || "recordId"::text) collate "C", "recordId")
             as "draw"
         from picked group by "recordId"
-      ), ranked as (
-        select p."annotationId", p."recordId", p."inclusion",
-          row_number() over (order by ${itemOrder(order, sessionId)}, p."position", p."jobPlace") - 1 as "place"
+      ), chosen as (
+        select picked.*, counted."distinctValues",
+          "chance" * least(coalesce(${sample?.size ?? null}::int, "records"), "records") / "records" as "inclusion"
+        from picked join counted using ("recordId")
+        where ${sample?.size ?? null}::int is null or "draw" <= ${sample?.size ?? null}::int
+      ), drawn as (
+        select p.*, min(p."turn") over (partition by p."recordId") <= round(${blind.share}::float8 * p."all") as "blind"
         from (
-          select picked.*, counted."distinctValues",
-            "chance" * least(coalesce(${sample?.size ?? null}::int, "records"), "records") / "records" as "inclusion"
-          from picked join counted using ("recordId")
-          where ${sample?.size ?? null}::int is null or "draw" <= ${sample?.size ?? null}::int
+          select chosen.*, count(*) over () as "all",
+            row_number() over (order by ${draw("blind", `"recordId"`)}, "recordId") as "turn",
+            row_number() over (order by ${draw("place", `"annotationId"`)}, "annotationId") - 1 as "anyPlace"
+          from chosen
         ) p
+      ), placed as (
+        select p."annotationId", p."recordId", p."inclusion", p."blind", p."anyPlace" as "place"
+        from drawn p where p."blind"
+        union all
+        select p."annotationId", p."recordId", p."inclusion", p."blind", free."place"
+        from (
+          select p.*, row_number() over (order by ${itemOrder(order, sessionId)}, p."position", p."jobPlace") as "rank"
+          from drawn p where not p."blind"
+        ) p
+        join (
+          select p."anyPlace" as "place", row_number() over (order by p."anyPlace") as "rank"
+          from drawn p where not p."blind"
+        ) free using ("rank")
       )
-      insert into "SessionItem" ("projectId", "sessionId", "position", "annotationId", "recordId", "inclusion")
-      select ${projectId}::uuid, ${sessionId}::uuid, ${from}::int + "place"::int, "annotationId", "recordId", "inclusion"
-      from ranked`,
+      insert into "SessionItem" ("projectId", "sessionId", "position", "annotationId", "recordId", "inclusion", "blind")
+      select ${projectId}::uuid, ${sessionId}::uuid, ${from}::int + "place"::int, "annotationId", "recordId", "inclusion",
+        "blind"
+      from placed`,
   );
 }
 
 type Rooms = { projectId: string; sessionId: string; from: number; to: number };
 
-/** Makes the live documents of a session's chunks `from` … `to` - 1: their rows are what commits lock. */
+/** Makes the live documents of a shared session's chunks `from` … `to` - 1: their rows are what commits lock. */
 export async function makeRooms(tx: Db, { projectId, sessionId, from, to }: Rooms): Promise<void> {
   const chunks = Array.from({ length: to - from }, (_, index) => from + index);
   await sqlRun(

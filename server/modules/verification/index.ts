@@ -3,7 +3,15 @@ export { createTicket } from "./create-ticket";
 export { extendSession } from "./extend-session";
 export { followSession } from "./follow-session";
 export { getSession } from "./get-session";
-export { judgeVerdict, sameOptions, sameValue } from "./judge-verdict";
+export { borderProblem } from "./judge-span-verdict";
+export {
+  BLIND_STATUS,
+  judgeVerdict,
+  optionProblem,
+  sameOptions,
+  sameValue,
+  tellsOutcome,
+} from "./judge-verdict";
 export { giveBackLease, keepLease } from "./leases/keep-lease";
 export { nextItem } from "./leases/next-item";
 export { listSessionItems } from "./list-session-items";
@@ -11,8 +19,8 @@ export { listSessions } from "./list-sessions";
 export { listVerifications } from "./list-verifications";
 export {
   commitRoom,
+  type LookUnderLock,
   nextVersion,
-  type ReplacedBy,
   type ReplacedVerdict,
   type RoomPosition,
   readReplaced,
@@ -27,9 +35,11 @@ export {
   type RoomRef,
   readRoomItems,
 } from "./live/open-room";
+export type { SpanQuestion, StandingLabel } from "./live/own-spans";
 export { redeemTicket } from "./live/redeem-ticket";
 export { type RoomNews, type RoomUnderLock, readRoomNews, readRoomOwners } from "./live/room-log";
 export { type RoomWrites, writeRoom } from "./live/write-room";
+export { refusalByOverlap } from "./others-on-labels";
 export { patchSession } from "./patch-session";
 export { getSessionReport } from "./report/get-session-report";
 export { sessionTopic } from "./session-topic";

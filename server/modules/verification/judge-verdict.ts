@@ -44,13 +44,8 @@ export function judgeVerdict(
     return given.length === 0 && !bordered
       ? said(status, [])
       : refused("invalid_value", `"Can't tell" has no value and no borders; send an empty list.`);
-  const options = new Set(label.options.map((option) => option.value));
-  const unknown = given.find((value) => !options.has(value));
-  if (unknown !== undefined)
-    return refused(
-      "invalid_value",
-      `"${unknown}" is no option of "${label.name}"; options are ${[...options].map((one) => `"${one}"`).join(", ")}.`,
-    );
+  const unknown = unknownOption(label, given);
+  if (unknown) return refused("invalid_value", unknown);
   if (label.level === "span") return judgeSpan(label, job, { status, value: given, start, end });
   if (bordered)
     return refused("invalid_value", `"${label.name}" is about the whole record; leave start and end out.`);
@@ -59,6 +54,23 @@ export function judgeVerdict(
     return refused("invalid_value", `"${label.name}" takes exactly one option, not ${value.length}.`);
   const follows = sameOptions(value, job.value) ? "CONFIRMS" : "CORRECTS";
   return status === undefined || status === follows ? said(follows, value) : wrongStatus(follows);
+}
+
+/** What is wrong with options that none of the label's is. */
+function unknownOption({ name, options }: LabelDefinition, given: readonly string[]): string | null {
+  const known = new Set(options.map((option) => option.value));
+  const unknown = given.find((value) => !known.has(value));
+  if (unknown === undefined) return null;
+  return `"${unknown}" is no option of "${name}"; options are ${[...known].map((one) => `"${one}"`).join(", ")}.`;
+}
+
+/** What is wrong with the options of a span, of which there is at least one. */
+export function optionProblem(label: LabelDefinition, given: readonly string[]): string | null {
+  const several = !label.multi && normalizeValue(given).length !== 1;
+  return (
+    unknownOption(label, given) ??
+    (several ? `"${label.name}" takes exactly one option, not ${given.length}.` : null)
+  );
 }
 
 function judgeSpan(label: LabelDefinition, job: JudgedLabel, given: GivenVerdict): JudgedVerdict {
@@ -81,6 +93,12 @@ const said = (
 
 const wrongStatus = (follows: VerdictStatus): JudgedVerdict =>
   refused("wrong_status", `This value ${follows} the job's label; leave status out, or send ${follows}.`);
+
+/** A status that says whether the job was right; who hasn't seen its label can't know it, and must not learn it by trying. */
+export const tellsOutcome = (status: VerdictStatus | null | undefined): boolean =>
+  status === "CONFIRMS" || status === "CORRECTS";
+
+export const BLIND_STATUS = "The job's label is hidden until you decide; leave status out.";
 
 /** Whether two normalised values are the same set of options. */
 export const sameValue = (a: readonly string[], b: readonly string[]): boolean =>

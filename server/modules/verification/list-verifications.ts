@@ -2,6 +2,7 @@ import { z } from "zod";
 import { askedTime, id, type ListOf } from "@/contracts/common";
 import type { listVerificationsInput, Verification } from "@/contracts/verifications";
 import { type ProjectActor, seesOnlyOwn } from "@/server/modules/access";
+import { loadSight, verdictInSight } from "@/server/modules/sight";
 import type { Db } from "@/server/platform/db";
 import { cutPage, invalidCursor } from "@/server/platform/paging";
 import { joinSql, queryRows, rawSql, type Sql, sql } from "@/server/platform/sql";
@@ -12,7 +13,7 @@ type Row = Omit<Verification, "createdAt"> & { createdAt: Date };
 
 /**
  * Verdicts, newest first: those that are current, or with `history` all. An annotator sees their own and those of
- * the sessions opened to them.
+ * the sessions opened to them. What is hidden from the actor until they have decided is left out, and not counted.
  * @throws AppError `invalid_cursor`
  */
 export async function listVerifications(
@@ -20,7 +21,8 @@ export async function listVerifications(
   actor: ProjectActor,
   { limit, cursor, ...filter }: Input,
 ): Promise<ListOf<Verification>> {
-  const wanted = verdictFilter(actor, filter);
+  const sight = await loadSight(db, actor);
+  const wanted = sql`${verdictFilter(actor, filter)} and ${verdictInSight(sight)}`;
   const after = cursor === undefined ? rawSql("true") : comesAfter(cursor);
   const rows = await queryRows<Row>(
     db,

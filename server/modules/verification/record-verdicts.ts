@@ -3,10 +3,11 @@ import type { VerdictStatus } from "@/contracts/verifications";
 import type { ProjectActor } from "@/server/modules/access";
 import { type Db, sqlRows, sqlRun } from "@/server/platform/db";
 import { publish } from "@/server/platform/events";
-import type { VerdictTarget } from "./find-verdict-targets";
+import type { VerdictPlaceInSession, VerdictTarget } from "./find-verdict-targets";
 import { sameValue } from "./judge-verdict";
+import { lockAndCountOthers, type OthersOnLabel, refusalByOverlap } from "./others-on-labels";
 import { type SessionEvent, sessionTopic } from "./session-topic";
-import { type NewVerdict, writeVerdicts } from "./write-verdicts";
+import { type NewVerdict, type VerdictPlace, writeVerdicts } from "./write-verdicts";
 
 export type TargetVerdict = {
   target: VerdictTarget;
@@ -30,12 +31,14 @@ type RecordInput = {
 };
 
 /** The row of a verdict (that which says the same already, too), or why there is none. */
-export type RecordedVerdict = { id: string } | { id: null; refused: "closed" | "held" };
+export type RecordedVerdict = { id: string } | { id: null; refused: WhyLeftOut };
+type WhyLeftOut = "closed" | "held" | "enough_verdicts";
 
 /**
  * Writes judged verdicts where they belong, and into the inbox of the live documents that hold their labels.
  * The rows of those rooms are locked first, so that verdicts by REST and by socket have one order.
- * A verdict on a record that somebody else holds in a session is left out.
+ * A verdict on a record that somebody else holds in a session is left out, and in an independent session one too many.
+ * The actor's own rooms there exist already.
  */
 export async function recordVerdicts(
   tx: Db,
@@ -44,31 +47,57 @@ export async function recordVerdicts(
 ): Promise<RecordedVerdict[]> {
   const places = verdicts.flatMap(({ target }) => target.places);
   const open = await lockOpenSessions(tx, actor.projectId, places);
-  const held = await readHeld(tx, actor, [...open]);
-  const isHeld = (sessionId: string, recordId: string) => held.has(`${sessionId} ${recordId}`);
+  const refusals = await refuseIn(tx, actor, open, verdicts);
+  const refusalOf = (place: VerdictPlaceInSession, { annotationId, recordId }: VerdictTarget) =>
+    refusals(place, annotationId, recordId);
   const ids: (string | null)[] = verdicts.map(() => null);
   const outside = verdicts.flatMap((verdict, index) =>
     !mustBeInSession && !verdict.target.places.some(({ sessionId }) => open.has(sessionId))
       ? [{ ...verdict, index }]
       : [],
   );
-  await writeNew(tx, actor, { sessionId: null, verdicts: outside, at, ids });
+  await writeNew(tx, actor, { sessionId: null, shared: false, verdicts: outside, at, ids });
   // The newest session comes last, so its row is the one that is told.
   for (const sessionId of [...open].sort()) {
     const inside = verdicts.flatMap((verdict, index) => {
       const place = verdict.target.places.find((one) => one.sessionId === sessionId);
-      return place && !isHeld(sessionId, verdict.target.recordId)
-        ? [{ ...verdict, index, room: place.room }]
-        : [];
+      return place && refusalOf(place, verdict.target) === null ? [{ ...verdict, index, place }] : [];
     });
-    await writeNew(tx, actor, { sessionId, verdicts: inside, at, ids });
+    const shared = inside.every(({ place }) => place.overlap === null);
+    await writeNew(tx, actor, { sessionId, shared, verdicts: inside, at, ids });
   }
   return ids.map((id, index) => {
     if (id !== null) return { id };
     const target = verdicts[index]?.target;
-    const isTaken = target?.places.some(({ sessionId }) => isHeld(sessionId, target.recordId)) ?? false;
-    return { id, refused: isTaken ? "held" : "closed" };
+    const why = target?.places.map((place) => refusalOf(place, target)).find((one) => one !== null);
+    return { id, refused: why ?? "closed" };
   });
+}
+
+/** Why a verdict can't stand in a session among those that are open, whose rooms are locked. */
+async function refuseIn(
+  tx: Db,
+  actor: ProjectActor,
+  open: ReadonlySet<string>,
+  verdicts: readonly TargetVerdict[],
+): Promise<(place: VerdictPlaceInSession, annotationId: string, recordId: string) => WhyLeftOut | null> {
+  const { projectId, userId } = actor;
+  const held = await readHeld(tx, actor, [...open]);
+  const others = new Map<string, ReadonlyMap<string, OthersOnLabel>>();
+  for (const sessionId of [...open].sort()) {
+    const labels = verdicts.flatMap(({ target }) =>
+      target.places.some((place) => place.sessionId === sessionId && place.overlap !== null)
+        ? [target.annotationId]
+        : [],
+    );
+    if (labels.length > 0)
+      others.set(sessionId, await lockAndCountOthers(tx, { projectId, sessionId, userId }, labels));
+  }
+  return ({ sessionId, overlap }, annotationId, recordId) => {
+    if (!open.has(sessionId)) return "closed";
+    if (overlap !== null) return refusalByOverlap(overlap, others.get(sessionId)?.get(annotationId));
+    return held.has(`${sessionId} ${recordId}`) ? "held" : null;
+  };
 }
 
 /** What other people hold in these sessions, as `session record`. */
@@ -87,9 +116,8 @@ async function readHeld(
   return new Set(rows.map(({ sessionId, recordId }) => `${sessionId} ${recordId}`));
 }
 
-type Placed = TargetVerdict & { index: number; room?: string };
-type WriteInput = {
-  sessionId: string | null;
+type Placed = TargetVerdict & { index: number; place?: VerdictPlaceInSession };
+type WriteInput = VerdictPlace & {
   verdicts: readonly Placed[];
   at: string;
   ids: (string | null)[];
@@ -98,11 +126,11 @@ type WriteInput = {
 async function writeNew(
   tx: Db,
   { projectId, userId }: ProjectActor,
-  { sessionId, verdicts, at, ids }: WriteInput,
+  { sessionId, shared, verdicts, at, ids }: WriteInput,
 ): Promise<void> {
   if (verdicts.length === 0) return;
   const annotationIds = verdicts.map(({ target }) => target.annotationId);
-  const current = await readCurrent(tx, { projectId, sessionId, userId, annotationIds });
+  const current = await readCurrent(tx, { projectId, sessionId, shared, userId, annotationIds });
   const fresh = verdicts.filter(({ target, status, value, start, end, reason = null, index }) => {
     const stands = current.get(target.annotationId);
     const same =
@@ -133,7 +161,7 @@ async function writeNew(
       activeMs: ms,
     }),
   );
-  const written = await writeVerdicts(tx, { projectId, sessionId, verdicts: rows });
+  const written = await writeVerdicts(tx, { projectId, sessionId, shared, verdicts: rows });
   fresh.forEach(({ index }, place) => {
     ids[index] = written[place] ?? null;
   });
@@ -147,11 +175,12 @@ async function writeNew(
 type Inbox = { sessionId: string; userId: string; at: string; verdicts: readonly Placed[] };
 
 async function putIntoInbox(tx: Db, { sessionId, userId, at, verdicts }: Inbox): Promise<void> {
-  const rows = verdicts.map(({ target, status, value, start, end, reason, room }) => ({
-    room,
+  const rows = verdicts.map(({ target, status, value, start, end, reason, place }) => ({
+    room: place?.room,
     key: target.annotationId,
     value: {
-      status,
+      // Of a blind label no document says whether a verdict confirms it: others who read it have not decided.
+      ...(place?.blind && status !== "UNSURE" ? {} : { status }),
       value,
       ...(start === null || end === null ? {} : { start, end }),
       by: userId,
@@ -205,20 +234,19 @@ type Current = {
   end: number | null;
   reason: string | null;
 };
-type Which = { projectId: string; sessionId: string | null; userId: string; annotationIds: string[] };
+type Which = VerdictPlace & { projectId: string; userId: string; annotationIds: string[] };
 
 async function readCurrent(
   tx: Db,
-  { projectId, sessionId, userId, annotationIds }: Which,
+  { projectId, sessionId, shared, userId, annotationIds }: Which,
 ): Promise<Map<string, Current>> {
   const rows = await tx.verification.findMany({
     where: {
       projectId,
       annotationId: { in: annotationIds },
       current: true,
-      ...(sessionId === null
-        ? { inSharedSession: false, verifierId: userId }
-        : { inSharedSession: true, sessionId }),
+      sessionId,
+      ...(shared ? {} : { verifierId: userId }),
     },
     select: {
       annotationId: true,

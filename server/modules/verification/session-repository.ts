@@ -1,11 +1,13 @@
 import { roomName } from "@/contracts/live";
 import type { Session } from "@/contracts/sessions";
 import type { ProjectActor } from "@/server/modules/access";
+import { loadSight } from "@/server/modules/sight";
 import type { Db } from "@/server/platform/db";
 import { env } from "@/server/platform/env";
 import { AppError } from "@/server/platform/errors";
 import { queryRows, rawSql, type Sql, sql } from "@/server/platform/sql";
-import { type DecidedCounts, decidedCounts, presentFigures } from "./session-figures";
+import { DECIDED_COLUMNS, type DecidedCounts, decidedCounts, presentFigures } from "./session-figures";
+import { roomOwner } from "./session-mode";
 import { sessionsOpenTo } from "./session-reach";
 
 type Row = Pick<
@@ -15,6 +17,8 @@ type Row = Pick<
   | "label"
   | "state"
   | "mode"
+  | "overlap"
+  | "blindShare"
   | "order"
   | "jobIds"
   | "schemaVersion"
@@ -32,16 +36,18 @@ export async function readSessions(
   actor: ProjectActor,
   { condition = rawSql("true"), limit }: Which,
 ): Promise<Session[]> {
+  const sight = await loadSight(db, actor, { asReviewer: true });
   const rows = await queryRows<Row>(
     db,
-    sql`select s."id", s."name", s."labelName" as "label", s."state"::text as "state", s."mode", s."order", s."jobIds",
+    sql`select s."id", s."name", s."labelName" as "label", s."state"::text as "state", s."mode", s."overlap",
+        s."blindShare", s."order", s."jobIds",
         l."version" as "schemaVersion", s."chunkSize", s."chunks", s."sample", s."total", s."createdAt", s."closedAt",
-        counted."confirmed", counted."corrected", counted."unsure",
+        ${rawSql(DECIDED_COLUMNS)},
         json_build_object('id', u."id", 'name', u."name") as "createdBy"
       from "VerificationSession" s
       join "LabelSchema" l on l."projectId" = s."projectId" and l."id" = s."schemaId"
       join "User" u on u."id" = s."createdById"
-      cross join ${decidedCounts}
+      cross join ${decidedCounts(actor, sight)}
       where s."projectId" = ${actor.projectId}::uuid and ${sessionsOpenTo(actor)} and ${condition}
       order by s."id" desc limit ${limit}::bigint`,
   );
@@ -58,17 +64,17 @@ export async function readSession(db: Db, actor: ProjectActor, id: string): Prom
 export const noSuchSession = () =>
   new AppError("not_found", "There is no such session, or it is not open to you.");
 
-function presentSession(
-  { projectSlug }: ProjectActor,
-  { total, confirmed, corrected, unsure, chunks, createdAt, closedAt, ...row }: Row,
-): Session {
+function presentSession(actor: ProjectActor, row: Row): Session {
+  const { total, confirmed, corrected, unsure, hidden, blind, judged, agreed, overall, ...session } = row;
+  const { chunks, createdAt, closedAt, ...shown } = session;
   const { url, collabUrl } = env();
-  const rooms = Array.from({ length: chunks }, (_, chunk) => roomName(row.id, chunk));
+  const owner = roomOwner(row.mode, actor);
+  const rooms = Array.from({ length: chunks }, (_, chunk) => roomName(row.id, chunk, owner));
   return {
-    ...row,
-    ...presentFigures({ total, confirmed, corrected, unsure }),
-    url: `${url}/p/${projectSlug}/verify/${row.id}`,
-    room: roomName(row.id, 0),
+    ...shown,
+    ...presentFigures({ total, confirmed, corrected, unsure, hidden, blind, judged, agreed, overall }),
+    url: `${url}/p/${actor.projectSlug}/verify/${row.id}`,
+    room: roomName(row.id, 0, owner),
     rooms,
     wsUrl: collabUrl,
     createdAt: createdAt.toISOString(),

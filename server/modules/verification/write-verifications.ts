@@ -7,7 +7,8 @@ import { type Clock, systemClock } from "@/server/platform/clock";
 import { type Db, inTransaction } from "@/server/platform/db";
 import { AppError } from "@/server/platform/errors";
 import { findVerdictTargets, readJobDefinitions, type VerdictTarget } from "./find-verdict-targets";
-import { judgeVerdict } from "./judge-verdict";
+import { BLIND_STATUS, judgeVerdict, tellsOutcome } from "./judge-verdict";
+import { makeOwnRooms } from "./live/own-rooms";
 import { recordVerdicts, type TargetVerdict } from "./record-verdicts";
 import { readSessionLabel } from "./session-label";
 
@@ -40,6 +41,12 @@ export async function writeVerifications(
   const judged = items.map((item, index) => judgeItem(item, targets.get(index), definitionOf, jobId));
   const accepted = judged.flatMap((one) => ("target" in one ? [one] : []));
   const at = clock.now().toISOString();
+  const places = accepted.flatMap(({ target }) => target.places);
+  await makeOwnRooms(
+    db,
+    actor,
+    places.filter(({ overlap }) => overlap !== null),
+  );
   const recorded = await inTransaction(db, async (tx) => {
     await ensureAnnotator(tx, {
       projectId: actor.projectId,
@@ -65,6 +72,7 @@ export async function writeVerifications(
 const leftOut = {
   closed: "The session was closed meanwhile.",
   held: "Somebody else has this record now; it is free again when they have decided.",
+  enough_verdicts: "This label has all the verdicts that it gets in the session.",
 } as const;
 
 function judgeItem(
@@ -84,6 +92,8 @@ function judgeItem(
   const definition = target && definitionOf(target);
   if (!target || !definition)
     return failed("no_annotation", "There is no such label of a job, or it is not open to you.");
+  if (target.places.some(({ blind }) => blind) && tellsOutcome(status))
+    return failed("wrong_status", BLIND_STATUS);
   const verdict = judgeVerdict(definition, target, { status, value, start, end, reason });
   if (!verdict.ok) return failed(verdict.code, verdict.message);
   if (verdict.status === null) return failed("invalid", "status must be CONFIRMS, CORRECTS or UNSURE.");

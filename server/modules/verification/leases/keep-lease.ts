@@ -2,7 +2,7 @@ import type { ProjectActor } from "@/server/modules/access";
 import type { Db } from "@/server/platform/db";
 import { AppError } from "@/server/platform/errors";
 import { execute, queryRows, sql } from "@/server/platform/sql";
-import { LEASE_SECONDS } from "./next-item";
+import { LEASE_SECONDS } from "./lease";
 
 const gone = () => new AppError("not_found", "You don't hold this record any more; ask for the next one.");
 

@@ -1,5 +1,6 @@
 import type { NextItem } from "@/contracts/sessions";
 import { type ProjectActor, requireScope } from "@/server/modules/access";
+import { labelInSight, loadSight } from "@/server/modules/sight";
 import { type Db, inTransaction } from "@/server/platform/db";
 import { AppError } from "@/server/platform/errors";
 import { publish } from "@/server/platform/events";
@@ -7,17 +8,18 @@ import { newId } from "@/server/platform/ids";
 import { execute, queryRows, sql } from "@/server/platform/sql";
 import { readSessionLabel } from "../session-label";
 import { type SessionEvent, sessionTopic } from "../session-topic";
-
-/** A lease lasts so long unless it is prolonged: longer than a look, shorter than a walk away. */
-export const LEASE_SECONDS = 60;
+import { takeForOneMore } from "./choose-independent";
+import { LEASE_SECONDS, type Lease, type Which } from "./lease";
+import { undecidedBy } from "./undecided";
 
 type Input = { id: string; skip?: readonly string[] };
-type Lease = { id: string; recordId: string; expiresAt: Date };
 
 /**
- * Hands out the next record of a session that nobody has decided and nobody else holds, in the session's order.
+ * Hands out the next record of a session that nobody has decided and nobody else holds, in the session's order; in an
+ * independent session one that the actor has not decided, and that fewer people than it wants have decided or hold.
  * Asked again while they hold one, a person gets the same, unless they skip it; of the one they skip the lease
- * ends. The rows of the session's rooms are locked meanwhile, so a decision and a lease never pass each other.
+ * ends. The rows of the session's rooms (in an independent session its own row, then the items) are locked meanwhile, so
+ * a decision and a lease never pass each other. What is hidden from the actor until they decide is left out.
  * @returns null when nothing is free
  * @throws AppError `not_found`, `forbidden`, `closed` (409)
  */
@@ -28,48 +30,55 @@ export async function nextItem(
 ): Promise<NextItem | null> {
   requireScope(actor, "verification:write");
   return inTransaction(db, async (tx) => {
-    const { state } = await readSessionLabel(tx, actor, id);
+    const { state, overlap } = await readSessionLabel(tx, actor, id);
     if (state === "closed")
       throw new AppError("closed", "This session is closed; nothing is handed out in it any more.", {
         status: 409,
       });
-    await queryRows(
-      tx,
-      sql`select "name" from "CollabRoom" where "projectId" = ${actor.projectId}::uuid
-        and "sessionId" = ${id}::uuid order by "name" for update`,
-    );
-    const held = await prolongHeld(tx, actor, id, skip);
-    const lease = held ?? (await takeFree(tx, actor, id, skip));
+    await lockHandingOut(tx, actor, id, overlap !== null);
+    const which = { sessionId: id, skip };
+    const held = await prolongHeld(tx, actor, which);
+    const lease =
+      held ??
+      (overlap === null
+        ? await takeFree(tx, actor, which)
+        : await takeForOneMore(tx, actor, { ...which, overlap }));
     await dropOthers(tx, actor, id, lease?.id ?? null);
     if (!lease) return null;
-    if (!held) await tellRooms(tx, actor.projectId, id, lease.recordId);
-    return present(tx, actor.projectId, id, lease);
+    // The rooms of an independent session look at the leases in every commit.
+    if (!held && overlap === null) await tellRooms(tx, actor.projectId, id, lease.recordId);
+    return present(tx, actor, id, lease);
   });
 }
 
-/** Items that nobody has decided, of records that exist and are not skipped, over `"SessionItem" i`. */
-const undecided = (projectId: string, sessionId: string, skip: readonly string[]) =>
-  sql`i."projectId" = ${projectId}::uuid and i."sessionId" = ${sessionId}::uuid
-    and i."recordId" <> all(${skip}::uuid[]) and i."annotationId" <> all(${skip}::uuid[])
-    and exists (select 1 from "Record" r where r."projectId" = i."projectId" and r."id" = i."recordId"
-      and r."deletedAt" is null)
-    and not exists (select 1 from "Verification" v where v."projectId" = i."projectId"
-      and v."sessionId" = i."sessionId" and v."annotationId" = i."annotationId" and v."current"
-      and v."inSharedSession" and v."status" is not null)`;
+const lockHandingOut = (
+  tx: Db,
+  { projectId }: ProjectActor,
+  sessionId: string,
+  independent: boolean,
+): Promise<unknown> =>
+  queryRows(
+    tx,
+    independent
+      ? sql`select 1 from "VerificationSession" where "projectId" = ${projectId}::uuid
+          and "id" = ${sessionId}::uuid for no key update`
+      : sql`select "name" from "CollabRoom" where "projectId" = ${projectId}::uuid
+          and "sessionId" = ${sessionId}::uuid order by "name" for update`,
+  );
 
 async function prolongHeld(
   tx: Db,
-  { projectId, userId }: ProjectActor,
-  sessionId: string,
-  skip: readonly string[],
+  actor: ProjectActor,
+  { sessionId, skip }: Which,
 ): Promise<Lease | undefined> {
+  const { projectId, userId } = actor;
   const [lease] = await queryRows<Lease>(
     tx,
     sql`update "SessionLease" l set "expiresAt" = now() + make_interval(secs => ${LEASE_SECONDS}::int)
       where l."id" = (select l."id" from "SessionLease" l
         where l."projectId" = ${projectId}::uuid and l."sessionId" = ${sessionId}::uuid
           and l."userId" = ${userId}::uuid and l."expiresAt" > now()
-          and exists (select 1 from "SessionItem" i where ${undecided(projectId, sessionId, skip)}
+          and exists (select 1 from "SessionItem" i where ${undecidedBy(actor, { sessionId, skip })}
             and i."recordId" = l."recordId")
         order by l."createdAt" limit 1)
       returning l."id", l."recordId", l."expiresAt"`,
@@ -77,23 +86,19 @@ async function prolongHeld(
   return lease;
 }
 
-async function takeFree(
-  tx: Db,
-  { projectId, userId }: ProjectActor,
-  sessionId: string,
-  skip: readonly string[],
-): Promise<Lease | undefined> {
+async function takeFree(tx: Db, actor: ProjectActor, { sessionId, skip }: Which): Promise<Lease | undefined> {
+  const { projectId, userId } = actor;
   const [lease] = await queryRows<Lease>(
     tx,
     sql`insert into "SessionLease" ("id", "projectId", "sessionId", "recordId", "userId", "expiresAt")
       select ${newId()}::uuid, ${projectId}::uuid, ${sessionId}::uuid, f."recordId", ${userId}::uuid,
         now() + make_interval(secs => ${LEASE_SECONDS}::int)
-      from (select i."recordId" from "SessionItem" i where ${undecided(projectId, sessionId, skip)}
+      from (select i."recordId" from "SessionItem" i where ${undecidedBy(actor, { sessionId, skip })}
           and not exists (select 1 from "SessionLease" l where l."projectId" = i."projectId"
             and l."sessionId" = i."sessionId" and l."recordId" = i."recordId" and l."expiresAt" > now()
             and l."userId" <> ${userId}::uuid)
         order by i."position" limit 1) f
-      on conflict ("projectId", "sessionId", "recordId") do update set "id" = excluded."id",
+      on conflict ("projectId", "sessionId", "recordId", "slot") do update set "id" = excluded."id",
         "userId" = excluded."userId", "expiresAt" = excluded."expiresAt", "createdAt" = now()
       returning "id", "recordId", "expiresAt"`,
   );
@@ -124,16 +129,30 @@ async function tellRooms(tx: Db, projectId: string, sessionId: string, recordId:
     await publish(tx, sessionTopic(sessionId), { room: name } satisfies SessionEvent);
 }
 
-async function present(tx: Db, projectId: string, sessionId: string, lease: Lease): Promise<NextItem | null> {
+async function present(
+  tx: Db,
+  actor: ProjectActor,
+  sessionId: string,
+  lease: Lease,
+): Promise<NextItem | null> {
+  type Label = NextItem["item"]["annotations"][number];
+  const sight = await loadSight(tx, actor, { asReviewer: true });
   const rows = await queryRows<
-    NextItem["item"]["annotations"][number] & { externalId: string; content: string }
+    Omit<Label, "value" | "conf"> & {
+      seen: boolean;
+      value: string[];
+      conf: number | null;
+      externalId: string;
+      content: string;
+    }
   >(
     tx,
-    sql`select i."annotationId", a."annotatorId" as "jobId", a."value", a."conf", r."externalId", r."content"
+    sql`select i."annotationId", a."annotatorId" as "jobId", i."blind", ${labelInSight(sight)} as "seen", a."value",
+        a."conf", r."externalId", r."content"
       from "SessionItem" i
       join "Annotation" a on a."projectId" = i."projectId" and a."id" = i."annotationId"
       join "Record" r on r."projectId" = i."projectId" and r."id" = i."recordId"
-      where ${undecided(projectId, sessionId, [])} and i."recordId" = ${lease.recordId}::uuid
+      where ${undecidedBy(actor, { sessionId, skip: [] })} and i."recordId" = ${lease.recordId}::uuid
       order by i."position"`,
   );
   const [first] = rows;
@@ -144,7 +163,12 @@ async function present(tx: Db, projectId: string, sessionId: string, lease: Leas
       externalId: first.externalId,
       content: first.content,
       annotationId: first.annotationId,
-      annotations: rows.map(({ externalId: _, content: __, ...annotation }) => annotation),
+      annotations: rows.map(({ annotationId, jobId, blind, seen, value, conf }) => ({
+        annotationId,
+        jobId,
+        blind,
+        ...(seen ? { value, conf } : {}),
+      })),
     },
     lease: { id: lease.id, expiresAt: lease.expiresAt.toISOString() },
   };

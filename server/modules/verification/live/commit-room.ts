@@ -2,6 +2,7 @@ import { type Db, inTransaction, sqlRows } from "@/server/platform/db";
 import { enqueue } from "@/server/platform/queue";
 import { lockAndCountOthers, type OthersOnLabel } from "../others-on-labels";
 import type { RoomRef } from "./open-room";
+import { lockOwnSpans, type SpanQuestion, type StandingLabel } from "./own-spans";
 import { type LockedQuestion, lockRoom, type RoomUnderLock } from "./room-log";
 import { type RoomWrites, writeRoom } from "./write-room";
 
@@ -24,7 +25,10 @@ export type LookUnderLock = {
   replacedBy: ReplacedBy;
   /** In an independent session, how far others are with labels that the room's person decides. */
   othersOn: (annotationIds: readonly string[]) => Promise<ReadonlyMap<string, OthersOnLabel>>;
+  /** What the rows hold that spans may meet. */
+  ownSpans: (question: SpanQuestion) => Promise<StandingLabel[]>;
 };
+
 /** The verdict that the current one of each label replaced in this session. */
 export type ReplacedBy = (annotationIds: readonly string[]) => Promise<Map<string, ReplacedVerdict>>;
 export type ReplacedVerdict = {
@@ -56,6 +60,7 @@ export async function commitRoom(
     const writes = await decide(now, {
       replacedBy: (ids) => readReplaced(tx, room, ids),
       othersOn: (ids) => lockAndCountOthers(tx, room, ids),
+      ownSpans: (question) => lockOwnSpans(tx, room, question),
     });
     if (!writes) return { version, lastUpdateId };
     const id = await writeRoom(tx, { room, node, version, authors: [], writes });

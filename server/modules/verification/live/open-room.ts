@@ -72,25 +72,28 @@ type RoomItem = {
 };
 export type RoomItems = {
   definition: LabelDefinition;
+  schemaVersion: number;
   items: ReadonlyMap<string, RoomItem>;
   /** Code points of the content of each record here. */
   records: ReadonlyMap<string, number>;
+  /** How many verdicts a label gets in an independent session; null in a shared one. */
+  overlap: number | null;
 };
 
 /** What a room is about; it never changes. */
 export async function readRoomItems(
   db: Db,
-  { projectId, sessionId, chunk, chunkSize }: RoomRef,
+  { projectId, sessionId, chunk, chunkSize, overlap }: RoomRef,
 ): Promise<RoomItems> {
-  const [session] = await sqlRows<{ labelName: string; labels: LabelDefinition[] }>(
+  const [session] = await sqlRows<{ labelName: string; labels: LabelDefinition[]; version: number }>(
     db,
-    `select s."labelName", l."labels" from "VerificationSession" s
+    `select s."labelName", l."labels", l."version" from "VerificationSession" s
      join "LabelSchema" l on l."projectId" = s."projectId" and l."id" = s."schemaId"
      where s."projectId" = $1::uuid and s."id" = $2::uuid`,
     [projectId, sessionId],
   );
   const definition = session?.labels.find(({ name }) => name === session.labelName);
-  if (!definition) throw new Error(`The session ${sessionId} has no label.`);
+  if (!session || !definition) throw new Error(`The session ${sessionId} has no label.`);
   const items = await sqlRows<RoomItem>(
     db,
     `select i."annotationId", i."recordId", a."annotatorId" as "jobId", i."blind", a."value", a."start", a."end",
@@ -103,7 +106,9 @@ export async function readRoomItems(
   );
   return {
     definition,
+    schemaVersion: session.version,
     items: new Map(items.map((item) => [item.annotationId, item])),
     records: new Map(items.map(({ recordId, length }) => [recordId, length])),
+    overlap,
   };
 }

@@ -1,7 +1,8 @@
 import { z } from "zod";
-import { decision } from "@/contracts/live";
+import { decision, spanMark } from "@/contracts/live";
 import { projectRole } from "@/contracts/roles";
 import { type Db, sqlRows } from "@/server/platform/db";
+import type { OthersOnLabel } from "../others-on-labels";
 
 /** What the log of a room holds beyond what a process has seen. */
 export type RoomNews = {
@@ -71,18 +72,28 @@ export async function readRoomOwners(db: Db, room: string): Promise<Map<number, 
   return new Map(rows.map(({ clientId, userId }) => [clientId, userId]));
 }
 
+const waiting = { id: z.string(), key: z.string() };
+const inboxEntry = z.discriminatedUnion("map", [
+  z.object({ ...waiting, map: z.literal("decisions"), value: decision }),
+  z.object({ ...waiting, map: z.literal("spans"), value: spanMark }),
+]);
+/** What came by REST, for one key of one of the document's maps. */
+type InboxEntry = z.infer<typeof inboxEntry>;
+
 const underLock = news.extend({
   people: z.array(z.object({ userId: z.string(), role: projectRole, opened: z.boolean() })).nullable(),
   owners: z.array(z.object({ clientId: z.number(), userId: z.string() })).nullable(),
-  inbox: z.array(z.object({ id: z.string(), key: z.string(), value: decision })).nullable(),
+  inbox: z.array(inboxEntry).nullable(),
 });
 
 export type RoomUnderLock = RoomNews & {
+  /** In an independent session, how far others are with the labels that are decided now. */
+  others?: ReadonlyMap<string, OthersOnLabel>;
   /** Live members of the project among those asked for; `opened`: the session was opened to them by name. */
   people: { userId: string; role: z.infer<typeof projectRole>; opened: boolean }[];
   /** Whose the Yjs client ids are, among those asked for. */
   owners: { clientId: number; userId: string }[];
-  inbox: { id: string; key: string; value: z.infer<typeof decision> }[];
+  inbox: InboxEntry[];
 };
 
 export type LockedQuestion = {
@@ -112,7 +123,7 @@ export async function lockRoom(tx: Db, question: LockedQuestion): Promise<RoomUn
           and m."removedAt" is null and u."disabledAt" is null) as "people",
       (select json_agg(json_build_object('clientId', c."clientId", 'userId', c."userId"))
         from "CollabClient" c where c."room" = $1 and c."clientId" = any($6::bigint[])) as "owners",
-      (select json_agg(json_build_object('id', i."id"::text, 'key', i."key", 'value', i."value") order by i."id")
+      (select json_agg(json_build_object('id', i."id"::text, 'map', i."map", 'key', i."key", 'value', i."value") order by i."id")
         from "CollabInbox" i where i."room" = $1) as "inbox"`,
     [room, since, projectId, sessionId, userIds, clientIds],
   );

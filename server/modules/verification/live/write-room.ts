@@ -1,4 +1,5 @@
 import type { ProjectRole } from "@/contracts/roles";
+import { type OwnSpan, ownSpanSteps, prepareOwnSpans } from "@/server/modules/annotations";
 import { afterCommit, type Db, sqlRows } from "@/server/platform/db";
 import { eventInStatement } from "@/server/platform/events";
 import { type SessionEvent, sessionTopic } from "../session-topic";
@@ -14,6 +15,9 @@ export type RoomWrites = {
   /** Rows of the inbox that the update holds. */
   drained: readonly string[];
   verdicts: readonly NewVerdict[];
+  /** People's own spans, each change of them; their authors' labels are held. */
+  spans: readonly OwnSpan[];
+  schemaVersion: number;
   /** People who decide for the first time. */
   newVerifiers: readonly { userId: string; name: string }[];
 };
@@ -30,7 +34,7 @@ export type WriteRoom = {
 };
 
 /**
- * Writes one commit of a live document, all of it or nothing, in one statement: log, owners of client ids, verdicts,
+ * Writes one commit of a live document, all of it or nothing, in one statement: log, owners of client ids, verdicts, spans,
  * inbox, and the event for other processes. Its precondition is the lock: the room's row still has the version on
  * which everything was decided, which the update tests again when it had to wait for another commit; the client ids
  * are nobody's yet; and the authors still are who they were. So a commit that meets nobody costs one round trip.
@@ -40,13 +44,14 @@ export async function writeRoom(
   db: Db,
   { room, node, version, authors, writes }: WriteRoom,
 ): Promise<string | null> {
-  const { name, projectId, sessionId } = room;
-  const { update, newOwners, drained, verdicts, newVerifiers } = writes;
+  const { name, projectId, sessionId, overlap } = room;
+  const shared = overlap === null;
+  const { update, newOwners, drained, verdicts, spans, schemaVersion, newVerifiers } = writes;
   const event = eventInStatement(sessionTopic(sessionId), {
     room: name,
     node,
   } satisfies SessionEvent);
-  const [row] = await sqlRows<{ id: string }>(db, WRITE, [
+  const [row] = await sqlRows<{ id: string }>(db, spans.length > 0 ? WRITE_WITH_SPANS : WRITE, [
     name,
     version,
     projectId,
@@ -55,19 +60,21 @@ export async function writeRoom(
     newOwners.map(({ clientId }) => clientId),
     newOwners.map(({ userId }) => userId),
     drained,
-    JSON.stringify(prepareVerdicts(sessionId, verdicts)),
+    JSON.stringify(prepareVerdicts(shared, verdicts)),
     newVerifiers.map((person) => person.userId),
     newVerifiers.map((person) => person.name),
     authors.map(({ userId }) => userId),
     authors.map(({ role }) => role),
     event.channel,
     event.message,
+    shared,
+    ...(spans.length > 0 ? prepareOwnSpans(spans, schemaVersion) : []),
   ]);
   if (row) afterCommit(db, event.committed);
   return row?.id ?? null;
 }
 
-const WRITE = `
+const write = (more: string): string => `
 with head as (
   update "CollabRoom" r set "version" = r."version" + 1
   where r."name" = $1 and r."version" = $2::bigint
@@ -93,7 +100,10 @@ with head as (
   insert into "Annotator" ("projectId", "id", "kind", "name")
   select $3::uuid, p."id", 'user'::"AnnotatorKind", p."name" from head, unnest($10::uuid[], $11::text[]) as p ("id", "name")
   on conflict ("projectId", "id") do update set "name" = excluded."name"
-), ${verdictSteps("$9", "$3", "$4", "head")}, told as (
+), ${verdictSteps("$9", "$3", "$4", "$16", "head")},${more} told as (
   select pg_notify($14::text, $15::text) from logged where $14::text is not null
 )
 select logged."id"::text as "id" from logged left join told on true`;
+
+const WRITE = write("");
+const WRITE_WITH_SPANS = write(`${ownSpanSteps("$17", "$18", "$3", "head")},`);

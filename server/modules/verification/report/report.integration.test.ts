@@ -68,6 +68,7 @@ async function open() {
     await writeVerdicts(test.db, {
       projectId: who.projectId,
       sessionId: session.id,
+      shared: true,
       verdicts: [
         {
           annotationId,

@@ -1,0 +1,77 @@
+import type { SessionItem } from "@/contracts/sessions";
+import type { ProjectActor } from "@/server/modules/access";
+import { labelInSight, type Sight, verdictInSight } from "@/server/modules/sight";
+import { rawSql, type Sql, sql } from "@/server/platform/sql";
+
+type Verdict = NonNullable<SessionItem["verdict"]>;
+
+/** What is read of one item and depends on who asks; the rest of {@link SessionItem} is the same for everybody. */
+export type JudgedRow = Pick<SessionItem, "blind" | "others" | "verdict" | "verdicts"> & {
+  /** What the job gave is not hidden from the asker. */
+  seen: boolean;
+  value: string[];
+  conf: number | null;
+  confReason: string | null;
+  probabilities: Record<string, number> | null;
+};
+
+/**
+ * The tables behind one item: its session `s`, label `a`, record `r`, the verdict `v` that stands for the asker (of a
+ * shared session the one that is current, of an independent one their own) with its author `p`, and `sight."seen"`.
+ */
+export const itemTables = ({ userId }: ProjectActor, sight: Sight): Sql =>
+  sql`"SessionItem" i
+    join "VerificationSession" s on s."projectId" = i."projectId" and s."id" = i."sessionId"
+    join "Annotation" a on a."projectId" = i."projectId" and a."id" = i."annotationId"
+    join "Record" r on r."projectId" = i."projectId" and r."id" = i."recordId" and r."deletedAt" is null
+    left join "Verification" v on v."projectId" = i."projectId" and v."sessionId" = i."sessionId"
+      and v."annotationId" = i."annotationId" and v."current"
+      and (v."inSharedSession" or v."verifierId" = ${userId}::uuid)
+    left join "Annotator" p on p."projectId" = v."projectId" and p."id" = v."verifierId"
+    cross join lateral (select ${labelInSight(sight)} as "seen") sight`;
+
+/** The columns of {@link JudgedRow} over {@link itemTables}. */
+export const judgedColumns = ({ userId }: ProjectActor, sight: Sight): Sql =>
+  sql`i."blind", sight."seen", a."value", a."conf", a."confReason", a."probabilities",
+    case when sight."seen" then coalesce((select json_agg(json_build_object('annotationId', o."id",
+        'jobId', o."annotatorId", 'value', o."value", 'conf', o."conf") order by array_position(s."jobIds", o."annotatorId"))
+      from "Annotation" o where o."projectId" = i."projectId" and o."recordId" = i."recordId"
+        and o."labelName" = s."labelName" and o."level" = 'record' and o."annotatorId" = any(s."jobIds")
+        and o."id" <> i."annotationId" and ${labelInSight(sight, rawSql(`o."id"`))}), '[]') else '[]' end as "others",
+    case when v."status" is not null then ${rawSql(verdictObject("v", "p"))} end as "verdict",
+    case when s."mode" = 'independent' then coalesce((select json_agg(${rawSql(verdictObject("w", "q"))} order by w."id")
+      from "Verification" w join "Annotator" q on q."projectId" = w."projectId" and q."id" = w."verifierId"
+      where w."projectId" = i."projectId" and w."sessionId" = i."sessionId" and w."annotationId" = i."annotationId"
+        and w."current" and w."status" is not null and w."verifierId" <> ${userId}::uuid
+        and ${verdictInSight(sight, "w")}), '[]') else '[]' end as "verdicts"`;
+
+/** The confidence by which items are sorted and filtered: one that is hidden is none. */
+export const SEEN_CONF = `case when sight."seen" then a."conf" end`;
+
+const verdictObject = (verdict: string, author: string): string =>
+  `json_build_object('status', ${verdict}."status", 'value', ${verdict}."value",
+    'by', json_build_object('id', ${author}."id", 'name', ${author}."name"),
+    'at', coalesce(${verdict}."decidedAt", ${verdict}."createdAt"), 'reason', ${verdict}."reason")`;
+
+type Judged = Pick<
+  SessionItem,
+  "blind" | "value" | "conf" | "confReason" | "probabilities" | "others" | "verdict" | "verdicts"
+>;
+
+/** Leaves out what is hidden from the asker: what the job gave, and whether a verdict confirms it. */
+export function presentJudged<Rest>(row: Rest & JudgedRow): Omit<Rest & JudgedRow, keyof JudgedRow> & Judged {
+  const { seen, blind, value, conf, confReason, probabilities, others, verdict, verdicts, ...rest } = row;
+  const present = (one: Verdict): Verdict => ({
+    ...one,
+    status: seen || one.status === "UNSURE" ? one.status : null,
+    at: new Date(one.at).toISOString(),
+  });
+  return {
+    ...rest,
+    blind,
+    others,
+    ...(seen ? { value, conf, confReason, probabilities } : {}),
+    verdict: verdict && present(verdict),
+    verdicts: verdicts.map(present),
+  };
+}
