@@ -1,7 +1,7 @@
 "use client";
 
+import { ActionBar } from "@/components/labelling/action-bar";
 import { Button } from "@/components/ui/button";
-import { cn } from "@/components/ui/cn";
 import { DropdownMenu, MenuItem } from "@/components/ui/dropdown-menu";
 import { useFormat } from "@/components/ui/figure";
 import { Kbd } from "@/components/ui/kbd";
@@ -29,7 +29,7 @@ export function BulkBar(props: BulkBarProps) {
   const format = useFormat();
   if (selected > 0)
     return (
-      <Bar label="Selected rows">
+      <ActionBar label="Selected rows">
         <span className="tabular font-medium">{format.count(selected)} selected</span>
         <Button size="sm" variant="primary" onClick={decisions.confirm}>
           Confirm
@@ -54,7 +54,7 @@ export function BulkBar(props: BulkBarProps) {
         <Button size="sm" variant="ghost" className="ml-auto" onClick={onClearSelection}>
           Drop selection <Kbd>Esc</Kbd>
         </Button>
-      </Bar>
+      </ActionBar>
     );
   if (rest.length === 0) return null;
   const confident = rest.flatMap(({ conf }) => (conf === null ? [] : [conf]));
@@ -64,28 +64,11 @@ export function BulkBar(props: BulkBarProps) {
     ...(confident.length > 0 ? [`mean conf ${format.decimal(mean)}`] : []),
   ];
   return (
-    <Bar label="The rest of the list" className={besideDecision ? "max-sm:hidden" : undefined}>
+    <ActionBar label="The rest of the list" className={besideDecision ? "max-sm:hidden" : undefined}>
       <Button size="sm" onClick={decisions.confirmRest}>
         Confirm the rest ({facts.join(", ")}) <Kbd className="max-sm:hidden">B</Kbd>
       </Button>
       <span className="text-faint text-xs max-sm:hidden">One undo takes it back.</span>
-    </Bar>
-  );
-}
-
-type BarProps = { label: string; className?: string | undefined; children: React.ReactNode };
-
-function Bar({ label, className, children }: BarProps) {
-  return (
-    <div
-      role="toolbar"
-      aria-label={label}
-      className={cn(
-        "flex min-h-10 shrink-0 flex-wrap items-center gap-2 border-t bg-surface px-4 py-1.5",
-        className,
-      )}
-    >
-      {children}
-    </div>
+    </ActionBar>
   );
 }

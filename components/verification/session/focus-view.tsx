@@ -1,6 +1,7 @@
 "use client";
 
 import { ChevronDown, ChevronUp } from "lucide-react";
+import { MetadataLine } from "@/components/labelling/metadata-line";
 import { AvatarStack } from "@/components/ui/avatar-stack";
 import { Button } from "@/components/ui/button";
 import { Figure } from "@/components/ui/figure";
@@ -58,7 +59,7 @@ export function FocusView({ item, place, total, severalJobs, multi, decisions }:
         <ScrollBox key={item.annotationId} label="Text" className="min-h-24 shrink!">
           <p className="record-text animate-appear sm:text-lg sm:leading-relaxed">{item.content}</p>
         </ScrollBox>
-        <Metadata metadata={item.metadata} />
+        <MetadataLine metadata={item.metadata} />
 
         <div className="mt-6 flex flex-wrap items-center gap-x-4 gap-y-1 border-t pt-3 text-xs">
           <span className="flex items-center gap-2 text-muted">
@@ -111,20 +112,5 @@ export function FocusView({ item, place, total, severalJobs, multi, decisions }:
         </div>
       </article>
     </div>
-  );
-}
-
-function Metadata({ metadata }: { metadata: SessionItem["metadata"] }) {
-  const entries = Object.entries(metadata);
-  if (entries.length === 0) return null;
-  return (
-    <dl className="mt-4 flex flex-wrap gap-x-4 gap-y-1 text-xs">
-      {entries.map(([name, value]) => (
-        <div key={name} className="flex min-w-0 gap-1.5">
-          <dt className="text-faint">{name}</dt>
-          <dd className="truncate text-muted">{typeof value === "string" ? value : JSON.stringify(value)}</dd>
-        </div>
-      ))}
-    </dl>
   );
 }

@@ -62,7 +62,8 @@ export function SessionScreen(props: SessionScreenProps) {
   const list = useSessionRows(project, session.id, filter);
   const live = useLiveSession({ session, me, canVerify });
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
-  const [focusedId, focus] = usePlace(address.at ?? null, list.rows, (at) => change({ at }));
+  const ids = useMemo(() => list.rows.map(({ annotationId }) => annotationId), [list.rows]);
+  const [focusedId, focus] = usePlace(address.at ?? null, ids, (at) => change({ at }));
   const keywordRef = useRef<HTMLInputElement>(null);
   const options = useMemo(() => optionLooks(label), [label]);
   const multi = label.multi === true;

@@ -10,12 +10,11 @@ const settleMs = 250;
  */
 export function usePlace(
   initial: string | null,
-  rows: readonly { annotationId: string }[],
-  remember: (annotationId: string) => void,
-): [string | null, (annotationId: string) => void] {
+  ids: readonly string[],
+  remember: (id: string) => void,
+): [string | null, (id: string) => void] {
   const [chosen, setChosen] = useState(initial);
-  const present = rows.some((row) => row.annotationId === chosen);
-  const place = present ? chosen : (rows[0]?.annotationId ?? null);
+  const place = chosen !== null && ids.includes(chosen) ? chosen : (ids[0] ?? null);
   const write = useEffectEvent(remember);
   useEffect(() => {
     if (chosen === null) return;

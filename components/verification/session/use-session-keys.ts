@@ -2,6 +2,7 @@
 
 import { useMemo } from "react";
 import { useHotkeys } from "react-hotkeys-hook";
+import { pageKeys as options } from "@/components/labelling/page-keys";
 import { useCommands } from "@/components/ui/commands";
 import { type KeyHintGroup, useKeyHints } from "@/components/ui/key-hints";
 import type { OptionLook } from "./label-options";
@@ -17,16 +18,6 @@ type SessionKeysInput = {
   clearSelection: () => void;
   focusFilter: () => void;
 };
-
-/** The table has answered already, or the key belongs to a control, or to what is inside a dialog or menu. */
-function ownsKeys(event: KeyboardEvent): boolean {
-  if (event.defaultPrevented) return true;
-  const target = event.target instanceof Element ? event.target : null;
-  if (target?.closest("[role=dialog],[role=menu],[role=listbox]")) return true;
-  return event.key === "Enter" && target?.closest("button,a,summary,[role=button],[role=radio]") !== null;
-}
-
-const options = { useKey: true, preventDefault: true, ignoreEventWhen: ownsKeys } as const;
 
 /** The keys of a session, wherever the focus is; the table answers moving and selecting itself when it has it. */
 export function useSessionKeys(input: SessionKeysInput): void {
