@@ -4,7 +4,7 @@ import type { WrittenDecision } from "./write-decisions";
 type Place = { recordId: string; start?: number | undefined; end?: number | undefined };
 
 const words = {
-  no_record: "There is no such record in this project.",
+  no_record: "There is no such record, or an open session still hides its labels from you.",
   nothing_decided: "Nothing is decided here, so there is nothing to take back.",
 } as const;
 

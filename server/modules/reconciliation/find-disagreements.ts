@@ -1,16 +1,18 @@
 import type { DisagreementCounts, DisagreementOrder, ReconciliationState } from "@/contracts/reconciliations";
 import type { Annotation } from "@/contracts/records";
-import type { Db } from "@/server/platform/db";
+import { type Db, sqlRun } from "@/server/platform/db";
 import { joinSql, queryRows, rawSql, type Sql, sql } from "@/server/platform/sql";
 import { NO_VOTES, VOTES_VERSION, type VotesOf, votes } from "./votes";
 
-export type FindDisagreements = Omit<VotesOf, "recordIds"> & {
+export type FindDisagreements = Omit<VotesOf, "recordIds" | "records"> & {
   state: ReconciliationState | "all";
   /** Who has to differ; null: anybody. */
   annotators: readonly string[] | null;
   kinds: readonly Annotation["annotator"]["kind"][] | null;
   /** The records that are asked about, a condition on `"Record" r`. */
   records: Sql;
+  /** They are few of the project's: their votes alone are read. */
+  narrowed: boolean;
   order: DisagreementOrder;
   /** The place of the last one given, by {@link FoundDisagreement}. */
   after: DisagreementPlace | null;
@@ -21,12 +23,16 @@ export type FindDisagreements = Omit<VotesOf, "recordIds"> & {
 export type DisagreementPlace = { key: number; position: number; start: number; end: number };
 export type FoundDisagreement = DisagreementPlace & { recordId: string; entropy: number };
 
+/** For this statement: what it sorts and counts of a hundred thousand records fits. */
+const WORK_MEM = "64MB";
+
 /**
  * One page of the places on which annotators differ, or which somebody has decided, and how many there are of each
  * state. One statement over all votes on the label, since which of them differ most is known only of all.
+ * @param tx the transaction of the caller
  */
 export async function findDisagreements(
-  db: Db,
+  tx: Db,
   input: FindDisagreements,
 ): Promise<{ found: FoundDisagreement[]; counts: DisagreementCounts }> {
   const { projectId, label, level, state, after } = input;
@@ -34,20 +40,26 @@ export async function findDisagreements(
     ? sql`("key", "position", "start", "end")
         > (${after.key}::float8, ${after.position}::bigint, ${after.start}::int, ${after.end}::int)`
     : rawSql("true");
+  await sqlRun(tx, `set local work_mem = '${WORK_MEM}'`);
   const [row] = await queryRows<{ found: FoundDisagreement[] | null; counts: DisagreementCounts }>(
-    db,
-    sql`with ${votes({ projectId, label, level })},
-      tally as (
-        select v."recordId", v."start", v."end", v."value", count(*)::float8 as n, min(v."conf") as "conf"
-        from votes v where ${whoDiffers(input)} group by 1, 2, 3, 4),
-      spread as (
-        select "recordId", "start", "end", count(*) as "values", min("conf") as "conf",
-          round(((ln(sum(n)) - sum(n * ln(n)) / sum(n)) / ln(2::float8))::numeric, 6)::float8 as "entropy"
-        from tally group by 1, 2, 3),
+    tx,
+    sql`with ${votes({ projectId, label, level, ...(input.narrowed ? { records: input.records } : {}) })},
       standing as (
         select d."recordId", d."start", d."end", d."votesVersion" from "Reconciliation" d
         where d."projectId" = ${projectId}::uuid and d."labelName" = ${label}::text and d."current"
           and not d."cleared" and (d."start" = -1) = (${level}::text = 'record')),
+      differing as (
+        select v."recordId" from votes v where ${whoDiffers(input)}
+        group by v."recordId" having ${level === "record" ? rawSql(`min(v."value") <> max(v."value")`) : rawSql("true")}),
+      tally as (
+        select v."recordId", v."start", v."end", v."value", count(*)::float8 as n, min(v."conf") as "conf"
+        from votes v where ${whoDiffers(input)}
+          and (v."recordId" in (select "recordId" from differing) or v."recordId" in (select "recordId" from standing))
+        group by 1, 2, 3, 4),
+      spread as (
+        select "recordId", "start", "end", count(*) as "values", min("conf") as "conf",
+          round(((ln(sum(n)) - sum(n * ln(n)) / sum(n)) / ln(2::float8))::numeric, 6)::float8 as "entropy"
+        from tally group by 1, 2, 3),
       seen as (
         select "recordId", "start", "end", ${VOTES_VERSION} as "now"
         from votes join standing using ("recordId", "start", "end") group by 1, 2, 3),
@@ -56,7 +68,7 @@ export async function findDisagreements(
           ${KEYS[input.order]} as "key",
           case when d."votesVersion" is null then 'open'
             when d."votesVersion" = coalesce(n."now", ${NO_VOTES}::text) then 'reconciled' else 'changed' end as "state"
-        from (select * from spread where "values" > 1 or "recordId" in (select "recordId" from standing)) s
+        from spread s
         full join standing d using ("recordId", "start", "end")
         left join seen n using ("recordId", "start", "end")
         join "Record" r on r."id" = "recordId"

@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import type { disagreements, getDisagreementsInput } from "@/contracts/reconciliations";
 import { type ProjectActor, requireScope } from "@/server/modules/access";
+import { loadSight } from "@/server/modules/sight";
 import type { Db } from "@/server/platform/db";
 import { readDisagreements } from "./read-disagreements";
 import { requireLabel } from "./require-label";
@@ -9,7 +10,7 @@ type GetDisagreementsInput = Omit<z.infer<typeof getDisagreementsInput>, "projec
 
 /**
  * Who says what about a label of these records now, and what stands, whether they differ or not. Records that are not
- * there are left out.
+ * there, or that an open session still hides from the actor, are left out.
  * @throws AppError `invalid` for a label that is not there
  */
 export async function getDisagreements(
@@ -20,5 +21,5 @@ export async function getDisagreements(
   requireScope(actor, "reconciliation:read");
   const { definition } = await requireLabel(db, actor, label);
   const of = { projectId: actor.projectId, label, level: definition.level };
-  return { items: await readDisagreements(db, { ...of, recordIds }) };
+  return { items: await readDisagreements(db, { ...of, recordIds, sight: await loadSight(db, actor) }) };
 }

@@ -3,8 +3,10 @@ import type { Query } from "@/contracts/query";
 import type { DisagreementList, listDisagreementsInput } from "@/contracts/reconciliations";
 import { type ProjectActor, requireScope } from "@/server/modules/access";
 import { answerInTime, parseQuery, recordFilter } from "@/server/modules/search";
+import { loadSight, outcomeInSight } from "@/server/modules/sight";
 import type { Db } from "@/server/platform/db";
 import { cutPage, invalidCursor } from "@/server/platform/paging";
+import { rawSql, sql } from "@/server/platform/sql";
 import { placeKey } from "./decision-row";
 import { type DisagreementPlace, findDisagreements } from "./find-disagreements";
 import { readDisagreements } from "./read-disagreements";
@@ -14,7 +16,8 @@ type ListDisagreementsInput = Omit<z.infer<typeof listDisagreementsInput>, "proj
 
 /**
  * Where annotators differ on a label, and what people have decided there: page by page, in the order asked for. Who
- * differs is narrowed by `annotators` and `kinds`; everybody's votes are shown with each.
+ * differs is narrowed by `annotators` and `kinds`; everybody's votes are shown with each. What an open session still
+ * hides from the actor isn't listed.
  * @throws AppError `invalid` for a label that is not there; `invalid_query`, `invalid_cursor`, `query_too_slow`
  */
 export async function listDisagreements(
@@ -29,12 +32,19 @@ export async function listDisagreements(
   const { projectId } = actor;
   const of = { projectId, label, level: definition.level };
   return answerInTime(db, async (tx) => {
-    const records = await recordFilter(tx, actor, narrow(input.subsetId, parseQuery(input.query)));
-    const asked = { ...of, state, annotators, kinds, records, order, after, limit: limit + 1 };
-    const { found, counts } = await findDisagreements(tx, asked);
+    const sight = await loadSight(tx, actor);
+    const query = narrow(input.subsetId, parseQuery(input.query));
+    const wanted = await recordFilter(tx, actor, query);
+    const records = sql`${wanted} and ${outcomeInSight(sight, rawSql(`r."id"`), sql`${label}::text`)}`;
+    const { found, counts } = await findDisagreements(tx, {
+      ...of,
+      ...{ state, annotators, kinds, records, order, after },
+      narrowed: query !== null,
+      limit: limit + 1,
+    });
     const { items, nextCursor } = cutPage(found, limit, writePlace);
     const recordIds = [...new Set(items.map(({ recordId }) => recordId))];
-    const details = await readDisagreements(tx, { ...of, recordIds });
+    const details = await readDisagreements(tx, { ...of, recordIds, sight });
     const byPlace = new Map(details.map((one) => [placeKey(one), one]));
     return {
       items: items.flatMap(({ entropy, ...place }) => {

@@ -2,9 +2,10 @@ import type { z } from "zod";
 import type { ListOf } from "@/contracts/common";
 import type { listReconciliationsInput, Reconciliation } from "@/contracts/reconciliations";
 import { type ProjectActor, requireScope } from "@/server/modules/access";
+import { loadSight, outcomeInSight } from "@/server/modules/sight";
 import type { Db } from "@/server/platform/db";
 import { pageById } from "@/server/platform/paging";
-import { joinSql, queryRows, type Sql, sql } from "@/server/platform/sql";
+import { joinSql, queryRows, rawSql, type Sql, sql } from "@/server/platform/sql";
 import { DECISION, DECISION_AUTHOR, type DecisionRow, presentDecision } from "./decision-row";
 
 type ListReconciliationsInput = Omit<z.infer<typeof listReconciliationsInput>, "project">;
@@ -16,7 +17,9 @@ export async function listReconciliations(
   input: ListReconciliationsInput,
 ): Promise<ListOf<Reconciliation>> {
   requireScope(actor, "reconciliation:read");
-  const condition = conditionOf(actor.projectId, input);
+  const sight = await loadSight(db, actor);
+  const condition = sql`${conditionOf(actor.projectId, input)}
+    and ${outcomeInSight(sight, rawSql(`d."recordId"`), rawSql(`d."labelName"`))}`;
   return pageById({
     limit: input.limit,
     cursor: input.cursor,

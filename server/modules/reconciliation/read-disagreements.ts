@@ -1,6 +1,7 @@
 import type { Disagreement, Vote } from "@/contracts/reconciliations";
+import { outcomeInSight, type Sight } from "@/server/modules/sight";
 import type { Db } from "@/server/platform/db";
-import { queryRows, sql } from "@/server/platform/sql";
+import { queryRows, rawSql, sql } from "@/server/platform/sql";
 import {
   DECISION,
   DECISION_AUTHOR,
@@ -26,7 +27,7 @@ type Row = {
 /** Where somebody voted on a label of these records, or decided it: who says what, and what stands. */
 export async function readDisagreements(
   db: Db,
-  of: VotesOf & { recordIds: readonly string[] },
+  of: VotesOf & { recordIds: readonly string[]; sight: Sight },
 ): Promise<Disagreement[]> {
   const rows = await queryRows<Row>(
     db,
@@ -47,6 +48,7 @@ export async function readDisagreements(
       select "recordId", "start", "end", r."externalId", r."content", c."votes", c."votesVersion", s."decision"
       from ballots c full join standing s using ("recordId", "start", "end")
       join "Record" r on r."projectId" = ${of.projectId}::uuid and r."id" = "recordId" and r."deletedAt" is null
+        and ${outcomeInSight(of.sight, rawSql(`r."id"`), sql`${of.label}::text`)}
       order by r."position", "start", "end"`,
   );
   return rows.map(present);

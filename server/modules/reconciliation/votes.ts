@@ -6,6 +6,8 @@ export type VotesOf = {
   level: "record" | "span";
   /** Narrows it to these records; by default all of the project. */
   recordIds?: readonly string[];
+  /** Narrows it to what this condition on `"Record" r` says. */
+  records?: Sql;
 };
 
 /**
@@ -16,7 +18,9 @@ export type VotesOf = {
  * value); a job that found nothing in a text casts no vote on it, since it left no row.
  */
 export function votes(of: VotesOf): Sql {
-  const given = sql`held as (
+  const place = of.level === "record" ? rawSql(`-1 as "start", -1 as "end"`) : rawSql(`a."start", a."end"`);
+  // `own` is read anew wherever `votes` is: kept between, a million labels would go through a file.
+  const given = sql`held as materialized (
       select distinct on (v."recordId", a."start", a."end", v."verifierId") v."recordId", a."start", a."end",
         v."verifierId" as "annotatorId", v."value", null::float8 as "conf", v."status"::text as "verdict",
         v."createdAt" as "at"
@@ -26,18 +30,18 @@ export function votes(of: VotesOf): Sql {
       where v."projectId" = ${of.projectId}::uuid and v."labelName" = ${of.label}::text and v."current"
         and v."status" in ('CONFIRMS', 'CORRECTS') and ${among(of, "v")}
       order by v."recordId", a."start", a."end", v."verifierId", v."createdAt" desc, v."id" desc),
-    own as (
-      select a."recordId", a."start", a."end", a."annotatorId", a."value", a."conf", null::text as "verdict",
+    own as not materialized (
+      select a."recordId", ${place}, a."annotatorId", a."value", a."conf", null::text as "verdict",
         a."updatedAt" as "at"
       from "Annotation" a
       where a."projectId" = ${of.projectId}::uuid and a."labelName" = ${of.label}::text
         and a."level" = ${of.level}::text and cardinality(a."value") > 0 and ${among(of, "a")}),
-    given as (
+    given as not materialized (
       select * from held
       union all
-      select o.* from own o where not exists (select 1 from held h where h."recordId" = o."recordId"
-        and h."start" = o."start" and h."end" = o."end" and h."annotatorId" = o."annotatorId"))`;
-  if (of.level === "record") return sql`${given}, votes as (select * from given)`;
+      select o.* from own o where (o."recordId", o."start", o."end", o."annotatorId") not in (
+        select h."recordId", h."start", h."end", h."annotatorId" from held h))`;
+  if (of.level === "record") return sql`${given}, votes as not materialized (select * from given)`;
   return sql`${given}, votes as (
       select * from given
       union all
@@ -48,8 +52,11 @@ export function votes(of: VotesOf): Sql {
         and g."end" = p."end" and g."annotatorId" = w."annotatorId"))`;
 }
 
-const among = ({ recordIds }: VotesOf, table: string): Sql =>
-  recordIds ? sql`${rawSql(table)}."recordId" = any(${recordIds}::uuid[])` : rawSql("true");
+function among({ recordIds, records }: VotesOf, table: string): Sql {
+  const id = rawSql(`${table}."recordId"`);
+  if (recordIds) return sql`${id} = any(${recordIds}::uuid[])`;
+  return records ? sql`${id} in (select r."id" from "Record" r where ${records})` : rawSql("true");
+}
 
 /** Over the votes on one place: another text as soon as any of them is another. Without votes, {@link NO_VOTES}. */
 export const VOTES_VERSION = rawSql(

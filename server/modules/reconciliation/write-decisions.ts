@@ -1,9 +1,10 @@
 import type { Reconciliation } from "@/contracts/reconciliations";
 import { type ProjectActor, recordAudit } from "@/server/modules/access";
 import { ensureAnnotator, normalizeValue } from "@/server/modules/annotations";
+import { loadSight, outcomeInSight } from "@/server/modules/sight";
 import type { Db } from "@/server/platform/db";
 import { newId } from "@/server/platform/ids";
-import { execute, queryRows, sql } from "@/server/platform/sql";
+import { execute, queryRows, rawSql, sql } from "@/server/platform/sql";
 import { DECISION, DECISION_AUTHOR, type DecisionRow, placeKey, presentDecision } from "./decision-row";
 import { readVotesVersions } from "./read-disagreements";
 import { announceDecisions } from "./reconciliation-topic";
@@ -38,8 +39,6 @@ export type WrittenDecision =
   | { outcome: "nothing_decided" }
   | { outcome: "no_record" };
 
-type Standing = DecisionRow & { schemaVersion: number };
-
 /**
  * Writes decisions, each on its own. The rows of their records are held first, so that of two people who decide the
  * same at the same moment the second one sees what the first one wrote: a decision made on another base than what
@@ -52,7 +51,7 @@ export async function writeDecisions(
 ): Promise<WrittenDecision[]> {
   const { projectId, userId, userName } = actor;
   const recordIds = [...new Set(decisions.map(({ recordId }) => recordId))];
-  const there = await holdRecords(tx, projectId, recordIds);
+  const there = await holdRecords(tx, actor, { label, ids: recordIds });
   const standing = await readStanding(tx, projectId, label, recordIds);
   const versions = await readVotesVersions(tx, { projectId, label, level, recordIds });
   await ensureAnnotator(tx, { projectId, id: userId, kind: "user", name: userName });
@@ -95,12 +94,18 @@ export async function writeDecisions(
   });
 }
 
-/** Those of the records that are there; nobody else decides on them until the transaction ends. */
-async function holdRecords(tx: Db, projectId: string, ids: readonly string[]): Promise<Set<string>> {
+/** Those of the records that are there and not hidden from the actor; nobody else decides on them until the transaction ends. */
+async function holdRecords(
+  tx: Db,
+  actor: ProjectActor,
+  { label, ids }: { label: string; ids: readonly string[] },
+): Promise<Set<string>> {
+  const sight = await loadSight(tx, actor);
   const rows = await queryRows<{ id: string }>(
     tx,
-    sql`select r."id" from "Record" r where r."projectId" = ${projectId}::uuid and r."id" = any(${ids}::uuid[])
-        and r."deletedAt" is null order by r."id" for no key update`,
+    sql`select r."id" from "Record" r where r."projectId" = ${actor.projectId}::uuid and r."id" = any(${ids}::uuid[])
+        and r."deletedAt" is null and ${outcomeInSight(sight, rawSql(`r."id"`), sql`${label}::text`)}
+      order by r."id" for no key update`,
   );
   return new Set(rows.map(({ id }) => id));
 }
@@ -111,10 +116,10 @@ async function readStanding(
   projectId: string,
   label: string,
   recordIds: readonly string[],
-): Promise<Map<string, Standing>> {
-  const rows = await queryRows<Standing>(
+): Promise<Map<string, DecisionRow>> {
+  const rows = await queryRows<DecisionRow>(
     tx,
-    sql`select ${DECISION}, d."schemaVersion" from "Reconciliation" d ${DECISION_AUTHOR}
+    sql`select ${DECISION} from "Reconciliation" d ${DECISION_AUTHOR}
       where d."projectId" = ${projectId}::uuid and d."labelName" = ${label}::text and d."current"
         and d."recordId" = any(${recordIds}::uuid[])`,
   );
