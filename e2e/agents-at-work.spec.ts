@@ -3,6 +3,7 @@ import type { Job } from "@/contracts/jobs";
 import { type Fault, type LlmDouble, startLlmDouble } from "@/server/testing/llm-double";
 import { expect, test } from "./fixtures";
 import { type FullProject, makeFullProject } from "./full-project";
+import { CANARY_KEYS, expectNoKeys, readEverything } from "./leaks";
 import { joinByLink, signIn } from "./people";
 
 const OPTIONS = ["positive", "negative", "neutral"];
@@ -39,11 +40,13 @@ test("an agent from its first prompt to its second version, in two browsers", as
     expect(double.calls).toHaveLength(0);
 
     await page.getByRole("tab", { name: "Try out" }).click();
-    await page.getByLabel("Key for these calls").fill("sk-try-out-alone");
+    await page.getByLabel("Key for these calls").fill(CANARY_KEYS.tryOut);
     await page.getByRole("button", { name: "Try on 10 random records" }).click();
     await expect(page.getByText(/^10 asked · 0 failed/)).toBeVisible();
     expect(double.calls).toHaveLength(TRIED);
-    expect(double.calls.every(({ authorization }) => authorization === "Bearer sk-try-out-alone")).toBe(true);
+    expect(double.calls.every(({ authorization }) => authorization === `Bearer ${CANARY_KEYS.tryOut}`)).toBe(
+      true,
+    );
     const answers = page.getByRole("table", { name: "What the model answered" });
     await answers.getByRole("button").first().click();
     const details = page.getByRole("dialog");
@@ -107,7 +110,7 @@ test("an agent from its first prompt to its second version, in two browsers", as
     double.setFault(undefined);
     const calls = double.calls.length;
     await page.getByRole("button", { name: `Retry ${counts.callFailed} failed…` }).click();
-    await page.getByRole("dialog").getByLabel("Key for this job").fill("sk-another");
+    await page.getByRole("dialog").getByLabel("Key for this job").fill(CANARY_KEYS.retry);
     await page
       .getByRole("dialog")
       .getByRole("button", { name: `Retry ${counts.callFailed} failed` })
@@ -158,6 +161,16 @@ test("an agent from its first prompt to its second version, in two browsers", as
     );
     expect(second.counts.invalid).toBe(0);
   });
+
+  await test.step("no key in what can be read or taken along", async () => {
+    const outputs = await readEverything(project.api, project.slug);
+    for (const address of [firstJob, page.url().replace(/.*&b=/, "jobs/")]) {
+      outputs[address] = JSON.stringify(await job(project, address));
+      const items = `/projects/${project.slug}/jobs/${idOf(address)}/items?limit=500`;
+      outputs[items] = JSON.stringify(await project.api.get(items));
+    }
+    expectNoKeys(outputs);
+  });
 });
 
 const idOf = (address: string) => /jobs\/([0-9a-f-]{36})/.exec(address)?.[1] ?? "";
@@ -183,7 +196,7 @@ async function labelled(page: Page): Promise<number> {
 
 async function runOn(page: Page, at: string, agentId: string): Promise<void> {
   await page.goto(`${at}/jobs/new?agent=${agentId}`);
-  await page.getByLabel(/Key for this job/).fill("sk-for-this-job-alone");
+  await page.getByLabel(/Key for this job/).fill(CANARY_KEYS.job);
   await page.getByRole("button", { name: /^Run on [\d,]+ records/ }).click();
   await expect(page).toHaveURL(new RegExp(`${at}/jobs/[0-9a-f-]{36}`));
 }

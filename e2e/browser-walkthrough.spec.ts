@@ -4,6 +4,7 @@ import { parse } from "csv-parse/sync";
 import pg from "pg";
 import { type LlmDouble, startLlmDouble } from "@/server/testing/llm-double";
 import { expect, test } from "./fixtures";
+import { CANARY_KEYS } from "./leaks";
 import { joinByLink, signIn } from "./people";
 import {
   callsDuring,
@@ -119,7 +120,7 @@ test("the twelve steps by two people in two browsers", async ({ page, browser, t
     await choose(page, "Subset", new RegExp(`^${subset}`));
     const confidence = page.getByRole("checkbox", { name: /Confidence/ });
     if (!(await confidence.isChecked())) await confidence.click();
-    await page.getByLabel(/Key for this job/).fill("sk-for-this-job-alone");
+    await page.getByLabel(/Key for this job/).fill(CANARY_KEYS.job);
     await page.getByRole("button", { name: `Run on ${count(rows.length)} records` }).click();
     await expect(page).toHaveURL(new RegExp(`${at}/jobs/[0-9a-f-]{36}`));
     await expect(page.getByText("Finished", { exact: true })).toBeVisible({ timeout: 60_000 });

@@ -1,4 +1,5 @@
 import { test as base } from "@playwright/test";
+import { expectQuietLog } from "./leaks";
 import { type Settings, startTandem, type TandemServer } from "./tandem-server";
 
 export { expect } from "@playwright/test";
@@ -19,6 +20,7 @@ export const test = base.extend<object, Fixtures>({
       const server = await startTandem(settings);
       await use(server);
       await server.end();
+      expectQuietLog(server.log());
     },
     { scope: "worker", timeout: 90_000 },
   ],

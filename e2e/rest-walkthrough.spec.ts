@@ -10,6 +10,7 @@ import type { Verification } from "@/contracts/verifications";
 import { type LlmDouble, startLlmDouble } from "@/server/testing/llm-double";
 import { waitFor } from "@/server/testing/wait-for";
 import { expect, OWNER, test } from "./fixtures";
+import { CANARY_KEYS } from "./leaks";
 import {
   callsDuring,
   type ExpectedJob,
@@ -129,7 +130,7 @@ test("the twelve steps by REST alone", async ({ tandem }) => {
           subsetId,
           labels: ["sentiment"],
           labelMetadata: ["conf"],
-          apiKey: "sk-for-this-job-alone",
+          apiKey: CANARY_KEYS.job,
         },
         { status: 202 },
       );
@@ -157,7 +158,7 @@ test("the twelve steps by REST alone", async ({ tandem }) => {
     });
     expect(job.distribution.sentiment).toEqual(expected.distribution);
     expect(job.tokens).toMatchObject(expected.tokens);
-    expect(JSON.stringify(job)).not.toContain("sk-for-this-job-alone");
+    expect(JSON.stringify(job)).not.toContain(CANARY_KEYS.job);
     const items = await allPages((cursor) =>
       api.get<List<JobItem>>(`${at}/jobs/${job.id}/items?limit=500${cursor ? `&cursor=${cursor}` : ""}`),
     );
@@ -175,7 +176,7 @@ test("the twelve steps by REST alone", async ({ tandem }) => {
     const [done, calls] = await run(first, subset.id);
     const wanted = expectedJob(scenario.found, calls);
     expect(calls).toHaveLength(wanted.prompts);
-    expect(calls.every((call) => call.authorization === "Bearer sk-for-this-job-alone")).toBe(true);
+    expect(calls.every((call) => call.authorization === `Bearer ${CANARY_KEYS.job}`)).toBe(true);
     await expectReport(done, wanted, scenario.found.length);
     return [done, wanted] as const;
   });
