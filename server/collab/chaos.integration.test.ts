@@ -2,6 +2,7 @@ import { setImmediate as turn } from "node:timers/promises";
 import { expect, it } from "vitest";
 import { compactRoom, writeVerifications } from "@/server/modules/verification";
 import { waitFor } from "@/server/testing/wait-for";
+import { runChaos } from "./testing/chaos/run-chaos";
 import { startLiveTest } from "./testing/live-test";
 import { startLiveNode } from "./testing/live-world";
 import {
@@ -74,3 +75,21 @@ it(`${OPERATIONS} operations by five people and a program, with drops, restarts 
   late.stop();
   await fresh.stop();
 }, 60_000);
+
+it("twelve people for eight seconds, their server killed: nothing that they were told is lost, no record was held by two", async () => {
+  const outcome = await runChaos({
+    db: live.test.db,
+    databaseUrl: live.test.url,
+    people: 12,
+    items: 120,
+    ms: 8000,
+    pauseMs: 250,
+    nodes: 2,
+    serverKills: 1,
+    seed: SEED,
+  });
+  expect(outcome.examples).toEqual([]);
+  expect(Object.values(outcome.broken)).toEqual(Object.values(outcome.broken).map(() => 0));
+  expect(outcome.told.saved).toBeGreaterThan(100);
+  expect(outcome.leases).toBeGreaterThan(10);
+}, 120_000);

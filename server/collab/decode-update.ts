@@ -16,12 +16,17 @@ export type DecodedUpdate = {
   deleted: ReadonlyMap<number, readonly ClockRange[]>;
 };
 
+/** Yjs draws a client id of 32 bits. */
+const MAX_CLIENT_ID = 0xffff_ffff;
+
 /** @throws UnacceptableUpdate for what is not Yjs, or is written as no Yjs writes it */
 export function decodeUpdate(bytes: Uint8Array): DecodedUpdate {
   const { structs, ds, sections } = read(bytes);
   // Yjs applies the last of two sections about one client and forgets the others.
   if (sections !== new Set(structs.map(({ id }) => id.client)).size)
     throw new UnacceptableUpdate("it speaks of a client twice, or of one without saying anything");
+  if (structs.some(({ id }) => id.client > MAX_CLIENT_ID))
+    throw new UnacceptableUpdate("it writes under a client id that no Yjs makes");
   return {
     bytes,
     structs: structs.map((struct) => ({

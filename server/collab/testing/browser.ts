@@ -31,10 +31,12 @@ type BrowserOptions = {
   token: string;
   storage?: OutboxStorage;
   random?: () => number;
+  /** Is given every message that comes, before the page has it. */
+  onFrame?(frame: Uint8Array): void;
 };
 
 export function openBrowser(options: BrowserOptions): Browser {
-  const { urls, session, userId, token, storage = createStorage(), random = Math.random } = options;
+  const { urls, session, userId, token, storage = createStorage(), random = Math.random, onFrame } = options;
   const sockets = new Set<WebSocket>();
   let online = true;
 
@@ -45,6 +47,7 @@ export function openBrowser(options: BrowserOptions): Browser {
         headers: { authorization: `Bearer ${token}` },
       });
       sockets.add(this);
+      this.on("message", (data: Buffer) => onFrame?.(new Uint8Array(data)));
       this.on("close", () => sockets.delete(this));
     }
   }

@@ -10,6 +10,9 @@ export type RawSocket = {
   /** The code it was closed with. */
   closedWith(): Promise<number>;
   isOpen(): boolean;
+  /** Reads nothing more, as a program that hangs. */
+  pause(): void;
+  resume(): void;
   stop(): void;
 };
 
@@ -27,6 +30,8 @@ export function openRawSocket(address: string, headers: Record<string, string> =
     send: (data) => socket.send(data),
     received,
     isOpen,
+    pause: () => socket.pause(),
+    resume: () => socket.resume(),
     async opened() {
       await waitFor("the socket", isOpen);
     },

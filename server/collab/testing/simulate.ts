@@ -1,4 +1,5 @@
 import { decision } from "@/contracts/live";
+import type { VerdictStatus } from "@/contracts/verifications";
 import type { Db } from "@/server/platform/db";
 import { seededRandom } from "@/server/testing/seeded-random";
 import type { Browser } from "./browser";
@@ -19,26 +20,30 @@ export function createDice(seed: number): Dice {
   };
 }
 
-/** One thing that a person does: decide one label or several, clear, can't tell, undo, redo, look. */
-export function act(browser: Browser, keys: readonly string[], { random, pick }: Dice): void {
+/**
+ * One thing that a person does: decide one label or several, clear, can't tell, undo, redo, look.
+ * @param roomOf where a label is, in a session of several rooms
+ */
+export function act(
+  browser: Browser,
+  keys: readonly string[],
+  { random, pick }: Dice,
+  roomOf: (key: string) => string | undefined = () => undefined,
+): void {
   const { decide, undo, redo, lookAt } = browser.now();
+  const say = (chosen: Iterable<string>, status: VerdictStatus | null, value: string[]) =>
+    decide([...chosen].map((annotationId) => ({ annotationId, status, value, room: roomOf(annotationId) })));
   const dice = random();
   if (dice < 0.12) undo();
   else if (dice < 0.18) redo();
   else if (dice < 0.22) lookAt(pick(keys), "table");
-  else if (dice < 0.26) decide([{ annotationId: pick(keys), status: null, value: [] }]);
-  else if (dice < 0.3) decide([{ annotationId: pick(keys), status: "UNSURE", value: [] }]);
+  else if (dice < 0.26) say([pick(keys)], null, []);
+  else if (dice < 0.3) say([pick(keys)], "UNSURE", []);
   else {
     const value = pick(["pos", "neg", "neu"]);
     const count = dice < 0.34 ? 8 : 1;
     const chosen = new Set(Array.from({ length: count }, () => pick(keys)));
-    decide(
-      [...chosen].map((annotationId) => ({
-        annotationId,
-        status: value === "pos" ? "CONFIRMS" : "CORRECTS",
-        value: [value],
-      })),
-    );
+    say(chosen, value === "pos" ? "CONFIRMS" : "CORRECTS", [value]);
   }
 }
 

@@ -1,0 +1,65 @@
+import { groupBy } from "./group-by";
+import type { Told } from "./watch-browser";
+
+/** A row of the history, as far as it matters here. */
+export type HistoryRow = {
+  annotationId: string;
+  verifierId: string;
+  status: string | null;
+  value: readonly string[];
+  current: boolean;
+  overtaken: boolean;
+  restoredById: string | null;
+  decidedAt: Date | null;
+  createdAt: Date;
+};
+
+/** Rows have their time to the millisecond, rounded. */
+const ROUNDING_MS = 1;
+
+/**
+ * Decisions that somebody was told are saved, or overtaken, and that the history does not hold. One that says what
+ * its author's standing verdict says already makes no row, nor does taking back what does not stand; then that must
+ * have stood at some moment between the decision and the word that it is saved.
+ * @param rows of one session, oldest first
+ */
+export function findLost(told: readonly Told[], rows: readonly HistoryRow[]): string[] {
+  const histories = groupBy(rows, ({ annotationId }) => annotationId);
+  return told.flatMap((one) => {
+    if (one.refused !== null && one.refused !== "overtaken") return [];
+    const history = histories.get(one.key) ?? [];
+    const isKept =
+      history.some((row) => isOf(row, one)) ||
+      (one.refused === null && standing(history, one).some((row) => saysTheSame(row, one)));
+    return isKept ? [] : [`${one.userId} at ${one.key}, decided ${one.at}`];
+  });
+}
+
+const isOf = (row: HistoryRow, { by, at, restoredBy }: Told): boolean =>
+  row.verifierId === by &&
+  row.decidedAt?.getTime() === new Date(at).getTime() &&
+  (restoredBy === null || row.restoredById === restoredBy);
+
+const saysTheSame = (row: HistoryRow | undefined, { by, status, value }: Told): boolean =>
+  status === null
+    ? (row?.status ?? null) === null
+    : row?.verifierId === by &&
+      row.status === status &&
+      row.value.toSorted().join() === value.toSorted().join();
+
+/** What stood, one after the other, between a decision and the word of it. */
+function standing(history: readonly HistoryRow[], { decidedAt, toldAt }: Told): (HistoryRow | undefined)[] {
+  const counting = history.filter(({ overtaken }) => !overtaken);
+  const isBefore = ({ createdAt }: HistoryRow) => createdAt.getTime() < decidedAt - ROUNDING_MS;
+  const isAfter = ({ createdAt }: HistoryRow) => createdAt.getTime() > toldAt + ROUNDING_MS;
+  return [counting.findLast(isBefore), ...counting.filter((row) => !isBefore(row) && !isAfter(row))];
+}
+
+/** Labels whose current row is not the last of their history that counts. */
+export function findOutOfOrder(rows: readonly HistoryRow[]): string[] {
+  return [...groupBy(rows, ({ annotationId }) => annotationId)].flatMap(([key, history]) => {
+    const counting = history.filter(({ overtaken }) => !overtaken);
+    const standing = counting.filter(({ current }) => current);
+    return counting.length === 0 || (standing.length === 1 && standing[0] === counting.at(-1)) ? [] : [key];
+  });
+}

@@ -1,0 +1,86 @@
+import * as decoding from "lib0/decoding";
+import { z } from "zod";
+import type { OutboxStorage } from "@/components/verification/live/outbox";
+import { createStorage } from "@/components/verification/live/testing/memory-storage";
+import { MESSAGE_REFUSED, refusal } from "@/contracts/live";
+
+/** What a page was told of one of its decisions. */
+export type Told = {
+  userId: string;
+  key: string;
+  status: string | null;
+  value: readonly string[];
+  /** Its author, and when it was decided, by the page's clock; of one that was set again, the first author's. */
+  by: string;
+  at: string;
+  restoredBy: string | null;
+  /** When the person did it, and when the page was told. */
+  decidedAt: number;
+  toldAt: number;
+  /** Null: that it is saved. */
+  refused: string | null;
+};
+
+const entry = z.object({
+  decision: z.object({
+    status: z.string().nullable().optional(),
+    value: z.array(z.string()),
+    by: z.string(),
+    at: z.string(),
+    restoredBy: z.string().optional(),
+  }),
+});
+
+/** Watches what a page keeps in its outbox and what the server refuses it: together, what it was told of each decision. */
+export type BrowserWatch = {
+  storage: OutboxStorage;
+  /** To be given every frame that comes, before the page has it. */
+  onFrame(frame: Uint8Array): void;
+  told: Told[];
+  frames: number;
+};
+
+export function watchBrowser(userId: string): BrowserWatch {
+  const inner = createStorage();
+  const told: Told[] = [];
+  const refusals = new Map<string, string>();
+  const decidedAt = new Map<string, number>();
+
+  function note(name: string): void {
+    const { data } = entry.safeParse(JSON.parse(inner.getItem(name) ?? "null"));
+    if (!data) return;
+    const { status = null, value, by, at, restoredBy = null } = data.decision;
+    const key = name.split("|").at(-1) ?? "";
+    const refused = refusals.get(`${key} ${at}`) ?? null;
+    const times = { decidedAt: decidedAt.get(name) ?? 0, toldAt: Date.now() };
+    told.push({ userId, key, status, value, by, at, restoredBy, ...times, refused });
+  }
+
+  const watch: BrowserWatch = {
+    told,
+    frames: 0,
+    onFrame(frame) {
+      watch.frames += 1;
+      const decoder = decoding.createDecoder(frame);
+      if (decoding.readVarUint(decoder) !== MESSAGE_REFUSED) return;
+      const { keys, code, at = {} } = refusal.parse(JSON.parse(decoding.readVarString(decoder)));
+      for (const key of keys) refusals.set(`${key} ${at[key]}`, code);
+    },
+    storage: {
+      getItem: (name) => inner.getItem(name),
+      setItem(name, value) {
+        decidedAt.set(name, Date.now());
+        inner.setItem(name, value);
+      },
+      removeItem(name) {
+        note(name);
+        inner.removeItem(name);
+      },
+      key: (index) => inner.key(index),
+      get length() {
+        return inner.length;
+      },
+    },
+  };
+  return watch;
+}
