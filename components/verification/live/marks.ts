@@ -31,10 +31,12 @@ export function readMark(map: MarkMap, value: unknown): Mark | null {
 
 export const isSpanMark = (mark: Mark): mark is SpanMark => "recordId" in mark;
 
+/** What tells one act from another: its time, its author where there are several, who made it stand again. */
+export type Stamped = { by?: string; at: string; restoredBy?: string };
+
 /** Whether two values are one and the same act of a person. */
-export const isSameMark = (a: Mark | null | undefined, b: Mark | null | undefined): boolean =>
-  a?.by === b?.by && a?.at === b?.at && restorer(a) === restorer(b);
+export const isSameMark = (a: Stamped | null | undefined, b: Stamped | null | undefined): boolean =>
+  a?.by === b?.by && a?.at === b?.at && a?.restoredBy === b?.restoredBy;
 
 /** Who made another's decision stand again, if it was somebody. */
-export const restorer = (mark: Mark | null | undefined): string | undefined =>
-  mark && !isSpanMark(mark) ? mark.restoredBy : undefined;
+export const restorer = (mark: Stamped | null | undefined): string | undefined => mark?.restoredBy;

@@ -1,11 +1,11 @@
 import type { Decision } from "@/contracts/live";
-import { isSameMark, isSpanMark, type Mark } from "./marks";
+import { isSameMark, isSpanMark, type Mark, type Stamped } from "./marks";
 
 /** One key that one act changed. */
-export type Change<M extends Mark = Mark> = { key: string; before: M | null; after: M };
+export type Change<D extends Stamped = Mark> = { key: string; before: D | null; after: D };
 
 /** What can be taken back: acts of one person, each of one or many keys. */
-export type UndoStack<D extends Stamped = Decision> = {
+export type UndoStack<D extends Stamped = Mark> = {
   push(act: readonly Change<D>[]): void;
   canUndo(): boolean;
   canRedo(): boolean;
@@ -27,12 +27,12 @@ const DEPTH = 200;
  * Yjs's own undo takes back one's previous decision when somebody has overwritten the newest; so this one remembers
  * what each act found and left, and the caller writes only where the key still holds what the act left.
  */
-export function createUndoStack<D extends Stamped = Decision>(): UndoStack<D> {
+export function createUndoStack<D extends Stamped = Mark>(): UndoStack<D> {
   type Act = readonly Change<D>[];
   const past: Act[] = [];
   const future: Act[] = [];
   /** What was written to make a decision stand again takes its place in every act that left it. */
-  const relabel = (key: string, old: Mark | null, now: Mark) => {
+  const relabel = (key: string, old: D | null, now: D) => {
     for (const stack of [past, future])
       stack.forEach((act, index) => {
         stack[index] = act.map((change) =>
@@ -67,10 +67,10 @@ export function createUndoStack<D extends Stamped = Decision>(): UndoStack<D> {
 }
 
 /** The keys of an act that still hold what it left, and those that somebody has changed since. */
-export function splitByHolder(
-  changes: readonly Change[],
-  holds: (key: string) => Mark | null,
-): { free: Change[]; overtaken: Change[] } {
+export function splitByHolder<D extends Stamped>(
+  changes: readonly Change<D>[],
+  holds: (key: string) => D | null,
+): { free: Change<D>[]; overtaken: Change<D>[] } {
   const free = changes.filter(({ key, after }) => isSameMark(holds(key), after));
   return { free, overtaken: changes.filter((change) => !free.includes(change)) };
 }
