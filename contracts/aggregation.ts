@@ -18,6 +18,8 @@ const aggregationCounts = z.object({
   ties: z.number().int(),
   /** Decided by a person's verdict. */
   verified: z.number().int(),
+  /** Decided by a person where annotators differ; 0 in snapshots from before there were such decisions. */
+  reconciled: z.number().int(),
   /** Records on which those who were asked (people, or else the votes) gave more than one value. */
   differing: z.number().int(),
   /** option value -> records */
@@ -80,15 +82,18 @@ export const aggregationList = listOf(aggregation);
 
 /** Where a final label comes from. */
 const finalProvenance = z.object({
-  source: z.enum(["verdict", "majority"]),
+  source: z.enum(["reconciliation", "verdict", "majority"]),
+  /** The decision that made it final. */
+  reconciliationId: id.nullish(),
   verdictId: id.nullable(),
+  /** Who gave the verdict, or made the decision. */
   verifier: z.object({ id, name: z.string() }).nullable(),
   verdict: z.enum(["CONFIRMS", "CORRECTS"]).nullable(),
   /** Whose label the verdict is about, or who gave the value (or one of the tied ones). */
   annotators: z.array(id),
   /** Those of them that are jobs. */
   jobs: z.array(z.object({ jobId: id, agentId: id, agentVersion: z.number().int() })),
-  /** How many labels were counted; 0 for a verdict. */
+  /** How many labels were counted; 0 for a verdict or a decision. */
   votes: z.number().int(),
 });
 export type FinalProvenance = z.infer<typeof finalProvenance>;
@@ -107,7 +112,7 @@ const finalLabel = z.object({
   provenance: finalProvenance,
 });
 export type FinalLabel = z.infer<typeof finalLabel>;
-export const finalLabelFilter = z.enum(["all", "ties", "verified", "differing"]);
+export const finalLabelFilter = z.enum(["all", "ties", "verified", "reconciled", "differing"]);
 export type FinalLabelFilter = z.infer<typeof finalLabelFilter>;
 export const getAggregationInput = page.extend({
   project: projectRef,

@@ -22,7 +22,7 @@ export async function readSnapshots(db: Db, projectId: string, which: Which): Pr
   const rows = await queryRows<SnapshotRow>(
     db,
     sql`select g."id", g."labelName" as "label", g."policy", g."options" -> 'annotators' as "annotators",
-        g."schemaVersion", g."status"::text as "status", g."progress", g."error", g."counts", g."createdAt",
+        g."schemaVersion", g."status"::text as "status", g."progress", g."error", ${rawSql(COUNTS)} as "counts", g."createdAt",
         json_build_object('id', u."id", 'name', u."name") as "createdBy"
       from "Aggregation" g join "User" u on u."id" = g."createdById"
       where g."projectId" = ${projectId}::uuid and (${id}::uuid is null or g."id" = ${id}::uuid)
@@ -35,6 +35,8 @@ export async function readSnapshots(db: Db, projectId: string, which: Which): Pr
   return rows.map((row) => ({ ...row, createdAt: row.createdAt.toISOString() }));
 }
 
+/** Snapshots from before people could reconcile have no such count. */
+const COUNTS = `jsonb_build_object('reconciled', 0) || g."counts"`;
 const RECENT = `(g."status" = 'running' or g."createdAt" > now() - interval '1 hour')`;
 
 /** Columns of `"FinalLabel"` that {@link decisions} gives, in its order. */
@@ -79,6 +81,7 @@ export async function readFinalLabels(
 function shown(show: FinalLabelFilter): Sql {
   if (show === "ties") return rawSql(`cardinality(f."tie") > 0`);
   if (show === "verified") return rawSql(`f."provenance" ->> 'source' = 'verdict'`);
+  if (show === "reconciled") return rawSql(`f."provenance" ->> 'source' = 'reconciliation'`);
   if (show === "differing") return rawSql(`f."entropy" > 0`);
   return rawSql("true");
 }

@@ -74,6 +74,7 @@ describe("final labels", () => {
         decided: 3,
         ties: 1,
         verified: 1,
+        reconciled: 0,
         differing: 1,
         distribution: { pos: 1, neu: 2 },
       },

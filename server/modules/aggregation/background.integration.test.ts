@@ -92,6 +92,7 @@ it(
       records: RECORDS,
       decided: (RECORDS * 3) / 4,
       ties: RECORDS / 4,
+      reconciled: 0,
       verified: 0,
       differing: RECORDS / 4,
       distribution: { pos: RECORDS / 2, neg: RECORDS / 4 },

@@ -8,6 +8,7 @@ export const emptyCounts = (): AggregationCounts => ({
   decided: 0,
   ties: 0,
   verified: 0,
+  reconciled: 0,
   differing: 0,
   distribution: {},
 });
@@ -17,6 +18,7 @@ export const countsOf = (from: Sql): Sql => sql`select json_build_object('record
     'decided', count(*) filter (where cardinality(f."value") > 0),
     'ties', count(*) filter (where cardinality(f."tie") > 0),
     'verified', count(*) filter (where f."provenance" ->> 'source' = 'verdict'),
+    'reconciled', count(*) filter (where f."provenance" ->> 'source' = 'reconciliation'),
     'differing', count(*) filter (where f."entropy" > 0),
     'distribution', (select coalesce(json_object_agg(o.option, o.n order by o.option collate "C"), '{}')
       from (select u.option, count(*) as n from ${from} cross join unnest(f."value") u(option) group by u.option) o)

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 import { optionsOfKey } from "@/contracts/value-key";
 import { ensureAnnotator } from "@/server/modules/annotations";
 import { valueKey } from "@/server/modules/evaluation";
+import { reconcile } from "@/server/modules/reconciliation";
 import { createTestDatabase, type TestDatabase } from "@/server/testing/database";
 import {
   addJob,
@@ -14,6 +15,7 @@ import {
 import { createMember } from "@/server/testing/people";
 import { createAggregation, getAggregation, previewAggregation } from ".";
 import { majority } from "./policies/majority";
+import { type Decision, reconciledFirst } from "./policies/reconciled-first";
 import { type Verdict, verifiedFirst } from "./policies/verified-first";
 import type { Vote } from "./policies/votes";
 
@@ -43,6 +45,7 @@ const record = fc.record({
     }),
     { maxLength: 4 },
   ),
+  decided: fc.option(value),
 });
 
 it("in the database is what each policy says of one record alone", async () => {
@@ -117,16 +120,28 @@ it("in the database is what each policy says of one record alone", async () => {
   }
   expect(verdicts.size).toBeGreaterThan(20);
 
+  const items = drawn.flatMap(({ decided }, at) =>
+    decided ? [{ recordId: ids[at] ?? "", value: decided, base: null }] : [],
+  );
+  const decisions = new Map<string, Decision>();
+  for (const answer of (await reconcile(test.db, world.member, { label: "sentiment", items })).items)
+    if ("reconciliation" in answer) {
+      const { id, recordId, value: chosen, by } = answer.reconciliation;
+      decisions.set(recordId, { id, authorId: by.id, value: valueKey(chosen ?? []) });
+    }
+  expect(decisions.size).toBeGreaterThan(20);
+
   for (const policy of ["majority", "verified-first"] as const) {
     const expected = ids.flatMap((recordId, at) => {
       const cast: Vote[] = [...(votes[at] ?? [])].map(([annotatorId, chosen]) => ({
         annotatorId,
         value: valueKey(chosen),
       }));
-      const outcome =
+      const outcome = reconciledFirst(decisions.get(recordId), () =>
         policy === "majority"
           ? majority(cast)
-          : verifiedFirst({ verdicts: verdicts.get(recordId) ?? [], votes: cast });
+          : verifiedFirst({ verdicts: verdicts.get(recordId) ?? [], votes: cast }),
+      );
       const { provenance } = outcome;
       if (provenance.source === "majority" && provenance.votes === 0) return [];
       return [
@@ -137,17 +152,24 @@ it("in the database is what each policy says of one record alone", async () => {
           confidence: outcome.confidence,
           entropy: expect.closeTo(outcome.entropy ?? Number.NaN, 12),
           provenance:
-            provenance.source === "verdict"
+            provenance.source === "reconciliation"
               ? expect.objectContaining({
-                  verdictId: provenance.verdictId,
-                  verdict: provenance.status,
+                  source: "reconciliation",
+                  reconciliationId: provenance.reconciliationId,
+                  verifier: { id: provenance.authorId, name: world.member.userName },
                   votes: 0,
                 })
-              : expect.objectContaining({
-                  source: "majority",
-                  annotators: provenance.annotatorIds,
-                  votes: provenance.votes,
-                }),
+              : provenance.source === "verdict"
+                ? expect.objectContaining({
+                    verdictId: provenance.verdictId,
+                    verdict: provenance.status,
+                    votes: 0,
+                  })
+                : expect.objectContaining({
+                    source: "majority",
+                    annotators: provenance.annotatorIds,
+                    votes: provenance.votes,
+                  }),
         },
       ];
     });
@@ -157,6 +179,7 @@ it("in the database is what each policy says of one record alone", async () => {
     const { items } = await getAggregation(test.db, world.member, { id: made.id, limit: 1000, show: "all" });
     expect(items.map(({ externalId: _, content: __, deleted: ___, ...row }) => row)).toEqual(expected);
     expect(made.counts.ties).toBe(expected.filter((row) => "tie" in row).length);
+    expect(made.counts.reconciled).toBe(decisions.size);
     const again = await previewAggregation(test.db, world.member, { label: "sentiment", policy });
     expect(again.changes).toEqual({ snapshot: made.id, added: 0, changed: 0, removed: 0 });
   }

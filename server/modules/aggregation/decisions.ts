@@ -16,16 +16,36 @@ const isDecidable = ({ records }: DecideInput): Sql =>
   records ? sql`r."deletedAt" is null and ${records}` : rawSql(`r."deletedAt" is null`);
 
 /**
- * A `select` that applies a policy to every record of the project that has a label or a verdict that counts: columns
+ * A `select` that applies a policy to every record of the project that has a decision, a verdict or a label that counts: columns
  * `recordId`, `position`, `value` (empty on a tie), `tie` (keys of the values that share the first place), `confidence`,
  * `entropy` in bits, `provenance`. One statement decides a million records; what each policy says of one record is told
  * by the plain functions in `policies/`, which the tests compare it with.
  */
 export function decisions(input: DecideInput): Sql {
   const verified = input.policy === "verified-first";
-  return sql`with ${verified ? sql`${latestVerdicts(input)}, ` : rawSql("")}${majorities(input, verified)}
+  return sql`with ${settled(input)}, ${verified ? sql`${latestVerdicts(input)}, ` : rawSql("")}${majorities(input, verified)}
+    ${rawSql(SETTLED)} union all
     ${verified ? sql`${rawSql(VERDICTS)} union all ` : rawSql("")}${rawSql(MAJORITIES)}`;
 }
+
+/** Nobody has reconciled the record of `column`. */
+const isUnsettled = (column: string): Sql =>
+  rawSql(`not exists (select 1 from settled z where z."recordId" = ${column})`);
+
+/** What a person decided where annotators differ: the last word, under every policy and whoever is counted. */
+const settled = (input: DecideInput): Sql => sql`settled as (
+      select d."recordId", r."position", d."id", d."value", d."authorId", t."name"
+      from "Reconciliation" d
+      join "Record" r on r."projectId" = d."projectId" and r."id" = d."recordId" and ${isDecidable(input)}
+      join "Annotator" t on t."projectId" = d."projectId" and t."id" = d."authorId"
+      where d."projectId" = ${input.projectId}::uuid and d."labelName" = ${input.label}::text and d."current"
+        and not d."cleared" and d."start" = -1)`;
+
+const SETTLED = `select z."recordId", z."position", z."value", '{}'::text[] as "tie", 1::float8 as "confidence",
+    0::float8 as "entropy", jsonb_build_object('source', 'reconciliation', 'reconciliationId', z."id",
+      'verdictId', null, 'verifier', jsonb_build_object('id', z."authorId", 'name', z."name"), 'verdict', null,
+      'annotators', '[]'::jsonb, 'jobs', '[]'::jsonb, 'votes', 0) as "provenance"
+  from settled z`;
 
 /** Bits in the spread of the counts "n" of each value among "all". */
 const ENTROPY = `sum(n::float8 / "all" * ln("all"::float8 / n)) / ln(2.0::float8)`;
@@ -47,7 +67,7 @@ function majorities(input: DecideInput, verified: boolean): Sql {
       from "Annotation" a
       join "Record" r on r."projectId" = a."projectId" and r."id" = a."recordId" and ${isDecidable(input)}
       where a."projectId" = ${projectId}::uuid and a."labelName" = ${label}::text and a."level" = 'record'
-        and cardinality(a."value") > 0 and ${whose} ${others}
+        and cardinality(a."value") > 0 and ${whose} ${others} and ${isUnsettled('a."recordId"')}
       group by a."recordId", r."position", a."value"),
     ranked as (
       select t.*, max(n) over (partition by "recordId") as most,
@@ -98,7 +118,7 @@ const latestVerdicts = (input: DecideInput): Sql => {
       from "Verification" v
       join "Record" r on r."projectId" = v."projectId" and r."id" = v."recordId" and ${isDecidable(input)}
       where v."projectId" = ${projectId}::uuid and v."labelName" = ${label}::text and v."current"
-        and v."status" in ('CONFIRMS', 'CORRECTS')
+        and v."status" in ('CONFIRMS', 'CORRECTS') and ${isUnsettled('v."recordId"')}
       order by v."recordId", v."verifierId", v."createdAt" desc, v."id" desc),
     latest as (
       select distinct on (h."recordId") h.*, t."name", g."agentId", g."version"
