@@ -1,11 +1,13 @@
 "use client";
 
 import { usePathname } from "next/navigation";
-import { type ReactNode, useLayoutEffect, useRef, useState } from "react";
-import { useHotkeys } from "react-hotkeys-hook";
+import { type ReactNode, useLayoutEffect, useMemo, useRef, useState } from "react";
 import { cn } from "@/components/ui/cn";
 import { CommandPalette } from "@/components/ui/command-palette";
 import { KeyHintSheet } from "@/components/ui/key-hint-sheet";
+import { KeySettingsDialog } from "@/components/ui/keys/key-settings-dialog";
+import { useKeys } from "@/components/ui/keys/keys-context";
+import { useKeyActions } from "@/components/ui/keys/use-key-actions";
 import { MobileDrawer } from "./mobile-drawer";
 import type { NavItem } from "./project-nav";
 import type { ProjectLink } from "./project-switcher";
@@ -47,10 +49,12 @@ export function AppShell(props: AppShellProps) {
     children,
   } = props;
   const [folded, toggleFolded] = useFolded(defaultFolded);
-  const [open, setOpen] = useState<"drawer" | "commands" | "keys" | null>(null);
+  const [open, setOpen] = useState<"drawer" | "commands" | "keys" | "key-settings" | null>(null);
   const opener = (name: NonNullable<typeof open>) => (shown: boolean) => setOpen(shown ? name : null);
-  useShellCommands(items, projects);
-  useHotkeys("[", toggleFolded, { useKey: true }, [folded]);
+  const canChangeKeys = useKeys().change !== null;
+  const changeKeys = useMemo(() => (canChangeKeys ? () => setOpen("key-settings") : null), [canChangeKeys]);
+  useShellCommands({ items, projects, changeKeys });
+  useKeyActions({ actions: { "shell.sidebar": toggleFolded } });
   const page = useTopOfPage();
 
   const sidebar: Omit<SidebarProps, "folded"> = {
@@ -83,7 +87,8 @@ export function AppShell(props: AppShellProps) {
         {children}
       </main>
       <CommandPalette open={open === "commands"} onOpenChange={opener("commands")} />
-      <KeyHintSheet open={open === "keys"} onOpenChange={opener("keys")} />
+      <KeyHintSheet open={open === "keys"} onOpenChange={opener("keys")} onChangeKeys={changeKeys} />
+      <KeySettingsDialog open={open === "key-settings"} onOpenChange={opener("key-settings")} />
     </div>
   );
 }

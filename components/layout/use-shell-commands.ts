@@ -4,25 +4,20 @@ import { useTheme } from "next-themes";
 import { useMemo } from "react";
 import { type Command, useCommands } from "@/components/ui/commands";
 import { type KeyHintGroup, useKeyHints } from "@/components/ui/key-hints";
+import { useKeyNames } from "@/components/ui/keys/keys-context";
 import { useGoTo } from "@/components/ui/unsaved-changes";
 import type { NavItem } from "./project-nav";
 import type { ProjectLink } from "./project-switcher";
 
-const hints: readonly KeyHintGroup[] = [
-  {
-    title: "Everywhere",
-    everywhere: true,
-    hints: [
-      { keys: ["Ctrl+K"], does: "Search and commands" },
-      { keys: ["?"], does: "These keys" },
-      { keys: ["["], does: "Fold the sidebar" },
-      { keys: ["Esc"], does: "Close what floats" },
-    ],
-  },
-];
+type ShellCommands = {
+  items: readonly NavItem[];
+  projects: readonly ProjectLink[];
+  /** Null where keys can't be changed. */
+  changeKeys: (() => void) | null;
+};
 
 /** What the shell itself adds to the palette and to the sheet of keys: screens, projects, theme. */
-export function useShellCommands(items: readonly NavItem[], projects: readonly ProjectLink[]): void {
+export function useShellCommands({ items, projects, changeKeys }: ShellCommands): void {
   const goTo = useGoTo();
   const { setTheme } = useTheme();
   const commands = useMemo<Command[]>(
@@ -48,9 +43,37 @@ export function useShellCommands(items: readonly NavItem[], projects: readonly P
         everywhere: true,
         run: () => setTheme(theme),
       })),
+      ...(changeKeys
+        ? [
+            {
+              id: "change-keys",
+              label: "Change keys",
+              group: "Look",
+              keywords: ["shortcuts", "keyboard", "remap"],
+              everywhere: true,
+              run: changeKeys,
+            },
+          ]
+        : []),
     ],
-    [items, projects, goTo, setTheme],
+    [items, projects, goTo, setTheme, changeKeys],
   );
   useCommands(commands);
+  const namesOf = useKeyNames();
+  const hints = useMemo<KeyHintGroup[]>(
+    () => [
+      {
+        title: "Everywhere",
+        everywhere: true,
+        hints: [
+          { keys: ["Ctrl+K"], does: "Search and commands" },
+          { keys: namesOf("shell.keys"), does: "These keys" },
+          { keys: namesOf("shell.sidebar"), does: "Fold the sidebar" },
+          { keys: ["Esc"], does: "Close what floats" },
+        ],
+      },
+    ],
+    [namesOf],
+  );
   useKeyHints(hints);
 }

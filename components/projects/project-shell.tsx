@@ -5,7 +5,9 @@ import { useLeaving } from "@/components/account/use-leaving";
 import { BulkRuns } from "@/components/bulk/bulk-runs";
 import { ExportCommand } from "@/components/exports/export-command";
 import { AppShell } from "@/components/layout/app-shell";
+import { KeptKeys } from "@/components/layout/kept-keys";
 import type { Me } from "@/contracts/access";
+import type { KeyBindings } from "@/contracts/key-bindings";
 import type { Project } from "@/contracts/projects";
 import { roleAllows } from "@/contracts/roles";
 import { navForRole } from "./nav-for-role";
@@ -15,11 +17,16 @@ type ProjectShellProps = {
   /** Null outside a project: the list of projects, the account. */
   project: Project | null;
   defaultFolded: boolean;
+  /** What the reader has chosen; none outside a project. */
+  keyBindings?: KeyBindings;
   children: ReactNode;
 };
 
+const usualKeys: KeyBindings = {};
+
 /** The frame of every screen, with the screens that the reader's role in this project may open. */
-export function ProjectShell({ me, project, defaultFolded, children }: ProjectShellProps) {
+export function ProjectShell(props: ProjectShellProps) {
+  const { me, project, defaultFolded, keyBindings = usualKeys, children } = props;
   const { leave, question } = useLeaving(me);
   const items = useMemo(
     () =>
@@ -29,19 +36,21 @@ export function ProjectShell({ me, project, defaultFolded, children }: ProjectSh
     [project],
   );
   return (
-    <AppShell
-      user={me}
-      project={project}
-      projects={me.projects}
-      items={items}
-      signOut={leave}
-      newProjectHref={me.kind === "guest" ? undefined : "/projects?new=blank"}
-      defaultFolded={defaultFolded}
-    >
-      {children}
-      {project && roleAllows(project.role, "export:read") ? <ExportCommand project={project.slug} /> : null}
-      {project ? <BulkRuns project={project.slug} me={me.id} /> : null}
-      {question}
-    </AppShell>
+    <KeptKeys project={project?.slug ?? null} bindings={keyBindings}>
+      <AppShell
+        user={me}
+        project={project}
+        projects={me.projects}
+        items={items}
+        signOut={leave}
+        newProjectHref={me.kind === "guest" ? undefined : "/projects?new=blank"}
+        defaultFolded={defaultFolded}
+      >
+        {children}
+        {project && roleAllows(project.role, "export:read") ? <ExportCommand project={project.slug} /> : null}
+        {project ? <BulkRuns project={project.slug} me={me.id} /> : null}
+        {question}
+      </AppShell>
+    </KeptKeys>
   );
 }

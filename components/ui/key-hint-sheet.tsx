@@ -1,20 +1,31 @@
 "use client";
 
-import { useHotkeys } from "react-hotkeys-hook";
+import { Button } from "./button";
 import { Dialog } from "./dialog";
 import { Kbd } from "./kbd";
 import { useRegisteredKeyHints } from "./key-hints";
+import { useKeyActions } from "./keys/use-key-actions";
 
-type KeyHintSheetProps = { open: boolean; onOpenChange: (open: boolean) => void };
+type KeyHintSheetProps = {
+  open: boolean;
+  onOpenChange: (open: boolean) => void;
+  /** Null where keys can't be changed. */
+  onChangeKeys: (() => void) | null;
+};
 
 /** Every key of the page, opened by `?`. Filled through `useKeyHints`. */
-export function KeyHintSheet({ open, onOpenChange }: KeyHintSheetProps) {
-  // By the character, not the place on the keyboard: `?` is Shift+ß on a German one.
-  useHotkeys("?", () => onOpenChange(!open), { useKey: true });
+export function KeyHintSheet({ open, onOpenChange, onChangeKeys }: KeyHintSheetProps) {
+  useKeyActions({ actions: { "shell.keys": () => onOpenChange(true) } });
   const all = useRegisteredKeyHints();
   const groups = [...all.filter((one) => !one.everywhere), ...all.filter((one) => one.everywhere)];
   return (
-    <Dialog open={open} onOpenChange={onOpenChange} title="Keys" size="lg">
+    <Dialog
+      open={open}
+      onOpenChange={onOpenChange}
+      title="Keys"
+      size="lg"
+      footer={onChangeKeys ? <Button onClick={onChangeKeys}>Change keys</Button> : null}
+    >
       <div className="gap-x-10 pb-3 sm:columns-2">
         {groups.map((group) => (
           <section key={group.title} className="mb-5 break-inside-avoid">

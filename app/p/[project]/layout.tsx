@@ -9,10 +9,14 @@ type Props = { params: Promise<{ project: string }>; children: ReactNode };
 export default async function ProjectLayout({ params, children }: Props) {
   const { project: ref } = await params;
   const caller = await api();
-  const [me, project] = await Promise.all([caller.access.me(), caller.projects.get({ project: ref })]);
+  const [me, project, { bindings }] = await Promise.all([
+    caller.access.me(),
+    caller.projects.get({ project: ref }),
+    caller.projects.keyBindings({ project: ref }),
+  ]);
   const defaultFolded = (await cookies()).get(sidebarCookie)?.value === foldedValue;
   return (
-    <ProjectShell me={me} project={project} defaultFolded={defaultFolded}>
+    <ProjectShell me={me} project={project} defaultFolded={defaultFolded} keyBindings={bindings}>
       {children}
     </ProjectShell>
   );

@@ -1,7 +1,10 @@
 import { describe, expect, it } from "vitest";
-import { gridKeyAction } from "./grid-keys";
+import { gridKeyAction as actionOf } from "./grid-keys";
 
 const plain = { shiftKey: false, ctrlKey: false, metaKey: false, altKey: false };
+const letters = { next: "j", above: "k", choose: "x" };
+const gridKeyAction = (press: Parameters<typeof actionOf>[0], at: Parameters<typeof actionOf>[1]) =>
+  actionOf(press, at, letters);
 const place = { index: 4, count: 10, page: 3 };
 
 describe("gridKeyAction", () => {
@@ -40,6 +43,13 @@ describe("gridKeyAction", () => {
       kind: "toggle",
       extend: true,
     });
+  });
+
+  it("knows the letters that the reader has chosen, and no others", () => {
+    const own = { ...letters, next: "s" };
+    expect(actionOf({ ...plain, key: "S" }, place, own)).toMatchObject({ kind: "move", index: 5 });
+    expect(actionOf({ ...plain, key: "j" }, place, own)).toBeNull();
+    expect(actionOf({ ...plain, key: "ArrowDown" }, place, own)).toMatchObject({ index: 5 });
   });
 
   it("leaves other chords and an empty list to the page", () => {

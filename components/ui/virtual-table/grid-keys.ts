@@ -15,27 +15,35 @@ type Place = {
   page: number;
 };
 
+/** Letters that do the same as ↓, ↑ and Space, as the reader has them. */
+export type GridLetters = { next: string; above: string; choose: string };
+
 /**
- * What a key means in a table whose rows take the focus: arrows or J/K move, Shift extends the selection,
- * Enter opens, Space or X selects, Ctrl+A selects all loaded, Escape clears. Null for every other key.
+ * What a key means in a table whose rows take the focus: arrows or letters move, Shift extends the selection,
+ * Enter opens, Space or a letter selects, Ctrl+A selects all loaded, Escape clears. Null for every other key.
  */
-export function gridKeyAction(press: KeyPress, { index, count, page }: Place): GridKeyAction | null {
-  const { key, shiftKey, altKey } = press;
+export function gridKeyAction(
+  press: KeyPress,
+  { index, count, page }: Place,
+  letters: GridLetters,
+): GridKeyAction | null {
+  const { shiftKey, altKey } = press;
+  const key = press.key.length === 1 ? press.key.toLowerCase() : press.key;
   const command = press.ctrlKey || press.metaKey;
   if (altKey || count === 0) return null;
-  if (command) return key.toLowerCase() === "a" ? { kind: "select-all" } : null;
+  if (command) return key === "a" ? { kind: "select-all" } : null;
 
   const move = (to: number): GridKeyAction => ({
     kind: "move",
     index: Math.min(count - 1, Math.max(0, to)),
     extend: shiftKey,
   });
-  switch (key.length === 1 ? key.toLowerCase() : key) {
+  switch (key) {
     case "ArrowDown":
-    case "j":
+    case letters.next:
       return move(index + 1);
     case "ArrowUp":
-    case "k":
+    case letters.above:
       return move(index < 0 ? 0 : index - 1);
     case "PageDown":
       return move(index + page);
@@ -48,7 +56,7 @@ export function gridKeyAction(press: KeyPress, { index, count, page }: Place): G
     case "Enter":
       return index < 0 ? null : { kind: "open" };
     case " ":
-    case "x":
+    case letters.choose:
       return index < 0 ? null : { kind: "toggle", extend: shiftKey };
     case "Escape":
       return { kind: "clear" };

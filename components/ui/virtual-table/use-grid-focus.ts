@@ -4,6 +4,7 @@ import { type KeyboardEvent, type MouseEvent, useRef, useState } from "react";
 import { gridKeyAction } from "./grid-keys";
 import { toggled, withSpan } from "./select-rows";
 import type { Selection } from "./types";
+import { useGridLetters } from "./use-grid-letters";
 
 type GridFocusInput<Row> = {
   rows: readonly Row[];
@@ -31,6 +32,7 @@ export function useGridFocus<Row>({
   const [ownId, setOwnId] = useState<string | null>(null);
   const id = focusedId === undefined ? ownId : focusedId;
   const index = id === null ? -1 : ids.indexOf(id);
+  const letters = useGridLetters();
   const spanStart = useRef<number | null>(null);
 
   function focus(to: number) {
@@ -61,7 +63,7 @@ export function useGridFocus<Row>({
   /** Keys of a field or button inside a cell belong to it. */
   function onKeyDown(event: KeyboardEvent<HTMLElement>) {
     if (event.target !== event.currentTarget) return;
-    const action = gridKeyAction(event, { index, count: ids.length, page: pageRows() });
+    const action = gridKeyAction(event, { index, count: ids.length, page: pageRows() }, letters);
     if (!action) return;
     if (action.kind === "clear" && !selection?.selected.size) return;
     if ((action.kind === "toggle" || action.kind === "select-all") && !selection) return;

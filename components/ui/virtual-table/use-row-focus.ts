@@ -2,6 +2,7 @@
 
 import { type KeyboardEvent, type MouseEvent, useEffect, useEffectEvent, useRef, useState } from "react";
 import { gridKeyAction } from "./grid-keys";
+import { useGridLetters } from "./use-grid-letters";
 
 /** Rows that can be chosen, also where they are not in memory. */
 export type RowChoice = {
@@ -37,6 +38,7 @@ export function useRowFocus<Row>(input: RowFocusInput<Row>) {
   const { count, rowAt, rowId, focused, onFocusChange, onOpen, choice, pageRows, showRow, listKey } = input;
   const [place, setPlace] = useState({ listKey, index: -1 });
   const index = place.listKey === listKey ? place.index : -1;
+  const letters = useGridLetters();
   const spanStart = useRef<number | null>(null);
   /** A place whose row is still to come; whoever holds the focus is told when it has. */
   const [awaited, setAwaited] = useState<number | null>(null);
@@ -82,7 +84,7 @@ export function useRowFocus<Row>(input: RowFocusInput<Row>) {
   /** Keys of a field or button inside a cell belong to it. */
   function onKeyDown(event: KeyboardEvent<HTMLElement>) {
     if (event.target !== event.currentTarget) return;
-    const action = gridKeyAction(event, { index, count, page: pageRows() });
+    const action = gridKeyAction(event, { index, count, page: pageRows() }, letters);
     if (!action) return;
     if (action.kind === "clear" && !choice?.any) return;
     if ((action.kind === "toggle" || action.kind === "select-all") && !choice) return;

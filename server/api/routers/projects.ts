@@ -1,3 +1,4 @@
+import { keptKeyBindings, keyBindingsRef, putKeyBindingsInput } from "@/contracts/key-bindings";
 import {
   getSchemaInput,
   listSchemaVersionsInput,
@@ -34,12 +35,14 @@ import {
   createProject,
   diffSchemaVersions,
   findActiveSchema,
+  getKeyBindings,
   getProject,
   getSchema,
   getViewSetting,
   listProjects,
   listSchemaVersions,
   patchProject,
+  putKeyBindings,
   putViewSetting,
 } from "@/server/modules/projects";
 import { createSampleProject } from "@/server/modules/samples";
@@ -99,6 +102,17 @@ export const projectsRouter = router({
     .input(putViewSettingInput)
     .output(viewSetting)
     .mutation(({ ctx, input }) => putViewSetting(ctx.db, ctx.member, input)),
+
+  /** The keys that the reader has chosen for actions; their own, so that any role may keep them. */
+  keyBindings: projectProcedure("project:read")
+    .input(keyBindingsRef)
+    .output(keptKeyBindings)
+    .query(({ ctx }) => getKeyBindings(ctx.db, ctx.member)),
+
+  putKeyBindings: projectProcedure("project:read")
+    .input(putKeyBindingsInput)
+    .output(keptKeyBindings)
+    .mutation(({ ctx, input }) => putKeyBindings(ctx.db, ctx.member, input)),
 
   patch: projectProcedure("project:manage")
     .meta({

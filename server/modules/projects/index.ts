@@ -3,6 +3,7 @@ export { diffSchemaVersions } from "./diff-schema-versions";
 export { getBudget } from "./get-budget";
 export { getProject } from "./get-project";
 export { findActiveSchema, getSchema, getSchemaLabels } from "./get-schema";
+export { getKeyBindings, putKeyBindings } from "./key-bindings";
 export { listProjects } from "./list-projects";
 export { listSchemaVersions } from "./list-schema-versions";
 export { patchProject } from "./patch-project";

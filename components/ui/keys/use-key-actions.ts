@@ -1,0 +1,48 @@
+"use client";
+
+import { useEffect, useEffectEvent } from "react";
+import { chordOf, chordsOf, type KeyActionId, keyActionIds } from "./key-actions";
+import { useKeys } from "./keys-context";
+
+type Run = (event: KeyboardEvent) => void;
+export type KeyHandlers = {
+  /** By action: on whatever key it is now. */
+  actions?: Partial<Record<KeyActionId, Run>>;
+  /** By chord: keys that are the same for everybody, as digits and Enter. */
+  fixed?: Readonly<Record<string, Run>>;
+};
+
+const FIELDS = "input:not([type=checkbox],[type=radio],[type=button]),textarea,select,[contenteditable=true]";
+const FLOATING = "[role=dialog],[role=menu],[role=listbox]";
+const PRESSED = "button,a,summary,[role=button],[role=radio]";
+
+/** Somebody has answered already, or the key belongs to a field, to what floats, or to the control that Enter presses. */
+function isSpokenFor(event: KeyboardEvent): boolean {
+  if (event.defaultPrevented || event.isComposing) return true;
+  const target = event.target instanceof Element ? event.target : null;
+  if (target?.closest(FIELDS) || target?.closest(FLOATING)) return true;
+  return event.key === "Enter" && target?.closest(PRESSED) !== null;
+}
+
+/** Binds keys of the page while the calling component is mounted: one listener, whatever changes. */
+export function useKeyActions({ actions = {}, fixed = {} }: KeyHandlers): void {
+  const { now } = useKeys();
+  const onKey = useEffectEvent((event: KeyboardEvent) => {
+    if (isSpokenFor(event)) return;
+    const chord = chordOf(event);
+    const run = runOf(chord);
+    if (!run) return;
+    // Esc closes what floats as well.
+    if (chord !== "escape") event.preventDefault();
+    run(event);
+  });
+  function runOf(chord: string): Run | undefined {
+    const id = keyActionIds.find((one) => actions[one] && chordsOf(one, now).includes(chord));
+    if (id) return actions[id];
+    return Object.hasOwn(fixed, chord) ? fixed[chord] : undefined;
+  }
+  useEffect(() => {
+    document.addEventListener("keydown", onKey);
+    return () => document.removeEventListener("keydown", onKey);
+  }, []);
+}
