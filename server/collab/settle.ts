@@ -1,10 +1,14 @@
 import { equalityDeep } from "lib0/function";
 import * as Y from "yjs";
-import { type Decision, decision, type Refusal } from "@/contracts/live";
+import { z } from "zod";
+import { type Decision, decision, type Refusal, type SpanMark, spanMark } from "@/contracts/live";
 import type { ProjectActor } from "@/server/modules/access";
-import type { NewVerdict, RoomItems, RoomUnderLock } from "@/server/modules/verification";
-import { type Judgement, judgeDecision, type KeyState } from "./judge-decision";
+import type { OwnSpan } from "@/server/modules/annotations";
+import type { NewVerdict, RoomItems, RoomUnderLock, StandingLabel } from "@/server/modules/verification";
+import { judgeDecision, type KeyState } from "./judge-decision";
+import { judgeSpan } from "./judge-span";
 import type { MapName, ParsedUpdate, Place } from "./parse-update";
+import { createSpanPlaces } from "./span-places";
 
 export type Authored<Sender> = { sender: Sender; author: ProjectActor; update: ParsedUpdate };
 
@@ -12,6 +16,8 @@ export type Settled<Sender> = {
   /** The merged difference, in which what was refused is collected already; null: nothing changed. */
   update: Uint8Array | null;
   verdicts: NewVerdict[];
+  /** Every change of people's own spans. */
+  spans: OwnSpan[];
   refusals: { sender: Sender; refusal: Refusal }[];
 };
 
@@ -22,12 +28,8 @@ type SettleInput<Sender> = {
   entries: readonly Authored<Sender>[];
   /** What the standing value of a key replaced, as far as the rows tell. */
   replaced: ReadonlyMap<string, KeyState["replaced"]>;
-};
-
-const NO_SPANS: Judgement = {
-  kind: "refused",
-  code: "invalid",
-  message: "Spans can't be marked in this session.",
+  /** What the rows hold that spans of these entries may meet. */
+  standing: readonly StandingLabel[];
 };
 
 /**
@@ -35,19 +37,22 @@ const NO_SPANS: Judgement = {
  * every key whose change is not allowed: all in one Yjs transaction, so that no replica ever gets a wrong value.
  * Which of two values stands is decided here, by arrival, never by Yjs's own order.
  */
-export function settle<Sender>({ doc, room, now, entries, replaced }: SettleInput<Sender>): Settled<Sender> {
-  const decisions = doc.getMap("decisions");
-  const spans = doc.getMap("spans");
+export function settle<Sender>(input: SettleInput<Sender>): Settled<Sender> {
+  const { doc, room, now, entries, replaced, standing } = input;
+  const maps = { decisions: doc.getMap("decisions"), spans: doc.getMap("spans") };
   const verdicts: NewVerdict[] = [];
+  const rows: OwnSpan[] = [];
   const refusals = new Map<string, { sender: Sender; refusal: Refusal }>();
   const states = new Map<string, KeyState>();
+  const marks = new Map<string, SpanMark | null>();
+  const places = createSpanPlaces(standing, () => maps.spans.values());
   const touched = new Map<string, Place>();
   const before = new Map<string, unknown>();
   const touch = (place: Place) => {
     const id = `${place.map} ${place.key}`;
     if (touched.has(id)) return;
     touched.set(id, place);
-    before.set(id, (place.map === "decisions" ? decisions : spans).get(place.key));
+    before.set(id, maps[place.map].get(place.key));
   };
   const stateOf = (key: string): KeyState => {
     const known = states.get(key);
@@ -56,32 +61,47 @@ export function settle<Sender>({ doc, room, now, entries, replaced }: SettleInpu
     const committed = decision.safeParse(before.get(`decisions ${key}`)).data ?? null;
     return { committed, replaced: replaced.get(key) ?? null };
   };
+  const markOf = (key: string): SpanMark | null => {
+    const known = marks.get(key);
+    if (known !== undefined) return known;
+    touch({ map: "spans", key });
+    return spanMark.safeParse(before.get(`spans ${key}`)).data ?? null;
+  };
+
+  function judge(author: ProjectActor, { map, key, value }: Place & { value: unknown }): Refused | null {
+    if (map === "spans") {
+      const committed = markOf(key);
+      const judged = judgeSpan({ key, value, author, room, now, committed, places });
+      if (judged.kind === "refused") return { ...judged, current: committed };
+      if (judged.kind === "accepted") marks.set(key, judged.mark);
+      if (judged.kind === "accepted" && judged.row) rows.push(judged.row);
+      return null;
+    }
+    const state = stateOf(key);
+    const judged = judgeDecision({ key, value, author, room, now, state });
+    if (judged.kind === "known") return null;
+    if (judged.verdict) verdicts.push(judged.verdict);
+    if (judged.kind === "refused") return { ...judged, current: state.committed };
+    const replacing = judged.verdict ? state.committed : state.replaced;
+    states.set(key, { committed: judged.decision, replaced: replacing });
+    return null;
+  }
 
   for (const { update } of entries) update.touched.forEach(touch);
-  for (const { key, value } of now.inbox) {
-    const state = stateOf(key);
-    // The rows know the verdict already, and so what it replaced.
-    states.set(key, { committed: value, replaced: replaced.get(key) ?? state.committed });
-  }
+  // The rows know already what came by REST, and so what a verdict replaced.
+  for (const entry of now.inbox)
+    if (entry.map === "decisions") {
+      const { key, value } = entry;
+      const state = stateOf(key);
+      states.set(key, { committed: value, replaced: replaced.get(key) ?? state.committed });
+    } else {
+      touch({ map: "spans", key: entry.key });
+      marks.set(entry.key, entry.value);
+    }
   entries.forEach(({ sender, author, update }, index) => {
-    for (const { map, key, value } of update.intents) {
-      const state = map === "decisions" ? stateOf(key) : { committed: null, replaced: null };
-      const judged: Judgement =
-        map === "decisions" ? judgeDecision({ key, value, author, room, now, state }) : NO_SPANS;
-      if (judged.kind === "known") continue;
-      if (judged.verdict) verdicts.push(judged.verdict);
-      if (judged.kind === "accepted") {
-        const replacing = judged.verdict ? state.committed : state.replaced;
-        states.set(key, { committed: judged.decision, replaced: replacing });
-      } else {
-        const at = decision.safeParse(value).data?.at;
-        addRefusal(refusals, `${index} ${judged.code}`, sender, {
-          ...judged,
-          key,
-          at,
-          current: state.committed,
-        });
-      }
+    for (const intent of update.intents) {
+      const refused = judge(author, intent);
+      if (refused) addRefusal(refusals, `${index} ${intent.map} ${refused.code}`, sender, intent, refused);
     }
   });
 
@@ -90,41 +110,43 @@ export function settle<Sender>({ doc, room, now, entries, replaced }: SettleInpu
     const changed: ReadonlyMap<unknown, ReadonlySet<string | null>> = transaction.changed;
     for (const { update } of entries) Y.applyUpdate(doc, update.bytes, "client");
     requireNamed(touched, [
-      ...changesOf("decisions", changed.get(decisions)),
-      ...changesOf("spans", changed.get(spans)),
+      ...changesOf("decisions", changed.get(maps.decisions)),
+      ...changesOf("spans", changed.get(maps.spans)),
     ]);
     for (const [id, { map, key }] of touched) {
-      const target = map === "decisions" ? decisions : spans;
-      const wanted = map === "decisions" && states.has(key) ? states.get(key)?.committed : before.get(id);
+      const target = maps[map];
+      const settled = map === "decisions" ? states.get(key)?.committed : marks.get(key);
+      const wanted = settled === undefined ? before.get(id) : settled;
       if (equalityDeep(target.get(key), wanted)) continue;
       if (wanted === undefined || wanted === null) target.delete(key);
       else target.set(key, wanted);
     }
   });
-  return { update, verdicts, refusals: [...refusals.values()] };
+  return { update, verdicts, spans: rows, refusals: [...refusals.values()] };
 }
 
-type OneRefusal = {
-  key: string;
-  code: Refusal["code"];
-  message: string;
-  at?: string;
-  current: Decision | null;
-};
+type Refused = Pick<Refusal, "code" | "message"> & { current: Decision | SpanMark | null };
 
-/** One message for all keys of one update that were refused for the same reason. */
+/** One message for all keys of one map and update that were refused for the same reason. */
 function addRefusal<Sender>(
   refusals: Map<string, { sender: Sender; refusal: Refusal }>,
   group: string,
   sender: Sender,
-  { key, code, message, at, current }: OneRefusal,
+  { map, key, value }: Place & { value: unknown },
+  { code, message, current }: Refused,
 ): void {
-  const refusal: Refusal = refusals.get(group)?.refusal ?? { keys: [], code, message, current: {}, at: {} };
+  const ofMap = map === "spans" ? { map } : {};
+  const none: Refusal = { ...ofMap, keys: [], code, message, current: {}, at: {} };
+  const refusal = refusals.get(group)?.refusal ?? none;
   refusals.set(group, { sender, refusal });
   refusal.keys.push(key);
   if (refusal.current) refusal.current[key] = current;
-  if (refusal.at && at !== undefined) refusal.at[key] = at;
+  const { data } = timed.safeParse(value);
+  if (refusal.at && data) refusal.at[key] = data.at;
 }
+
+/** What tells one change of a key from another. */
+const timed = z.object({ at: z.string().max(40) });
 
 const changesOf = (map: MapName, keys: ReadonlySet<string | null> = new Set()): string[] =>
   [...keys].map((key) => `${map} ${key}`);
