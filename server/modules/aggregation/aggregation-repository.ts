@@ -1,4 +1,5 @@
 import type { AggregationSnapshot, FinalLabel, FinalLabelFilter } from "@/contracts/aggregation";
+import { outcomeInSight, type Sight } from "@/server/modules/sight";
 import type { Db } from "@/server/platform/db";
 import { execute, queryRows, rawSql, type Sql, sql } from "@/server/platform/sql";
 import { type DecideInput, decisions } from "./decisions";
@@ -58,7 +59,7 @@ type FinalRow = Omit<FinalLabel, "value" | "tie"> & { value: string[]; tie: stri
 /** One page of a snapshot's rows in the order of the records, also of those deleted since; each with its position. */
 export async function readFinalLabels(
   db: Db,
-  { projectId, aggregationId }: { projectId: string; aggregationId: string },
+  { sight, aggregationId, label }: { sight: Sight; aggregationId: string; label: string },
   page: { show: FinalLabelFilter; after: string | null; limit: number },
 ): Promise<(FinalLabel & { position: string })[]> {
   const rows = await queryRows<FinalRow>(
@@ -67,7 +68,8 @@ export async function readFinalLabels(
         f."confidence", f."entropy", f."provenance", f."position"::text as "position"
       from "FinalLabel" f
       join "Record" r on r."projectId" = f."projectId" and r."id" = f."recordId"
-      where f."projectId" = ${projectId}::uuid and f."aggregationId" = ${aggregationId}::uuid
+      where f."projectId" = ${sight.projectId}::uuid and f."aggregationId" = ${aggregationId}::uuid
+        and ${outcomeInSight(sight, rawSql(`f."recordId"`), sql`${label}::text`)}
         and (${page.after}::bigint is null or f."position" > ${page.after}::bigint) and ${shown(page.show)}
       order by f."position" limit ${page.limit}::int`,
   );

@@ -1,5 +1,6 @@
 import type { AggregationSnapshot } from "@/contracts/aggregation";
 import { type ProjectActor, requireScope } from "@/server/modules/access";
+import { loadSight } from "@/server/modules/sight";
 import { type Db, inTransaction } from "@/server/platform/db";
 import { AppError } from "@/server/platform/errors";
 import { newId } from "@/server/platform/ids";
@@ -17,7 +18,8 @@ const MAX_RUNNING = 5;
  * Makes a snapshot of final labels under a policy, from the labels and verdicts of one moment. A snapshot never changes;
  * later verdicts go into the next one. One of many labels is answered as `running`, and made in the background from the
  * labels of the moment at which that begins.
- * @throws AppError `invalid` with the path of a label or annotator that is not there; `too_many_runs` (409)
+ * @throws AppError `invalid` with the path of a label or annotator that is not there; `too_many_runs` (409);
+ * `hidden_verdicts` (409) while a session hides something of the label from the actor
  */
 export async function createAggregation(
   db: Db,
@@ -28,6 +30,7 @@ export async function createAggregation(
   const schemaVersion = await checkAggregation(db, actor, input);
   const { projectId, userId } = actor;
   const { label, policy, annotators = null } = input;
+  await refuseHidden(db, actor, label);
   const running = await hasManyLabels(db, projectId, label);
   const id = newId();
   await inTransaction(db, async (tx) => {
@@ -52,6 +55,21 @@ export async function createAggregation(
   const [snapshot] = await readSnapshots(db, projectId, { id, limit: 1 });
   if (!snapshot) throw new Error("the snapshot that was just made is gone");
   return snapshot;
+}
+
+/** Counts of a snapshot are everybody's to read: made again and again, they would tell each verdict that comes in. */
+async function refuseHidden(db: Db, actor: ProjectActor, label: string): Promise<void> {
+  const { independent, blind } = await loadSight(db, actor);
+  const session = await db.verificationSession.findFirst({
+    where: { projectId: actor.projectId, labelName: label, id: { in: [...independent, ...blind] } },
+    select: { name: true },
+  });
+  if (session)
+    throw new AppError(
+      "hidden_verdicts",
+      `The session "${session.name}" hides labels or verdicts of "${label}" while it is open. Close it first, or ask an administrator to make the snapshot.`,
+      { status: 409 },
+    );
 }
 
 async function refuseTooMany(tx: Db, projectId: string): Promise<void> {

@@ -1,4 +1,5 @@
 import type { AggregationPolicy } from "@/contracts/aggregation";
+import { labelInSight, type Sight, verdictInSight } from "@/server/modules/sight";
 import { rawSql, type Sql, sql } from "@/server/platform/sql";
 
 export type DecideInput = {
@@ -9,6 +10,8 @@ export type DecideInput = {
   annotators: readonly string[] | null;
   /** Narrows it to some records: a condition on `"Record" r`. */
   records?: Sql;
+  /** Of whoever asks: what is hidden from them is not counted. */
+  sight?: Sight;
 };
 
 /** Records that can have a final label, of those asked for; a condition on `"Record" r`. */
@@ -56,7 +59,7 @@ const ENTROPY = `sum(n::float8 / "all" * ln("all"::float8 / n)) / ln(2.0::float8
  * gave the value, with the agents behind.
  */
 function majorities(input: DecideInput, verified: boolean): Sql {
-  const { projectId, label, annotators } = input;
+  const { projectId, label, annotators, sight } = input;
   const others = verified
     ? rawSql(`and not exists (select 1 from latest l where l."recordId" = a."recordId")`)
     : rawSql("");
@@ -67,7 +70,7 @@ function majorities(input: DecideInput, verified: boolean): Sql {
       from "Annotation" a
       join "Record" r on r."projectId" = a."projectId" and r."id" = a."recordId" and ${isDecidable(input)}
       where a."projectId" = ${projectId}::uuid and a."labelName" = ${label}::text and a."level" = 'record'
-        and cardinality(a."value") > 0 and ${whose} ${others} and ${isUnsettled('a."recordId"')}
+        and cardinality(a."value") > 0 and ${whose} ${others} and ${sight ? labelInSight(sight) : rawSql("true")} and ${isUnsettled('a."recordId"')}
       group by a."recordId", r."position", a."value"),
     ranked as (
       select t.*, max(n) over (partition by "recordId") as most,
@@ -111,7 +114,7 @@ const MAJORITIES = `select o."recordId", o."position",
  * are spread. "Can't tell" decides nothing.
  */
 const latestVerdicts = (input: DecideInput): Sql => {
-  const { projectId, label } = input;
+  const { projectId, label, sight } = input;
   return sql`held as (
       select distinct on (v."recordId", v."verifierId") v."recordId", r."position", v."id", v."verifierId", v."status",
         v."value", v."jobId", v."createdAt"
@@ -119,6 +122,7 @@ const latestVerdicts = (input: DecideInput): Sql => {
       join "Record" r on r."projectId" = v."projectId" and r."id" = v."recordId" and ${isDecidable(input)}
       where v."projectId" = ${projectId}::uuid and v."labelName" = ${label}::text and v."current"
         and v."status" in ('CONFIRMS', 'CORRECTS') and ${isUnsettled('v."recordId"')}
+        and ${sight ? verdictInSight(sight) : rawSql("true")}
       order by v."recordId", v."verifierId", v."createdAt" desc, v."id" desc),
     latest as (
       select distinct on (h."recordId") h.*, t."name", g."agentId", g."version"

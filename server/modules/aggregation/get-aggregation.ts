@@ -6,6 +6,7 @@ import type {
   getAggregationInput,
 } from "@/contracts/aggregation";
 import { type ProjectActor, requireScope } from "@/server/modules/access";
+import { loadSight } from "@/server/modules/sight";
 import type { Db } from "@/server/platform/db";
 import { cutPage, invalidCursor } from "@/server/platform/paging";
 import { readFinalLabels } from "./aggregation-repository";
@@ -15,7 +16,7 @@ type GetAggregationInput = Omit<z.infer<typeof getAggregationInput>, "project">;
 
 /**
  * A snapshot with one page of its rows, in the order of the records, also of records that were deleted since; the cursor
- * is the position of the last one given. One that isn't ready has no rows.
+ * is the position of the last one given. Rows of what is hidden from the actor until they have decided are left out. One that isn't ready has no rows.
  * @throws AppError `not_found`, `invalid_cursor`
  */
 export async function getAggregation(
@@ -28,7 +29,11 @@ export async function getAggregation(
   const { projectId } = actor;
   const snapshot = await requireSnapshot(db, projectId, id);
   const page = { show, after: cursor ?? null, limit: limit + 1 };
-  const rows = await readFinalLabels(db, { projectId, aggregationId: id }, page);
+  const rows = await readFinalLabels(
+    db,
+    { sight: await loadSight(db, actor), aggregationId: id, label: snapshot.label },
+    page,
+  );
   const { items, nextCursor } = cutPage(rows, limit, ({ position }) => position);
   return {
     ...snapshot,

@@ -1,5 +1,6 @@
 import type { AggregationCounts, AggregationPreview } from "@/contracts/aggregation";
 import { type ProjectActor, requireScope } from "@/server/modules/access";
+import { loadSight, outcomeInSight } from "@/server/modules/sight";
 import { type Db, inTransaction, sqlRun } from "@/server/platform/db";
 import { queryRows, rawSql, sql } from "@/server/platform/sql";
 import { readSnapshots } from "./aggregation-repository";
@@ -24,6 +25,7 @@ export async function previewAggregation(
   const { projectId } = actor;
   const { label, policy, annotators = null } = input;
   const many = await hasManyLabels(db, projectId, label);
+  const sight = await loadSight(db, actor);
   return inTransaction(db, async (tx) => {
     // The snapshot, the sample and the labels are of one moment.
     await sqlRun(tx, "set transaction isolation level repeatable read");
@@ -34,6 +36,7 @@ export async function previewAggregation(
       label,
       policy,
       annotators,
+      sight,
       ...(sample ? { records: sample.condition } : {}),
     };
     return present(await compareDecisions(tx, decided, newest?.id ?? null), newest?.id ?? null, sample);
@@ -59,7 +62,8 @@ async function compareDecisions(tx: Db, decided: DecideInput, snapshotId: string
     tx,
     sql`with f as materialized (${decisions(decided)}),
       old as materialized (select o."recordId", o."value", o."tie" from "FinalLabel" o
-        where o."projectId" = ${decided.projectId}::uuid and o."aggregationId" = ${snapshotId}::uuid ${ofSample}),
+        where o."projectId" = ${decided.projectId}::uuid and o."aggregationId" = ${snapshotId}::uuid ${ofSample}
+        and ${decided.sight ? outcomeInSight(decided.sight, rawSql(`o."recordId"`), sql`${decided.label}::text`) : rawSql("true")}),
       kept as (select f."value" = old."value" and f."tie" = old."tie" as same from f join old using ("recordId"))
       select c."counts", (select count(*) from old)::int as "old",
         (select count(*) filter (where same) from kept)::int as "same",

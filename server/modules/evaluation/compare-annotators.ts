@@ -4,6 +4,7 @@ import type { Query } from "@/contracts/query";
 import { type ProjectActor, requireScope } from "@/server/modules/access";
 import { requireRecordLabel } from "@/server/modules/projects";
 import { parseQuery, recordFilter } from "@/server/modules/search";
+import { loadSight } from "@/server/modules/sight";
 import type { Db } from "@/server/platform/db";
 import { AppError, type FieldError } from "@/server/platform/errors";
 import { annotatorProblems } from "./annotator-problems";
@@ -17,7 +18,7 @@ type CompareAnnotatorsInput = Omit<z.infer<typeof compareInput>, "project">;
 
 /**
  * Accuracy of jobs and people against gold, and of each pair against each other, over the records of a subset and query
- * (default: all). Without gold only agreement is told. For the team alone: gold and others' labels are hidden from
+ * (default: all), as far as the actor may see them. Without gold only agreement is told. For the team alone: gold and others' labels are hidden from
  * annotators.
  * @throws AppError `invalid` with the path of a label, annotator or gold that is not there; `invalid_query`
  */
@@ -37,7 +38,8 @@ export async function compareAnnotators(
   ]);
 
   const { projectId } = actor;
-  const counts = await countLabels(db, { projectId, label: definition, annotators, gold, filter });
+  const sight = await loadSight(db, actor);
+  const counts = await countLabels(db, { sight, label: definition, annotators, gold, filter });
   const examples = await countExamples(db, { projectId, annotators, filter });
   const scores = scoreComparison(counts);
   return {

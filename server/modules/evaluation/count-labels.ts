@@ -1,4 +1,5 @@
 import type { LabelDefinition } from "@/contracts/label-schema";
+import { labelInSight, type Sight } from "@/server/modules/sight";
 import type { Db } from "@/server/platform/db";
 import { queryRows, type Sql, sql } from "@/server/platform/sql";
 import { type GoldSource, goldRelation } from "./gold-relation";
@@ -7,7 +8,8 @@ import type { ConfusionCell, PairCell, Right } from "./statistics/joint-counts";
 import { valueKey } from "./statistics/value-key";
 
 type CountLabelsInput = {
-  projectId: string;
+  /** Of whoever asks: what is hidden from them is not counted. */
+  sight: Sight;
   label: LabelDefinition;
   /** Each once. */
   annotators: readonly string[];
@@ -33,8 +35,9 @@ type CountRow = {
  */
 export async function countLabels(
   db: Db,
-  { projectId, label, annotators, gold, filter }: CountLabelsInput,
+  { sight, label, annotators, gold, filter }: CountLabelsInput,
 ): Promise<CompareInput & { goldInvalid: number }> {
+  const { projectId } = sight;
   const options = label.options.map((option) => option.value);
   const records = sql`select id from scope`;
   const noGold = sql`select null::uuid as "recordId", null::text[] as "value" where false`;
@@ -43,14 +46,14 @@ export async function countLabels(
     sql`with scope as materialized (select r."id" from "Record" r where ${filter}),
       gold as materialized (
         select "recordId", "value", "value" <@ ${options}::text[] as "valid"
-        from (${gold ? goldRelation(gold, { projectId, label, records }) : noGold}) g
+        from (${gold ? goldRelation(gold, { sight, label, records }) : noGold}) g
         where cardinality("value") > 0),
       labels as materialized (
         select a."recordId", n."place"::int as "place", a."value"
         from unnest(${annotators}::uuid[]) with ordinality n("id", "place")
         join "Annotation" a on a."projectId" = ${projectId}::uuid and a."annotatorId" = n."id"
           and a."labelName" = ${label.name}::text and a."level" = 'record'
-        where cardinality(a."value") > 0 and a."recordId" in (${records}))
+        where cardinality(a."value") > 0 and a."recordId" in (${records}) and ${labelInSight(sight)})
       select 'gold' as "kind", null::int as "a", null::int as "b", null::text[] as "valueA",
         null::text[] as "valueB", null as "right", count(*)::int as "count"
       from gold where not "valid"

@@ -1,4 +1,5 @@
 import type { LabelDefinition } from "@/contracts/label-schema";
+import { labelInSight, outcomeInSight, type Sight, verdictInSight } from "@/server/modules/sight";
 import { rawSql, type Sql, sql } from "@/server/platform/sql";
 
 /** Where the values that count as right come from. */
@@ -11,12 +12,14 @@ export type GoldSource =
 /**
  * The gold values as a `select` of `"recordId"` and `"value"` (`text[]` in stored form), at most one row a record, null
  * or empty where there is none.
+ * @param sight of whoever asks: what is hidden from them is no gold
  * @param records a `select` of the ids of the records in question
  */
 export function goldRelation(
   gold: GoldSource,
-  { projectId, label, records }: { projectId: string; label: LabelDefinition; records: Sql },
+  { sight, label, records }: { sight: Sight; label: LabelDefinition; records: Sql },
 ): Sql {
+  const { projectId } = sight;
   const inProject = (alias: string) => sql`${rawSql(alias)}."projectId" = ${projectId}::uuid`;
   if ("metadata" in gold)
     return sql`select r."id" as "recordId", ${metadataAsValue(label)} as "value"
@@ -25,13 +28,16 @@ export function goldRelation(
   if ("annotator" in gold)
     return sql`select a."recordId", a."value" from "Annotation" a
       where ${inProject("a")} and a."annotatorId" = ${gold.annotator}::uuid
-        and a."labelName" = ${label.name}::text and a."level" = 'record' and a."recordId" in (${records})`;
+        and a."labelName" = ${label.name}::text and a."level" = 'record' and a."recordId" in (${records})
+        and ${labelInSight(sight)}`;
   if ("final" in gold)
     return sql`select f."recordId", f."value" from "FinalLabel" f
-      where ${inProject("f")} and f."aggregationId" = ${gold.final}::uuid and f."recordId" in (${records})`;
+      where ${inProject("f")} and f."aggregationId" = ${gold.final}::uuid and f."recordId" in (${records})
+        and ${outcomeInSight(sight, rawSql(`f."recordId"`), sql`${label.name}::text`)}`;
   return sql`select distinct on (v."recordId") v."recordId", v."value" from "Verification" v
     where ${inProject("v")} and v."labelName" = ${label.name}::text and v."current"
       and v."status" in ('CONFIRMS', 'CORRECTS') and v."recordId" in (${records})
+      and ${verdictInSight(sight)}
     order by v."recordId", v."createdAt" desc, v."id" desc`;
 }
 

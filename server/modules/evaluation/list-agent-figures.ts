@@ -1,5 +1,6 @@
 import type { AgentFigures } from "@/contracts/agent-figures";
 import { type ProjectActor, requireScope } from "@/server/modules/access";
+import { labelInSight, loadSight, type Sight, verdictInSight } from "@/server/modules/sight";
 import type { Db } from "@/server/platform/db";
 import { queryRows, sql } from "@/server/platform/sql";
 import { wilsonInterval } from "./statistics/wilson";
@@ -14,7 +15,7 @@ const MOST_AGENTS = 1_000;
  */
 export async function listAgentFigures(db: Db, actor: ProjectActor): Promise<{ items: AgentFigures[] }> {
   requireScope(actor, "compare:read");
-  const rows = await readFigures(db, actor.projectId);
+  const rows = await readFigures(db, await loadSight(db, actor));
   return {
     items: rows.map((row) => ({
       ...row,
@@ -24,7 +25,8 @@ export async function listAgentFigures(db: Db, actor: ProjectActor): Promise<{ i
   };
 }
 
-function readFigures(db: Db, projectId: string): Promise<FigureRow[]> {
+function readFigures(db: Db, sight: Sight): Promise<FigureRow[]> {
+  const { projectId } = sight;
   return queryRows(
     db,
     sql`with newest as (
@@ -39,7 +41,7 @@ function readFigures(db: Db, projectId: string): Promise<FigureRow[]> {
         select distinct on (v."recordId", v."labelName") v."recordId", v."labelName", v."value"
         from "Verification" v
         where v."projectId" = ${projectId}::uuid and v."current" and v."status" in ('CONFIRMS', 'CORRECTS')
-          and v."labelName" in (select "label" from run)
+          and v."labelName" in (select "label" from run) and ${verdictInSight(sight)}
         order by v."recordId", v."labelName", v."createdAt" desc, v."id" desc),
       judged as (
         select distinct on (t."agentId", g."recordId") t."agentId", a."value" = g."value" as "right"
@@ -47,6 +49,7 @@ function readFigures(db: Db, projectId: string): Promise<FigureRow[]> {
         join "Record" r on r."projectId" = ${projectId}::uuid and r."id" = g."recordId" and r."deletedAt" is null
         join "Annotation" a on a."projectId" = ${projectId}::uuid and a."recordId" = g."recordId"
           and a."labelName" = g."labelName" and a."level" = 'record' and cardinality(a."value") > 0
+          and ${labelInSight(sight)}
         join run t on t."id" = a."annotatorId" and t."label" = g."labelName"
         order by t."agentId", g."recordId", t."createdAt" desc, t."id" desc),
       score as (

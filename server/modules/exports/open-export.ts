@@ -3,6 +3,7 @@ import type { ExportInput } from "@/contracts/exports";
 import { type ProjectActor, recordAudit, requireScope, seesOnlyOwn } from "@/server/modules/access";
 import { findActiveSchema } from "@/server/modules/projects";
 import { parseQuery, recordFilter } from "@/server/modules/search";
+import { loadSight } from "@/server/modules/sight";
 import type { Db } from "@/server/platform/db";
 import { AppError } from "@/server/platform/errors";
 import { type Sql, sql } from "@/server/platform/sql";
@@ -74,6 +75,7 @@ async function openFile(db: Db, actor: ProjectActor, input: ExportInput): Promis
   const active = (await findActiveSchema(db, actor))?.labelSchema ?? [];
   const scope = {
     projectId,
+    sight: await loadSight(db, actor),
     records: await recordsOf(db, actor, input),
     after: await findPosition(db, projectId, input),
     label: input.label,

@@ -3,9 +3,10 @@ import type { ListOf } from "@/contracts/common";
 import type { JobItem, listJobItemsInput } from "@/contracts/jobs";
 import type { JobItemStatus } from "@/prisma/generated/client/client";
 import type { ProjectActor } from "@/server/modules/access";
+import { answerInSight, loadSight, type Sight } from "@/server/modules/sight";
 import type { Db } from "@/server/platform/db";
 import { cutPage, invalidCursor } from "@/server/platform/paging";
-import { queryRows, type Sql, sql } from "@/server/platform/sql";
+import { queryRows, rawSql, type Sql, sql } from "@/server/platform/sql";
 import { noSuchJob } from "./job-repository";
 import type { MadePrompt } from "./plan/prompt-maker";
 import { loadJob } from "./run/load-job-run";
@@ -34,21 +35,24 @@ type ItemRow = Omit<
 
 /**
  * The items of a job in their order, each with its exact prompt, raw answer and labels. The prompt is made again from
- * what the job froze; it is null when the record has changed since and would give another one.
+ * what the job froze; it is null when the record has changed since and would give another one. Of an answer that is
+ * hidden from the actor until they have decided nothing is told.
  * @throws AppError `not_found`, `invalid_cursor`
  */
 export async function listJobItems(
   db: Db,
-  { projectId }: ProjectActor,
+  actor: ProjectActor,
   { id, limit, cursor, status, resolved }: z.infer<typeof listJobItemsInput>,
 ): Promise<ListOf<JobItem>> {
   if (cursor !== undefined && !/^\d{1,9}$/.test(cursor)) throw invalidCursor();
+  const { projectId } = actor;
   const job = await loadJob(db, projectId, id);
   if (!job) throw noSuchJob();
+  const sight = await loadSight(db, actor);
   const chosen = chosenItems(projectId, id, status, resolved);
   const after = cursor === undefined ? -1 : Number(cursor);
   const [rows, total, { makePrompts, hashOf, labels }] = await Promise.all([
-    readItems(db, chosen, after, limit + 1),
+    readItems(db, chosen, { after, limit: limit + 1, sight }),
     countItems(db, chosen),
     job.loadPrompts(),
   ]);
@@ -99,21 +103,28 @@ async function countItems(db: Db, chosen: Sql): Promise<number> {
   return row?.count ?? 0;
 }
 
-function readItems(db: Db, chosen: Sql, after: number, limit: number): Promise<ItemRow[]> {
+type ItemPage = { after: number; limit: number; sight: Sight };
+
+function readItems(db: Db, chosen: Sql, { after, limit, sight }: ItemPage): Promise<ItemRow[]> {
   return queryRows(
     db,
     sql`select i."recordId"::text, r."externalId", r."content", r."metadata", r."deletedAt" is not null as "deleted",
-        i."ordinal", i."status"::text, i."attempts", i."promptHash", i."rawAnswer", i."reason", i."servedModel",
+        i."ordinal", i."status"::text, i."attempts", i."promptHash",
+        case when seen."answer" then i."rawAnswer" end as "rawAnswer", i."reason", i."servedModel",
         i."cached", i."latencyMs", i."errorKind", i."errorMessage",
-        json_build_object('prompt', i."promptTokens", 'completion', i."completionTokens") as "tokens",
+        json_build_object('prompt', i."promptTokens", 'completion',
+          case when seen."answer" then i."completionTokens" end) as "tokens",
         coalesce((
           select json_agg(json_build_object('name', a."labelName", 'level', a."level",
               'start', a."start", 'end', a."end", 'value', a."value", 'conf', a."conf")
             order by a."labelName" collate "C", a."start", a."end")
           from "Annotation" a
           where a."projectId" = i."projectId" and a."recordId" = i."recordId" and a."annotatorId" = i."jobId"
+            and seen."answer"
         ), '[]') as "labels"
       from "JobItem" i join "Record" r on r."projectId" = i."projectId" and r."id" = i."recordId"
+      cross join lateral (
+        select ${answerInSight(sight, rawSql(`i."recordId"`), rawSql(`i."jobId"`))} as "answer") seen
       where ${chosen} and i."ordinal" > ${after}::int
       order by i."ordinal" limit ${limit}::int`,
   );

@@ -1,7 +1,9 @@
 import { type Overview, overviewSteps } from "@/contracts/overview";
 import { type ProjectActor, seesOnlyOwn } from "@/server/modules/access";
 import { wilsonInterval } from "@/server/modules/evaluation";
+import { loadSight, type Sight, verdictInSight } from "@/server/modules/sight";
 import { type Db, sqlRows } from "@/server/platform/db";
+import { queryRows, sql } from "@/server/platform/sql";
 import { readActivity } from "./read-activity";
 
 const SHOWN_AGENTS = 5;
@@ -14,7 +16,7 @@ export async function getOverview(db: Db, actor: ProjectActor): Promise<Overview
   const { newestJobId, openSessionId, ...done } = await readFacts(db, projectId);
   return {
     steps: overviewSteps.map((step) => ({ step, done: done[step] })),
-    agents: await readAgents(db, projectId),
+    agents: await readAgents(db, await loadSight(db, actor)),
     activity: await readActivity(db, projectId),
     newestJobId,
     openSessionId,
@@ -49,10 +51,10 @@ async function readFacts(db: Db, projectId: string): Promise<Facts> {
 
 type AgentRow = Omit<Overview["agents"][number], "confirmed"> & { decided: number; agreed: number };
 
-async function readAgents(db: Db, projectId: string): Promise<Overview["agents"]> {
-  const rows = await sqlRows<AgentRow>(
+async function readAgents(db: Db, sight: Sight): Promise<Overview["agents"]> {
+  const rows = await queryRows<AgentRow>(
     db,
-    `select a."id", a."name", v."version", coalesce(v."model"->>'model', '') as "model",
+    sql`select a."id", a."name", v."version", coalesce(v."model"->>'model', '') as "model",
        coalesce(j."jobs", 0) as "jobs", l."lastJob",
        coalesce(d."decided", 0) as "decided", coalesce(d."agreed", 0) as "agreed"
      from "Agent" a
@@ -79,13 +81,12 @@ async function readAgents(db: Db, projectId: string): Promise<Overview["agents"]
          join "Job" j on j."projectId" = c."projectId" and j."id" = c."jobId"
          join "AgentVersion" w on w."projectId" = j."projectId" and w."id" = j."agentVersionId"
          where c."projectId" = a."projectId" and w."agentId" = a."id"
-           and c."current" and c."status" in ('CONFIRMS', 'CORRECTS')
+           and c."current" and c."status" in ('CONFIRMS', 'CORRECTS') and ${verdictInSight(sight, "c")}
          order by c."annotationId", c."createdAt" desc
        ) x
      ) d on true
-     where a."projectId" = $1::uuid and a."archivedAt" is null
-     order by a."createdAt" desc limit $2::int`,
-    [projectId, SHOWN_AGENTS],
+     where a."projectId" = ${sight.projectId}::uuid and a."archivedAt" is null
+     order by a."createdAt" desc limit ${SHOWN_AGENTS}::int`,
   );
   return rows.map(({ decided, agreed, ...agent }) => ({ ...agent, confirmed: confirmedOf(agreed, decided) }));
 }

@@ -20,7 +20,7 @@ export async function getRecord(db: Db, actor: ProjectActor, { id }: { id: strin
     sql`select ${recordColumns(scope.viewer, everything)} from "Record" r
       where ${compileFilter({ ids: [id] }, scope)}`,
   );
-  const [record] = await presentRecords(db, actor.projectId, scope.viewer, found, everything);
+  const [record] = await presentRecords(db, scope, found, everything);
   if (!record) throw new AppError("not_found", "There is no such record, or it is not opened to you.");
   return record;
 }

@@ -1,6 +1,5 @@
 export { countRecords } from "./count-records";
 export { getRecord } from "./get-record";
-export { getRecordHistory } from "./get-record-history";
 export { buildMetadataIndexes } from "./metadata-index/build-metadata-indexes";
 export { dropMetadataIndexes } from "./metadata-index/drop-metadata-indexes";
 export { parseQuery } from "./parse-query";

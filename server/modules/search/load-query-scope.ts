@@ -1,5 +1,6 @@
 import type { Query } from "@/contracts/query";
 import { type ProjectActor, seesOnlyOwn } from "@/server/modules/access";
+import { loadSight } from "@/server/modules/sight";
 import type { Db } from "@/server/platform/db";
 import { isTooLarge, MAX_EXPANDED } from "./expanded-size";
 import { invalidQuery, parseQuery } from "./parse-query";
@@ -17,11 +18,13 @@ import { loadNeighbours } from "./similar/load-neighbours";
 export async function loadQueryScope(db: Db, actor: ProjectActor, query: Query | null): Promise<QueryScope> {
   const { projectId } = actor;
   const viewer = await loadViewer(db, actor);
+  const sight = await loadSight(db, actor);
   const named = subsetReferences(query);
   const assigned = viewer.kind === "annotator" ? viewer.assigned : [];
   const scope: QueryScope = {
     projectId,
     viewer,
+    sight,
     fullTexts: wantedFullTexts(query),
     similar: new Map(),
     ...(await loadDefinitions(db, projectId, {

@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import type { Query, similarToPredicate } from "@/contracts/query";
+import type { Sight } from "@/server/modules/sight";
 
 /** What one person was given and still has: a subset as it is, or a share of it that was frozen for them. */
 export type Assigned = { id: string; subsetId: string; frozen: boolean };
@@ -25,6 +26,8 @@ export type SubsetDefinition = { kind: "static" } | { kind: "live"; query: Query
 export type QueryScope = {
   projectId: string;
   viewer: Viewer;
+  /** What is hidden from whoever asks until they have decided: for them it does not exist. */
+  sight: Sight;
   /** What the query wants of the text's words, by which records can be ranked. */
   fullTexts: readonly string[];
   /** Every subset that the query, or a live subset in it, names; one that is missing holds nothing. */

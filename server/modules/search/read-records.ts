@@ -1,9 +1,10 @@
 import type { JsonValue } from "@/contracts/common";
 import type { Annotation, RecordRow } from "@/contracts/records";
 import type { Verification } from "@/contracts/verifications";
+import { labelInSight, type Sight, verdictInSight } from "@/server/modules/sight";
 import type { Db } from "@/server/platform/db";
 import { queryRows, rawSql, type Sql, sql } from "@/server/platform/sql";
-import type { Viewer } from "./query-scope";
+import type { QueryScope, Viewer } from "./query-scope";
 
 /** What a search selects of each record, before anything included is added. */
 export type FoundRecord = Pick<RecordRow, "id" | "externalId" | "content" | "position"> & {
@@ -22,20 +23,19 @@ export function recordColumns(viewer: Viewer, include: readonly RecordPart[]): S
 
 /**
  * Adds what was asked for to the records found: everybody's current labels and verdicts (an annotator's own
- * alone), in a fixed order.
+ * alone), in a fixed order, without what is hidden from the viewer until they have decided.
  */
 export async function presentRecords(
   db: Db,
-  projectId: string,
-  viewer: Viewer,
+  { viewer, sight }: Pick<QueryScope, "viewer" | "sight">,
   found: readonly FoundRecord[],
   include: readonly RecordPart[],
 ): Promise<RecordRow[]> {
   const ids = found.map(({ id }) => id);
   const onlyBy = viewer.kind === "annotator" ? viewer.userId : null;
   const [annotations, verifications] = await Promise.all([
-    include.includes("annotations") ? readAnnotations(db, projectId, ids, onlyBy) : null,
-    include.includes("verifications") ? readVerifications(db, projectId, ids, onlyBy) : null,
+    include.includes("annotations") ? readAnnotations(db, sight, ids, onlyBy) : null,
+    include.includes("verifications") ? readVerifications(db, sight, ids, onlyBy) : null,
   ]);
   return found.map(({ metadata, createdAt, ...record }) => ({
     ...record,
@@ -61,7 +61,7 @@ type AnnotationRow = Omit<Annotation, "start" | "end" | "createdAt" | "updatedAt
 
 async function readAnnotations(
   db: Db,
-  projectId: string,
+  sight: Sight,
   recordIds: readonly string[],
   onlyBy: string | null,
 ): Promise<Map<string, Annotation[]>> {
@@ -73,8 +73,8 @@ async function readAnnotations(
         json_build_object('id', t."id", 'kind', t."kind", 'name', t."name") as "annotator"
       from "Annotation" a
       join "Annotator" t on t."projectId" = a."projectId" and t."id" = a."annotatorId"
-      where a."projectId" = ${projectId}::uuid and a."recordId" = any(${recordIds}::uuid[])
-        and (${onlyBy}::uuid is null or a."annotatorId" = ${onlyBy}::uuid)
+      where a."projectId" = ${sight.projectId}::uuid and a."recordId" = any(${recordIds}::uuid[])
+        and ${labelInSight(sight)} and (${onlyBy}::uuid is null or a."annotatorId" = ${onlyBy}::uuid)
       order by a."labelName" collate "C", t."kind" desc, t."createdAt", t."id", a."start", a."end"`,
   );
   return byRecord(rows.map(presentAnnotation));
@@ -95,14 +95,14 @@ type VerificationRow = Omit<Verification, "createdAt"> & { createdAt: Date };
 
 async function readVerifications(
   db: Db,
-  projectId: string,
+  sight: Sight,
   recordIds: readonly string[],
   onlyBy: string | null,
 ): Promise<Map<string, Verification[]>> {
   const verdicts = await readVerdicts(
     db,
-    sql`v."projectId" = ${projectId}::uuid and v."recordId" = any(${recordIds}::uuid[])
-      and v."current" and v."status" is not null
+    sql`v."projectId" = ${sight.projectId}::uuid and v."recordId" = any(${recordIds}::uuid[])
+      and ${verdictInSight(sight)} and v."current" and v."status" is not null
       and (${onlyBy}::uuid is null or v."verifierId" = ${onlyBy}::uuid)`,
   );
   return byRecord(verdicts);

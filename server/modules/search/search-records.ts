@@ -79,7 +79,7 @@ export async function searchRecords(
   const begun = cursor !== undefined || skip > 0;
   const [before, after] = backward ? [more, begun] : [begun, more];
   const records = page.map(({ place: _, ...record }) => record);
-  const items = await presentRecords(db, actor.projectId, scope.viewer, records, include);
+  const items = await presentRecords(db, scope, records, include);
   return {
     items,
     prevCursor: (before && cursorAt(page[0])) || null,

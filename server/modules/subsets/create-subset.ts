@@ -2,6 +2,7 @@ import type { Query } from "@/contracts/query";
 import type { Subset } from "@/contracts/subsets";
 import type { ProjectActor } from "@/server/modules/access";
 import { countRecords, recordFilter, selectRecordIds } from "@/server/modules/search";
+import { loadSight } from "@/server/modules/sight";
 import { type Db, inTransaction } from "@/server/platform/db";
 import { newId } from "@/server/platform/ids";
 import { execute, sql } from "@/server/platform/sql";
@@ -64,7 +65,7 @@ async function freeze(
   const { projectId } = actor;
   if (sample) {
     const filter = await recordFilter(tx, actor, source);
-    const strata = await drawSample(tx, { projectId, subsetId }, filter, sample);
+    const strata = await drawSample(tx, { sight: await loadSight(tx, actor), subsetId }, filter, sample);
     const from = strata.reduce((sum, { records }) => sum + records, 0);
     await tx.subset.update({
       where: { projectId_id: { projectId, id: subsetId } },

@@ -3,6 +3,7 @@ import type { Query } from "@/contracts/query";
 import type { subsetPreview } from "@/contracts/subsets";
 import type { ProjectActor } from "@/server/modules/access";
 import { answerInTime, countRecords, recordFilter } from "@/server/modules/search";
+import { loadSight } from "@/server/modules/sight";
 import type { Db } from "@/server/platform/db";
 import { refuseUnknown } from "./refuse-unknown";
 import { previewStrata } from "./sample/draw-sample";
@@ -28,7 +29,7 @@ async function preview(
   if (content.recordIds) await refuseUnknown(db, actor, content.recordIds, "recordIds");
   if (content.sample) {
     const filter = await recordFilter(db, actor, source);
-    const strata = await previewStrata(db, actor.projectId, filter, content.sample);
+    const strata = await previewStrata(db, await loadSight(db, actor), filter, content.sample);
     return { count: strata.reduce((sum, { sampled }) => sum + sampled, 0), strata };
   }
   const count = await countRecords(db, actor, source);

@@ -2,6 +2,7 @@ import type { LabelDefinition } from "@/contracts/label-schema";
 import type { RetrievedExamples } from "@/contracts/prompt-examples";
 import type { ProjectActor } from "@/server/modules/access";
 import { recordFilter } from "@/server/modules/search";
+import { loadSight, verdictInSight } from "@/server/modules/sight";
 import type { Db } from "@/server/platform/db";
 import { queryRows, sql } from "@/server/platform/sql";
 import type { PoolExample } from "./example-pool";
@@ -16,7 +17,7 @@ type VerifiedFrom = RetrievedExamples["from"] & { recordIds?: readonly string[] 
 
 /**
  * Records for which each of the labels has a value that a person's current verdict confirms or corrects, the newest
- * verdict first. Of several current verdicts on a label the newest counts, as in a comparison.
+ * verdict first; none that is hidden from the actor until they have decided. Of several current verdicts on a label the newest counts, as in a comparison.
  */
 export async function readVerified(
   db: Db,
@@ -27,13 +28,14 @@ export async function readVerified(
   if (labels.length === 0) return [];
   const filter = await recordFilter(db, actor, subsetId === undefined ? null : { subset: subsetId });
   const names = labels.map(({ name }) => name);
+  const sight = await loadSight(db, actor);
   const rows = await queryRows<VerifiedRecord>(
     db,
     sql`with verdict as (
         select distinct on (v."recordId", v."labelName") v."recordId", v."labelName", v."value", v."createdAt"
         from "Verification" v
         where v."projectId" = ${actor.projectId}::uuid and v."current" and v."status" in ('CONFIRMS', 'CORRECTS')
-          and v."labelName" = any(${names}::text[]) and cardinality(v."value") > 0
+          and v."labelName" = any(${names}::text[]) and cardinality(v."value") > 0 and ${verdictInSight(sight)}
           and (${jobIds === undefined}::boolean or v."jobId" = any(${jobIds ?? []}::uuid[]))
           and (${recordIds === undefined}::boolean or v."recordId" = any(${recordIds ?? []}::uuid[]))
         order by v."recordId", v."labelName", v."createdAt" desc, v."id" desc)

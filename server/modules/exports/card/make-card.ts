@@ -2,6 +2,7 @@ import type { ExportCard, ExportCardInput } from "@/contracts/export-card";
 import { type ProjectActor, requireScope } from "@/server/modules/access";
 import { getAggregation, listAggregations, requireReady } from "@/server/modules/aggregation";
 import { findActiveSchema, getSchema } from "@/server/modules/projects";
+import { loadSight } from "@/server/modules/sight";
 import type { Db } from "@/server/platform/db";
 import { AppError } from "@/server/platform/errors";
 import { limitsOf } from "./limits";
@@ -41,7 +42,7 @@ export async function makeCard(
     records: await readRecords(db, projectId),
     samples: await readSamples(db, projectId),
     agents: await readAgents(db, actor),
-    verification: await readVerification(db, projectId, labels),
+    verification: await readVerification(db, await loadSight(db, actor), labels),
     agreement: await readAgreement(db, actor, await activeOnes(db, actor, labels)),
     finalLabels,
   };

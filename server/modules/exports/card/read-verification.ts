@@ -2,17 +2,19 @@ import type { ExportCard } from "@/contracts/export-card";
 import type { LabelDefinition } from "@/contracts/label-schema";
 import type { ProjectActor } from "@/server/modules/access";
 import { compareAnnotators, listLabellers, wilsonInterval } from "@/server/modules/evaluation";
+import { type Sight, verdictInSight } from "@/server/modules/sight";
 import type { Db } from "@/server/platform/db";
 import { queryRows, sql } from "@/server/platform/sql";
 
 type VerificationRow = Omit<ExportCard["verification"][number], "share">;
 
-/** Of each label: on how many of its records people decided, how, and in which order the records came to them. */
+/** Of each label, as far as the reader may see: on how many of its records people decided, how, and in which order the records came to them. */
 export async function readVerification(
   db: Db,
-  projectId: string,
+  sight: Sight,
   labels: readonly LabelDefinition[],
 ): Promise<ExportCard["verification"]> {
+  const { projectId } = sight;
   const names = labels.map(({ name }) => name);
   const rows = await queryRows<VerificationRow>(
     db,
@@ -24,7 +26,7 @@ export async function readVerification(
         select v.* from "Verification" v
         join "Record" r on r."projectId" = v."projectId" and r."id" = v."recordId" and r."deletedAt" is null
         where v."projectId" = ${projectId}::uuid and v."labelName" = any(${names}::text[]) and v."current"
-          and v."status" is not null),
+          and v."status" is not null and ${verdictInSight(sight)}),
       judged as (
         select v."labelName" as "label",
           (count(distinct v."recordId") filter (where v."status" <> 'UNSURE'))::int as "verified",

@@ -1,5 +1,6 @@
 import type { FinalProvenance } from "@/contracts/aggregation";
 import type { JsonValue } from "@/contracts/common";
+import { outcomeInSight } from "@/server/modules/sight";
 import { rawSql, type Sql, sql } from "@/server/platform/sql";
 import { type Column, type ExportSource, exportSource, optionsCell } from "../column";
 import { type FoundSnapshot, snapshotHeader } from "./find-snapshots";
@@ -59,6 +60,7 @@ export function finalLabelExport(scope: ExportScope, snapshots: readonly FoundSn
         f."confidence", f."provenance", g."schemaVersion", g."id" as "snapshotId"
       from ${finalLabels(scope, snapshots)}
       join "Aggregation" g on g."projectId" = ${scope.projectId}::uuid and g."id" = f."aggregationId"
+      where ${outcomeInSight(scope.sight, rawSql(`f."recordId"`), rawSql(`g."labelName"`))}
       order by ${finalOrder(snapshots)}`,
     columns,
     snapshotHeader(snapshots),

@@ -1,8 +1,11 @@
+import type { Sight } from "@/server/modules/sight";
 import { rawSql, type Sql, sql } from "@/server/platform/sql";
 
 /** The records to export and, of their labels, which; the conditions speak of `"Record" r`. */
 export type ExportScope = {
   projectId: string;
+  /** Of whoever exports: what is hidden from them until they have decided is not in the file. */
+  sight: Sight;
   records: Sql;
   /** Position of the record after which to begin; null: at the first. */
   after: string | null;

@@ -1,5 +1,6 @@
 import type pg from "pg";
 import type { WrittenLabel, WrittenRecord } from "@/server/modules/peers";
+import { labelInSight, outcomeInSight } from "@/server/modules/sight";
 import { rawSql, type Sql, sql } from "@/server/platform/sql";
 import { streamSource } from "../column";
 import { isBy } from "./annotations";
@@ -32,7 +33,7 @@ export const annotatedRecords = (
       from "Annotation" a
       join "Annotator" t on t."projectId" = a."projectId" and t."id" = a."annotatorId"
       where a."projectId" = r."projectId" and a."recordId" = r."id" and ${isAskedFor(scope, label)}
-        and ${label} = any(${labels}::text[]) and ${isBy(annotator)}`,
+        and ${label} = any(${labels}::text[]) and ${isBy(annotator)} and ${labelInSight(scope.sight)}`,
   );
 };
 
@@ -47,7 +48,8 @@ export const finalRecords = (scope: ExportScope, snapshots: readonly FoundSnapsh
       from "FinalLabel" f
       join "Aggregation" g on g."projectId" = f."projectId" and g."id" = f."aggregationId"
       where f."projectId" = r."projectId" and f."recordId" = r."id" and f."aggregationId" = any(${ids}::uuid[])
-        and cardinality(f."value") > 0`,
+        and cardinality(f."value") > 0
+        and ${outcomeInSight(scope.sight, rawSql(`f."recordId"`), rawSql(`g."labelName"`))}`,
   );
 };
 

@@ -1,4 +1,5 @@
 import type { ExportInput } from "@/contracts/exports";
+import { labelInSight, verdictInSight } from "@/server/modules/sight";
 import { joinSql, rawSql, sql } from "@/server/platform/sql";
 import { type Column, type ExportSource, exportSource, isoText, optionsCell } from "../column";
 import { type ExportScope, isAfter, isAskedFor, labelPosition } from "./label-scope";
@@ -53,6 +54,7 @@ export function verificationExport(
       join "Annotation" a on a."projectId" = v."projectId" and a."id" = v."annotationId"
       join "Annotator" t on t."projectId" = v."projectId" and t."id" = v."verifierId"
       where ${scope.records} and ${isAfter(scope, rawSql(`r."position"`))} and ${isAskedFor(scope, label)} and ${joinSql(narrowed, " and ")}
+        and ${verdictInSight(scope.sight)} and ${labelInSight(scope.sight)}
       order by r."position", ${labelPosition(scope, label)}, v."createdAt", v."id"`,
     columns,
   );

@@ -6,6 +6,8 @@ export type DueItem = {
   recordId: string;
   externalId: string;
   attempts: number;
+  /** Answers that it has of those it needs. */
+  sampled: number;
   content: string;
   metadata: unknown;
   deleted: boolean;
@@ -22,7 +24,7 @@ export function dueItems(
 ): Promise<DueItem[]> {
   return queryRows(
     db,
-    sql`select i."recordId"::text, r."externalId", i."attempts", r."content", r."metadata", r."deletedAt" is not null as "deleted"
+    sql`select i."recordId"::text, r."externalId", i."attempts", i."sampled", r."content", r."metadata", r."deletedAt" is not null as "deleted"
       from "JobItem" i join "Record" r on r."projectId" = i."projectId" and r."id" = i."recordId"
       where i."projectId" = ${projectId}::uuid and i."jobId" = ${jobId}::uuid and i."status" = 'queued'
         and (i."retryAt" is null or i."retryAt" <= now()) and i."recordId" <> all (${except}::uuid[])

@@ -48,6 +48,8 @@ export type JobRun = {
   /** Where confidence comes from, and for agreement with which jobs. */
   confidence: ConfidenceMethod;
   agreeWith: readonly string[];
+  /** How often each record is asked about: above 1, its label is what most answers give. */
+  samples: number;
   price: ModelPrice | null;
   /** A cap of the job or the project: bounds are counted with the model's own vocabulary. */
   capped: boolean;
@@ -61,7 +63,8 @@ type JobPrompts = {
   /** Sent with every call. */
   parameters: Readonly<Record<string, unknown>>;
   makePrompts: MakePrompts;
-  hashOf(messages: readonly { role: string; content: string }[]): string;
+  /** @param sample which of several answers to this prompt, from 0 */
+  hashOf(messages: readonly { role: string; content: string }[], sample: number): string;
 };
 
 export type LoadedJob = {
@@ -106,8 +109,8 @@ export async function loadJob(db: Db, projectId: string, jobId: string): Promise
       labels: job.labels,
       parameters,
       makePrompts: createPromptMaker(await openPrompts(db, { projectId, schema, prompt }, verified)),
-      hashOf: (messages) =>
-        requestHash({ provider, baseUrl, parameters, messages, onlyJobId: job.fresh ? jobId : null }),
+      hashOf: (messages, sample) =>
+        requestHash({ provider, baseUrl, parameters, messages, sample, onlyJobId: job.fresh ? jobId : null }),
     };
   };
 
@@ -144,6 +147,7 @@ export async function loadJob(db: Db, projectId: string, jobId: string): Promise
         ...readingOf(agent),
         schemaVersion: job.schema.version,
         agreeWith: agent.prompt.agreeWith ?? [],
+        samples: samplesOf(agent),
         price: frozenPrice(job.inputPricePerMillionMicroUsd, job.outputPricePerMillionMicroUsd),
         capped,
         tokenCounter: await loadTokenCounter(agent.model.model),
@@ -154,6 +158,10 @@ export async function loadJob(db: Db, projectId: string, jobId: string): Promise
 
 const confidenceOf = ({ prompt }: Pick<FrozenAgent, "prompt">): ConfidenceMethod =>
   prompt.confidence ?? "option-probability";
+
+/** Calls that each record takes. */
+export const samplesOf = ({ prompt }: Pick<FrozenAgent, "prompt">): number =>
+  prompt.confidence === "self-consistency" ? (prompt.samples ?? 1) : 1;
 
 function frozenPrice(input: bigint | null, output: bigint | null): ModelPrice | null {
   if (input === null || output === null) return null;

@@ -2,9 +2,10 @@ import { z } from "zod";
 import type { ListOf } from "@/contracts/common";
 import type { InvalidAnswer, listInvalidAnswersInput } from "@/contracts/job-triage";
 import type { ProjectActor } from "@/server/modules/access";
+import { answerInSight, loadSight } from "@/server/modules/sight";
 import type { Db } from "@/server/platform/db";
 import { cutPage, invalidCursor } from "@/server/platform/paging";
-import { queryRows, sql } from "@/server/platform/sql";
+import { queryRows, rawSql, sql } from "@/server/platform/sql";
 import { noSuchJob } from "../job-repository";
 import { isUnresolved } from "./unresolved";
 
@@ -20,9 +21,11 @@ type Row = InvalidAnswer & { key: string; total: number };
  */
 export async function listInvalidAnswers(
   db: Db,
-  { projectId }: ProjectActor,
+  actor: ProjectActor,
   { id, resolved, limit, cursor }: z.infer<typeof listInvalidAnswersInput>,
 ): Promise<ListOf<InvalidAnswer>> {
+  const { projectId } = actor;
+  const sight = await loadSight(db, actor);
   const job = await db.job.findUnique({ where: { projectId_id: { projectId, id } }, select: { id: true } });
   if (!job) throw noSuchJob();
   const [count, key] = cursor === undefined ? [null, ""] : readCursor(cursor);
@@ -34,6 +37,7 @@ export async function listInvalidAnswers(
           ${isUnresolved} as "open"
         from "JobItem" i
         where i."projectId" = ${projectId}::uuid and i."jobId" = ${id}::uuid and i."status" = 'invalid'
+          and ${answerInSight(sight, rawSql(`i."recordId"`), rawSql(`i."jobId"`))}
       ), answer as (
         select "key", min("reason") as "reason", count(*)::int as "count",
           (count(*) filter (where "open"))::int as "open",

@@ -1,3 +1,4 @@
+import { labelInSight } from "@/server/modules/sight";
 import { rawSql, type Sql, sql } from "@/server/platform/sql";
 import type { QueryScope } from "../query-scope";
 
@@ -14,9 +15,9 @@ export function byAnnotators(ids: readonly string[]): Sql {
     : sql`a."annotatorId" = any(${ids}::uuid[])`;
 }
 
-/** An annotator sees no labels but their own. */
-export const ownOnly = ({ viewer }: QueryScope): Sql =>
-  viewer.kind === "team" ? rawSql("true") : sql`a."annotatorId" = ${viewer.userId}::uuid`;
+/** An annotator sees no labels but their own, and nobody a label that is hidden until they have decided. */
+export const ownOnly = ({ viewer, sight }: QueryScope): Sql =>
+  viewer.kind === "team" ? labelInSight(sight) : sql`a."annotatorId" = ${viewer.userId}::uuid`;
 
 /** Whether the record has one annotation of the label that satisfies the whole condition. */
 export const hasAnnotation = (

@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import type { verificationPredicate } from "@/contracts/query";
+import { verdictInSight } from "@/server/modules/sight";
 import { joinSql, rawSql, type Sql, sql } from "@/server/platform/sql";
 import { annotatorIds } from "../annotator-refs";
 import type { QueryScope } from "../query-scope";
@@ -34,7 +35,7 @@ const wantsVerdict = ({ mode, status, verifierIds = [] }: Verification, { viewer
 /** A verdict names the label and the job of its annotation, so it is found without reading that. */
 function hasVerdict(
   { label, jobIds, status, verifierIds }: Verification,
-  { projectId, viewer }: QueryScope,
+  { projectId, viewer, sight }: QueryScope,
   on: Sql,
 ): Sql {
   const jobs = annotatorIds(jobIds);
@@ -44,7 +45,7 @@ function hasVerdict(
     status ? sql`v."status" = ${status}::"VerificationStatus"` : rawSql(`v."status" is not null`),
     ...(jobs.length > 0 ? [sql`v."jobId" = any(${jobs}::uuid[])`] : []),
     ...(verifiers.length > 0 ? [sql`v."verifierId" = any(${verifiers}::uuid[])`] : []),
-    ...(viewer.kind === "annotator" ? [sql`v."verifierId" = ${viewer.userId}::uuid`] : []),
+    viewer.kind === "annotator" ? sql`v."verifierId" = ${viewer.userId}::uuid` : verdictInSight(sight),
   ];
   return sql`exists (select 1 from "Verification" v where ${joinSql(conditions, " and ")})`;
 }

@@ -37,7 +37,7 @@ export async function similarRecords(
     sql`select ${recordColumns(scope.viewer, input.include)} from "Record" r
       where r."projectId" = ${projectId}::uuid and r."id" = any(${neighbours.map(({ id }) => id)}::uuid[])`,
   );
-  const records = await presentRecords(db, projectId, scope.viewer, rows, input.include);
+  const records = await presentRecords(db, scope, rows, input.include);
   const byId = new Map(records.map((record) => [record.id, record]));
   return {
     items: neighbours.flatMap(({ id, similarity }) => {

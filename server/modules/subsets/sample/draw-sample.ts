@@ -1,4 +1,5 @@
 import { MAX_STRATA, type SampleInput, type Stratum } from "@/contracts/subsets";
+import type { Sight } from "@/server/modules/sight";
 import type { Db } from "@/server/platform/db";
 import { queryRows, type Sql, sql } from "@/server/platform/sql";
 import { planSample, type StratumSize } from "./plan-sample";
@@ -9,16 +10,17 @@ type StratumRow = StratumSize & { key: string };
 
 /**
  * What a sample would be, stratum by stratum, without drawing it.
+ * @param sight of whoever draws
  * @param filter the condition on `"Record" r` of the records to draw from
  * @throws AppError `invalid`
  */
 export async function previewStrata(
   db: Db,
-  projectId: string,
+  sight: Sight,
   filter: Sql,
   sample: SampleInput,
 ): Promise<Stratum[]> {
-  const { strata, taken } = await planned(db, projectId, filter, sample);
+  const { strata, taken } = await planned(db, sight, filter, sample);
   return strata.map(({ value, records }, at) => presentStratum({ value, records, sampled: taken[at] ?? 0 }));
 }
 
@@ -31,12 +33,13 @@ export async function previewStrata(
  */
 export async function drawSample(
   tx: Db,
-  { projectId, subsetId }: { projectId: string; subsetId: string },
+  { sight, subsetId }: { sight: Sight; subsetId: string },
   filter: Sql,
   sample: SampleInput,
 ): Promise<Stratum[]> {
-  const { strata, taken } = await planned(tx, projectId, filter, sample);
-  const { value, join } = stratumValue(projectId, sample.stratifyBy);
+  const { projectId } = sight;
+  const { strata, taken } = await planned(tx, sight, filter, sample);
+  const { value, join } = stratumValue(sight, sample.stratifyBy);
   const rows = await queryRows<Omit<Stratum, "inclusion">>(
     tx,
     sql`with frame as (select r."id", ${value} as "stratum" from "Record" r ${join} where ${filter}),
@@ -62,8 +65,8 @@ export async function drawSample(
   return rows.map(presentStratum);
 }
 
-async function planned(db: Db, projectId: string, filter: Sql, sample: SampleInput) {
-  const { value, join } = stratumValue(projectId, sample.stratifyBy);
+async function planned(db: Db, sight: Sight, filter: Sql, sample: SampleInput) {
+  const { value, join } = stratumValue(sight, sample.stratifyBy);
   const strata = await queryRows<StratumRow>(
     db,
     sql`select f."stratum" as "value", f."stratum"::text as "key", count(*)::int as "records"
