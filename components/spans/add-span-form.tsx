@@ -20,12 +20,13 @@ export function AddSpanForm({ editing, onClose }: AddSpanFormProps) {
   const { wordSnapping } = brush;
   const found = useMemo(() => findWords(places, words, wordSnapping), [places, words, wordSnapping]);
   const label = labels.find(({ name }) => name === brush.brush.label);
+  const option = brush.brush.value ?? label?.options[0]?.value;
   const at = found[Math.min(chosen, found.length - 1)];
 
   function add(event: FormEvent) {
     event.preventDefault();
-    if (!at || brush.brush.value === null) return;
-    mark(at, "character");
+    if (!at || option === undefined) return;
+    mark(at, "character", option);
     setTyped("");
     setChosen(0);
   }
@@ -93,12 +94,12 @@ export function AddSpanForm({ editing, onClose }: AddSpanFormProps) {
         ) : null}
         <Select
           aria-label="Option"
-          value={brush.brush.value ?? ""}
+          value={option ?? ""}
           options={label?.options.map(({ value, text }) => ({ value, label: text })) ?? []}
           onValueChange={(value) => brush.onBrush({ label: brush.brush.label, value })}
           className="w-40"
         />
-        <Button type="submit" disabled={!at || brush.brush.value === null}>
+        <Button type="submit" disabled={!at}>
           Add span
         </Button>
         <Button variant="ghost" onClick={onClose}>

@@ -41,7 +41,7 @@ export function BrushBar({ editing }: { editing: SpanEditing }) {
             title={option.description}
             // The text keeps the keyboard and what is selected.
             onMouseDown={(event) => event.preventDefault()}
-            onClick={() => choose(label.name, option.value)}
+            onClick={() => choose(label.name, option.value, "off")}
             className={cn(
               "inline-flex h-control items-center gap-1.5 rounded-md border px-2.5 transition-colors hover:bg-raised",
               chosen.includes(option.value) &&

@@ -14,14 +14,44 @@ type SpanMarksProps = {
 export const SpanMarks = memo(function SpanMarks({ pieces, labels, selectedId }: SpanMarksProps) {
   const shown = new Set(pieces.flatMap(({ over }) => over.map(({ span }) => span)));
   const tags = tagsOf([...shown], (span) => optionWords(labels, span));
-  return pieces.map(({ at, text, over }) =>
-    over.length === 0 ? (
-      <span key={at}>{text}</span>
-    ) : (
-      <Covered key={at} at={at} over={over} text={text} labels={labels} tags={tags} selectedId={selectedId} />
-    ),
-  );
+  return pieces.map((piece) => (
+    <DrawnPiece key={piece.at} piece={piece} labels={labels} tags={tags} selectedId={selectedId} />
+  ));
 });
+
+type DrawnPieceProps = Omit<SpanMarksProps, "pieces"> & {
+  piece: Piece<SpanView>;
+  tags: ReadonlyMap<string, Tag>;
+};
+
+/** Pieces are made anew with every change; only those that look otherwise are drawn anew. */
+const DrawnPiece = memo(function DrawnPiece({ piece, labels, tags, selectedId }: DrawnPieceProps) {
+  const { at, text, over } = piece;
+  if (over.length === 0) return <span>{text}</span>;
+  return <Covered at={at} over={over} text={text} labels={labels} tags={tags} selectedId={selectedId} />;
+}, looksSame);
+
+function looksSame(one: DrawnPieceProps, other: DrawnPieceProps): boolean {
+  const [before, after] = [one.piece, other.piece];
+  return (
+    one.labels === other.labels &&
+    before.text === after.text &&
+    before.over.length === after.over.length &&
+    before.over.every((covering, place) => {
+      const now = after.over[place];
+      const id = covering.span.id;
+      return (
+        covering.span === now?.span &&
+        covering.lane === now.lane &&
+        covering.begins === now.begins &&
+        covering.ends === now.ends &&
+        (one.selectedId === id) === (other.selectedId === id) &&
+        one.tags.get(id)?.text === other.tags.get(id)?.text &&
+        one.tags.get(id)?.shift === other.tags.get(id)?.shift
+      );
+    })
+  );
+}
 
 /** Lines that a text keeps room for: two at least, so that a second span over a word moves nothing. */
 export function linesFor(pieces: readonly Piece<SpanView>[]): number {

@@ -17,6 +17,9 @@ export function SpanStatus({ editing }: { editing: SpanEditing }) {
     <div className="flex min-h-11 flex-wrap items-center gap-x-3 gap-y-1 border-t bg-surface py-1.5 text-xs max-sm:sticky max-sm:bottom-0">
       <p role="status" className="min-w-0 flex-1 wrap-anywhere text-muted">
         {sentenceOf(editing, stretch)}
+        {readOnly || stretch || selected ? null : (
+          <span className="max-sm:hidden">; with Alt, part of a word</span>
+        )}
       </p>
       {readOnly ? null : stretch ? (
         <MarkButton editing={editing} stretch={stretch} />
@@ -42,7 +45,7 @@ function sentenceOf(editing: SpanEditing, stretch: SpanBorders | null): string {
   if (selected) return spanSentence(places, labels, selected);
   if (readOnly) return spans.length === 0 ? "No spans" : "Select a span to see who marked it";
   if (!option) return "Choose an option, then select words to mark them";
-  return `Select words to mark them as ${option}; with Alt, part of a word`;
+  return `Select words to mark them as ${option}`;
 }
 
 function brushWords({ labels, brush: { brush } }: SpanEditing): string | null {

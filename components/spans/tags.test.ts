@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { tagsOf } from "./tags";
 
-const span = (id: string, start: number, end: number) => ({ id, start, end });
+const span = (id: string, start: number, end: number, value = ["any"]) => ({ id, start, end, value });
 
 it("says the option in full where there is room", () => {
   const tags = tagsOf([span("a", 0, 4), span("b", 30, 34)], ({ id }) =>
@@ -22,4 +22,10 @@ it("puts tags of spans that begin together beside each other, the longer span's 
   );
   expect(tags.get("outer")).toEqual({ text: "ORG", shift: 0 });
   expect(tags.get("inner")).toEqual({ text: "GPE", shift: 4 });
+});
+
+it("puts what is no span any more after what is", () => {
+  const tags = tagsOf([span("none", 0, 9, []), span("inner", 0, 4)], ({ id }) => id);
+  expect(tags.get("inner")?.shift).toBe(0);
+  expect(tags.get("none")?.shift).toBe(6);
 });

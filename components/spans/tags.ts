@@ -2,7 +2,7 @@ import { inOrder } from "./pieces";
 import type { SpanBorders } from "./types";
 
 /** Letters of a tag are smaller than those of the text that they stand above. */
-const TAG_LETTERS_PER_CHARACTER = 1.25;
+const TAG_LETTERS_PER_CHARACTER = 1.1;
 const SHORTEST = 2;
 const LONGEST = 14;
 
@@ -11,11 +11,11 @@ export type Tag = { text: string; shift: number };
 
 /**
  * Tags that say which option a span has. They stand above the text, so that marking never moves it, and are cut
- * short where the next span's tag begins.
+ * short where the next span's tag begins. What is no span any more comes after what is.
  *
  * @param words The full words of each span.
  */
-export function tagsOf<One extends SpanBorders & { id: string }>(
+export function tagsOf<One extends SpanBorders & { id: string; value: readonly string[] }>(
   spans: readonly One[],
   words: (span: One) => string,
 ): Map<string, Tag> {
@@ -24,7 +24,8 @@ export function tagsOf<One extends SpanBorders & { id: string }>(
   const starts = [...byStart.keys()];
   const tags = new Map<string, Tag>();
   for (const [at, start] of starts.entries()) {
-    const here = byStart.get(start) ?? [];
+    const all = byStart.get(start) ?? [];
+    const here = [...all.filter(isSpan), ...all.filter((span) => !isSpan(span))];
     const room = ((starts[at + 1] ?? Number.POSITIVE_INFINITY) - start) * TAG_LETTERS_PER_CHARACTER;
     const each = Math.min(LONGEST, Math.max(SHORTEST, Math.floor(room / here.length) - 1));
     let shift = 0;
@@ -36,6 +37,8 @@ export function tagsOf<One extends SpanBorders & { id: string }>(
   }
   return tags;
 }
+
+const isSpan = ({ value }: { value: readonly string[] }): boolean => value.length > 0;
 
 function shortened(words: string, letters: number): string {
   const all = Array.from(words);

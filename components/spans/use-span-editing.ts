@@ -24,7 +24,11 @@ export type SpanEditing = Omit<SpanDocument, "onSelected"> & {
   setBorders(span: SpanView, borders: SpanBorders): void;
   /** Marks a stretch with the brush, or with an option that becomes the brush's. */
   mark(stretch: SpanBorders, by: Step, option?: string): void;
-  choose(label: string, option: string): void;
+  /**
+   * Gives the selected span an option, marks what is selected with it, or makes it the brush; the brush's own, chosen
+   * again, is put away when `again` says so.
+   */
+  choose(label: string, option: string, again?: "on" | "off"): void;
   confirm(span: SpanView): void;
   remove(span: SpanView): void;
   circumstances(): KeyCircumstances;
@@ -85,13 +89,14 @@ export function useSpanEditing(document: SpanDocument): SpanEditing {
     collapse(snapped.end);
   }
 
-  function choose(label: string, option: string) {
+  function choose(label: string, option: string, again: "on" | "off" = "on") {
     if (selected && !stretch && isOpen(selected) && selected.label === label) {
       const change = withOption(selected, labels, option);
       if (differs(selected, change)) actions.onChange(selected.id, change);
       return;
     }
-    onBrush({ label, value: option });
+    const isBrush = label === brush.label && option === brush.value;
+    onBrush({ label, value: isBrush && !stretch && again === "off" ? null : option });
     if (stretch && label === brush.label) mark(stretch, snapBy, option);
   }
 
@@ -148,8 +153,7 @@ export function useSpanEditing(document: SpanDocument): SpanEditing {
 
   function leave() {
     if (stretch) collapse(dom.cursor?.focus ?? stretch.end);
-    else if (selected) select(null);
-    else onBrush({ ...brush, value: null });
+    else select(null);
   }
 
   function run(command: SpanCommand): boolean {
@@ -200,7 +204,7 @@ export function useSpanEditing(document: SpanDocument): SpanEditing {
   const circumstances = (): KeyCircumstances => ({
     hasStretch: stretch !== null,
     hasSpan: selected !== null,
-    canLeave: stretch !== null || selected !== null || (!readOnly && brush.value !== null),
+    canLeave: stretch !== null || selected !== null,
     canConfirm: selected !== null && canConfirm(selected),
     readOnly,
     wordSnapping,
