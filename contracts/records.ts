@@ -128,21 +128,6 @@ export const writeAnnotationsOutput = z.object({
   ),
 });
 
-export const annotationEvent = z.object({
-  id,
-  annotationId: id,
-  annotator: annotatorSummary,
-  label: z.string(),
-  value: z.array(z.string()).nullable(),
-  conf: z.number().nullable(),
-  createdAt: isoTime,
-});
-/** Everything that happened to one record's labels, newest first. */
-export const recordHistory = z.object({
-  annotations: z.array(annotationEvent),
-  verifications: z.array(verification),
-});
-
 export const getRecordInput = z.object({ project: projectRef, id });
 
 /** Sets one metadata name on many records; `null` takes it away. All or nothing. */

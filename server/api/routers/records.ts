@@ -1,5 +1,11 @@
 import { z } from "zod";
 import {
+  historyList,
+  listHistoryInput,
+  restoreHistoryInput,
+  restoreHistoryOutput,
+} from "@/contracts/history";
+import {
   eraseRecordInput,
   excludedRecordList,
   listExcludedRecordsInput,
@@ -12,13 +18,13 @@ import {
   putMetadataInput,
   putMetadataOutput,
   record,
-  recordHistory,
   searchInput,
   searchOutput,
   writeAnnotationsInput,
   writeAnnotationsOutput,
 } from "@/contracts/records";
 import { listAnnotators, writeAnnotations } from "@/server/modules/annotations";
+import { listHistory, restoreEntry } from "@/server/modules/history";
 import {
   deleteRecord,
   eraseRecord,
@@ -27,7 +33,7 @@ import {
   putMetadata,
   restoreRecord,
 } from "@/server/modules/records";
-import { getRecord, getRecordHistory, searchRecords } from "@/server/modules/search";
+import { getRecord, searchRecords } from "@/server/modules/search";
 import { projectProcedure, router } from "../trpc";
 
 const tags = ["Records"];
@@ -69,9 +75,23 @@ export const recordsRouter = router({
         summary: "Everything that happened to one record's labels, newest first",
       },
     })
-    .input(getRecordInput)
-    .output(recordHistory)
-    .query(({ ctx, input }) => getRecordHistory(ctx.db, ctx.member, input)),
+    .input(listHistoryInput)
+    .output(historyList)
+    .query(({ ctx, input }) => listHistory(ctx.db, ctx.member, input)),
+
+  restoreEntry: projectProcedure("annotations:write")
+    .meta({
+      openapi: {
+        method: "POST",
+        path: "/projects/{project}/records/{id}/history/{entryId}/restore",
+        tags,
+        summary:
+          "Set again what an entry of the history says: one's own label, or a decision on differing labels",
+      },
+    })
+    .input(restoreHistoryInput)
+    .output(restoreHistoryOutput)
+    .mutation(({ ctx, input }) => restoreEntry(ctx.db, ctx.member, input)),
 
   delete: projectProcedure("records:write")
     .meta({

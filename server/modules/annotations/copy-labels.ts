@@ -90,9 +90,9 @@ export async function removeCopiedLabels(
         returning c."id", c."recordId", c."annotatorId", c."labelName", c."start", c."end"
       ), logged as (
         insert into "AnnotationEvent" ("id", "projectId", "annotationId", "recordId", "annotatorId",
-          "labelName", "start", "end", "value", "cleared")
+          "labelName", "start", "end", "value", "cleared", "origin")
         select gen_random_uuid(), ${projectId}::uuid, "id", "recordId", "annotatorId", "labelName", "start",
-          "end", '{}', true from gone
+          "end", '{}', true, 'mapping_undo' from gone
       )
       select count(*)::int as "count" from gone`,
   );

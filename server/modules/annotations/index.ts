@@ -9,9 +9,11 @@ export { lockOwnLabels } from "./lock-own-labels";
 export { answerKey, presentAnswer, readOwnAnswers } from "./own-answers";
 export { type OwnSpan, ownSpanSteps, prepareOwnSpans } from "./own-span-steps";
 export { resolveLabel } from "./resolve-label";
+export { restoreOwnLabel } from "./restore-own-label";
 export { takeBackResolved } from "./take-back-resolved";
 export { writeAnnotations } from "./write-annotations";
 export { writeAnswers } from "./write-answers";
+export { writeEmptyLabels } from "./write-empty-labels";
 export {
   CHANGED_LABELS,
   createImportedLabels,

@@ -71,6 +71,7 @@ export async function labelMany(
     projectId,
     userId,
     schemaVersion,
+    origin: "bulk",
     rows: differing.map((recordId) => ({ recordId, label, level: "record", value: wanted })),
   });
   const known = new Set(reached);
@@ -120,6 +121,7 @@ export async function takeBackLabels(
       projectId,
       userId,
       schemaVersion,
+      origin: "bulk_undo",
       rows: group.map((row) => ({
         recordId: row.id,
         label,

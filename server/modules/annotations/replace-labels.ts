@@ -27,7 +27,14 @@ type ReplaceLabelsInput = {
   userId: string;
   schemaVersion: number;
   rows: readonly PersonLabel[];
+  /** How it came about, for the history; left out: the person gave these labels. */
+  origin?: LabelOrigin;
+  /** The event of the history that is set again. */
+  restoredFromId?: string;
 };
+
+/** What the history says of a change that wasn't simply given. */
+type LabelOrigin = "bulk" | "bulk_undo" | "resolved" | "resolved_undo";
 
 type Current = Pick<Annotation, "id" | "recordId" | "value"> & { name: string; start?: number; end?: number };
 type Changed = { id: string; recordId: string; label: string; start: number; end: number };
@@ -39,7 +46,7 @@ type Changed = { id: string; recordId: string; label: string; start: number; end
  */
 export async function replaceLabels(
   tx: Db,
-  { projectId, userId, schemaVersion, rows }: ReplaceLabelsInput,
+  { projectId, userId, schemaVersion, rows, origin, restoredFromId }: ReplaceLabelsInput,
 ): Promise<Current[]> {
   await lockOwnLabels(tx, { projectId, userId });
   const pairs = rows.map(({ recordId, label }) => ({ recordId, label }));
@@ -99,9 +106,10 @@ export async function replaceLabels(
   await execute(
     tx,
     sql`insert into "AnnotationEvent" ("id", "projectId", "annotationId", "recordId", "annotatorId",
-        "labelName", "start", "end", "value", "cleared", "response", "metadata")
+        "labelName", "start", "end", "value", "cleared", "response", "metadata", "origin", "restoredFromId")
       select "eventId", ${projectId}::uuid, "id", "recordId", ${userId}::uuid, "label", "start", "end",
-        "value", "cleared", "status"::"ResponseStatus", "metadata"
+        "value", "cleared", "status"::"ResponseStatus", "metadata", ${origin ?? null}::text,
+        ${restoredFromId ?? null}::uuid
       from jsonb_to_recordset(${JSON.stringify(events)}::jsonb) as e ("eventId" uuid, "id" uuid,
         "recordId" uuid, "label" text, "start" int, "end" int, "value" text[], "cleared" boolean,
         "status" text, "metadata" jsonb)`,

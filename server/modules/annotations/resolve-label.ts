@@ -40,6 +40,7 @@ export async function resolveLabel(
       projectId,
       userId,
       schemaVersion,
+      origin: "resolved",
       rows: open.map(({ id }) => ({ recordId: id, label, level: "record", value, metadata })),
     });
     total.resolved += open.length;

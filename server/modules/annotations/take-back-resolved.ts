@@ -38,6 +38,7 @@ export async function takeBackResolved(
       projectId,
       userId,
       schemaVersion: first.schemaVersion,
+      origin: "resolved_undo",
       rows: rows.map(({ id, level }) => ({ recordId: id, label, level, value: [] })),
     });
     taken += rows.length;

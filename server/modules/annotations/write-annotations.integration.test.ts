@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import type { ProjectActor } from "@/server/modules/access";
+import { listHistory } from "@/server/modules/history";
 import { putSchema } from "@/server/modules/projects";
-import { getRecord, getRecordHistory } from "@/server/modules/search";
+import { getRecord } from "@/server/modules/search";
 import { isAppError } from "@/server/platform/errors";
 import { newId } from "@/server/platform/ids";
 import { createTestDatabase, type TestDatabase } from "@/server/testing/database";
@@ -88,8 +89,12 @@ describe("labels by a person", () => {
     await write([{ name: "sentiment", value: ["neg"] }]);
     await write([{ name: "sentiment", value: [] }]);
     await write([{ name: "sentiment", value: [] }]);
-    const { annotations } = await getRecordHistory(test.db, actor, { id: recordIds[0] ?? "" });
-    expect(annotations.map(({ value }) => value)).toEqual([null, ["neg"], ["pos"]]);
+    const { items } = await listHistory(test.db, actor, { id: recordIds[0] ?? "", limit: 50 });
+    expect(items.map(({ value, before }) => [before, value])).toEqual([
+      [["neg"], null],
+      [["pos"], ["neg"]],
+      [null, ["pos"]],
+    ]);
   });
 
   it("written from several windows at once end as one of them, whole", async () => {
@@ -152,8 +157,8 @@ describe("labels by a person", () => {
     await write(labels);
     await write(labels, annotator);
     expect((await labelsOf(annotator)).map(({ by }) => by)).toEqual([annotator.userId]);
-    const { annotations } = await getRecordHistory(test.db, annotator, { id: recordIds[0] ?? "" });
-    expect(annotations.map((event) => event.annotator.id)).toEqual([annotator.userId]);
+    const { items } = await listHistory(test.db, annotator, { id: recordIds[0] ?? "", limit: 50 });
+    expect(items.map(({ by }) => by.id)).toEqual([annotator.userId]);
     expect(await problemsOf(write(labels, annotator, recordIds[1]))).toEqual([
       "not_found",
       "items.0.recordId",

@@ -1,0 +1,2 @@
+export { listHistory } from "./list-history";
+export { restoreEntry } from "./restore-entry";
