@@ -13,7 +13,7 @@ it("says the option in full where there is room", () => {
 
 it("cuts a tag short where the next begins, to two letters at least", () => {
   const tags = tagsOf([span("a", 0, 4), span("b", 5, 6), span("c", 6, 7)], () => "Organisation");
-  expect([...tags.values()].map(({ text }) => text)).toEqual(["Orga…", "Or", "Organisation"]);
+  expect([...tags.values()].map(({ text }) => text)).toEqual(["Org…", "Or", "Organisation"]);
 });
 
 it("puts tags of spans that begin together beside each other, the longer span's first", () => {
