@@ -1,0 +1,267 @@
+import fc from "fast-check";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { HistoryEntry } from "@/contracts/history";
+import type { ProjectActor } from "@/server/modules/access";
+import { resolveLabel, writeAnnotations } from "@/server/modules/annotations";
+import { reconcile } from "@/server/modules/reconciliation";
+import { writeVerifications } from "@/server/modules/verification";
+import { inTransaction } from "@/server/platform/db";
+import { isAppError } from "@/server/platform/errors";
+import { createTestDatabase, type TestDatabase } from "@/server/testing/database";
+import { addJob, addLabels, addRecords, createLabelledProject } from "@/server/testing/labelled-project";
+import { createMember } from "@/server/testing/people";
+import { listHistory, restoreEntry } from ".";
+
+let test: TestDatabase;
+beforeAll(async () => {
+  test = await createTestDatabase();
+});
+afterAll(() => test.drop());
+
+const codeOf = (work: Promise<unknown>) =>
+  work.then(
+    () => "no error",
+    (error: unknown) => (isAppError(error) ? error.code : error),
+  );
+
+const options = ["pos", "neg", "neu"].map((value) => ({ value, text: value }));
+const labels = [
+  { name: "sentiment", level: "record", options },
+  { name: "parts", level: "span", options },
+];
+
+async function labelledWorld() {
+  const world = await createLabelledProject(test.db, { labels });
+  const [id = "", other = ""] = (
+    await addRecords(world, [{ externalId: "a", content: "Oslo in Norway" }, { externalId: "b" }])
+  ).values();
+  const people = await Promise.all(
+    ["Ann", "Bea", "Cy"].map((name) =>
+      createMember(test.db, { project: world.project, role: "reviewer", name }),
+    ),
+  );
+  return { world, id, other, people };
+}
+
+const all = { limit: 200 } as const;
+
+async function give(
+  actor: ProjectActor,
+  recordId: string,
+  given: { name: string; value: string[]; start?: number; end?: number }[],
+): Promise<void> {
+  await writeAnnotations(test.db, actor, { items: [{ recordId, labels: given }] });
+}
+
+describe("the history of a record", () => {
+  it("holds exactly what three people did, whatever it was, from old to new", async () => {
+    const act = fc.record({
+      by: fc.nat(2),
+      what: fc.constantFrom("label", "span", "verdict", "decide", "restore"),
+      value: fc.constantFrom("pos", "neg", "neu", null),
+      span: fc.constantFrom([0, 4], [8, 14]),
+      pick: fc.nat(1000),
+    });
+    const runs = fc.sample(fc.array(act, { minLength: 25, maxLength: 40 }), { numRuns: 4, seed: 3 });
+    for (const acts of runs) {
+      const { world, id, people } = await labelledWorld();
+      const job = await addJob(world);
+      await addLabels(world, job, [[id, ["pos"]]], { conf: 0.7 });
+      const expected: string[] = [tell("Agent", "sentiment", -1, null, ["pos"])];
+      const standing = new Map<string, string[] | null>();
+      const spans = new Map<number, Map<number, string[]>>(people.map((_, at) => [at, new Map()]));
+      // A decision that is made again after a vote has changed is a new one: it was made on other votes.
+      let decidedOn = "";
+      const votes = () =>
+        JSON.stringify(
+          people.map((_, at) => standing.get(`verdict ${at}`) ?? standing.get(`label ${at}`) ?? null),
+        );
+      const did = (by: number, label: string, place: number, value: string[] | null, key: string) => {
+        const before = standing.get(key) ?? null;
+        const same = JSON.stringify(before) === JSON.stringify(value);
+        if (same && (key !== "decision" || decidedOn === votes())) return;
+        if (key === "decision") decidedOn = votes();
+        standing.set(key, value);
+        expected.unshift(tell(people[by]?.userName ?? "", label, place, before, value));
+      };
+      for (const { by, what, value, span, pick } of acts) {
+        const actor = people[by];
+        if (!actor) throw new Error("nobody acts");
+        const given = value === null ? null : [value];
+        const [start = 0, end = 0] = span;
+        if (what === "label") {
+          await give(actor, id, [{ name: "sentiment", value: given ?? [] }]);
+          did(by, "sentiment", -1, given, `label ${by}`);
+        } else if (what === "span") {
+          const own = spans.get(by) ?? new Map<number, string[]>();
+          if (given) own.set(start, given);
+          else own.delete(start);
+          const marks = [...own].map(([from, chosen]) => ({
+            name: "parts",
+            value: chosen,
+            start: from,
+            end: from === 0 ? 4 : 14,
+          }));
+          await give(actor, id, marks.length > 0 ? marks : [{ name: "parts", value: [] }]);
+          did(by, "parts", start, given, `span ${by} ${start} ${end}`);
+        } else if (what === "verdict" && given) {
+          await writeVerifications(test.db, actor, {
+            jobId: job,
+            items: [{ recordId: id, label: "sentiment", value: given }],
+          });
+          did(by, "sentiment", -1, given, `verdict ${by}`);
+        } else if (what === "decide") {
+          const { items } = await listHistory(test.db, actor, { ...all, id });
+          const base = items.find(({ kind, current }) => kind === "reconciliation" && current)?.id ?? null;
+          if (base === null && given === null) continue;
+          await reconcile(test.db, actor, {
+            label: "sentiment",
+            items: [{ recordId: id, value: given, base }],
+          });
+          did(by, "sentiment", -1, given, "decision");
+        } else if (what === "restore") {
+          const { items } = await listHistory(test.db, actor, { ...all, id });
+          const base = items.find(({ kind, current }) => kind === "reconciliation" && current)?.id ?? null;
+          const open = items.filter(({ restorable, value: old }) => restorable && old !== null);
+          const entry = open[pick % Math.max(1, open.length)];
+          if (!entry) continue;
+          await restoreEntry(test.db, actor, { id, entryId: entry.id, base });
+          const key =
+            entry.kind === "reconciliation"
+              ? "decision"
+              : entry.start === undefined
+                ? `label ${by}`
+                : `span ${by} ${entry.start} ${entry.end}`;
+          if (entry.start !== undefined) spans.get(by)?.set(entry.start, entry.value ?? []);
+          did(by, entry.label, entry.start ?? -1, entry.value, key);
+        }
+      }
+      const found: HistoryEntry[] = [];
+      for (let cursor: string | undefined; ; ) {
+        const page = await listHistory(test.db, world.member, { id, limit: 7, cursor });
+        expect(page.total).toBe(expected.length);
+        found.push(...page.items);
+        if (page.nextCursor === null) break;
+        cursor = page.nextCursor;
+      }
+      expect(
+        found.map(({ by, label, start = -1, before, value }) => tell(by.name, label, start, before, value)),
+      ).toEqual(expected);
+    }
+  }, 60_000);
+
+  it("is narrowed to a label and to an annotator, with the verdicts on their labels", async () => {
+    const { world, id, people } = await labelledWorld();
+    const [ann, bea] = people;
+    if (!ann || !bea) throw new Error("nobody is there");
+    const job = await addJob(world);
+    await addLabels(world, job, [[id, ["pos"]]]);
+    await give(ann, id, [{ name: "parts", value: ["pos"], start: 0, end: 4 }]);
+    await writeVerifications(test.db, bea, {
+      jobId: job,
+      items: [{ recordId: id, label: "sentiment", value: ["neg"] }],
+    });
+    const of = async (which: { label?: string; annotatorId?: string }) =>
+      (await listHistory(test.db, world.member, { ...all, id, ...which })).items.map(({ kind, by }) => [
+        kind,
+        by.name,
+      ]);
+    expect(await of({ label: "parts" })).toEqual([["label", "Ann"]]);
+    expect(await of({ annotatorId: job })).toEqual([
+      ["verdict", "Bea"],
+      ["label", "Agent"],
+    ]);
+    expect(await of({ annotatorId: bea.userId })).toEqual([["verdict", "Bea"]]);
+    expect(await codeOf(listHistory(test.db, ann, { ...all, id, cursor: "x" }))).toBe("invalid_cursor");
+  });
+
+  it("says how a label came about", async () => {
+    const { world, id, people } = await labelledWorld();
+    const [ann] = people;
+    if (!ann) throw new Error("nobody is there");
+    const job = await addJob(world);
+    await addLabels(world, job, [[id, ["pos"]]]);
+    await inTransaction(test.db, (tx) =>
+      resolveLabel(
+        tx,
+        ann,
+        { label: "sentiment", value: ["neg"], schemaVersion: 1 },
+        { ids: [id], metadata: {} },
+      ),
+    );
+    const { items } = await listHistory(test.db, world.member, { ...all, id });
+    expect(items.map(({ origin }) => origin)).toEqual(["resolved", "job"]);
+  });
+
+  it("is nobody's who does not reach the record, and tells an annotator what is theirs", async () => {
+    const { world, id, people } = await labelledWorld();
+    const [ann] = people;
+    if (!ann) throw new Error("nobody is there");
+    await give(ann, id, [{ name: "sentiment", value: ["pos"] }]);
+    const elsewhere = await labelledWorld();
+    expect(await codeOf(listHistory(test.db, elsewhere.world.member, { ...all, id }))).toBe("not_found");
+    const outsider = await createMember(test.db, { project: world.project, role: "annotator" });
+    expect(await codeOf(listHistory(test.db, outsider, { ...all, id }))).toBe("not_found");
+  });
+});
+
+describe("setting an earlier value again", () => {
+  it("is a new entry that names it, and leaves other spans alone", async () => {
+    const { id, people } = await labelledWorld();
+    const [ann] = people;
+    if (!ann) throw new Error("nobody is there");
+    const other = { name: "parts", value: ["neu"], start: 8, end: 14 };
+    await give(ann, id, [{ name: "parts", value: ["pos"], start: 0, end: 4 }, other]);
+    await give(ann, id, [other]);
+    const before = (await listHistory(test.db, ann, { ...all, id })).items;
+    const first = before.find(({ start, value }) => start === 0 && value !== null);
+    expect(first?.restorable).toBe(true);
+    expect(await restoreEntry(test.db, ann, { id, entryId: first?.id ?? "" })).toEqual({ changed: true });
+    expect(await restoreEntry(test.db, ann, { id, entryId: first?.id ?? "" })).toEqual({ changed: false });
+    const after = (await listHistory(test.db, ann, { ...all, id })).items;
+    expect(after).toHaveLength(before.length + 1);
+    expect(after[0]).toMatchObject({
+      value: ["pos"],
+      before: null,
+      origin: "restored",
+      restoredFrom: first?.id,
+      current: true,
+    });
+  });
+
+  it("is its author's alone for a label, and of whoever reconciles for a decision", async () => {
+    const { world, id, people } = await labelledWorld();
+    const [ann, bea] = people;
+    if (!ann || !bea) throw new Error("nobody is there");
+    await give(ann, id, [{ name: "sentiment", value: ["pos"] }]);
+    await give(ann, id, [{ name: "sentiment", value: ["neg"] }]);
+    const [, label] = (await listHistory(test.db, bea, { ...all, id })).items;
+    expect(label?.restorable).toBe(false);
+    expect(await codeOf(restoreEntry(test.db, bea, { id, entryId: label?.id ?? "" }))).toBe("forbidden");
+    expect(await codeOf(restoreEntry(test.db, bea, { id, entryId: id }))).toBe("not_found");
+
+    const decide = async (value: string[], base: string | null) => {
+      const { items } = await reconcile(test.db, ann, {
+        label: "sentiment",
+        items: [{ recordId: id, value, base }],
+      });
+      const [answer] = items;
+      if (!answer || !("reconciliation" in answer)) throw new Error("it was refused");
+      return answer.reconciliation.id;
+    };
+    const first = await decide(["pos"], null);
+    const second = await decide(["neg"], first);
+    expect(await codeOf(restoreEntry(test.db, bea, { id, entryId: first, base: first }))).toBe("overtaken");
+    expect(await restoreEntry(test.db, bea, { id, entryId: first, base: second })).toEqual({ changed: true });
+    const { items } = await listHistory(test.db, world.member, { ...all, id, annotatorId: bea.userId });
+    expect(items.filter(({ overtaken }) => !overtaken)).toMatchObject([
+      { kind: "reconciliation", value: ["pos"], before: ["neg"], restoredFrom: first, current: true },
+    ]);
+    expect(items.filter(({ overtaken }) => overtaken)).toHaveLength(0);
+    const annotator = await createMember(test.db, { project: world.project, role: "annotator" });
+    expect(await codeOf(restoreEntry(test.db, annotator, { id, entryId: second }))).toBe("forbidden");
+  });
+});
+
+const tell = (who: string, label: string, place: number, before: string[] | null, value: string[] | null) =>
+  `${who} ${label} ${place}: ${before ?? "–"} → ${value ?? "–"}`;
