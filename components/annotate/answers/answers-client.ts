@@ -15,6 +15,8 @@ export type AnswerChange = { recordId: string; label: string; words: Words };
 export type AnswerNotice = {
   recordId: string;
   label: string;
+  /** When mine was given: tells notices apart. */
+  at: string;
   mine: Words;
   /** What I answered elsewhere meanwhile and what stands; null: mine can't be written. */
   stands: Words | null;
@@ -145,14 +147,14 @@ export function createAnswersClient(input: AnswersClientInput): AnswersClient {
     }
     const mine = now?.decision ?? entry.decision;
     outbox?.remove(key, mine.at);
-    notices = [{ ...partsOf(key), mine, stands, message: null }, ...notices].slice(0, 20);
+    notices = [{ ...partsOf(key), at: mine.at, mine, stands, message: null }, ...notices].slice(0, 20);
   }
 
   function drop({ key, entry }: Flight, message: string): void {
     outbox?.remove(key, entry.decision.at);
-    const { at: _, ...words } = entry.decision;
+    const { at, ...words } = entry.decision;
     kept.push({ ...partsOf(key), ...words });
-    notices = [{ ...partsOf(key), mine: words, stands: null, message }, ...notices].slice(0, 20);
+    notices = [{ ...partsOf(key), at, mine: words, stands: null, message }, ...notices].slice(0, 20);
   }
 
   function open(inTab: Tab): void {

@@ -1,0 +1,169 @@
+"use client";
+
+import { useQueryClient } from "@tanstack/react-query";
+import { useMemo, useRef, useState } from "react";
+import { useSpanBrush } from "@/components/spans/use-span-brush";
+import { EmptyState } from "@/components/ui/empty-state";
+import { ErrorState } from "@/components/ui/error-state";
+import { PageBody } from "@/components/ui/page-body";
+import { SkeletonRows } from "@/components/ui/skeleton";
+import { usePlace } from "@/components/verification/session/use-place";
+import type { Work } from "@/contracts/annotating";
+import type { Project } from "@/contracts/projects";
+import { useTRPC } from "@/trpc/client";
+import { AllLabelled } from "./all-labelled";
+import type { WorkFilter } from "./annotate-address";
+import { AnnotateProvider } from "./annotate-context";
+import { AnnotateFocus } from "./annotate-focus";
+import { AnnotateHeader, WorkProgressLine } from "./annotate-header";
+import { AnnotateNotices } from "./annotate-notices";
+import { AnnotateTable } from "./annotate-table";
+import { AnnotateToolbar } from "./annotate-toolbar";
+import { useAnswers } from "./answers/use-answers";
+import { SelectionBar } from "./selection-bar";
+import { useAnnotateAddress } from "./use-annotate-address";
+import { useAnnotateKeys } from "./use-annotate-keys";
+import { useLabelling } from "./use-labelling";
+import { useRowsAhead, useWorkRows } from "./use-work-rows";
+import type { WhichWork } from "./which-work";
+import { isOpen, workLabels } from "./work-labels";
+import { workProgress } from "./work-progress";
+
+export type AnnotateScreenProps = {
+  project: Project;
+  me: { id: string };
+  which: WhichWork;
+  /** As it was when the page was opened. */
+  work: Work;
+};
+
+/** One person labels records: a table or one record at a time, all by keyboard, kept as they go. */
+export function AnnotateScreen({ project, me, which, work }: AnnotateScreenProps) {
+  const trpc = useTRPC();
+  const queries = useQueryClient();
+  const { address, change } = useAnnotateAddress();
+  const { state, keyword, view } = address;
+  const filter = useMemo((): WorkFilter => ({ state, keyword }), [state, keyword]);
+  const list = useWorkRows(project.slug, which, filter);
+  const { rows } = list;
+  const answers = useAnswers({
+    project,
+    me,
+    records: rows,
+    onCaughtUp: () => void queries.invalidateQueries(trpc.annotating.get.queryFilter()),
+  });
+  const labels = useMemo(() => workLabels(work), [work]);
+  const spanLabels = useMemo(() => labels.filter(({ level }) => level === "span"), [labels]);
+  const brush = useSpanBrush(spanLabels);
+  const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
+  const clearSelection = () => setSelected(new Set());
+  const ids = useMemo(() => rows.map(({ id }) => id), [rows]);
+  const [focusedId, focus] = usePlace(address.at ?? null, ids, (at) => change({ at }));
+  const keywordRef = useRef<HTMLInputElement>(null);
+  const labelling = useLabelling({
+    answers,
+    rows,
+    labels,
+    focusedId,
+    focus,
+    selected,
+    clearSelection,
+    takeBrush: (label, value) => brush.onBrush({ label, value }),
+  });
+  const at = focusedId === null ? -1 : ids.indexOf(focusedId);
+  useRowsAhead(list, at);
+  useAnnotateKeys({
+    labels,
+    labelling,
+    toggleView: () => change({ view: view === "table" ? "focus" : "table" }),
+    toggleSelected: () => {
+      if (!focusedId || answers.readOnly) return;
+      const next = new Set(selected);
+      if (!next.delete(focusedId)) next.add(focusedId);
+      setSelected(next);
+    },
+    clearSelection,
+    focusFilter: () => keywordRef.current?.focus(),
+  });
+
+  const progress = workProgress(work.progress, labels, answers.touched, answers.answerOf);
+  const settled = rows.filter(({ id }) => {
+    const open = isOpen(id, labels, answers.answerOf);
+    return state === "todo" ? !open : state === "done" ? open : false;
+  }).length;
+  const isLoaded = !list.isLoading && !list.after.hasMore;
+  const allDone =
+    state === "todo" && isLoaded && settled === rows.length && progress.done >= progress.records;
+  const { active, draft } = labelling;
+  const context = {
+    labels,
+    answers,
+    draft,
+    active: active ? { recordId: selected.size > 0 ? null : focusedId, label: active.name } : null,
+  };
+  const record = rows[at] ?? rows[0];
+  const empty = (
+    <EmptyState title={keyword ? "No record has these words" : "No record is in this state"}>
+      Change the filter above to see others.
+    </EmptyState>
+  );
+  return (
+    <AnnotateProvider value={context}>
+      <AnnotateHeader
+        project={project}
+        work={work}
+        view={view}
+        onViewChange={(next) => change({ view: next })}
+      />
+      <PageBody layout="fill">
+        <WorkProgressLine work={work} progress={progress} />
+        <AnnotateNotices rows={rows} />
+        <AnnotateToolbar
+          filter={filter}
+          progress={progress}
+          onChange={(part) => {
+            clearSelection();
+            change({ ...part, at: undefined });
+          }}
+          keywordRef={keywordRef}
+          settled={settled}
+          onReload={list.reload}
+        />
+        {list.failed ? (
+          <ErrorState what="The records did not load" why={list.failed} onRetry={list.reload} />
+        ) : list.isLoading ? (
+          <SkeletonRows label="Loading records" />
+        ) : allDone && keyword === undefined ? (
+          <AllLabelled
+            project={project}
+            work={work}
+            records={progress.records}
+            onLookThrough={() => change({ state: "done", at: undefined })}
+          />
+        ) : view === "table" ? (
+          <AnnotateTable
+            list={list}
+            labels={labels}
+            listKey={JSON.stringify(filter)}
+            focusedId={focusedId}
+            onFocusChange={focus}
+            onConfirm={labelling.confirmRow}
+            selection={answers.readOnly ? undefined : { selected, onChange: setSelected }}
+            empty={empty}
+          />
+        ) : record ? (
+          <AnnotateFocus
+            record={record}
+            place={Math.max(0, at) + 1}
+            total={list.total}
+            labelling={labelling}
+            brush={brush}
+          />
+        ) : (
+          empty
+        )}
+        <SelectionBar selected={selected.size} labelling={labelling} onClearSelection={clearSelection} />
+      </PageBody>
+    </AnnotateProvider>
+  );
+}

@@ -1,0 +1,147 @@
+"use client";
+
+import { useId } from "react";
+import { Button } from "@/components/ui/button";
+import { cn } from "@/components/ui/cn";
+import { Input } from "@/components/ui/input";
+import { Kbd } from "@/components/ui/kbd";
+import { OptionButton } from "@/components/verification/session/option-button";
+import { useAnnotateView } from "./annotate-context";
+import { AnswerWords } from "./answer-cell";
+import type { Labelling } from "./use-labelling";
+import type { WorkLabel } from "./work-labels";
+
+type LabelBlockProps = { recordId: string; label: WorkLabel; labelling: Labelling };
+
+/** One label of the record in focus: its options with their keys while it is the one that keys answer. */
+export function LabelBlock({ recordId, label, labelling }: LabelBlockProps) {
+  const { answers, draft, active } = useAnnotateView();
+  const isActive = active?.label === label.name;
+  const said = answers.answerOf(recordId, label.name);
+  const chosen = draft?.label === label.name ? draft.value : (said?.value ?? []);
+  return (
+    <LabelFrame label={label} isActive={isActive} onPick={() => labelling.pick(label.name)}>
+      {said && said.value.length === 0 ? (
+        <div className="mb-2 flex flex-wrap items-center gap-x-3 gap-y-1">
+          <AnswerWords label={label} words={said} />
+          <ReasonField
+            key={recordId}
+            reason={said.reason}
+            disabled={answers.readOnly}
+            onReason={(reason) => labelling.explain(label, reason)}
+          />
+        </div>
+      ) : null}
+      <div className="grid min-w-0 gap-2 sm:grid-cols-2">
+        {label.options.map((option) => (
+          <OptionButton
+            key={option.value}
+            option={isActive ? option : { ...option, key: null }}
+            chosen={chosen.includes(option.value)}
+            byAgent={false}
+            probability={null}
+            disabled={answers.readOnly}
+            onChoose={() => labelling.choose(option.value, label)}
+          />
+        ))}
+      </div>
+    </LabelFrame>
+  );
+}
+
+type LabelFrameProps = {
+  label: WorkLabel;
+  isActive: boolean;
+  onPick: () => void;
+  children: React.ReactNode;
+};
+
+/** The name of a label above what answers it; a line at its side says that keys answer it. */
+export function LabelFrame({ label, isActive, onPick, children }: LabelFrameProps) {
+  const { labels } = useAnnotateView();
+  const name = useId();
+  const alone = labels.length === 1;
+  return (
+    <section
+      aria-labelledby={name}
+      aria-current={isActive && !alone ? "true" : undefined}
+      className={cn("mt-4 min-w-0", !alone && "border-l-2 pl-3", !alone && isActive && "border-accent")}
+    >
+      <h2 id={name} className={cn("mb-2 flex items-baseline gap-2 text-sm", alone && "sr-only")}>
+        {alone ? (
+          label.name
+        ) : (
+          <button type="button" onClick={onPick} className="rounded-sm font-medium hover:underline">
+            {label.name}
+          </button>
+        )}
+        {label.multi ? <span className="text-faint text-xs">one or more</span> : null}
+        {label.asked ? null : <span className="text-faint text-xs">optional</span>}
+      </h2>
+      {children}
+    </section>
+  );
+}
+
+type ReasonFieldProps = { reason: string | null; disabled: boolean; onReason: (reason: string) => void };
+
+/** Why one can't tell; kept when it is left or with Enter. */
+function ReasonField({ reason, disabled, onReason }: ReasonFieldProps) {
+  return (
+    <Input
+      aria-label="Why you can't tell"
+      placeholder="Why? (optional)"
+      className="w-64 max-w-full"
+      maxLength={500}
+      disabled={disabled}
+      defaultValue={reason ?? ""}
+      onBlur={(event) => onReason(event.target.value.trim())}
+      onKeyDown={(event) => {
+        if (event.key === "Enter" || event.key === "Escape") event.currentTarget.blur();
+      }}
+    />
+  );
+}
+
+/** What ends a record: what is chosen is set, or it is passed over. */
+export function DecideBar({ labelling }: { labelling: Labelling }) {
+  const { answers, draft } = useAnnotateView();
+  const { active, focused } = labelling;
+  const stands = active && focused ? answers.answerOf(focused.id, active.name) : null;
+  const words = draft
+    ? "Set what is chosen"
+    : active?.level === "span" && !stands
+      ? "Nothing to mark"
+      : "Go on";
+  return (
+    <div
+      role="toolbar"
+      aria-label="Decide"
+      onMouseDown={(event) => event.preventDefault()}
+      className="mt-4 flex flex-wrap gap-2 max-sm:sticky max-sm:bottom-0 max-sm:-mx-4 max-sm:border-t max-sm:bg-surface max-sm:px-4 max-sm:py-2"
+    >
+      <Button
+        variant={draft || active?.level === "span" ? "primary" : "secondary"}
+        className="max-sm:flex-1"
+        onClick={labelling.confirm}
+        disabled={answers.readOnly}
+      >
+        {words} <Kbd className="max-sm:hidden">Enter</Kbd>
+      </Button>
+      <Button className="max-sm:flex-1" onClick={() => labelling.doubt()} disabled={answers.readOnly}>
+        Can't tell <Kbd className="max-sm:hidden">0</Kbd>
+      </Button>
+      <Button variant="ghost" className="max-sm:flex-1" onClick={labelling.skip}>
+        Skip for now <Kbd className="max-sm:hidden">N</Kbd>
+      </Button>
+      <Button
+        variant="ghost"
+        className="ml-auto max-sm:hidden"
+        onClick={labelling.undo}
+        disabled={answers.readOnly}
+      >
+        Undo <Kbd>U</Kbd>
+      </Button>
+    </div>
+  );
+}
