@@ -3,17 +3,20 @@
 import { useQuery } from "@tanstack/react-query";
 import { BookmarkPlus, ChevronDown, ChevronUp, Waypoints } from "lucide-react";
 import { useState } from "react";
-import { useHotkeys } from "react-hotkeys-hook";
 import { GuidelinesButton } from "@/components/labelling/guidelines-button";
 import { AddToSubsetDialog } from "@/components/subsets/add-to-subset-dialog";
 import { ErrorState } from "@/components/ui/error-state";
 import { IconButton } from "@/components/ui/icon-button";
+import { keyName } from "@/components/ui/keys/key-actions";
+import { useKeys } from "@/components/ui/keys/keys-context";
+import { useKeyActions } from "@/components/ui/keys/use-key-actions";
 import { ScrollBox } from "@/components/ui/scroll-box";
 import { Section } from "@/components/ui/section";
 import { Sheet } from "@/components/ui/sheet";
 import { SkeletonRows } from "@/components/ui/skeleton";
 import type { RecordRow } from "@/contracts/records";
 import { problemOf, useTRPC } from "@/trpc/client";
+import { DrawerDiscussion } from "./drawer-discussion";
 import { LabelForm } from "./label-form";
 import { RecordHistory } from "./record-history";
 import { RecordLabels } from "./record-labels";
@@ -41,14 +44,15 @@ export function RecordDrawer({ recordId, row, onStep, onClose, onSimilar, refres
   const input = { project: project.slug, id: recordId };
   const options = trpc.records.get.queryOptions(input, row ? { placeholderData: row } : {});
   const found = useQuery(options);
-  const keys = {
-    useKey: true,
-    preventDefault: true,
-    // The table has answered already.
-    ignoreEventWhen: (event: KeyboardEvent) => event.defaultPrevented,
-  };
-  useHotkeys("j", () => onStep.after?.(), keys, [onStep]);
-  useHotkeys("k", () => onStep.before?.(), keys, [onStep]);
+  const keys = useKeys().now;
+  useKeyActions({
+    // Not the arrows, which scroll the record.
+    fixed: {
+      [keys.get("list.next") ?? ""]: () => onStep.after?.(),
+      [keys.get("list.above") ?? ""]: () => onStep.before?.(),
+    },
+    inDialog: true,
+  });
 
   const [adding, setAdding] = useState(false);
 
@@ -75,7 +79,7 @@ export function RecordDrawer({ recordId, row, onStep, onClose, onSimilar, refres
           </IconButton>
           <IconButton
             label="Previous record"
-            keys="K"
+            keys={keyName(keys.get("list.above") ?? "")}
             tooltipSide="bottom"
             disabled={!onStep.before}
             onClick={onStep.before}
@@ -84,7 +88,7 @@ export function RecordDrawer({ recordId, row, onStep, onClose, onSimilar, refres
           </IconButton>
           <IconButton
             label="Next record"
-            keys="J"
+            keys={keyName(keys.get("list.next") ?? "")}
             tooltipSide="bottom"
             disabled={!onStep.after}
             onClick={onStep.after}
@@ -107,6 +111,7 @@ export function RecordDrawer({ recordId, row, onStep, onClose, onSimilar, refres
           <Section title="Labels">
             <RecordLabels {...record} />
           </Section>
+          <DrawerDiscussion recordId={record.id} />
           <Section title="Metadata">
             <RecordMetadata key={record.id} record={record} refresh={refreshRows} />
           </Section>

@@ -4,9 +4,9 @@ import { Bot, FileInput } from "lucide-react";
 import { Avatar } from "@/components/ui/avatar";
 import { RelativeTime } from "@/components/ui/relative-time";
 import type { Annotation, RecordRow } from "@/contracts/records";
+import { TextOffsets } from "@/contracts/text-offsets";
 import { LabelValues } from "./label-values";
 import { useRecordsView } from "./records-context";
-import { spanText } from "./span-segments";
 
 /** Every annotator's labels of one record side by side, label by label, with the verdicts on them. */
 export function RecordLabels({ content, annotations = [], verifications = [] }: RecordRow) {
@@ -55,7 +55,7 @@ function SpanWords({ content, annotation: { start, end } }: { content: string; a
   if (start === undefined || end === undefined) return null;
   return (
     <span className="flex min-w-0 items-center gap-2">
-      <q className="max-w-56 truncate">{spanText(content, { start, end })}</q>
+      <q className="max-w-56 truncate">{new TextOffsets(content).slice(start, end)}</q>
       <span className="tabular text-faint text-xs">
         {start}–{end}
       </span>

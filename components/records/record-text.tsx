@@ -1,38 +1,26 @@
 "use client";
 
-import { lookOf, optionLooks } from "@/components/verification/session/label-options";
+import { useMemo } from "react";
+import { spanLabelsOf } from "@/components/spans/span-labels";
+import { SpanReader } from "@/components/spans/span-reader";
 import type { RecordRow } from "@/contracts/records";
+import { annotatedSpans } from "./annotated-spans";
 import { useRecordsView } from "./records-context";
-import { segmentsOf } from "./span-segments";
 
-/** The text of a record with what is labelled in it underlined in the colour of its option. */
-export function RecordText({ content, annotations = [] }: Pick<RecordRow, "content" | "annotations">) {
+/** The text of a record with everybody's spans in it; who marked one is said when it is selected. */
+export function RecordText({ id, externalId, content, annotations, verifications }: RecordRow) {
   const { vocabulary } = useRecordsView();
-  const spans = annotations.flatMap(({ id, label, value, annotator, start, end }) => {
-    if (start === undefined || end === undefined) return [];
-    const definition = vocabulary.labels.find(({ name }) => name === label);
-    const looks = definition ? optionLooks(definition) : [];
-    const options = value.map((one) => lookOf(looks, one));
-    const says = `${label}: ${options.map(({ text }) => text).join(", ")}, ${annotator.name}`;
-    return [{ id, start, end, color: options[0]?.color, says }];
-  });
+  const labels = useMemo(() => spanLabelsOf(vocabulary.labels), [vocabulary.labels]);
+  const spans = useMemo(() => annotatedSpans({ annotations, verifications }), [annotations, verifications]);
   if (spans.length === 0) return <p className="record-text">{content}</p>;
   return (
-    <p className="record-text">
-      {segmentsOf(content, spans).map(({ at, text, spans: over }) => {
-        const [first] = over;
-        if (!first) return <span key={at}>{text}</span>;
-        return (
-          <mark
-            key={at}
-            data-option={first.color}
-            title={over.map(({ says }) => says).join("\n")}
-            className="border-b-2 border-option bg-option-soft text-inherit"
-          >
-            {text}
-          </mark>
-        );
-      })}
-    </p>
+    <SpanReader
+      key={id}
+      title={`Text of record ${externalId}`}
+      text={content}
+      spans={spans}
+      labels={labels}
+      list={false}
+    />
   );
 }

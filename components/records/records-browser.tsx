@@ -1,7 +1,7 @@
 "use client";
 
 import { Upload } from "lucide-react";
-import { useMemo, useRef, useState } from "react";
+import { useCallback, useMemo, useRef, useState } from "react";
 import { useBulkEnds } from "@/components/bulk/use-bulk-runs";
 import { ExportButton } from "@/components/exports/export-button";
 import { describeQuery } from "@/components/query/describe-query";
@@ -68,11 +68,9 @@ export function RecordsBrowser({ kept, subsets, onSubsetsChanged }: RecordsBrows
   const format = useFormat();
   const maySave = may("subsets:write");
   const save = useMemo(() => (maySave ? () => setDialog("save") : null), [maySave]);
-  useRecordsKeys({
-    focusKeyword: () => keywordRef.current?.focus(),
-    toggleBuilder: () => setPanel((now) => (now === "builder" ? null : "builder")),
-    save,
-  });
+  const focusKeyword = useCallback(() => keywordRef.current?.focus(), []);
+  const toggleBuilder = useCallback(() => setPanel((now) => (now === "builder" ? null : "builder")), []);
+  useRecordsKeys({ focusKeyword, toggleBuilder, save });
   useBulkEnds(project.slug, list.reload);
 
   const at = recordId ? list.indexOf(recordId) : -1;

@@ -5,6 +5,7 @@ import { Button } from "@/components/ui/button";
 import { DropdownMenu, MenuItem } from "@/components/ui/dropdown-menu";
 import { useFormat } from "@/components/ui/figure";
 import { Kbd } from "@/components/ui/kbd";
+import { useKeyNames } from "@/components/ui/keys/keys-context";
 import { OptionMark } from "@/components/ui/option-chip";
 import type { SessionItem } from "@/contracts/sessions";
 import type { OptionLook } from "./label-options";
@@ -27,6 +28,7 @@ type BulkBarProps = {
 export function BulkBar(props: BulkBarProps) {
   const { besideDecision, selected, rest, partial, options, decisions, onClearSelection } = props;
   const format = useFormat();
+  const [restKey] = useKeyNames()("work.rest");
   if (selected > 0)
     return (
       <ActionBar label="Selected rows">
@@ -66,7 +68,7 @@ export function BulkBar(props: BulkBarProps) {
   return (
     <ActionBar label="The rest of the list" className={besideDecision ? "max-sm:hidden" : undefined}>
       <Button size="sm" onClick={decisions.confirmRest}>
-        Confirm the rest ({facts.join(", ")}) <Kbd className="max-sm:hidden">B</Kbd>
+        Confirm the rest ({facts.join(", ")}) <Kbd className="max-sm:hidden">{restKey}</Kbd>
       </Button>
       <span className="text-faint text-xs max-sm:hidden">One undo takes it back.</span>
     </ActionBar>

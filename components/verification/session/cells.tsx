@@ -66,7 +66,7 @@ export function VerdictLabel({ item }: ItemProps) {
   if (!verdict) return <span className="text-faint">–</span>;
   return (
     <Chips>
-      <VerdictMark status={verdict.status} />
+      <VerdictMark status={verdict.status} reason={verdict.reason} />
       {verdict.value.map((value) => {
         const look = lookOf(options, value);
         return (

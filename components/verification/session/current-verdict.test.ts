@@ -16,7 +16,11 @@ const item = (over: Partial<SessionItem> = {}): SessionItem => ({
   confReason: null,
   probabilities: null,
   position: 0,
+  inclusion: 1,
   room: "verification.x.0",
+  level: "record",
+  start: null,
+  end: null,
   others: [],
   holder: null,
   verdict: null,
@@ -32,6 +36,7 @@ describe("the verdict that is shown", () => {
       value: ["a", "b"],
       start: null,
       end: null,
+      reason: null,
       by: "me",
       at,
       unsaved: true,
@@ -41,7 +46,16 @@ describe("the verdict that is shown", () => {
 
   it("is none when the live document was cleared, whatever the row still says", () => {
     const row = { status: "CORRECTS" as const, value: ["c"], by: ada, at };
-    const cleared = { status: null, value: [], start: null, end: null, by: "me", at, unsaved: false };
+    const cleared = {
+      status: null,
+      value: [],
+      start: null,
+      end: null,
+      reason: null,
+      by: "me",
+      at,
+      unsaved: false,
+    };
     expect(currentVerdict(item({ verdict: row }), cleared)).toBeNull();
   });
 });

@@ -6,6 +6,8 @@ import type { VerdictStatus } from "@/contracts/verifications";
 export type CurrentVerdict = {
   status: VerdictStatus;
   value: string[];
+  /** Why they can't tell. */
+  reason: string | null;
   by: { id: string; name: string | null };
   at: string;
   unsaved: boolean;
@@ -19,13 +21,21 @@ export function currentVerdict(item: SessionItem, live: LiveVerdict | null): Cur
       : {
           status: live.status,
           value: live.value,
+          reason: live.reason,
           by: { id: live.by, name: null },
           at: live.at,
           unsaved: live.unsaved,
         };
   const row = item.verdict;
   return row?.status
-    ? { status: row.status, value: row.value, by: row.by, at: row.at, unsaved: false }
+    ? {
+        status: row.status,
+        value: row.value,
+        reason: row.reason ?? null,
+        by: row.by,
+        at: row.at,
+        unsaved: false,
+      }
     : null;
 }
 
@@ -47,11 +57,13 @@ export const choosing = (item: SessionItem, value: readonly string[]): DecisionC
   value: [...value],
 });
 
-export const doubting = (item: SessionItem): DecisionChange => ({
+/** @param reason why one can't tell */
+export const doubting = (item: SessionItem, reason?: string): DecisionChange => ({
   annotationId: item.annotationId,
   room: item.room,
   status: "UNSURE",
   value: [],
+  ...(reason ? { reason } : {}),
 });
 
 export const clearing = (item: SessionItem): DecisionChange => ({

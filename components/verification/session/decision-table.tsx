@@ -13,6 +13,7 @@ import {
   VerdictAuthor,
   VerdictLabel,
 } from "./cells";
+import { NotesCell } from "./discussion/item-discussion";
 import type { OptionLook } from "./label-options";
 import type { RowFilter } from "./session-address";
 import { useSessionView } from "./session-context";
@@ -113,6 +114,7 @@ function columnsFor(severalJobs: boolean, chip: number): VirtualColumn<SessionIt
       : []),
     { id: "verdict", header: "Verdict", cell: (item) => <VerdictLabel item={item} />, width: chip + 62 },
     { id: "by", header: "By", cell: (item) => <VerdictAuthor item={item} />, width: 164 },
+    { id: "notes", header: "Notes", cell: (item) => <NotesCell item={item} />, width: 76 },
     { id: "here", header: "Here", cell: (item) => <PeersHere item={item} />, width: 56 },
   ];
 }

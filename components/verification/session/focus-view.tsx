@@ -7,9 +7,11 @@ import { Button } from "@/components/ui/button";
 import { Figure } from "@/components/ui/figure";
 import { IconButton } from "@/components/ui/icon-button";
 import { Kbd } from "@/components/ui/kbd";
+import { useKeyNames } from "@/components/ui/keys/keys-context";
 import { ScrollBox } from "@/components/ui/scroll-box";
 import type { SessionItem } from "@/contracts/sessions";
 import { ItemConfidence, JobName, OtherLabels, VerdictAuthor, VerdictLabel } from "./cells";
+import { ItemDiscussion } from "./discussion/item-discussion";
 import { OptionButton } from "./option-button";
 import { useSessionView, useVerdict } from "./session-context";
 import type { Decisions } from "./use-decisions";
@@ -28,6 +30,7 @@ type FocusViewProps = {
 export function FocusView({ item, place, total, severalJobs, multi, decisions }: FocusViewProps) {
   const { options, draft, live, peersAt } = useSessionView();
   const verdict = useVerdict(item);
+  const namesOf = useKeyNames();
   const chosen = draft?.value ?? verdict?.value ?? [];
   const peers = peersAt.get(item.annotationId) ?? [];
   return (
@@ -47,10 +50,20 @@ export function FocusView({ item, place, total, severalJobs, multi, decisions }:
             <AvatarStack label="Looking at this record" people={peers.map((peer) => peer.user)} size="sm" />
           ) : null}
           <span className="ml-auto flex items-center">
-            <IconButton label="Row above" keys="K" variant="ghost" onClick={() => decisions.goBy(-1)}>
+            <IconButton
+              label="Row above"
+              keys={namesOf("list.above")[0]}
+              variant="ghost"
+              onClick={() => decisions.goBy(-1)}
+            >
               <ChevronUp aria-hidden />
             </IconButton>
-            <IconButton label="Next row" keys="J" variant="ghost" onClick={() => decisions.goBy(1)}>
+            <IconButton
+              label="Next row"
+              keys={namesOf("list.next")[0]}
+              variant="ghost"
+              onClick={() => decisions.goBy(1)}
+            >
               <ChevronDown aria-hidden />
             </IconButton>
           </span>
@@ -72,6 +85,7 @@ export function FocusView({ item, place, total, severalJobs, multi, decisions }:
               <VerdictAuthor item={item} />
             </span>
           ) : null}
+          {verdict?.reason ? <p className="w-full text-muted">“{verdict.reason}”</p> : null}
         </div>
 
         <fieldset className="mt-3 grid min-w-0 gap-2 sm:grid-cols-2">
@@ -107,9 +121,10 @@ export function FocusView({ item, place, total, severalJobs, multi, decisions }:
             Can't tell <Kbd className="max-sm:hidden">0</Kbd>
           </Button>
           <Button variant="ghost" className="max-sm:flex-1" onClick={decisions.goNextUndecided}>
-            Next undecided <Kbd className="max-sm:hidden">N</Kbd>
+            Next undecided <Kbd className="max-sm:hidden">{namesOf("work.next")[0]}</Kbd>
           </Button>
         </div>
+        <ItemDiscussion item={item} />
       </article>
     </div>
   );

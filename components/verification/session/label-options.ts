@@ -1,3 +1,4 @@
+import { keysNow, takenByActions } from "@/components/ui/keys/key-actions";
 import { optionLook } from "@/components/ui/option-look";
 import type { LabelDefinition } from "@/contracts/label-schema";
 
@@ -12,11 +13,13 @@ export type OptionLook = {
   key: string | null;
 };
 
-/** Letters that do something else in a session; a schema's hotkey of that name gives way. */
-const taken = new Set(["0", "b", "c", "f", "j", "k", "n", "t", "u", "x"]);
+const usuallyTaken = takenByActions(keysNow({}));
 
-/** The options of a label in the schema's order, each with its colour and key. */
-export function optionLooks(label: LabelDefinition): OptionLook[] {
+/**
+ * The options of a label in the schema's order, each with its colour and key.
+ * @param taken keys that do something else where one decides; a schema's hotkey of that name gives way
+ */
+export function optionLooks(label: LabelDefinition, taken: ReadonlySet<string> = usuallyTaken): OptionLook[] {
   const own = new Set(label.options.flatMap(({ hotkey }) => (hotkey && !taken.has(hotkey) ? [hotkey] : [])));
   const digits = ["1", "2", "3", "4", "5", "6", "7", "8", "9"];
   return label.options.map(({ value, description, hotkey }, place) => {

@@ -4,20 +4,26 @@ import { useQuery } from "@tanstack/react-query";
 import { useEffect, useMemo, useRef, useState } from "react";
 import { EmptyState } from "@/components/ui/empty-state";
 import { ErrorState } from "@/components/ui/error-state";
+import { takenByActions } from "@/components/ui/keys/key-actions";
+import { useKeys } from "@/components/ui/keys/keys-context";
 import { PageBody } from "@/components/ui/page-body";
 import { SkeletonRows } from "@/components/ui/skeleton";
+import { toast } from "@/components/ui/toaster";
 import type { PeerPresence } from "@/components/verification/live/types";
 import { useLiveSession } from "@/components/verification/live/use-live-session";
 import type { LabelDefinition } from "@/contracts/label-schema";
 import type { Session } from "@/contracts/sessions";
 import { useTRPC } from "@/trpc/client";
+import { useActiveTime } from "./active-time/use-active-time";
 import { BulkBar } from "./bulk-bar";
 import { currentVerdict } from "./current-verdict";
 import { DecisionTable } from "./decision-table";
+import { SessionDiscussionProvider } from "./discussion/session-discussion";
 import { FilterBar } from "./filter-bar";
 import { FocusView } from "./focus-view";
 import { optionLooks } from "./label-options";
 import { ReadingPane } from "./reading-pane";
+import { ReasonField } from "./reason-field";
 import { rowFilterOf } from "./session-address";
 import { SessionProvider, type SessionView } from "./session-context";
 import { SessionHeader, SessionProgress } from "./session-header";
@@ -65,7 +71,9 @@ export function SessionScreen(props: SessionScreenProps) {
   const ids = useMemo(() => list.rows.map(({ annotationId }) => annotationId), [list.rows]);
   const [focusedId, focus] = usePlace(address.at ?? null, ids, (at) => change({ at }));
   const keywordRef = useRef<HTMLInputElement>(null);
-  const options = useMemo(() => optionLooks(label), [label]);
+  const reasonRef = useRef<HTMLInputElement>(null);
+  const keys = useKeys().now;
+  const options = useMemo(() => optionLooks(label, takenByActions(keys)), [label, keys]);
   const multi = label.multi === true;
   const severalJobs = session.jobIds.length > 1;
   const peersAt = useMemo(() => groupByPlace(live.peers, me.id), [live.peers, me.id]);
@@ -87,6 +95,7 @@ export function SessionScreen(props: SessionScreenProps) {
     focus,
     multi,
     nameOf,
+    takeTime: useActiveTime(focusedId),
   });
   const takeNext = useNextFree({
     project,
@@ -113,6 +122,10 @@ export function SessionScreen(props: SessionScreenProps) {
     },
     clearSelection,
     focusFilter: () => keywordRef.current?.focus(),
+    askReason: () => {
+      if (decisions.askReason()) requestAnimationFrame(() => reasonRef.current?.focus());
+      else toast("A reason belongs to a label that was marked as can't tell: press 0 first");
+    },
   });
 
   const { lookAt, showPositions } = live;
@@ -141,74 +154,92 @@ export function SessionScreen(props: SessionScreenProps) {
   const item = list.rows[at] ?? list.rows[0];
   return (
     <SessionProvider value={context}>
-      <SessionHeader
-        project={project}
-        session={session}
-        label={label}
+      <SessionDiscussionProvider
+        sessionId={session.id}
+        label={label.name}
+        rows={list.rows}
+        item={item}
         view={view}
-        onViewChange={(next) => change({ view: next })}
-        canManage={canManage}
-      />
-      <PageBody layout="fill">
-        <SessionProgress session={session} />
-        <SessionNotices session={session} canVerify={canVerify} />
-        <FilterBar
-          filter={filter}
-          options={options}
-          onChange={(part) => {
-            clearSelection();
-            change(part);
-          }}
-          keywordRef={keywordRef}
-          settled={settled}
-          onReload={list.reload}
+      >
+        <SessionHeader
+          project={project}
+          session={session}
+          label={label}
+          view={view}
+          onViewChange={(next) => change({ view: next })}
+          canManage={canManage}
         />
-        {list.failed ? (
-          <ErrorState
-            what="The labels of this session did not load"
-            why={list.failed}
-            onRetry={list.reload}
-          />
-        ) : list.isLoading ? (
-          <SkeletonRows label="Loading labels" />
-        ) : view === "table" ? (
-          <DecisionTable
-            list={list}
+        <PageBody layout="fill">
+          <SessionProgress session={session} />
+          <SessionNotices session={session} canVerify={canVerify} />
+          <FilterBar
             filter={filter}
-            onSort={(sort) => change({ sort })}
-            severalJobs={severalJobs}
-            multi={multi}
-            focusedId={focusedId}
-            onFocusChange={focus}
-            onConfirm={decisions.confirmRow}
-            selection={live.readOnly ? undefined : { selected, onChange: setSelected }}
-            empty={empty}
-          />
-        ) : item ? (
-          <FocusView
-            item={item}
-            place={Math.max(0, at) + 1}
-            total={list.total}
-            severalJobs={severalJobs}
-            multi={multi}
-            decisions={decisions}
-          />
-        ) : (
-          empty
-        )}
-        {view === "table" && item ? <ReadingPane item={item} /> : null}
-        {canVerify && !live.readOnly ? (
-          <BulkBar
-            besideDecision={view === "focus"}
-            selected={selected.size}
-            rest={rest}
-            partial={list.after.hasMore}
             options={options}
-            decisions={decisions}
-            onClearSelection={clearSelection}
+            onChange={(part) => {
+              clearSelection();
+              change(part);
+            }}
+            keywordRef={keywordRef}
+            settled={settled}
+            onReload={list.reload}
           />
-        ) : null}
-      </PageBody>
+          {list.failed ? (
+            <ErrorState
+              what="The labels of this session did not load"
+              why={list.failed}
+              onRetry={list.reload}
+            />
+          ) : list.isLoading ? (
+            <SkeletonRows label="Loading labels" />
+          ) : view === "table" ? (
+            <DecisionTable
+              list={list}
+              filter={filter}
+              onSort={(sort) => change({ sort })}
+              severalJobs={severalJobs}
+              multi={multi}
+              focusedId={focusedId}
+              onFocusChange={focus}
+              onConfirm={decisions.confirmRow}
+              selection={live.readOnly ? undefined : { selected, onChange: setSelected }}
+              empty={empty}
+            />
+          ) : item ? (
+            <FocusView
+              item={item}
+              place={Math.max(0, at) + 1}
+              total={list.total}
+              severalJobs={severalJobs}
+              multi={multi}
+              decisions={decisions}
+            />
+          ) : (
+            empty
+          )}
+          {view === "table" && item ? <ReadingPane item={item} /> : null}
+          {decisions.unexplained && !live.readOnly ? (
+            <ReasonField
+              key={decisions.unexplained.annotationId}
+              item={decisions.unexplained}
+              inputRef={reasonRef}
+              onExplain={(reason) =>
+                decisions.unexplained && decisions.explain(decisions.unexplained, reason)
+              }
+            />
+          ) : null}
+          {canVerify && !live.readOnly ? (
+            <BulkBar
+              besideDecision={view === "focus"}
+              selected={selected.size}
+              rest={rest}
+              partial={list.after.hasMore}
+              options={options}
+              decisions={decisions}
+              onClearSelection={clearSelection}
+            />
+          ) : null}
+        </PageBody>
+      </SessionDiscussionProvider>
     </SessionProvider>
   );
 }

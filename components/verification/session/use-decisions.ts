@@ -16,6 +16,8 @@ type DecisionsInput = {
   focus: (annotationId: string) => void;
   multi: boolean;
   nameOf: (userId: string) => string;
+  /** Takes the milliseconds that were worked on a label since its last decision. */
+  takeTime: (annotationId: string) => number;
 };
 
 /** One offer to undo at a time, and only as long as it is the last thing done. */
@@ -29,8 +31,10 @@ const labels = (count: number) => (count === 1 ? "1 label" : `${count.toLocaleSt
  * focus goes to the next undecided one.
  */
 export function useDecisions(input: DecisionsInput) {
-  const { live, rows, focusedId, selected, clearSelection, focus, multi, nameOf } = input;
+  const { live, rows, focusedId, selected, clearSelection, focus, multi, nameOf, takeTime } = input;
   const [draft, setDraft] = useState<Draft | null>(null);
+  /** The label that was marked as can't tell last, as long as nothing else was decided. */
+  const [unexplained, setUnexplained] = useState<string | null>(null);
   const at = rows.findIndex((row) => row.annotationId === focusedId);
   const focused = rows[at];
   const ownDraft = draft && draft.annotationId === focused?.annotationId ? draft : null;
@@ -58,9 +62,19 @@ export function useDecisions(input: DecisionsInput) {
     }
     if (!focused || live.readOnly) return;
     setDraft(null);
+    setUnexplained(null);
     toast.dismiss(bulkToast);
-    live.decide([make(focused)]);
+    live.decide([{ ...make(focused), ms: takeTime(focused.annotationId) }]);
     focusNextUndecided();
+  }
+
+  function doubt() {
+    const doubted = selected.size === 0 && !live.readOnly ? focused : undefined;
+    act(
+      (item) => doubting(item),
+      (count) => `${labels(count)} marked as can't tell`,
+    );
+    setUnexplained(doubted?.annotationId ?? null);
   }
 
   function choose(value: string) {
@@ -95,6 +109,7 @@ export function useDecisions(input: DecisionsInput) {
 
   function report(result: UndoResult, nothing: string) {
     toast.dismiss(bulkToast);
+    setUnexplained(null);
     if (result.kind === "nothing") toast(nothing, { id: undoToast });
     else if (result.kind === "overtaken")
       toast(
@@ -114,7 +129,17 @@ export function useDecisions(input: DecisionsInput) {
     confirmRow: (item: SessionItem) => {
       if (item.annotationId === focused?.annotationId) confirm();
     },
-    doubt: () => act(doubting, (count) => `${labels(count)} marked as can't tell`),
+    doubt,
+    unexplained: rows.find((row) => row.annotationId === unexplained) ?? null,
+    explain(item: SessionItem, reason: string) {
+      setUnexplained(null);
+      if (reason !== "") live.decide([doubting(item, reason)]);
+    },
+    askReason() {
+      const own = focused && currentVerdict(focused, live.verdictOf(focused.annotationId));
+      if (own?.status === "UNSURE" && unexplained === null) setUnexplained(focused?.annotationId ?? null);
+      return unexplained !== null || own?.status === "UNSURE";
+    },
     clear: () => act(clearing, (count) => `${labels(count)} cleared`),
     confirmRest: () => decideAll(undecided().map(confirming), (count) => `${labels(count)} confirmed`),
     discardDraft: () => setDraft(null),

@@ -7,11 +7,20 @@ const marks: Record<VerdictStatus, { icon: typeof Check; word: string }> = {
   UNSURE: { icon: CircleHelp, word: "Can't tell" },
 };
 
+type VerdictMarkProps = {
+  status: VerdictStatus;
+  /** Why they can't tell. */
+  reason?: string | null;
+};
+
 /** How a person judged a label, small enough for a row; "can't tell" is always said, as no value says it. */
-export function VerdictMark({ status }: { status: VerdictStatus }) {
+export function VerdictMark({ status, reason = null }: VerdictMarkProps) {
   const { icon: Icon, word } = marks[status];
   return (
-    <span className="inline-flex shrink-0 items-center gap-1 text-muted text-xs" title={word}>
+    <span
+      className="inline-flex shrink-0 items-center gap-1 text-muted text-xs"
+      title={reason === null ? word : `${word}: ${reason}`}
+    >
       <Icon aria-hidden className="size-3.5" />
       <span className={status === "UNSURE" ? undefined : "sr-only"}>{word}</span>
     </span>
