@@ -122,6 +122,9 @@ const itemVerdict = z.object({
   /** Null while the job's label is hidden from the asker: it would tell it. */
   status: verdictStatus.nullable(),
   value: z.array(z.string()),
+  /** Of a span: the borders that a correction gave it; null: the job's own. */
+  start: z.number().int().nullable().optional(),
+  end: z.number().int().nullable().optional(),
   by: z.object({ id, name: z.string() }),
   at: isoTime,
   /** Of "can't tell". */
@@ -135,7 +138,13 @@ const hiddenLabel = z.object({
   probabilities: z.record(z.string(), z.number()).nullable(),
 });
 
-/** One label of one job, in the session's frozen order. */
+/** Where a span is, in code points, end exclusive; null of a label of whole records, and where a job found no span. */
+const place = z.object({ start: z.number().int().nullable(), end: z.number().int().nullable() });
+
+/**
+ * One label of one job, in the session's frozen order. Where the session is about spans, all those of one record stand
+ * together; a record where a job read an answer and found none has an item of its own, without value and place.
+ */
 const sessionItem = z.object({
   annotationId: id,
   recordId: id,
@@ -144,6 +153,8 @@ const sessionItem = z.object({
   /** Record metadata with visibility `shown`. */
   metadata: z.record(z.string(), jsonValue),
   jobId: id,
+  level: z.enum(["record", "span"]),
+  ...place.shape,
   /** The job's label is hidden from each person until they have decided. */
   blind: z.boolean(),
   /** What the job gave; left out while it is hidden from the asker. */
@@ -152,9 +163,12 @@ const sessionItem = z.object({
   /** The chance with which its record came into the session; weight by its inverse. */
   inclusion: z.number(),
   room: z.string(),
-  /** Labels of the other jobs in the session on the same record, as far as the asker may see them. */
+  /**
+   * Labels of the other jobs in the session on the same record, as far as the asker may see them; of spans those that
+   * share a character with this one.
+   */
   others: z.array(
-    z.object({ annotationId: id, jobId: id, value: z.array(z.string()), conf: z.number().nullable() }),
+    place.extend({ annotationId: id, jobId: id, value: z.array(z.string()), conf: z.number().nullable() }),
   ),
   /** Who took the record with "next" and still has it. */
   holder: z.object({ id, name: z.string() }).nullable(),
@@ -230,7 +244,15 @@ export const nextItem = z.object({
      * until then is left out.
      */
     annotations: z.array(
-      sessionItem.pick({ annotationId: true, jobId: true, blind: true, value: true, conf: true }),
+      sessionItem.pick({
+        annotationId: true,
+        jobId: true,
+        start: true,
+        end: true,
+        blind: true,
+        value: true,
+        conf: true,
+      }),
     ),
   }),
   /** Until then nobody else decides on this record. */

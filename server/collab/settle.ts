@@ -99,10 +99,8 @@ export function settle<Sender>(input: SettleInput<Sender>): Settled<Sender> {
       marks.set(entry.key, entry.value);
     }
   entries.forEach(({ sender, author, update }, index) => {
-    for (const intent of update.intents) {
-      const refused = judge(author, intent);
-      if (refused) addRefusal(refusals, `${index} ${intent.map} ${refused.code}`, sender, intent, refused);
-    }
+    for (const { intent, refused } of judgeAll(update.intents, (one) => judge(author, one)))
+      addRefusal(refusals, `${index} ${intent.map} ${refused.code}`, sender, intent, refused);
   });
 
   const update = changing(doc, (transaction) => {
@@ -123,6 +121,33 @@ export function settle<Sender>(input: SettleInput<Sender>): Settled<Sender> {
     }
   });
   return { update, verdicts, spans: rows, refusals: [...refusals.values()] };
+}
+
+/** Of spans that each take the place which the next one leaves; nobody makes more by hand while offline. */
+const MAX_PASSES = 10;
+
+/**
+ * Judges the values of one update in their order. A span whose place is still another's is judged again after the rest:
+ * the other may have moved at the same stroke.
+ */
+function judgeAll<Intent>(
+  intents: readonly Intent[],
+  judge: (intent: Intent) => Refused | null,
+): { intent: Intent; refused: Refused }[] {
+  const refused: { intent: Intent; refused: Refused }[] = [];
+  let left = intents;
+  for (let pass = 1; left.length > 0; pass++) {
+    const before = left.length;
+    const judged = left.map((intent) => ({ intent, refused: judge(intent) }));
+    const crowded = judged.filter((one) => one.refused?.code === "duplicate");
+    left = crowded.map(({ intent }) => intent);
+    const isLast = left.length === before || pass === MAX_PASSES;
+    if (isLast) left = [];
+    for (const one of judged)
+      if (one.refused && (isLast || one.refused.code !== "duplicate"))
+        refused.push({ intent: one.intent, refused: one.refused });
+  }
+  return refused;
 }
 
 type Refused = Pick<Refusal, "code" | "message"> & { current: Decision | SpanMark | null };

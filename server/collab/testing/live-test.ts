@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll } from "vitest";
 import type { ProjectRole } from "@/contracts/roles";
 import type { ProjectActor } from "@/server/modules/access";
+import type { Db } from "@/server/platform/db";
 import { createTestDatabase, type TestDatabase } from "@/server/testing/database";
 import { createMember } from "@/server/testing/people";
 import { type Browser, openBrowser } from "./browser";
@@ -31,8 +32,13 @@ export type LiveTest = {
   browse(options?: Partial<Parameters<typeof openBrowser>[0]> & { name?: string }): Promise<Browser>;
 };
 
+type LiveTestOptions = { items?: number; createWorld?(db: Db): Promise<LiveWorld> };
+
 /** Two live servers over one database, with a session of `items` labels; clients end with their test. */
-export function startLiveTest({ items = 60 }: { items?: number } = {}): LiveTest {
+export function startLiveTest({
+  items = 60,
+  createWorld = (db) => createLiveWorld(db, { items }),
+}: LiveTestOptions = {}): LiveTest {
   const made: { test?: TestDatabase; world?: LiveWorld; nodes?: [LiveNode, LiveNode] } = {};
   const clients: LiveClient[] = [];
   const browsers: Browser[] = [];
@@ -40,7 +46,7 @@ export function startLiveTest({ items = 60 }: { items?: number } = {}): LiveTest
 
   beforeAll(async () => {
     made.test = await createTestDatabase();
-    made.world = await createLiveWorld(made.test.db, { items });
+    made.world = await createWorld(made.test.db);
     made.nodes = [await startLiveNode(made.test), await startLiveNode(made.test)];
   });
   afterEach(() => {

@@ -1,8 +1,9 @@
 import { randomInt } from "node:crypto";
 import type { z } from "zod";
+import type { LabelDefinition } from "@/contracts/label-schema";
 import type { createSessionInput, Session } from "@/contracts/sessions";
 import { type ProjectActor, recordAudit } from "@/server/modules/access";
-import { requireRecordLabel } from "@/server/modules/projects";
+import { requireLabel } from "@/server/modules/projects";
 import { parseQuery, recordFilter } from "@/server/modules/search";
 import { loadSight } from "@/server/modules/sight";
 import { type Db, inTransaction } from "@/server/platform/db";
@@ -26,7 +27,7 @@ export const FREEZE_TIMEOUT = 120_000;
  * What is verified is frozen: the list of items in its order, and the schema version.
  * A share of the labels may be blind: what the job gave is hidden from each person until they have decided. In an
  * independent session each label gets so many verdicts, and nobody sees another's before their own.
- * @throws AppError `invalid` at `label`, `overlap`, `jobIds.<n>` or `members.<n>`; `no_items` when nothing is left to verify
+ * @throws AppError `invalid` at `label`, `overlap`, `blindShare`, `jobIds.<n>` or `members.<n>`; `no_items` when nothing is left to verify
  */
 export async function createSession(db: Db, actor: ProjectActor, input: Input): Promise<Session> {
   const { projectId } = actor;
@@ -35,7 +36,8 @@ export async function createSession(db: Db, actor: ProjectActor, input: Input): 
   const blindSeed = randomInt(2 ** 31);
   const jobIds = [...new Set(input.jobIds)];
   const query = narrowing(parseQuery(json), subsetId);
-  const { schemaVersion } = await requireRecordLabel(db, actor, label);
+  const { definition, schemaVersion } = await requireLabel(db, actor, label);
+  requireShown(definition, blindShare);
   const jobNames = await requireJobs(db, projectId, jobIds, label);
   const records = await recordFilter(db, actor, query);
   const sight = await loadSight(db, actor);
@@ -71,6 +73,7 @@ export async function createSession(db: Db, actor: ProjectActor, input: Input): 
         projectId,
         sessionId: id,
         label,
+        level: definition.level,
         jobIds,
         order,
         records,
@@ -110,6 +113,13 @@ function overlapOf({ mode, overlap }: Input): number | null {
   if (overlap === undefined) return null;
   const message = "is only for an independent session; in a shared one a label has one verdict";
   throw new AppError("invalid", `overlap ${message}.`, { errors: [{ path: "overlap", message }] });
+}
+
+/** A span that is hidden could not be decided on: where it is would be what one can't see. @throws AppError `invalid` */
+function requireShown({ name, level }: LabelDefinition, blindShare: number): void {
+  if (level === "record" || blindShare === 0) return;
+  const message = `must be 0: "${name}" is about spans, which can't be decided on unseen`;
+  throw new AppError("invalid", `blindShare ${message}.`, { errors: [{ path: "blindShare", message }] });
 }
 
 /** Both: in the subset, and found by the query. */

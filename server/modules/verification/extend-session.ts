@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import type { LabelDefinition } from "@/contracts/label-schema";
 import { queryJson } from "@/contracts/query";
 import type { extendedSession, extendSessionInput, sessionOrder } from "@/contracts/sessions";
 import { type ProjectActor, recordAudit } from "@/server/modules/access";
@@ -42,7 +43,11 @@ export async function extendSession(db: Db, actor: ProjectActor, input: Input): 
     async (tx) => {
       // Who extends at the same time waits here, and then sees what came in.
       await lockRooms(tx, projectId, id);
-      const { state, mode, chunks, chunkSize, label, order, blind } = await readExtendable(tx, actor, id);
+      const { state, mode, chunks, chunkSize, label, level, order, blind } = await readExtendable(
+        tx,
+        actor,
+        id,
+      );
       if (state === "closed")
         throw new AppError("closed", "This session is closed; open it again before you add labels.", {
           status: 409,
@@ -51,6 +56,7 @@ export async function extendSession(db: Db, actor: ProjectActor, input: Input): 
         projectId,
         sessionId: id,
         label,
+        level,
         jobIds,
         order,
         records,
@@ -84,6 +90,7 @@ type Extendable = {
   state: "open" | "closed";
   mode: SessionMode;
   label: string;
+  level: LabelDefinition["level"];
   jobIds: string[];
   subsetId: string | null;
   query: z.infer<typeof queryJson> | undefined;
@@ -98,8 +105,10 @@ async function readExtendable(db: Db, actor: ProjectActor, id: string): Promise<
     db,
     sql`select s."state"::text as "state", s."labelName" as "label", s."jobIds", s."subsetId", s."query", s."order",
         s."chunks", s."chunkSize", s."mode",
+        (select d ->> 'level' from jsonb_array_elements(l."labels") d where d ->> 'name' = s."labelName") as "level",
         json_build_object('share', s."blindShare", 'seed', s."blindSeed"::bigint + s."chunks") as "blind"
       from "VerificationSession" s
+      join "LabelSchema" l on l."projectId" = s."projectId" and l."id" = s."schemaId"
       where s."projectId" = ${actor.projectId}::uuid and s."id" = ${id}::uuid and ${sessionsOpenTo(actor)}`,
   );
   if (!row) throw noSuchSession();

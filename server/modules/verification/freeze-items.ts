@@ -1,15 +1,18 @@
 import type { z } from "zod";
+import type { LabelDefinition } from "@/contracts/label-schema";
 import { roomName } from "@/contracts/live";
 import type { sessionOrder, sessionSample } from "@/contracts/sessions";
 import { labelInSight, type Sight } from "@/server/modules/sight";
 import { type Db, sqlRun } from "@/server/platform/db";
 import { execute, rawSql, type Sql, sql } from "@/server/platform/sql";
+import { freezeSpanItems } from "./freeze-span-items";
 import { itemOrder } from "./item-order";
 
-type FreezeInput = {
+export type FreezeInput = {
   projectId: string;
   sessionId: string;
   label: string;
+  level: LabelDefinition["level"];
   jobIds: readonly string[];
   order: z.infer<typeof sessionOrder>;
   /** The condition on `"Record" r`. */
@@ -35,6 +38,7 @@ type FreezeInput = {
  * @returns how many there are
  */
 export function freezeItems(tx: Db, input: FreezeInput): Promise<number> {
+  if (input.level === "span") return freezeSpanItems(tx, input);
   const { projectId, sessionId, label, jobIds, order, records, subsetId, sample, from, blind, sight } = input;
   const draw = (what: string, by: string) =>
     sql`md5(${`${blind.seed}:${what}:`}::text || ${rawSql(by)}::text) collate "C"`;

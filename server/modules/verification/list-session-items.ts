@@ -63,6 +63,7 @@ async function readItems(
 }
 
 const COLUMNS = `i."annotationId", i."recordId", i."position", i."inclusion", r."externalId", r."content", a."annotatorId" as "jobId",
+  a."level", nullif(a."start", -1) as "start", nullif(a."end", -1) as "end",
   coalesce((select json_object_agg(n."name", r."metadata" -> n."name") from "MetadataName" n
     where n."projectId" = i."projectId" and n."visibility" = 'shown' and r."metadata" ? n."name"), '{}') as "metadata",
   (select json_build_object('id', h."id", 'name', h."name") from "SessionLease" l join "User" h on h."id" = l."userId"

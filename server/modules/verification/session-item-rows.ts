@@ -34,10 +34,12 @@ export const itemTables = ({ userId }: ProjectActor, sight: Sight): Sql =>
 export const judgedColumns = ({ userId }: ProjectActor, sight: Sight): Sql =>
   sql`i."blind", sight."seen", a."value", a."conf", a."confReason", a."probabilities",
     case when sight."seen" then coalesce((select json_agg(json_build_object('annotationId', o."id",
-        'jobId', o."annotatorId", 'value', o."value", 'conf', o."conf") order by array_position(s."jobIds", o."annotatorId"))
+        'jobId', o."annotatorId", 'value', o."value", 'start', nullif(o."start", -1), 'end', nullif(o."end", -1),
+        'conf', o."conf") order by array_position(s."jobIds", o."annotatorId"), o."start", o."end")
       from "Annotation" o where o."projectId" = i."projectId" and o."recordId" = i."recordId"
-        and o."labelName" = s."labelName" and o."level" = 'record' and o."annotatorId" = any(s."jobIds")
-        and o."id" <> i."annotationId" and ${labelInSight(sight, rawSql(`o."id"`))}), '[]') else '[]' end as "others",
+        and o."labelName" = s."labelName" and o."level" = a."level" and o."annotatorId" = any(s."jobIds")
+        and o."annotatorId" <> a."annotatorId"
+        and (o."level" = 'record' or (o."start" < a."end" and a."start" < o."end")) and ${labelInSight(sight, rawSql(`o."id"`))}), '[]') else '[]' end as "others",
     case when v."status" is not null then ${rawSql(verdictObject("v", "p"))} end as "verdict",
     case when s."mode" = 'independent' then coalesce((select json_agg(${rawSql(verdictObject("w", "q"))} order by w."id")
       from "Verification" w join "Annotator" q on q."projectId" = w."projectId" and q."id" = w."verifierId"
@@ -50,6 +52,7 @@ export const SEEN_CONF = `case when sight."seen" then a."conf" end`;
 
 const verdictObject = (verdict: string, author: string): string =>
   `json_build_object('status', ${verdict}."status", 'value', ${verdict}."value",
+    'start', ${verdict}."start", 'end', ${verdict}."end",
     'by', json_build_object('id', ${author}."id", 'name', ${author}."name"),
     'at', coalesce(${verdict}."decidedAt", ${verdict}."createdAt"), 'reason', ${verdict}."reason")`;
 

@@ -56,6 +56,8 @@ export async function runChaos(input: ChaosInput): Promise<ChaosOutcome> {
   const dice = createDice(seed);
   const leases = watchLeases();
   const people: Person[] = [];
+  // Outside of a browser, each provider of y-websocket waits for the end of the process.
+  process.setMaxListeners(0);
   try {
     for (let n = 0; n < input.people; n++) {
       const member = await createMember(db, {

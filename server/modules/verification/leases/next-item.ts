@@ -147,7 +147,8 @@ async function present(
     }
   >(
     tx,
-    sql`select i."annotationId", a."annotatorId" as "jobId", i."blind", ${labelInSight(sight)} as "seen", a."value",
+    sql`select i."annotationId", a."annotatorId" as "jobId", nullif(a."start", -1) as "start",
+        nullif(a."end", -1) as "end", i."blind", ${labelInSight(sight)} as "seen", a."value",
         a."conf", r."externalId", r."content"
       from "SessionItem" i
       join "Annotation" a on a."projectId" = i."projectId" and a."id" = i."annotationId"
@@ -163,9 +164,11 @@ async function present(
       externalId: first.externalId,
       content: first.content,
       annotationId: first.annotationId,
-      annotations: rows.map(({ annotationId, jobId, blind, seen, value, conf }) => ({
+      annotations: rows.map(({ annotationId, jobId, start, end, blind, seen, value, conf }) => ({
         annotationId,
         jobId,
+        start,
+        end,
         blind,
         ...(seen ? { value, conf } : {}),
       })),
