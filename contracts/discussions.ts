@@ -125,8 +125,8 @@ const inboxEntry = z.object({
   id,
   kind: z.enum(["mention", "reply", "flagResolved"]),
   record: z.object({ id, externalId: z.string() }),
-  /** Where it was said, when that was a session. */
-  sessionId: id.nullable(),
+  /** Where it was said, when that was a session: its id, and the first label of the record there. */
+  session: z.object({ id, annotationId: id }).nullable(),
   by: person,
   comment: comment.pick({ id: true, body: true, mentions: true }).nullable(),
   flag: flag.pick({ id: true, kind: true, settled: true }).nullable(),
@@ -151,7 +151,7 @@ export const markInboxInput = z.object({
 /** What the stream of a project's discussions tells. */
 const discussionNews = z.object({
   unread: z.number().int(),
-  /** Records about which something was said since the last message; null: too many to name, so any. */
+  /** Records about which something was said since the last message; null: not known, or too many, so any. */
   recordIds: z.array(id).nullable(),
 });
 export type DiscussionNews = z.infer<typeof discussionNews>;

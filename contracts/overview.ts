@@ -48,6 +48,8 @@ export const overview = z.object({
   activity: z.array(activityEntry),
   newestJobId: id.nullable(),
   openSessionId: id.nullable(),
+  /** Flags on records that nobody has settled. */
+  openFlags: z.number().int(),
 });
 export type Overview = z.infer<typeof overview>;
 export const overviewInput = z.object({ project: projectRef });

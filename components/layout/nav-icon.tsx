@@ -1,4 +1,5 @@
 import {
+  Bell,
   Bookmark,
   Bot,
   CheckCheck,
@@ -19,6 +20,7 @@ const icons: Record<NavKey, LucideIcon> = {
   projects: FolderClosed,
   assignments: Inbox,
   overview: LayoutDashboard,
+  inbox: Bell,
   records: Rows3,
   subsets: Bookmark,
   schema: Tags,

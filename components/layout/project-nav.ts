@@ -3,6 +3,7 @@ export type NavKey =
   | "projects"
   | "assignments"
   | "overview"
+  | "inbox"
   | "records"
   | "subsets"
   | "schema"
@@ -28,6 +29,7 @@ export function projectNav(project: string): NavItem[] {
   const base = `/p/${project}`;
   return [
     { key: "overview", label: "Overview", href: base },
+    { key: "inbox", label: "Inbox", href: `${base}/inbox` },
     { key: "records", label: "Records", href: `${base}/records`, also: `${base}/import` },
     { key: "subsets", label: "Subsets", href: `${base}/subsets` },
     { key: "assignments", label: "Assignments", href: `${base}/assignments` },

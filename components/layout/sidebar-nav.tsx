@@ -43,7 +43,7 @@ function SidebarLink({ item, current, folded, onNavigate }: SidebarLinkProps) {
       aria-current={current ? "page" : undefined}
       onClick={onNavigate}
       className={cn(
-        "flex h-control items-center gap-2 rounded-md text-muted transition-colors hover:bg-raised hover:text-text",
+        "relative flex h-control items-center gap-2 rounded-md text-muted transition-colors hover:bg-raised hover:text-text",
         "aria-[current=page]:bg-raised aria-[current=page]:font-medium aria-[current=page]:text-text",
         folded ? "justify-center" : "px-2",
       )}
@@ -52,6 +52,11 @@ function SidebarLink({ item, current, folded, onNavigate }: SidebarLinkProps) {
       <span className={cn("min-w-0 flex-1 truncate", folded && "sr-only")}>{item.label}</span>
       {item.count && !folded ? (
         <span className="tabular text-faint text-xs">{format.compact(item.count)}</span>
+      ) : null}
+      {item.count && folded ? (
+        <span className="absolute top-1 right-1 size-1.5 rounded-full bg-accent">
+          <span className="sr-only">{format.compact(item.count)}</span>
+        </span>
       ) : null}
     </Link>
   );

@@ -1,6 +1,7 @@
 "use client";
 
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import Link from "next/link";
 import { OwnAssignments } from "@/components/assignments/own-assignments";
 import { Badge } from "@/components/ui/badge";
 import { Figure } from "@/components/ui/figure";
@@ -57,7 +58,7 @@ export function OverviewScreen({ project: shown, overview: first }: OverviewScre
             <OwnWork project={slug} />
           </>
         )}
-        <Progress project={project} seesAll={seesAll} />
+        <Progress project={project} seesAll={seesAll} openFlags={overview.openFlags} />
         {seesAll ? (
           <>
             <LabelSharesView project={slug} />
@@ -70,8 +71,10 @@ export function OverviewScreen({ project: shown, overview: first }: OverviewScre
   );
 }
 
+type ProgressProps = { project: Project; seesAll: boolean; openFlags: number };
+
 /** Who sees only what is opened to them is told of that, and of their own work. */
-function Progress({ project, seesAll }: { project: Project; seesAll: boolean }) {
+function Progress({ project, seesAll, openFlags }: ProgressProps) {
   const { records, labelled, verified, members, jobs } = project.counts;
   return (
     <Section title={seesAll ? "Progress" : "Your progress"}>
@@ -102,6 +105,13 @@ function Progress({ project, seesAll }: { project: Project; seesAll: boolean }) 
             <Stat label="Jobs">
               <Figure value={jobs} />
             </Stat>
+            {openFlags > 0 ? (
+              <Stat label="Open flags">
+                <Link href={`/p/${project.slug}/inbox?tab=flags`} className="hover:underline">
+                  <Figure value={openFlags} />
+                </Link>
+              </Stat>
+            ) : null}
           </>
         ) : null}
       </StatRow>

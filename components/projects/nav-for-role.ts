@@ -4,6 +4,7 @@ import { type ProjectRole, roleAllows, type Scope } from "@/contracts/roles";
 /** What a role must be allowed to do for a screen to be of use to it. */
 const needs: Partial<Record<NavKey, Scope>> = {
   overview: "project:read",
+  inbox: "discussions:read",
   records: "records:read",
   // An annotator finds what is theirs on the overview.
   subsets: "members:read",

@@ -3,6 +3,9 @@
 import { type ReactNode, useMemo } from "react";
 import { useLeaving } from "@/components/account/use-leaving";
 import { BulkRuns } from "@/components/bulk/bulk-runs";
+import { DiscussionProvider } from "@/components/discussions/discussion-context";
+import { DiscussionNews } from "@/components/discussions/discussion-news";
+import { useUnread } from "@/components/discussions/use-unread";
 import { ExportCommand } from "@/components/exports/export-command";
 import { AppShell } from "@/components/layout/app-shell";
 import { KeptKeys } from "@/components/layout/kept-keys";
@@ -28,14 +31,17 @@ const usualKeys: KeyBindings = {};
 export function ProjectShell(props: ProjectShellProps) {
   const { me, project, defaultFolded, keyBindings = usualKeys, children } = props;
   const { leave, question } = useLeaving(me);
+  const unread = useUnread(project?.slug ?? null);
   const items = useMemo(
     () =>
       project
-        ? navForRole(project.slug, project.role)
+        ? navForRole(project.slug, project.role).map((item) =>
+            item.key === "inbox" ? { ...item, count: unread } : item,
+          )
         : [{ key: "projects" as const, label: "Projects", href: "/projects" }],
-    [project],
+    [project, unread],
   );
-  return (
+  const shell = (
     <KeptKeys project={project?.slug ?? null} bindings={keyBindings}>
       <AppShell
         user={me}
@@ -52,5 +58,12 @@ export function ProjectShell(props: ProjectShellProps) {
         {question}
       </AppShell>
     </KeptKeys>
+  );
+  if (!project) return shell;
+  return (
+    <DiscussionProvider project={project.slug} me={me} role={project.role}>
+      {shell}
+      <DiscussionNews />
+    </DiscussionProvider>
   );
 }

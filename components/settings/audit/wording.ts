@@ -14,6 +14,8 @@ export const families = [
   { value: "llm_key", label: "LLM keys" },
   { value: "job", label: "Jobs" },
   { value: "session", label: "Sessions" },
+  { value: "comment", label: "Comments" },
+  { value: "flag", label: "Flags" },
   { value: "export", label: "Exports" },
 ] as const;
 export type Family = (typeof families)[number]["value"];
@@ -53,6 +55,11 @@ const known: Record<string, string> = {
   "job.answers_taken_back": "Took back how answers of a job were resolved",
   "session.opened": "Opened a session",
   "session.changed": "Changed a session",
+  "comment.deleted": "Deleted another's comment",
+  "comment.resolved": "Resolved another's comment",
+  "comment.reopened": "Opened another's comment again",
+  "flag.resolved": "Resolved another's flag",
+  "flag.reopened": "Opened another's flag again",
   "export.started": "Exported",
   "token.created": "Made an access token",
   "token.revoked": "Revoked an access token",

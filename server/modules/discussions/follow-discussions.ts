@@ -20,7 +20,8 @@ type FollowInput = { signal: AbortSignal; listener?: EventListener };
 
 /**
  * How many entries of the actor's inbox are unread and about which records something was said, first at once and
- * then whenever something in the project's discussions changed; a record may be named twice. Ends with `signal`.
+ * then whenever something in the project's discussions changed; a record may be named twice. The first message names
+ * none, since what was said before is not known. Ends with `signal`.
  */
 export async function* followDiscussions(
   db: Db,
@@ -31,8 +32,7 @@ export async function* followDiscussions(
   for await (const _ of watchTopic(discussionTopic(actor.projectId), signal, listener)) {
     const asOf = await readClock(db);
     const { unread } = await countUnread(db, actor);
-    // At the first look the page has just read everything.
-    yield { unread, recordIds: since ? await readChanged(db, actor, since) : [] };
+    yield { unread, recordIds: since && (await readChanged(db, actor, since)) };
     since = new Date(asOf.getTime() - OVERLAP_MS);
     await delay(PAUSE_MS, undefined, { signal }).catch(() => undefined);
   }

@@ -11,21 +11,23 @@ const SHOWN_AGENTS = 5;
 /** What is done and what is next in a project, its agents, what happened lately. Nothing of others for an annotator. */
 export async function getOverview(db: Db, actor: ProjectActor): Promise<Overview> {
   if (seesOnlyOwn(actor))
-    return { steps: [], agents: [], activity: [], newestJobId: null, openSessionId: null };
+    return { steps: [], agents: [], activity: [], newestJobId: null, openSessionId: null, openFlags: 0 };
   const { projectId } = actor;
-  const { newestJobId, openSessionId, ...done } = await readFacts(db, projectId);
+  const { newestJobId, openSessionId, openFlags, ...done } = await readFacts(db, projectId);
   return {
     steps: overviewSteps.map((step) => ({ step, done: done[step] })),
     agents: await readAgents(db, await loadSight(db, actor)),
     activity: await readActivity(db, projectId),
     newestJobId,
     openSessionId,
+    openFlags,
   };
 }
 
 type Facts = Record<(typeof overviewSteps)[number], boolean> & {
   newestJobId: string | null;
   openSessionId: string | null;
+  openFlags: number;
 };
 
 async function readFacts(db: Db, projectId: string): Promise<Facts> {
@@ -42,7 +44,9 @@ async function readFacts(db: Db, projectId: string): Promise<Facts> {
        exists (select from "AuditEvent" where "projectId" = $1::uuid and "action" = 'export.started') as "export",
        (select "id" from "Job" where "projectId" = $1::uuid order by "createdAt" desc limit 1) as "newestJobId",
        (select "id" from "VerificationSession" where "projectId" = $1::uuid and "state" = 'open'
-        order by "createdAt" desc limit 1) as "openSessionId"`,
+        order by "createdAt" desc limit 1) as "openSessionId",
+       (select count(*)::int from "RecordFlag" f join "Record" r on r."projectId" = f."projectId" and r."id" = f."recordId"
+        where f."projectId" = $1::uuid and f."state" = 'open' and r."deletedAt" is null) as "openFlags"`,
     [projectId],
   );
   if (!facts) throw new Error("A select without a table gave no row.");

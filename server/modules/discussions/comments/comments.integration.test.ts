@@ -182,7 +182,8 @@ describe("a mention", () => {
 
   it("of an annotator by another is possible where a shared session is opened to both", async () => {
     const talk = await startTalk(test.db);
-    const { id } = await openApart(talk);
+    const session = await openApart(talk);
+    const { id } = session;
     await test.db.verificationSession.update({ where: { id }, data: { mode: "shared" } });
     const { projectId } = talk.lead;
     await test.db.sessionMember.createMany({
@@ -190,7 +191,9 @@ describe("a mention", () => {
     });
     const said = await talk.say(talk.ann, `${at(talk.bob.userId)} look`, { sessionId: id });
     expect(said.mentions).toMatchObject([{ name: "Bob" }]);
-    expect((await talk.inboxOf(talk.bob)).items).toMatchObject([{ kind: "mention", sessionId: id }]);
+    expect((await talk.inboxOf(talk.bob)).items).toMatchObject([
+      { kind: "mention", session: { id, annotationId: session.annotationOf(talk.a) } },
+    ]);
   });
 });
 

@@ -13,7 +13,7 @@ type Row = {
   kind: InboxEntry["kind"];
   recordId: string;
   externalId: string;
-  sessionId: string | null;
+  session: InboxEntry["session"];
   byId: string;
   commentId: string | null;
   body: string | null;
@@ -61,7 +61,10 @@ const readRows = (db: Db, source: Sql, limit: number): Promise<Row[]> =>
   queryRows<Row>(
     db,
     sql`select e."id", e."kind"::text as "kind", e."recordId", r."externalId",
-        coalesce(c."sessionId", f."sessionId") as "sessionId", e."byId", e."commentId", c."body", c."mentions",
+        (select json_build_object('id', i."sessionId", 'annotationId', i."annotationId") from "SessionItem" i
+          where i."projectId" = e."projectId" and i."sessionId" = coalesce(c."sessionId", f."sessionId")
+            and i."recordId" = e."recordId" order by i."position" limit 1) as "session",
+        e."byId", e."commentId", c."body", c."mentions",
         e."flagId", f."kind"::text as "flagKind", f."settledAt", f."settledById", f."resolution",
         e."createdAt", e."readAt" is not null as "read"
       from ${source} order by e."id" desc limit ${limit}::bigint`,
@@ -79,7 +82,7 @@ async function presentEntries(db: Db, rows: readonly Row[]): Promise<InboxEntry[
     id: row.id,
     kind: row.kind,
     record: { id: row.recordId, externalId: row.externalId },
-    sessionId: row.sessionId,
+    session: row.session,
     by: personOf(row.byId),
     comment:
       row.commentId === null
