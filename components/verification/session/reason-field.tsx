@@ -9,7 +9,7 @@ import type { SessionItem } from "@/contracts/sessions";
 
 type ReasonFieldProps = {
   /** The label of which somebody can't tell. */
-  item: SessionItem;
+  item: Pick<SessionItem, "externalId">;
   inputRef: RefObject<HTMLInputElement | null>;
   /** An empty reason: none is given. */
   onExplain: (reason: string) => void;

@@ -65,7 +65,12 @@ export function SessionScreen(props: SessionScreenProps) {
   useSessionNews(project, session.id);
   const { address, change } = useSessionAddress();
   const filter = useMemo(() => rowFilterOf(address), [address]);
-  const list = useSessionRows(project, session.id, filter);
+  const list = useSessionRows({
+    project,
+    sessionId: session.id,
+    positions: session.rooms.length * session.chunkSize,
+    filter,
+  });
   const live = useLiveSession({ session, me, canVerify });
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
   const ids = useMemo(() => list.rows.map(({ annotationId }) => annotationId), [list.rows]);

@@ -8,16 +8,17 @@ import { useTRPC } from "@/trpc/client";
 
 /**
  * Keeps the session's figures, and the rows whose live room isn't open here, as the server's stream says.
- * Rows change in place; none comes or goes.
+ * Rows change in place; none goes, and those that were added come at the end.
  */
 export function useSessionNews(project: string, id: string): void {
   const trpc = useTRPC();
   const queries = useQueryClient();
-  const onData = ({ changes, ...figures }: SessionNews) => {
-    queries.setQueryData<Session>(
-      trpc.sessions.get.queryKey({ project, id }),
-      (session) => session && { ...session, ...figures },
-    );
+  const onData = ({ changes, chunks, ...figures }: SessionNews) => {
+    const key = trpc.sessions.get.queryKey({ project, id });
+    const known = queries.getQueryData<Session>(key);
+    queries.setQueryData<Session>(key, (session) => session && { ...session, ...figures });
+    // Labels were added, and with them live rooms.
+    if (known && known.rooms.length < chunks) void queries.invalidateQueries({ queryKey: key });
     if (changes.length === 0) return;
     const verdicts = new Map(changes.map((change) => [change.annotationId, change.verdict]));
     queries.setQueriesData<InfiniteData<ListOf<SessionItem>>>(
