@@ -1,10 +1,12 @@
 "use client";
 
 import { ChevronDown, ChevronUp } from "lucide-react";
+import type { ReactNode } from "react";
 import { MetadataLine } from "@/components/labelling/metadata-line";
 import type { BrushState } from "@/components/spans/types";
 import { Figure } from "@/components/ui/figure";
 import { IconButton } from "@/components/ui/icon-button";
+import { useKeyNames } from "@/components/ui/keys/keys-context";
 import { ScrollBox } from "@/components/ui/scroll-box";
 import type { WorkRecord } from "@/contracts/annotating";
 import { useAnnotateView } from "./annotate-context";
@@ -19,11 +21,14 @@ type AnnotateFocusProps = {
   total: number | undefined;
   labelling: Labelling;
   brush: BrushState;
+  /** What was said about the record. */
+  notes: ReactNode;
 };
 
 /** One record, large, with everything that is asked about it: one key answers and the next is there. */
-export function AnnotateFocus({ record, place, total, labelling, brush }: AnnotateFocusProps) {
+export function AnnotateFocus({ record, place, total, labelling, brush, notes }: AnnotateFocusProps) {
   const { labels } = useAnnotateView();
+  const namesOf = useKeyNames();
   const ofRecord = labels.filter(({ level }) => level === "record");
   const ofSpans = labels.filter(({ level }) => level === "span");
   return (
@@ -39,10 +44,20 @@ export function AnnotateFocus({ record, place, total, labelling, brush }: Annota
           </span>
           <span className="truncate">{record.externalId}</span>
           <span className="ml-auto flex items-center">
-            <IconButton label="Record above" keys="K" variant="ghost" onClick={() => labelling.goBy(-1)}>
+            <IconButton
+              label="Record above"
+              keys={namesOf("list.above")[0]}
+              variant="ghost"
+              onClick={() => labelling.goBy(-1)}
+            >
               <ChevronUp aria-hidden />
             </IconButton>
-            <IconButton label="Next record" keys="J" variant="ghost" onClick={() => labelling.goBy(1)}>
+            <IconButton
+              label="Next record"
+              keys={namesOf("list.next")[0]}
+              variant="ghost"
+              onClick={() => labelling.goBy(1)}
+            >
               <ChevronDown aria-hidden />
             </IconButton>
           </span>
@@ -61,6 +76,7 @@ export function AnnotateFocus({ record, place, total, labelling, brush }: Annota
           <LabelBlock key={label.name} recordId={record.id} label={label} labelling={labelling} />
         ))}
         <DecideBar labelling={labelling} />
+        {notes}
       </article>
     </div>
   );

@@ -5,8 +5,11 @@ import { useMemo, useRef, useState } from "react";
 import { useSpanBrush } from "@/components/spans/use-span-brush";
 import { EmptyState } from "@/components/ui/empty-state";
 import { ErrorState } from "@/components/ui/error-state";
+import { takenByActions } from "@/components/ui/keys/key-actions";
+import { useKeys } from "@/components/ui/keys/keys-context";
 import { PageBody } from "@/components/ui/page-body";
 import { SkeletonRows } from "@/components/ui/skeleton";
+import { ReasonField } from "@/components/verification/session/reason-field";
 import { usePlace } from "@/components/verification/session/use-place";
 import type { Work } from "@/contracts/annotating";
 import type { Project } from "@/contracts/projects";
@@ -20,6 +23,7 @@ import { AnnotateNotices } from "./annotate-notices";
 import { AnnotateTable } from "./annotate-table";
 import { AnnotateToolbar } from "./annotate-toolbar";
 import { useAnswers } from "./answers/use-answers";
+import { RecordNotes, useRecordNotes } from "./record-notes";
 import { SelectionBar } from "./selection-bar";
 import { useAnnotateAddress } from "./use-annotate-address";
 import { useAnnotateKeys } from "./use-annotate-keys";
@@ -52,7 +56,8 @@ export function AnnotateScreen({ project, me, which, work }: AnnotateScreenProps
     records: rows,
     onCaughtUp: () => void queries.invalidateQueries(trpc.annotating.get.queryFilter()),
   });
-  const labels = useMemo(() => workLabels(work), [work]);
+  const { now: keys } = useKeys();
+  const labels = useMemo(() => workLabels(work, takenByActions(keys)), [work, keys]);
   const spanLabels = useMemo(() => labels.filter(({ level }) => level === "span"), [labels]);
   const brush = useSpanBrush(spanLabels);
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
@@ -60,6 +65,7 @@ export function AnnotateScreen({ project, me, which, work }: AnnotateScreenProps
   const ids = useMemo(() => rows.map(({ id }) => id), [rows]);
   const [focusedId, focus] = usePlace(address.at ?? null, ids, (at) => change({ at }));
   const keywordRef = useRef<HTMLInputElement>(null);
+  const reasonRef = useRef<HTMLInputElement>(null);
   const labelling = useLabelling({
     answers,
     rows,
@@ -71,7 +77,13 @@ export function AnnotateScreen({ project, me, which, work }: AnnotateScreenProps
     takeBrush: (label, value) => brush.onBrush({ label, value }),
   });
   const at = focusedId === null ? -1 : ids.indexOf(focusedId);
+  const record = rows[at] ?? rows[0];
   useRowsAhead(list, at);
+  const notes = useRecordNotes({
+    recordIds: ids,
+    recordId: record?.id ?? null,
+    show: () => change({ view: "focus" }),
+  });
   useAnnotateKeys({
     labels,
     labelling,
@@ -84,6 +96,11 @@ export function AnnotateScreen({ project, me, which, work }: AnnotateScreenProps
     },
     clearSelection,
     focusFilter: () => keywordRef.current?.focus(),
+    askReason: () => {
+      labelling.askReason();
+      // The field may only now come.
+      setTimeout(() => reasonRef.current?.focus());
+    },
   });
 
   const progress = workProgress(work.progress, labels, answers.touched, answers.answerOf);
@@ -101,7 +118,6 @@ export function AnnotateScreen({ project, me, which, work }: AnnotateScreenProps
     draft,
     active: active ? { recordId: selected.size > 0 ? null : focusedId, label: active.name } : null,
   };
-  const record = rows[at] ?? rows[0];
   const empty = (
     <EmptyState title={keyword ? "No record has these words" : "No record is in this state"}>
       Change the filter above to see others.
@@ -158,10 +174,19 @@ export function AnnotateScreen({ project, me, which, work }: AnnotateScreenProps
             total={list.total}
             labelling={labelling}
             brush={brush}
+            notes={<RecordNotes key={record.id} recordId={record.id} notes={notes} />}
           />
         ) : (
           empty
         )}
+        {labelling.doubted && !answers.readOnly ? (
+          <ReasonField
+            key={labelling.doubted.id}
+            item={labelling.doubted}
+            inputRef={reasonRef}
+            onExplain={labelling.explain}
+          />
+        ) : null}
         <SelectionBar selected={selected.size} labelling={labelling} onClearSelection={clearSelection} />
       </PageBody>
     </AnnotateProvider>

@@ -3,8 +3,8 @@
 import { useId } from "react";
 import { Button } from "@/components/ui/button";
 import { cn } from "@/components/ui/cn";
-import { Input } from "@/components/ui/input";
 import { Kbd } from "@/components/ui/kbd";
+import { useKeyNames } from "@/components/ui/keys/keys-context";
 import { OptionButton } from "@/components/verification/session/option-button";
 import { useAnnotateView } from "./annotate-context";
 import { AnswerWords } from "./answer-cell";
@@ -24,12 +24,7 @@ export function LabelBlock({ recordId, label, labelling }: LabelBlockProps) {
       {said && said.value.length === 0 ? (
         <div className="mb-2 flex flex-wrap items-center gap-x-3 gap-y-1">
           <AnswerWords label={label} words={said} />
-          <ReasonField
-            key={recordId}
-            reason={said.reason}
-            disabled={answers.readOnly}
-            onReason={(reason) => labelling.explain(label, reason)}
-          />
+          {said.reason ? <span className="text-muted text-xs">{said.reason}</span> : null}
         </div>
       ) : null}
       <div className="grid min-w-0 gap-2 sm:grid-cols-2">
@@ -83,29 +78,10 @@ export function LabelFrame({ label, isActive, onPick, children }: LabelFrameProp
   );
 }
 
-type ReasonFieldProps = { reason: string | null; disabled: boolean; onReason: (reason: string) => void };
-
-/** Why one can't tell; kept when it is left or with Enter. */
-function ReasonField({ reason, disabled, onReason }: ReasonFieldProps) {
-  return (
-    <Input
-      aria-label="Why you can't tell"
-      placeholder="Why? (optional)"
-      className="w-64 max-w-full"
-      maxLength={500}
-      disabled={disabled}
-      defaultValue={reason ?? ""}
-      onBlur={(event) => onReason(event.target.value.trim())}
-      onKeyDown={(event) => {
-        if (event.key === "Enter" || event.key === "Escape") event.currentTarget.blur();
-      }}
-    />
-  );
-}
-
 /** What ends a record: what is chosen is set, or it is passed over. */
 export function DecideBar({ labelling }: { labelling: Labelling }) {
   const { answers, draft } = useAnnotateView();
+  const namesOf = useKeyNames();
   const { active, focused } = labelling;
   const stands = active && focused ? answers.answerOf(focused.id, active.name) : null;
   const words = draft
@@ -128,11 +104,11 @@ export function DecideBar({ labelling }: { labelling: Labelling }) {
       >
         {words} <Kbd className="max-sm:hidden">Enter</Kbd>
       </Button>
-      <Button className="max-sm:flex-1" onClick={() => labelling.doubt()} disabled={answers.readOnly}>
+      <Button className="max-sm:flex-1" onClick={labelling.doubt} disabled={answers.readOnly}>
         Can't tell <Kbd className="max-sm:hidden">0</Kbd>
       </Button>
       <Button variant="ghost" className="max-sm:flex-1" onClick={labelling.skip}>
-        Skip for now <Kbd className="max-sm:hidden">N</Kbd>
+        Skip for now <Kbd className="max-sm:hidden">{namesOf("work.next")[0]}</Kbd>
       </Button>
       <Button
         variant="ghost"
@@ -140,7 +116,7 @@ export function DecideBar({ labelling }: { labelling: Labelling }) {
         onClick={labelling.undo}
         disabled={answers.readOnly}
       >
-        Undo <Kbd>U</Kbd>
+        Undo <Kbd>{namesOf("work.undo")[0]}</Kbd>
       </Button>
     </div>
   );

@@ -54,10 +54,10 @@ export function SelectionBar({ selected, labelling, onClearSelection }: Selectio
               </MenuItem>
             ))}
           </DropdownMenu>
-          <Button size="sm" onClick={() => labelling.doubt()}>
+          <Button size="sm" onClick={labelling.doubt}>
             Can't tell
           </Button>
-          <Button size="sm" onClick={() => labelling.clear()}>
+          <Button size="sm" onClick={labelling.clear}>
             Clear labels
           </Button>
         </>

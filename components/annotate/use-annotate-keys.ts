@@ -1,10 +1,11 @@
 "use client";
 
-import { useMemo } from "react";
-import { useHotkeys } from "react-hotkeys-hook";
-import { pageKeys } from "@/components/labelling/page-keys";
-import { useCommands } from "@/components/ui/commands";
+import { useEffect, useMemo, useRef } from "react";
+import { type Command, useCommands } from "@/components/ui/commands";
 import { type KeyHintGroup, useKeyHints } from "@/components/ui/key-hints";
+import { type KeyActionId, keyActions } from "@/components/ui/keys/key-actions";
+import { useKeyNames } from "@/components/ui/keys/keys-context";
+import { useKeyActions } from "@/components/ui/keys/use-key-actions";
 import type { Labelling } from "./use-labelling";
 import type { WorkLabel } from "./work-labels";
 
@@ -15,61 +16,75 @@ type AnnotateKeysInput = {
   toggleSelected: () => void;
   clearSelection: () => void;
   focusFilter: () => void;
+  askReason: () => void;
 };
+
+type KeyNames = (id: KeyActionId) => readonly string[];
 
 /** The keys of a page of labelling, wherever the focus is; the table answers moving and selecting when it has it. */
 export function useAnnotateKeys(input: AnnotateKeysInput): void {
-  const { labelling, labels, toggleView } = input;
-  const { active } = labelling;
-  const keyed = (active?.options ?? []).filter(({ key }) => key !== null);
-  useHotkeys(
-    keyed.map(({ key }) => key ?? ""),
-    (event) => {
-      const option = keyed.find(({ key }) => key === event.key.toLowerCase());
-      if (option) labelling.choose(option.value);
+  const { labels, labelling, toggleView, toggleSelected, clearSelection, focusFilter, askReason } = input;
+  const options = labelling.active?.options ?? [];
+  useKeyActions({
+    actions: {
+      "list.next": () => labelling.goBy(1),
+      "list.above": () => labelling.goBy(-1),
+      "list.choose": toggleSelected,
+      "list.find": focusFilter,
+      "work.next": labelling.skip,
+      "work.undo": labelling.undo,
+      "work.redo": labelling.redo,
+      "work.view": toggleView,
+      "work.reason": askReason,
     },
-    pageKeys,
-    [labelling, keyed],
-  );
-  useHotkeys("0", () => labelling.doubt(), pageKeys, [labelling]);
-  useHotkeys("enter", labelling.confirm, pageKeys, [labelling]);
-  useHotkeys(["backspace", "delete"], () => labelling.clear(), pageKeys, [labelling]);
-  useHotkeys(["j", "arrowdown"], () => labelling.goBy(1), pageKeys, [labelling]);
-  useHotkeys(["k", "arrowup"], () => labelling.goBy(-1), pageKeys, [labelling]);
-  useHotkeys("arrowright", () => labelling.pickBy(1), pageKeys, [labelling]);
-  useHotkeys("arrowleft", () => labelling.pickBy(-1), pageKeys, [labelling]);
-  useHotkeys("n", labelling.skip, pageKeys, [labelling]);
-  useHotkeys(["u", "mod+z"], labelling.undo, pageKeys, [labelling]);
-  useHotkeys(["shift+u", "mod+shift+z"], labelling.redo, pageKeys, [labelling]);
-  useHotkeys("t", toggleView, pageKeys, [toggleView]);
-  useHotkeys("x", input.toggleSelected, pageKeys, [input.toggleSelected]);
-  useHotkeys("/", input.focusFilter, pageKeys, [input.focusFilter]);
-  useHotkeys(
-    "escape",
-    () => {
-      labelling.discardDraft();
-      input.clearSelection();
+    fixed: {
+      ...Object.fromEntries(
+        options.flatMap(({ key, value }) => (key ? [[key, () => labelling.choose(value)]] : [])),
+      ),
+      "0": labelling.doubt,
+      enter: labelling.confirm,
+      backspace: labelling.clear,
+      delete: labelling.clear,
+      arrowleft: () => labelling.pickBy(-1),
+      arrowright: () => labelling.pickBy(1),
+      escape: () => {
+        labelling.discardDraft();
+        clearSelection();
+      },
     },
-    { ...pageKeys, preventDefault: false },
-    [labelling, input.clearSelection],
-  );
-
-  useKeyHints(useMemo(() => hints(labels), [labels]));
-  useCommands(
-    useMemo(
-      () =>
-        [
-          { id: "annotate-skip", label: "Skip this record for now", keys: "N", run: labelling.skip },
-          { id: "annotate-undo", label: "Undo my last label", keys: "U", run: labelling.undo },
-          { id: "annotate-redo", label: "Redo", keys: "Shift+U", run: labelling.redo },
-          { id: "annotate-view", label: "Switch between table and focus", keys: "T", run: toggleView },
-        ].map((command) => ({ ...command, group: "Labelling" })),
-      [labelling.skip, labelling.undo, labelling.redo, toggleView],
-    ),
-  );
+  });
+  const namesOf = useKeyNames();
+  useKeyHints(useMemo(() => hints(labels, namesOf), [labels, namesOf]));
+  // What is on offer stays the same while one works: only what it does follows.
+  const latest = useRef(input);
+  useEffect(() => {
+    latest.current = input;
+  });
+  useCommands(useMemo(() => commands(namesOf, () => latest.current), [namesOf]));
 }
 
-function hints(labels: readonly WorkLabel[]): KeyHintGroup[] {
+function commands(namesOf: KeyNames, now: () => AnnotateKeysInput): Command[] {
+  const action = (id: KeyActionId, label: string, run: () => void) => ({
+    id,
+    label,
+    keys: namesOf(id)[0] ?? "",
+    run,
+  });
+  return [
+    action("work.next", "Skip this record for now", () => now().labelling.skip()),
+    action("work.undo", "Undo my last label", () => now().labelling.undo()),
+    action("work.redo", "Redo", () => now().labelling.redo()),
+    action("work.view", "Switch between table and focus", () => now().toggleView()),
+    action("work.reason", "Say why one can't tell", () => now().askReason()),
+    action("list.find", "Find words in the text", () => now().focusFilter()),
+    action("list.choose", "Select the record", () => now().toggleSelected()),
+    { id: "doubt", label: "Mark as can't tell", keys: "0", run: () => now().labelling.doubt() },
+    { id: "clear", label: "Clear the label", keys: "Backspace", run: () => now().labelling.clear() },
+  ].map((one) => ({ ...one, id: `annotate-${one.id}`, group: "Labelling" }));
+}
+
+function hints(labels: readonly WorkLabel[], namesOf: KeyNames): KeyHintGroup[] {
+  const hint = (id: KeyActionId, does: string = keyActions[id].does) => ({ keys: namesOf(id), does });
   const several = labels.length > 1;
   return [
     ...labels.map(({ name, options }) => ({
@@ -81,26 +96,27 @@ function hints(labels: readonly WorkLabel[]): KeyHintGroup[] {
       hints: [
         { keys: ["Enter"], does: "Set what is chosen, or go on" },
         { keys: ["0"], does: "Can't tell" },
+        hint("work.reason"),
         { keys: ["Backspace"], does: "Clear the label" },
         ...(several ? [{ keys: ["←", "→"], does: "Label before, label after" }] : []),
-        { keys: ["U", "Ctrl+Z"], does: "Undo" },
-        { keys: ["Shift+U"], does: "Redo" },
+        hint("work.undo"),
+        hint("work.redo"),
       ],
     },
     {
       title: "Moving",
       hints: [
-        { keys: ["J", "↓"], does: "Next record" },
-        { keys: ["K", "↑"], does: "Record above" },
-        { keys: ["N"], does: "Skip for now" },
-        { keys: ["T"], does: "Table or focus" },
-        { keys: ["/"], does: "Filter by words" },
+        hint("list.next", "Next record"),
+        hint("list.above", "Record above"),
+        hint("work.next", "Skip for now"),
+        hint("work.view"),
+        hint("list.find"),
       ],
     },
     {
       title: "Selecting",
       hints: [
-        { keys: ["X"], does: "Select the record" },
+        hint("list.choose", "Select the record"),
         { keys: ["Shift+↓", "Shift+↑"], does: "Extend the selection" },
         { keys: ["Ctrl+A"], does: "Select all records loaded" },
         { keys: ["Esc"], does: "Drop the selection" },

@@ -35,6 +35,8 @@ export function useLabelling(input: LabellingInput) {
   const { answers, rows, labels, focusedId, focus, selected, clearSelection, takeBrush } = input;
   const { answerOf } = answers;
   const [draft, setDraft] = useState<Draft | null>(null);
+  /** What was last marked as can't tell: asked why until the next act. */
+  const [doubted, setDoubted] = useState<{ recordId: string; label: string } | null>(null);
   const [picked, setPicked] = useState<{ recordId: string | null; label: string } | null>(null);
   const at = rows.findIndex(({ id }) => id === focusedId);
   const focused = rows[at];
@@ -79,6 +81,7 @@ export function useLabelling(input: LabellingInput) {
   function answer(label: WorkLabel | undefined, words: Words, done: string) {
     if (!label || answers.readOnly) return;
     setDraft(null);
+    setDoubted(null);
     if (bulk) {
       answerSelected(label, words, done);
       return;
@@ -164,12 +167,23 @@ export function useLabelling(input: LabellingInput) {
     confirmRow: (row: WorkRecord) => {
       if (row.id === focused?.id) confirm();
     },
-    doubt: (of: WorkLabel | undefined = active) => answer(of, unsure(), "marked as can't tell"),
-    explain(of: WorkLabel, reason: string) {
-      if (focused && !answers.readOnly)
-        answers.give([{ recordId: focused.id, label: of.name, words: unsure(reason || null) }]);
+    doubted: doubted && (rows.find(({ id }) => id === doubted.recordId) ?? null),
+    doubt() {
+      answer(active, unsure(), "marked as can't tell");
+      if (active && focused && !bulk) setDoubted({ recordId: focused.id, label: active.name });
     },
-    clear: (of: WorkLabel | undefined = active) => answer(of, nothing, "cleared"),
+    /** Asks why about the answer in focus, where it is that one can't tell. */
+    askReason() {
+      if (!active || !focused || doubted) return;
+      if (answerOf(focused.id, active.name)?.status === "UNSURE")
+        setDoubted({ recordId: focused.id, label: active.name });
+    },
+    explain(reason: string) {
+      if (doubted && reason !== "" && !answers.readOnly)
+        answers.give([{ ...doubted, words: unsure(reason) }]);
+      setDoubted(null);
+    },
+    clear: () => answer(active, nothing, "cleared"),
     discardDraft: () => setDraft(null),
     undo,
     redo,

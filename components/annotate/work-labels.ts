@@ -13,13 +13,17 @@ export type WorkLabel = {
   options: readonly OptionLook[];
 };
 
-export const workLabels = ({ labels, asked }: Pick<Work, "labels" | "asked">): WorkLabel[] =>
+/** @param taken keys that do something else, which no option can have */
+export const workLabels = (
+  { labels, asked }: Pick<Work, "labels" | "asked">,
+  taken: ReadonlySet<string>,
+): WorkLabel[] =>
   labels.map((definition) => ({
     name: definition.name,
     level: definition.level,
     multi: definition.multi === true,
     asked: asked.includes(definition.name),
-    options: optionLooks(definition),
+    options: optionLooks(definition, taken),
   }));
 
 export type AnswerOf = (recordId: string, label: string) => Words | null;
