@@ -11,8 +11,7 @@ export function wayBack(
   { slug, name, role }: Project,
   { assignment, subset }: Pick<Work, "assignment" | "subset">,
 ): { label: string; href: string } {
-  if (!roleAllows(role, "members:read")) return { label: name, href: `/p/${slug}` };
-  if (assignment) return { label: "Assignments", href: `/p/${slug}/assignments?mine=1` };
+  if (assignment || !roleAllows(role, "members:read")) return { label: name, href: `/p/${slug}` };
   return subset
     ? { label: "Subsets", href: `/p/${slug}/subsets` }
     : { label: "Records", href: `/p/${slug}/records` };

@@ -2,16 +2,18 @@
 
 import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
+import { annotateHref } from "@/components/annotate/annotate-href";
 import { recordsHref } from "@/components/query/records-address";
 import { ButtonLink } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { ErrorState } from "@/components/ui/error-state";
+import { useFormat } from "@/components/ui/figure";
 import { Section } from "@/components/ui/section";
 import { SkeletonRows } from "@/components/ui/skeleton";
 import type { Assignment } from "@/contracts/assignments";
 import { problemOf, useTRPC } from "@/trpc/client";
 import { AssignmentProgress } from "./assignment-progress";
-import { assignedRecords, recordsLeft } from "./assignment-words";
+import { assignedRecords } from "./assignment-words";
 import { DueDate } from "./due-date";
 
 type OwnAssignmentsProps = {
@@ -75,6 +77,9 @@ type OwnAssignmentProps = { project: string; assignment: Assignment; isNext: boo
 
 function OwnAssignment({ project, assignment, isNext }: OwnAssignmentProps) {
   const { subset, labels, progress } = assignment;
+  const format = useFormat();
+  const left = progress.records - progress.done;
+  const page = annotateHref(project, { assignmentId: assignment.id });
   return (
     <li className="flex flex-wrap items-center gap-x-4 gap-y-1 py-2">
       <span className="min-w-0 flex-1 basis-56">
@@ -89,15 +94,12 @@ function OwnAssignment({ project, assignment, isNext }: OwnAssignmentProps) {
       <DueDate {...assignment} />
       <AssignmentProgress label={`${subset.name}: records you labelled`} progress={progress} />
       {isDone(assignment) ? (
-        <ButtonLink href={recordsHref(project, { query: assignedRecords(assignment) })}>
-          Look through
-        </ButtonLink>
+        <ButtonLink href={`${page}?state=done`}>Look through</ButtonLink>
       ) : (
-        <ButtonLink
-          variant={isNext ? "primary" : "secondary"}
-          href={recordsHref(project, { query: recordsLeft(assignment) })}
-        >
-          {progress.done > 0 ? "Go on labelling" : "Begin labelling"}
+        <ButtonLink variant={isNext ? "primary" : "secondary"} href={page}>
+          {progress.done > 0
+            ? `Label the ${format.count(left)} left`
+            : `Label ${format.count(left)} ${left === 1 ? "record" : "records"}`}
         </ButtonLink>
       )}
     </li>

@@ -2,6 +2,7 @@
 
 import { type ReactNode, useMemo } from "react";
 import { useLeaving } from "@/components/account/use-leaving";
+import { AnnotateCommand } from "@/components/annotate/annotate-command";
 import { BulkRuns } from "@/components/bulk/bulk-runs";
 import { DiscussionProvider } from "@/components/discussions/discussion-context";
 import { DiscussionNews } from "@/components/discussions/discussion-news";
@@ -54,6 +55,9 @@ export function ProjectShell(props: ProjectShellProps) {
       >
         {children}
         {project && roleAllows(project.role, "export:read") ? <ExportCommand project={project.slug} /> : null}
+        {project && roleAllows(project.role, "annotations:write") ? (
+          <AnnotateCommand project={project.slug} />
+        ) : null}
         {project ? <BulkRuns project={project.slug} me={me.id} /> : null}
         {question}
       </AppShell>

@@ -54,6 +54,7 @@ export function ChosenActions(props: ChosenActionsProps) {
         onChooseAll={props.onChooseAll}
         onClear={onClear}
         onOpen={setDialog}
+        onLabel={set.label}
         onRun={set.runAgent}
         onExport={set.exportFile}
       />

@@ -2,6 +2,7 @@
 
 import { Upload } from "lucide-react";
 import { useCallback, useMemo, useRef, useState } from "react";
+import { annotateHref } from "@/components/annotate/annotate-href";
 import { useBulkEnds } from "@/components/bulk/use-bulk-runs";
 import { ExportButton } from "@/components/exports/export-button";
 import { describeQuery } from "@/components/query/describe-query";
@@ -106,6 +107,11 @@ export function RecordsBrowser({ kept, subsets, onSubsetsChanged }: RecordsBrows
                 href={`/p/${project.slug}/records/excluded`}
               >
                 Excluded
+              </ButtonLink>
+            ) : null}
+            {may("annotations:write") && !problem ? (
+              <ButtonLink className="max-sm:hidden" href={annotateHref(project.slug, { query })}>
+                Label
               </ButtonLink>
             ) : null}
             {may("sessions:write") ? (

@@ -25,6 +25,8 @@ type SelectionBarProps = {
   onChooseAll: () => void;
   onClear: () => void;
   onOpen: (dialog: ChosenDialog) => void;
+  /** One by one, on a page of its own. */
+  onLabel: () => void;
   onRun: () => void;
   onExport: (kind: "records" | "annotations", format: "csv" | "jsonl") => void;
 };
@@ -51,7 +53,14 @@ export function SelectionBar(props: SelectionBarProps) {
           {list.countExact ? "" : " or more"}
         </Button>
       ) : null}
-      {may("annotations:write") ? <LabelMenu busy={busy} onBulk={onBulk} /> : null}
+      {may("annotations:write") ? (
+        <LabelMenu
+          busy={busy}
+          onBulk={onBulk}
+          // Many records are told by a subset that is made of them.
+          onLabel={may("subsets:write") ? props.onLabel : null}
+        />
+      ) : null}
       {may("subsets:write") ? (
         <SubsetMenu
           busy={busy}
@@ -108,11 +117,13 @@ function ChosenCount({ chosen, list }: Pick<SelectionBarProps, "chosen" | "list"
   return `Every record of this search chosen: ${format.count(count)} or more`;
 }
 
-/** A label for all of them, or none. */
-function LabelMenu({ busy, onBulk }: Pick<SelectionBarProps, "busy" | "onBulk">) {
+type LabelMenuProps = Pick<SelectionBarProps, "busy" | "onBulk"> & { onLabel: (() => void) | null };
+
+/** Label them one by one; or a label for all of them, or none. */
+function LabelMenu({ busy, onBulk, onLabel }: LabelMenuProps) {
   const { vocabulary } = useRecordsView();
   const labels = vocabulary.labels.filter(({ level }) => level === "record");
-  if (labels.length === 0) return null;
+  if (vocabulary.labels.length === 0) return null;
   return (
     <DropdownMenu
       align="start"
@@ -124,6 +135,7 @@ function LabelMenu({ busy, onBulk }: Pick<SelectionBarProps, "busy" | "onBulk">)
         </Button>
       }
     >
+      {onLabel ? <MenuItem onSelect={onLabel}>Label these one by one</MenuItem> : null}
       {labels.map((label) => (
         <div key={label.name}>
           <MenuLabel>{label.name}</MenuLabel>

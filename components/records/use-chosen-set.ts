@@ -2,6 +2,7 @@
 
 import { useMutation } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
+import { annotateHref } from "@/components/annotate/annotate-href";
 import { useFormat } from "@/components/ui/figure";
 import { toast } from "@/components/ui/toaster";
 import type { Query } from "@/contracts/query";
@@ -40,6 +41,11 @@ export function useChosenSet(query: Query | null, chosen: Chosen, count: number)
   }
 
   return {
+    label: () => {
+      const href = annotateHref(project.slug, { query: chosenQuery(chosen, query) });
+      if (href.length <= MAX_IN_ADDRESS) router.push(href);
+      else withSubset((id) => router.push(annotateHref(project.slug, { query: { subset: id } })));
+    },
     runAgent: () => withSubset((id) => router.push(`${at}/jobs/new?subset=${id}`)),
     exportFile: (kind: string, format: string) => {
       const wanted = chosenQuery(chosen, query);

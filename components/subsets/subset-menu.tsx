@@ -2,6 +2,7 @@
 
 import { Ellipsis } from "lucide-react";
 import Link from "next/link";
+import { annotateHref } from "@/components/annotate/annotate-href";
 import { DropdownMenu, MenuItem, MenuSeparator } from "@/components/ui/dropdown-menu";
 import { IconButton } from "@/components/ui/icon-button";
 import { type ProjectRole, roleAllows } from "@/contracts/roles";
@@ -11,6 +12,8 @@ import type { Subset } from "@/contracts/subsets";
 export type SubsetAction = "sample" | "assign" | "rename" | "delete";
 
 type SubsetMenuProps = {
+  /** Slug. */
+  project: string;
   subset: Subset;
   role: ProjectRole;
   /** Its records. */
@@ -19,7 +22,7 @@ type SubsetMenuProps = {
 };
 
 /** What can be done with a subset, as far as the role goes. */
-export function SubsetMenu({ subset, role, href, onAsk }: SubsetMenuProps) {
+export function SubsetMenu({ project, subset, role, href, onAsk }: SubsetMenuProps) {
   const mayWrite = roleAllows(role, "subsets:write");
   return (
     <DropdownMenu
@@ -32,6 +35,11 @@ export function SubsetMenu({ subset, role, href, onAsk }: SubsetMenuProps) {
       <MenuItem asChild>
         <Link href={href}>Open its records</Link>
       </MenuItem>
+      {roleAllows(role, "annotations:write") ? (
+        <MenuItem asChild>
+          <Link href={annotateHref(project, { query: { subset: subset.id } })}>Label its records</Link>
+        </MenuItem>
+      ) : null}
       {roleAllows(role, "assignments:write") ? (
         <MenuItem onSelect={() => onAsk("assign")}>Assign to people</MenuItem>
       ) : null}

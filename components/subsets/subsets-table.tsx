@@ -130,7 +130,7 @@ function SubsetRow({ project, subset, onAsk }: SubsetRowProps) {
           label={`Copy the link to ${name}`}
           text={() => new URL(href, window.location.href).toString()}
         />
-        <SubsetMenu subset={subset} role={project.role} href={href} onAsk={onAsk} />
+        <SubsetMenu project={project.slug} subset={subset} role={project.role} href={href} onAsk={onAsk} />
       </TableCell>
     </TableRow>
   );
