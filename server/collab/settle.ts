@@ -5,10 +5,11 @@ import { type Decision, decision, type Refusal, type SpanMark, spanMark } from "
 import type { ProjectActor } from "@/server/modules/access";
 import type { OwnSpan } from "@/server/modules/annotations";
 import type { NewVerdict, RoomItems, RoomUnderLock, StandingLabel } from "@/server/modules/verification";
-import { judgeDecision, type KeyState } from "./judge-decision";
+import { judgeDecision } from "./judge-decision";
 import { judgeSpan } from "./judge-span";
 import type { MapName, ParsedUpdate, Place } from "./parse-update";
 import { createSpanPlaces } from "./span-places";
+import { afterDecision, type KeyState } from "./standing";
 
 export type Authored<Sender> = { sender: Sender; author: ProjectActor; update: ParsedUpdate };
 
@@ -26,8 +27,8 @@ type SettleInput<Sender> = {
   room: RoomItems;
   now: RoomUnderLock;
   entries: readonly Authored<Sender>[];
-  /** What the standing value of a key replaced, as far as the rows tell. */
-  replaced: ReadonlyMap<string, KeyState["replaced"]>;
+  /** What stands below the standing value of a key, of the keys that are set again. */
+  below: ReadonlyMap<string, KeyState["below"]>;
   /** What the rows hold that spans of these entries may meet. */
   standing: readonly StandingLabel[];
 };
@@ -38,7 +39,7 @@ type SettleInput<Sender> = {
  * Which of two values stands is decided here, by arrival, never by Yjs's own order.
  */
 export function settle<Sender>(input: SettleInput<Sender>): Settled<Sender> {
-  const { doc, room, now, entries, replaced, standing } = input;
+  const { doc, room, now, entries, below, standing } = input;
   const maps = { decisions: doc.getMap("decisions"), spans: doc.getMap("spans") };
   const verdicts: NewVerdict[] = [];
   const rows: OwnSpan[] = [];
@@ -59,7 +60,7 @@ export function settle<Sender>(input: SettleInput<Sender>): Settled<Sender> {
     if (known) return known;
     touch({ map: "decisions", key });
     const committed = decision.safeParse(before.get(`decisions ${key}`)).data ?? null;
-    return { committed, replaced: replaced.get(key) ?? null };
+    return { committed, below: below.get(key) ?? [] };
   };
   const markOf = (key: string): SpanMark | null => {
     const known = marks.get(key);
@@ -82,8 +83,7 @@ export function settle<Sender>(input: SettleInput<Sender>): Settled<Sender> {
     if (judged.kind === "known") return null;
     if (judged.verdict) verdicts.push(judged.verdict);
     if (judged.kind === "refused") return { ...judged, current: state.committed };
-    const replacing = judged.verdict ? state.committed : state.replaced;
-    states.set(key, { committed: judged.decision, replaced: replacing });
+    states.set(key, afterDecision(state, judged.decision));
     return null;
   }
 
@@ -92,8 +92,7 @@ export function settle<Sender>(input: SettleInput<Sender>): Settled<Sender> {
   for (const entry of now.inbox)
     if (entry.map === "decisions") {
       const { key, value } = entry;
-      const state = stateOf(key);
-      states.set(key, { committed: value, replaced: replaced.get(key) ?? state.committed });
+      states.set(key, { committed: value, below: stateOf(key).below });
     } else {
       touch({ map: "spans", key: entry.key });
       marks.set(entry.key, entry.value);

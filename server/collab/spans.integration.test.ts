@@ -1,11 +1,15 @@
 import { describe, expect, it } from "vitest";
+import type { z } from "zod";
 import { decision, type SpanMark, spanMark } from "@/contracts/live";
-import { patchSession, writeVerifications } from "@/server/modules/verification";
+import { writeAnnotationsInput } from "@/contracts/records";
+import { writeAnnotations } from "@/server/modules/annotations";
+import { patchSession, withLiveSpans, writeVerifications } from "@/server/modules/verification";
 import { LENGTH, OSLO, ROME } from "@/server/testing/span-project";
 import { waitFor } from "@/server/testing/wait-for";
 import { type Joined, startLiveTest } from "./testing/live-test";
 import { createSpanWorld, openSpanSession, type SpanWorld } from "./testing/span-world";
 
+const label = writeAnnotationsInput.shape.items.element.shape.labels.element;
 const made: { world?: SpanWorld } = {};
 const live = startLiveTest({
   async createWorld(db) {
@@ -227,6 +231,77 @@ describe("a span that can't stand", () => {
     mark(ada, recordId);
     await ada.saved();
     expect(ada.refusals).toMatchObject([{ code: "closed" }]);
+  });
+});
+
+describe("one's own spans, written by REST", () => {
+  const write = (who: Joined, recordId: string, labels: z.input<typeof label>[]) =>
+    withLiveSpans(live.test.db, who.member, [{ recordId, label: "places" }], (tx) =>
+      writeAnnotations(tx, who.member, {
+        items: [{ recordId, labels: labels.map((one) => label.parse(one)) }],
+      }),
+    );
+
+  it("show in the room, and go from it, whoever marked them where", async () => {
+    const [ada, bo] = [
+      await live.join({ name: "Ada" }),
+      await live.join({ name: "Bo", node: live.nodes[1] }),
+    ];
+    const recordId = nextRecord();
+    const { key } = mark(ada, recordId);
+    await ada.saved();
+    await write(ada, recordId, [
+      { name: "places", value: ["land"], ...OSLO },
+      { name: "places", value: ["time"], start: 18, end: 26 },
+    ]);
+    const spansAt = (who: Joined) =>
+      [...who.doc.getMap("spans").entries()].flatMap(([at, value]) => {
+        const { data } = spanMark.safeParse(value);
+        return data?.recordId === recordId ? [[at === key, data.value, data.start]] : [];
+      });
+    const both = [
+      [true, ["land"], OSLO.start],
+      [false, ["time"], 18],
+    ];
+    for (const one of [ada, bo])
+      await waitFor("the spans", () => JSON.stringify(spansAt(one)) === JSON.stringify(both));
+    await write(ada, recordId, [{ name: "places", value: [] }]);
+    for (const one of [ada, bo])
+      await waitFor("none", () => spansAt(one).every(([, value]) => JSON.stringify(value) === "[]"));
+    expect(spansAt(bo)).toHaveLength(2);
+    mark(ada, recordId, {}, key);
+    await ada.saved();
+    expect(ada.refusals).toEqual([]);
+    expect(await rowOf(key)).toMatchObject({ value: ["city"], ...OSLO });
+  });
+
+  it("and in the room at the same time never stop it", async () => {
+    const [ada, bo] = [await live.join({ name: "Ada" }), await live.join({ name: "Bo" })];
+    const recordId = nextRecord();
+    await Promise.all([
+      ...[OSLO, ROME].map((place) => write(ada, recordId, [{ name: "places", value: ["land"], ...place }])),
+      ...[OSLO, ROME, OSLO].map(async (place) => void mark(ada, recordId, place)),
+    ]);
+    await ada.saved();
+    const { key } = mark(bo, recordId);
+    await bo.saved();
+    expect(await rowOf(key)).not.toBeNull();
+    expect([...ada.closed, ...bo.closed]).toEqual([]);
+    const rows = await live.test.db.annotation.findMany({ where: { annotatorId: ada.userId, recordId } });
+    const stands = () =>
+      [...ada.doc.getMap("spans").entries()].flatMap(([id, value]) => {
+        const { data } = spanMark.safeParse(value);
+        return data?.by === ada.userId && data.recordId === recordId && data.value.length > 0 ? [id] : [];
+      });
+    await waitFor(
+      "rows and room to agree",
+      () =>
+        stands().sort().join() ===
+        rows
+          .map(({ id }) => id)
+          .sort()
+          .join(),
+    );
   });
 });
 

@@ -8,6 +8,7 @@ import {
 } from "@/contracts/annotating";
 import { getWork, listWork } from "@/server/modules/annotating";
 import { writeAnswers } from "@/server/modules/annotations";
+import { withLiveSpans } from "@/server/modules/verification";
 import { projectProcedure, router } from "../trpc";
 
 const tags = ["Annotations"];
@@ -51,5 +52,7 @@ export const annotatingRouter = router({
     })
     .input(writeAnswersInput)
     .output(writeAnswersOutput)
-    .mutation(({ ctx, input }) => writeAnswers(ctx.db, ctx.member, input)),
+    .mutation(({ ctx: { db, member }, input }) =>
+      withLiveSpans(db, member, input.items, (tx) => writeAnswers(tx, member, input)),
+    ),
 });

@@ -34,9 +34,14 @@ import {
   restoreRecord,
 } from "@/server/modules/records";
 import { getRecord, searchRecords } from "@/server/modules/search";
+import { withLiveSpans } from "@/server/modules/verification";
 import { projectProcedure, router } from "../trpc";
 
 const tags = ["Records"];
+
+/** The labels that an input of writeAnnotations is about. */
+const namedLabels = (items: readonly { recordId: string; labels: readonly { name: string }[] }[]) =>
+  items.flatMap(({ recordId, labels }) => labels.map(({ name }) => ({ recordId, label: name })));
 
 export const recordsRouter = router({
   search: projectProcedure("records:read")
@@ -197,5 +202,7 @@ export const recordsRouter = router({
     })
     .input(writeAnnotationsInput)
     .output(writeAnnotationsOutput)
-    .mutation(({ ctx, input }) => writeAnnotations(ctx.db, ctx.member, input)),
+    .mutation(({ ctx: { db, member }, input }) =>
+      withLiveSpans(db, member, namedLabels(input.items), (tx) => writeAnnotations(tx, member, input)),
+    ),
 });

@@ -2,11 +2,10 @@ import type { Decision } from "@/contracts/live";
 import type { VerdictStatus } from "@/contracts/verifications";
 import type { ProjectActor } from "@/server/modules/access";
 import { type Db, sqlRows, sqlRun } from "@/server/platform/db";
-import { publish } from "@/server/platform/events";
 import type { VerdictPlaceInSession, VerdictTarget } from "./find-verdict-targets";
 import { sameValue } from "./judge-verdict";
+import { type InboxRow, putIntoInbox } from "./live/inbox";
 import { lockAndCountOthers, type OthersOnLabel, refusalByOverlap } from "./others-on-labels";
-import { type SessionEvent, sessionTopic } from "./session-topic";
 import { type NewVerdict, type VerdictPlace, writeVerdicts } from "./write-verdicts";
 
 export type TargetVerdict = {
@@ -169,35 +168,25 @@ async function writeNew(
   for (const { target, index } of verdicts)
     ids[index] ??=
       ids[fresh.findLast((one) => one.target.annotationId === target.annotationId)?.index ?? -1] ?? null;
-  if (sessionId !== null) await putIntoInbox(tx, { sessionId, userId, at, verdicts: fresh });
+  if (sessionId !== null) await putIntoInbox(tx, inboxOf({ sessionId, userId, at, verdicts: fresh }));
 }
 
 type Inbox = { sessionId: string; userId: string; at: string; verdicts: readonly Placed[] };
 
-async function putIntoInbox(tx: Db, { sessionId, userId, at, verdicts }: Inbox): Promise<void> {
-  const rows = verdicts.map(({ target, status, value, start, end, reason, place }) => ({
-    room: place?.room,
-    key: target.annotationId,
-    value: {
+const inboxOf = ({ sessionId, userId, at, verdicts }: Inbox): InboxRow[] =>
+  verdicts.flatMap(({ target, status, value, start, end, reason, place }): InboxRow[] => {
+    if (!place) return [];
+    const decision: Decision = {
       // Of a blind label no document says whether a verdict confirms it: others who read it have not decided.
-      ...(place?.blind && status !== "UNSURE" ? {} : { status }),
+      ...(place.blind && status !== "UNSURE" ? {} : { status }),
       value,
       ...(start === null || end === null ? {} : { start, end }),
       by: userId,
       at,
       ...(reason === undefined ? {} : { reason }),
-    } satisfies Decision,
-  }));
-  if (rows.length === 0) return;
-  await sqlRun(
-    tx,
-    `insert into "CollabInbox" ("room", "key", "value")
-     select "room", "key", "value" from jsonb_to_recordset($1::jsonb) as t ("room" text, "key" text, "value" jsonb)`,
-    [JSON.stringify(rows)],
-  );
-  for (const room of new Set(rows.map((row) => row.room)))
-    await publish(tx, sessionTopic(sessionId), { room } satisfies SessionEvent);
-}
+    };
+    return [{ room: place.room, sessionId, map: "decisions", key: target.annotationId, value: decision }];
+  });
 
 /**
  * Locks the rooms in the order of every group of rooms, and makes commits that were decided before look again.

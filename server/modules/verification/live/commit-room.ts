@@ -29,8 +29,8 @@ export type LookUnderLock = {
   ownSpans: (question: SpanQuestion) => Promise<StandingLabel[]>;
 };
 
-/** The verdict that the current one of each label replaced in this session. */
-export type ReplacedBy = (annotationIds: readonly string[]) => Promise<Map<string, ReplacedVerdict>>;
+/** The verdicts of each label in this session that count, oldest first: the last is current. */
+export type ReplacedBy = (annotationIds: readonly string[]) => Promise<Map<string, ReplacedVerdict[]>>;
 export type ReplacedVerdict = {
   annotationId: string;
   verifierId: string;
@@ -39,6 +39,8 @@ export type ReplacedVerdict = {
   start: number | null;
   end: number | null;
   reason: string | null;
+  /** Who set this earlier verdict of the verifier's again. */
+  restoredById: string | null;
   decidedAt: Date;
 };
 
@@ -77,24 +79,29 @@ export async function requestCompaction(db: Db, { name }: RoomRef): Promise<void
   await enqueue(db, COMPACT_ROOM, { room: name }, { key: `${COMPACT_ROOM} ${name}` });
 }
 
+/** Verdicts of a label that are looked at; what a person takes back is among the last. */
+const HISTORY = 200;
+
 export async function readReplaced(
   db: Db,
   { projectId, sessionId }: RoomRef,
   annotationIds: readonly string[],
-): Promise<Map<string, ReplacedVerdict>> {
+): Promise<Map<string, ReplacedVerdict[]>> {
   if (annotationIds.length === 0) return new Map();
   const rows = await sqlRows<ReplacedVerdict>(
     db,
     `select v.* from unnest($3::uuid[]) as wanted ("annotationId")
      cross join lateral (
        select v."annotationId", v."verifierId", v."status"::text as "status", v."value", v."start", v."end", v."reason",
-         coalesce(v."decidedAt", v."createdAt") as "decidedAt"
+         v."restoredById", coalesce(v."decidedAt", v."createdAt") as "decidedAt"
        from "Verification" v
        where v."projectId" = $1::uuid and v."sessionId" = $2::uuid and v."annotationId" = wanted."annotationId"
          and not v."overtaken"
-       order by v."createdAt" desc, v."id" desc offset 1 limit 1
+       order by v."createdAt" desc, v."id" desc limit ${HISTORY}
      ) v`,
     [projectId, sessionId, annotationIds],
   );
-  return new Map(rows.map((row) => [row.annotationId, row]));
+  const histories = new Map<string, ReplacedVerdict[]>(annotationIds.map((id) => [id, []]));
+  for (const row of rows.toReversed()) histories.get(row.annotationId)?.push(row);
+  return histories;
 }
