@@ -6,6 +6,7 @@ const at: KeyCircumstances = {
   hasSpan: false,
   canLeave: false,
   canConfirm: true,
+  canClear: false,
   readOnly: false,
   wordSnapping: true,
   optionKeys: new Set(["1", "2", "p"]),
@@ -74,6 +75,11 @@ describe("keys of the selected span", () => {
     expect(press(chord, { hasSpan: true })).toEqual(command);
     expect(press(chord, { hasSpan: true, readOnly: true })?.kind).not.toBe(command.kind);
     expect(press(chord)?.kind).not.toBe(command.kind);
+  });
+
+  it("take back a verdict where there is one", () => {
+    expect(press("Backspace", { hasSpan: true, canClear: true })).toEqual({ kind: "clear" });
+    expect(press("Delete", { hasSpan: true, canClear: true })).toEqual({ kind: "remove" });
   });
 
   it("move borders by character where words do not count", () => {

@@ -17,6 +17,8 @@ export type SpanCommand =
   /** Selects the span after or before the selected one. */
   | { kind: "neighbour"; direction: 1 | -1 }
   | { kind: "remove" }
+  /** Takes back the verdict on the selected span. */
+  | { kind: "clear" }
   | { kind: "leave" };
 
 type Pressed = Pick<KeyboardEvent, "key" | "ctrlKey" | "metaKey" | "altKey" | "shiftKey">;
@@ -27,7 +29,10 @@ export type KeyCircumstances = {
   hasSpan: boolean;
   /** Escape has something to give up. */
   canLeave: boolean;
+  /** Spans are judged here, and the selected one is an agent's. */
   canConfirm: boolean;
+  /** The selected span has a verdict to be taken back. */
+  canClear: boolean;
   readOnly: boolean;
   wordSnapping: boolean;
   /** Keys of the options that may be chosen now. */
@@ -74,6 +79,7 @@ export function commandOf(pressed: Pressed, now: KeyCircumstances): SpanCommand 
     return now.canConfirm && !now.readOnly ? { kind: "confirm" } : null;
   }
   if (now.readOnly) return null;
+  if (edits && key === "Backspace" && now.canClear) return { kind: "clear" };
   if (edits && (key === "Delete" || key === "Backspace")) return { kind: "remove" };
   const border = edits ? borderKeys[key] : undefined;
   if (border)

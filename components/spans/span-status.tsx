@@ -74,14 +74,14 @@ function MarkButton({ editing, stretch }: { editing: SpanEditing; stretch: SpanB
 }
 
 function SelectedButtons({ editing }: { editing: SpanEditing }) {
-  const { selected, confirm, remove, circumstances } = editing;
+  const { selected, canConfirm, confirm, remove } = editing;
   if (!selected || selected.editable === false) return null;
   return (
     <span className="flex gap-2">
-      {circumstances().canConfirm ? (
+      {canConfirm(selected) ? (
         <Button onMouseDown={(event) => event.preventDefault()} onClick={() => confirm(selected)}>
-          {selected.value.length === 0 ? "Confirm the agent's span" : "Confirm span"}
-          <Kbd className="max-sm:hidden">Enter</Kbd>
+          {selected.verdict ? "Confirm the agent's span" : "Confirm span"}
+          {selected.verdict ? null : <Kbd className="max-sm:hidden">Enter</Kbd>}
         </Button>
       ) : null}
       {selected.value.length > 0 ? (

@@ -14,13 +14,15 @@ type SpanToolsProps = { editing: SpanEditing; span: SpanView };
 
 /** What can be done to the selected span, as buttons and fields: confirm, another option, other borders, delete. */
 export function SpanTools({ editing, span }: SpanToolsProps) {
-  const { labels, choose, confirm, remove, circumstances } = editing;
+  const { labels, choose, canConfirm, confirm, remove } = editing;
   const label = labels.find(({ name }) => name === span.label);
   const isSpan = span.value.length > 0;
   return (
     <fieldset aria-label="The selected span" className="flex flex-wrap items-center gap-2 px-1 pb-2">
-      {circumstances().canConfirm ? (
-        <Button onClick={() => confirm(span)}>{isSpan ? "Confirm span" : "Confirm the agent's span"}</Button>
+      {canConfirm(span) ? (
+        <Button onClick={() => confirm(span)}>
+          {span.verdict ? "Confirm the agent's span" : "Confirm span"}
+        </Button>
       ) : null}
       {label ? (
         <Select

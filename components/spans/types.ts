@@ -54,6 +54,8 @@ export type SpanActions = {
   onRemove(id: string): void;
   /** Takes an agent's span as it is. Left out where spans have nothing to confirm. */
   onConfirm?(id: string): void;
+  /** Takes back what a person said of an agent's span. Left out where nobody judges. */
+  onClear?(id: string): void;
 };
 
 /** Kept from record to record; made by `useSpanBrush`. */
@@ -74,6 +76,8 @@ export type SpanDocument = {
   readOnly?: boolean;
   actions: SpanActions;
   brush: BrushState;
-  /** Told which span is selected, so that the page can show where a person is. */
+  /** The selected span where the page says which: it then also goes on after a verdict. Left out: the editor's own. */
+  selectedId?: string | null;
+  /** Told which span a person selects. */
   onSelected?(id: string | null): void;
 };

@@ -1,6 +1,6 @@
 "use client";
 
-import { type RefObject, useCallback, useMemo, useRef, useState } from "react";
+import { type RefObject, useCallback, useLayoutEffect, useMemo, useRef, useState } from "react";
 import { stepBorder } from "./borders";
 import { isCollapsed, moveCursor, stretchOf } from "./cursor";
 import { differs, markStretch, withOption } from "./marking";
@@ -11,7 +11,7 @@ import { type Step, TextPlaces } from "./text-places";
 import type { SpanBorders, SpanDocument, SpanView } from "./types";
 import { type DomCursor, useDomCursor } from "./use-dom-cursor";
 
-export type SpanEditing = Omit<SpanDocument, "onSelected"> & {
+export type SpanEditing = Omit<SpanDocument, "onSelected" | "selectedId"> & {
   root: RefObject<HTMLDivElement | null>;
   places: TextPlaces;
   pieces: readonly Piece<SpanView>[];
@@ -29,6 +29,8 @@ export type SpanEditing = Omit<SpanDocument, "onSelected"> & {
    * again, is put away when `again` says so.
    */
   choose(label: string, option: string, again?: "on" | "off"): void;
+  /** An agent's span that a person has not confirmed. */
+  canConfirm(span: SpanView): boolean;
   confirm(span: SpanView): void;
   remove(span: SpanView): void;
   circumstances(): KeyCircumstances;
@@ -41,7 +43,9 @@ export function useSpanEditing(document: SpanDocument): SpanEditing {
   const { text, spans, labels, readOnly = false, actions, brush: brushState, onSelected } = document;
   const { brush, onBrush, wordSnapping } = brushState;
   const root = useRef<HTMLDivElement>(null);
-  const [selectedId, setSelectedId] = useState<string | null>(null);
+  const [ownSelectedId, setSelectedId] = useState<string | null>(null);
+  const isGiven = document.selectedId !== undefined;
+  const selectedId = document.selectedId ?? (isGiven ? null : ownSelectedId);
   const [dragged, drag] = useState<SpanBorders | null>(null);
   const places = useMemo(() => new TextPlaces(text), [text]);
   const pieces = useMemo(() => {
@@ -55,11 +59,9 @@ export function useSpanEditing(document: SpanDocument): SpanEditing {
   const snapBy: Step = wordSnapping ? "word" : "character";
   const stretch = dom.cursor && !isCollapsed(dom.cursor) ? stretchOf(dom.cursor) : null;
   const isOpen = ({ editable = true }: SpanView) => !readOnly && editable;
-  const canConfirm = (span: SpanView) =>
-    actions.onConfirm !== undefined &&
-    isOpen(span) &&
-    span.by.kind === "job" &&
-    span.verdict?.status !== "CONFIRMS";
+  const isJudged = (span: SpanView) =>
+    actions.onConfirm !== undefined && isOpen(span) && span.by.kind === "job";
+  const canConfirm = (span: SpanView) => isJudged(span) && span.verdict?.status !== "CONFIRMS";
 
   const select = useCallback(
     (id: string | null) => {
@@ -100,10 +102,23 @@ export function useSpanEditing(document: SpanDocument): SpanEditing {
     if (stretch && label === brush.label) mark(stretch, snapBy, option);
   }
 
+  // The cursor follows what is selected, so that the arrows go on from there.
+  const follow = useRef({ text, selectedId });
+  useLayoutEffect(() => {
+    const isSame = follow.current.text === text && follow.current.selectedId === selectedId;
+    follow.current = { text, selectedId };
+    const element = root.current;
+    if (isSame || !element || window.document.activeElement !== element) return;
+    const at = selected?.start ?? 0;
+    const focus = dom.cursor?.focus;
+    const isIn = selected && focus !== undefined && selected.start <= focus && focus <= selected.end;
+    if (selected ? !isIn : focus === undefined) dom.place({ anchor: at, focus: at });
+  });
+
   function goOn(from: SpanView) {
+    if (isGiven) return;
     const next = nextToJudge(spans, from);
     select(next?.id ?? null);
-    if (next) collapse(next.start);
   }
 
   function confirm(span: SpanView) {
@@ -147,7 +162,6 @@ export function useSpanEditing(document: SpanDocument): SpanEditing {
           : ordered.findLast(({ start }) => start <= from);
     if (!next) return false;
     select(next.id);
-    collapse(next.start);
     return true;
   }
 
@@ -174,7 +188,16 @@ export function useSpanEditing(document: SpanDocument): SpanEditing {
       case "pick":
         return pick();
       case "confirm":
-        if (selected) confirm(selected);
+        if (!selected) return false;
+        if (selected.verdict && selected.verdict.status !== "UNSURE") {
+          // A correction is not overwritten by who means to go on; where the page says what is selected, it goes on.
+          goOn(selected);
+          return !isGiven;
+        }
+        confirm(selected);
+        return true;
+      case "clear":
+        if (selected) actions.onClear?.(selected.id);
         return true;
       case "option": {
         const label = keyedLabel();
@@ -205,7 +228,8 @@ export function useSpanEditing(document: SpanDocument): SpanEditing {
     hasStretch: stretch !== null,
     hasSpan: selected !== null,
     canLeave: stretch !== null || selected !== null,
-    canConfirm: selected !== null && canConfirm(selected),
+    canConfirm: selected !== null && isJudged(selected),
+    canClear: selected?.verdict != null && isJudged(selected) && actions.onClear !== undefined,
     readOnly,
     wordSnapping,
     optionKeys: new Set(keyedLabel()?.options.flatMap(({ key }) => key ?? [])),
@@ -228,6 +252,7 @@ export function useSpanEditing(document: SpanDocument): SpanEditing {
     setBorders,
     mark,
     choose,
+    canConfirm,
     confirm,
     remove,
     circumstances,
