@@ -176,6 +176,8 @@ const sessionItem = z.object({
   verdict: itemVerdict.nullable(),
   /** What others decided in an independent session, once the asker has decided too or the session is closed. */
   verdicts: z.array(itemVerdict),
+  /** Others have given all the verdicts that it gets in an independent session: it is not the asker's to decide. */
+  enough: z.boolean(),
 });
 export type SessionItem = z.infer<typeof sessionItem>;
 /** What a reviewer narrows the session's rows to; every given one must hold when the page is read. */
@@ -201,6 +203,8 @@ export const listSessionItemsInput = page.extend({
   project: projectRef,
   id,
   from: z.coerce.number().int().min(0).max(1_000_000_000).optional(),
+  /** Only the labels of this record, as all spans of a text that is shown. */
+  recordId: id.optional(),
   ...sessionItemFilter.shape,
   /** The frozen order, or by the job's confidence. */
   sort: z.enum(["position", "confidence", "-confidence"]).default("position"),

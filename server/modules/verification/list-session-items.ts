@@ -36,15 +36,16 @@ export async function listSessionItems(
 async function readItems(
   db: Db,
   actor: ProjectActor,
-  { id, limit, cursor, from = 0, sort, keyword, match = "exact", ...filter }: Input,
+  { id, limit, cursor, from = 0, recordId, sort, keyword, match = "exact", ...filter }: Input,
 ): Promise<ListOf<SessionItem>> {
   const session = await findSession(db, actor, id);
   const sight = await loadSight(db, actor, { asReviewer: true });
   const tables = itemTables(actor, sight);
   const text =
     keyword === undefined ? null : await textCondition(db, { text: keyword, way: match }, "keyword");
+  const ofRecord = recordId === undefined ? rawSql("true") : sql`i."recordId" = ${recordId}::uuid`;
   const wanted = sql`i."projectId" = ${actor.projectId}::uuid and i."sessionId" = ${id}::uuid
-    and i."position" >= ${from}::int and ${itemFilter(filter, { actor, sight, text })}`;
+    and i."position" >= ${from}::int and ${ofRecord} and ${itemFilter(filter, { actor, sight, text })}`;
   const rows = await queryRows<Row>(
     db,
     sql`select ${rawSql(COLUMNS)}, ${judgedColumns(actor, sight)} from ${tables}
@@ -63,7 +64,7 @@ async function readItems(
 }
 
 const COLUMNS = `i."annotationId", i."recordId", i."position", i."inclusion", r."externalId", r."content", a."annotatorId" as "jobId",
-  a."level", nullif(a."start", -1) as "start", nullif(a."end", -1) as "end",
+  a."level", case when a."start" >= 0 then a."start" end as "start", case when a."end" >= 0 then a."end" end as "end",
   coalesce((select json_object_agg(n."name", r."metadata" -> n."name") from "MetadataName" n
     where n."projectId" = i."projectId" and n."visibility" = 'shown' and r."metadata" ? n."name"), '{}') as "metadata",
   (select json_build_object('id', h."id", 'name', h."name") from "SessionLease" l join "User" h on h."id" = l."userId"

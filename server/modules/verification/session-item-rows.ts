@@ -6,7 +6,7 @@ import { rawSql, type Sql, sql } from "@/server/platform/sql";
 type Verdict = NonNullable<SessionItem["verdict"]>;
 
 /** What is read of one item and depends on who asks; the rest of {@link SessionItem} is the same for everybody. */
-export type JudgedRow = Pick<SessionItem, "blind" | "others" | "verdict" | "verdicts"> & {
+export type JudgedRow = Pick<SessionItem, "blind" | "others" | "verdict" | "verdicts" | "enough"> & {
   /** What the job gave is not hidden from the asker. */
   seen: boolean;
   value: string[];
@@ -34,12 +34,16 @@ export const itemTables = ({ userId }: ProjectActor, sight: Sight): Sql =>
 export const judgedColumns = ({ userId }: ProjectActor, sight: Sight): Sql =>
   sql`i."blind", sight."seen", a."value", a."conf", a."confReason", a."probabilities",
     case when sight."seen" then coalesce((select json_agg(json_build_object('annotationId', o."id",
-        'jobId', o."annotatorId", 'value', o."value", 'start', nullif(o."start", -1), 'end', nullif(o."end", -1),
+        'jobId', o."annotatorId", 'value', o."value", 'start', case when o."start" >= 0 then o."start" end, 'end', case when o."end" >= 0 then o."end" end,
         'conf', o."conf") order by array_position(s."jobIds", o."annotatorId"), o."start", o."end")
       from "Annotation" o where o."projectId" = i."projectId" and o."recordId" = i."recordId"
         and o."labelName" = s."labelName" and o."level" = a."level" and o."annotatorId" = any(s."jobIds")
         and o."annotatorId" <> a."annotatorId"
         and (o."level" = 'record' or (o."start" < a."end" and a."start" < o."end")) and ${labelInSight(sight, rawSql(`o."id"`))}), '[]') else '[]' end as "others",
+    case when s."mode" = 'independent' then (select count(*) from "Verification" e
+      where e."projectId" = i."projectId" and e."sessionId" = i."sessionId" and e."annotationId" = i."annotationId"
+        and e."current" and e."status" is not null and e."verifierId" <> ${userId}::uuid) >= s."overlap"
+      else false end as "enough",
     case when v."status" is not null then ${rawSql(verdictObject("v", "p"))} end as "verdict",
     case when s."mode" = 'independent' then coalesce((select json_agg(${rawSql(verdictObject("w", "q"))} order by w."id")
       from "Verification" w join "Annotator" q on q."projectId" = w."projectId" and q."id" = w."verifierId"
@@ -58,12 +62,13 @@ const verdictObject = (verdict: string, author: string): string =>
 
 type Judged = Pick<
   SessionItem,
-  "blind" | "value" | "conf" | "confReason" | "probabilities" | "others" | "verdict" | "verdicts"
+  "blind" | "value" | "conf" | "confReason" | "probabilities" | "others" | "verdict" | "verdicts" | "enough"
 >;
 
 /** Leaves out what is hidden from the asker: what the job gave, and whether a verdict confirms it. */
 export function presentJudged<Rest>(row: Rest & JudgedRow): Omit<Rest & JudgedRow, keyof JudgedRow> & Judged {
-  const { seen, blind, value, conf, confReason, probabilities, others, verdict, verdicts, ...rest } = row;
+  const { seen, blind, value, conf, confReason, probabilities, others, verdict, verdicts, enough, ...rest } =
+    row;
   const present = (one: Verdict): Verdict => ({
     ...one,
     status: seen || one.status === "UNSURE" ? one.status : null,
@@ -73,6 +78,7 @@ export function presentJudged<Rest>(row: Rest & JudgedRow): Omit<Rest & JudgedRo
     ...rest,
     blind,
     others,
+    enough,
     ...(seen ? { value, conf, confReason, probabilities } : {}),
     verdict: verdict && present(verdict),
     verdicts: verdicts.map(present),
