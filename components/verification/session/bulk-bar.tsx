@@ -59,7 +59,7 @@ export function BulkBar(props: BulkBarProps) {
       </ActionBar>
     );
   if (rest.length === 0) return null;
-  const confident = rest.flatMap(({ conf }) => (conf === null ? [] : [conf]));
+  const confident = rest.flatMap(({ conf }) => conf ?? []);
   const mean = confident.reduce((sum, conf) => sum + conf, 0) / confident.length;
   const facts = [
     `${format.count(rest.length)} ${rest.length === 1 ? "row" : "rows"}${partial ? " loaded" : ""}`,

@@ -1,12 +1,14 @@
 "use client";
 
-import { CloudUpload } from "lucide-react";
+import { CloudUpload, EyeOff } from "lucide-react";
 import { Avatar } from "@/components/ui/avatar";
 import { ConfidenceBar } from "@/components/ui/confidence-bar";
+import { NoFigure } from "@/components/ui/figure";
 import { Kbd } from "@/components/ui/kbd";
 import { OptionChip } from "@/components/ui/option-chip";
 import { RelativeTime } from "@/components/ui/relative-time";
 import type { SessionItem } from "@/contracts/sessions";
+import type { VerdictStatus } from "@/contracts/verifications";
 import { lookOf } from "./label-options";
 import { useSessionView, useVerdict } from "./session-context";
 import { VerdictMark } from "./verdict-mark";
@@ -17,9 +19,11 @@ type ItemProps = { item: SessionItem };
 export function AgentLabel({ item }: ItemProps) {
   const { options } = useSessionView();
   const verdict = useVerdict(item);
+  const { value: given } = item;
+  if (given === undefined) return <HiddenLabel />;
   return (
     <Chips>
-      {item.value.map((value) => {
+      {given.map((value) => {
         const look = lookOf(options, value);
         return (
           <OptionChip
@@ -28,16 +32,35 @@ export function AgentLabel({ item }: ItemProps) {
             text={look.text}
             variant="outlined"
             replaced={verdict?.status === "CORRECTS" && !verdict.value.includes(value)}
-            className={whole(item.value)}
+            className={whole(given)}
           />
         );
       })}
+      {item.blind && verdict ? <Revealed status={verdict.status} /> : null}
     </Chips>
   );
 }
 
+/** In place of a blind label until one has decided. */
+export function HiddenLabel() {
+  return (
+    <span className="flex min-w-0 items-center gap-1 text-muted text-xs">
+      <EyeOff aria-hidden className="size-3.5 shrink-0" />
+      <span className="truncate">Hidden until you decide</span>
+    </span>
+  );
+}
+
+/** Of a blind label that is shown now: whether it says what people said without it. */
+function Revealed({ status }: { status: VerdictStatus | null }) {
+  if (status !== "CONFIRMS" && status !== "CORRECTS") return null;
+  return <span className="shrink-0 text-muted text-xs">{status === "CONFIRMS" ? "agrees" : "differs"}</span>;
+}
+
 export function ItemConfidence({ item }: ItemProps) {
-  return <ConfidenceBar value={item.conf} reason={item.confReason ?? undefined} />;
+  const { conf } = item;
+  if (conf === undefined) return <NoFigure reason="Hidden until you decide" className="text-xs" />;
+  return <ConfidenceBar value={conf} reason={item.confReason ?? undefined} />;
 }
 
 /** What people made of it: filled, with a mark for how; a choice under way is shown with the key that ends it. */
@@ -101,6 +124,26 @@ export function VerdictAuthor({ item }: ItemProps) {
       <span className="truncate">{verdict.by.id === me.id ? "You" : name}</span>
       <RelativeTime value={verdict.at} className="shrink-0 text-faint text-xs" />
     </span>
+  );
+}
+
+/** In an independent session: what others decided, once it may be seen. */
+export function OthersVerdicts({ item }: ItemProps) {
+  const { options } = useSessionView();
+  return (
+    <ul aria-label="Verdicts of others" className="flex flex-wrap items-center gap-x-4 gap-y-1">
+      {item.verdicts.map(({ by, status, value, reason = null }) => (
+        <li key={by.id} className="flex min-w-0 items-center gap-1.5">
+          <Avatar person={by} size="sm" decorative />
+          <span className="truncate text-muted">{by.name}</span>
+          <VerdictMark status={status} reason={reason} />
+          {value.map((one) => {
+            const look = lookOf(options, one);
+            return <OptionChip key={one} color={look.color} text={look.text} variant="filled" />;
+          })}
+        </li>
+      ))}
+    </ul>
   );
 }
 

@@ -4,7 +4,8 @@ import type { VerdictStatus } from "@/contracts/verifications";
 
 /** What stands for an item now: the live document's word, else the row that came with the page. */
 export type CurrentVerdict = {
-  status: VerdictStatus;
+  /** Null while the agent's label is hidden: it would tell it. */
+  status: VerdictStatus | null;
   value: string[];
   /** Why they can't tell. */
   reason: string | null;
@@ -19,7 +20,7 @@ export function currentVerdict(item: SessionItem, live: LiveVerdict | null): Cur
     return live.status === null
       ? null
       : {
-          status: live.status,
+          status: live.status ?? outcome(item, live.value),
           value: live.value,
           reason: live.reason,
           by: { id: live.by, name: null },
@@ -27,9 +28,9 @@ export function currentVerdict(item: SessionItem, live: LiveVerdict | null): Cur
           unsaved: live.unsaved,
         };
   const row = item.verdict;
-  return row?.status
+  return row
     ? {
-        status: row.status,
+        status: row.status ?? outcome(item, row.value),
         value: row.value,
         reason: row.reason ?? null,
         by: row.by,
@@ -42,20 +43,29 @@ export function currentVerdict(item: SessionItem, live: LiveVerdict | null): Cur
 const sameValue = (one: readonly string[], other: readonly string[]): boolean =>
   one.length === other.length && [...one].sort().every((value, at) => value === [...other].sort()[at]);
 
-export const confirming = (item: SessionItem): DecisionChange => ({
-  annotationId: item.annotationId,
-  room: item.room,
-  status: "CONFIRMS",
-  value: item.value,
-});
+/** How a value judges the agent's; null while that is hidden. */
+function outcome({ value: agents }: SessionItem, value: readonly string[]): "CONFIRMS" | "CORRECTS" | null {
+  if (agents === undefined) return null;
+  return sameValue(agents, value) ? "CONFIRMS" : "CORRECTS";
+}
 
-/** Confirms when the value is the agent's own, else corrects. */
-export const choosing = (item: SessionItem, value: readonly string[]): DecisionChange => ({
-  annotationId: item.annotationId,
-  room: item.room,
-  status: sameValue(item.value, value) ? "CONFIRMS" : "CORRECTS",
-  value: [...value],
-});
+/** What the agent gave is hidden from the reader until they decide. */
+export const isHidden = (item: SessionItem): boolean => item.value === undefined;
+
+/** Takes the agent's label as it is; nothing while that is hidden. */
+export const confirming = (item: SessionItem): DecisionChange[] =>
+  item.value === undefined ? [] : [choosing(item, item.value)];
+
+/** Confirms when the value is the agent's own, else corrects; of a blind label the server says which. */
+export function choosing(item: SessionItem, value: readonly string[]): DecisionChange {
+  const status = item.blind ? null : outcome(item, value);
+  return {
+    annotationId: item.annotationId,
+    room: item.room,
+    ...(status === null ? {} : { status }),
+    value: [...value],
+  };
+}
 
 /** @param reason why one can't tell */
 export const doubting = (item: SessionItem, reason?: string): DecisionChange => ({

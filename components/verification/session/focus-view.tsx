@@ -10,10 +10,21 @@ import { Kbd } from "@/components/ui/kbd";
 import { useKeyNames } from "@/components/ui/keys/keys-context";
 import { ScrollBox } from "@/components/ui/scroll-box";
 import type { SessionItem } from "@/contracts/sessions";
-import { ItemConfidence, JobName, OtherLabels, VerdictAuthor, VerdictLabel } from "./cells";
+import {
+  AgentLabel,
+  HiddenLabel,
+  ItemConfidence,
+  JobName,
+  OtherLabels,
+  OthersVerdicts,
+  VerdictAuthor,
+  VerdictLabel,
+} from "./cells";
+import { isHidden } from "./current-verdict";
 import { ItemDiscussion } from "./discussion/item-discussion";
 import { OptionButton } from "./option-button";
 import { useSessionView, useVerdict } from "./session-context";
+import { MatchedText } from "./text-match/matched-text";
 import type { Decisions } from "./use-decisions";
 
 type FocusViewProps = {
@@ -70,20 +81,31 @@ export function FocusView({ item, place, total, severalJobs, multi, decisions }:
         </header>
 
         <ScrollBox key={item.annotationId} label="Text" className="min-h-24 shrink!">
-          <p className="record-text animate-appear sm:text-lg sm:leading-relaxed">{item.content}</p>
+          <p className="record-text animate-appear sm:text-lg sm:leading-relaxed">
+            <MatchedText text={item.content} />
+          </p>
         </ScrollBox>
         <MetadataLine metadata={item.metadata} />
 
         <div className="mt-6 flex flex-wrap items-center gap-x-4 gap-y-1 border-t pt-3 text-xs">
-          <span className="flex items-center gap-2 text-muted">
-            Confidence <ItemConfidence item={item} />
-          </span>
+          {isHidden(item) ? (
+            <HiddenLabel />
+          ) : (
+            <span className="flex items-center gap-2 text-muted">
+              {item.blind ? <AgentLabel item={item} /> : null}
+              Confidence <ItemConfidence item={item} />
+            </span>
+          )}
           {item.others.length > 0 ? <OtherLabels item={item} /> : null}
           {verdict ? (
             <span className="ml-auto flex min-w-0 items-center gap-2">
               <VerdictLabel item={item} />
               <VerdictAuthor item={item} />
             </span>
+          ) : null}
+          {item.verdicts.length > 0 ? <OthersVerdicts item={item} /> : null}
+          {item.enough && !verdict ? (
+            <p className="w-full text-muted">Others have given all verdicts that this label gets.</p>
           ) : null}
           {verdict?.reason ? <p className="w-full text-muted">“{verdict.reason}”</p> : null}
         </div>
@@ -95,7 +117,7 @@ export function FocusView({ item, place, total, severalJobs, multi, decisions }:
               key={option.value}
               option={option}
               chosen={chosen.includes(option.value)}
-              byAgent={item.value.includes(option.value)}
+              byAgent={item.value?.includes(option.value) ?? false}
               probability={item.probabilities?.[option.value] ?? null}
               disabled={live.readOnly}
               onChoose={() => decisions.choose(option.value)}

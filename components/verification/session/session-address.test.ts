@@ -1,10 +1,15 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { textWays } from "@/contracts/text-query";
 import { conditionCount, readAddress, rowFilterOf, rowSorts, writeAddress } from "./session-address";
 
 const some = <T>(value: fc.Arbitrary<T>) => fc.option(value, { nil: undefined });
 const anyAddress = fc.record({
-  state: some(fc.constantFrom("unverified", "verified", "CONFIRMS", "CORRECTS", "UNSURE")),
+  state: some(fc.constantFrom("unverified", "verified", "CONFIRMS", "CORRECTS", "UNSURE", "undecided-by-me")),
+  chosen: some(fc.string({ maxLength: 20 })),
+  reviewer: some(fc.uuid()),
+  flagged: some(fc.boolean()),
+  match: some(fc.constantFrom(...textWays)),
   confFrom: some(fc.double({ min: 0, max: 1, noNaN: true })),
   confBelow: some(fc.double({ min: 0, max: 1, noNaN: true })),
   value: some(fc.string({ maxLength: 20 })),

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { sessionItemFilter } from "@/contracts/sessions";
+import type { TextQuery } from "@/contracts/text-query";
 
 export const rowSorts = ["position", "confidence", "-confidence"] as const;
 
@@ -35,6 +36,11 @@ export function writeAddress({ sort, view, ...rest }: SessionAddress): string {
 /** The part that decides which rows there are. */
 export const rowFilterOf = ({ view: _view, at: _at, ...filter }: SessionAddress): RowFilter => filter;
 
+/** What is looked for in the texts, if anything is. */
+export function textQueryOf({ keyword, match = "exact" }: RowFilter): TextQuery | null {
+  return keyword === undefined ? null : { text: keyword, way: match };
+}
+
 /** How many conditions narrow the list. */
-export const conditionCount = ({ sort: _sort, ...filter }: RowFilter): number =>
+export const conditionCount = ({ sort: _sort, match: _match, ...filter }: RowFilter): number =>
   Object.values(filter).filter((value) => value !== undefined).length;

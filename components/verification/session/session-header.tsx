@@ -42,12 +42,15 @@ export function SessionHeader(props: SessionHeaderProps) {
         <>
           <span className="max-sm:hidden">{session.label}</span>
           {session.state === "closed" ? <Badge>Closed</Badge> : null}
+          {session.overlap === null ? null : <Badge>Independent, {session.overlap} a label</Badge>}
         </>
       }
       actions={
         <>
           <SaveState state={live.save} />
-          <AvatarStack label="Here now" people={peopleHere(live.peers, me)} />
+          {session.mode === "independent" ? null : (
+            <AvatarStack label="Here now" people={peopleHere(live.peers, me)} />
+          )}
           <GuidelinesButton labels={[label]} />
           <SegmentedControl label="View" value={view} onValueChange={onViewChange} options={viewOptions} />
           <SessionMenu project={project} session={session} canManage={canManage} />
@@ -58,25 +61,35 @@ export function SessionHeader(props: SessionHeaderProps) {
 }
 
 /** How far the session is and how often people agreed with the agent, counted by the server. */
-export function SessionProgress({ session: { counts, agreement } }: { session: Session }) {
+export function SessionProgress({ session }: { session: Session }) {
+  const { counts, overall, overlap, agreement } = session;
   return (
     <div className="flex shrink-0 flex-wrap items-center gap-x-5 gap-y-1.5 border-b px-4 py-2 text-xs">
       <ProgressBar
-        label="Verified"
+        label={overall ? "Verified by you" : "Verified"}
         total={counts.total}
         parts={[
           { value: counts.confirmed, tone: "good", name: "confirmed" },
           { value: counts.corrected, tone: "accent", name: "corrected" },
-          { value: counts.unsure, tone: "muted", name: "can't tell" },
+          { value: counts.unsure + counts.hidden, tone: "muted", name: "can't tell or hidden" },
         ]}
         className="w-40 shrink-0 max-sm:w-auto max-sm:flex-1"
       />
-      <Count name="verified" value={counts.verified} of={counts.total} />
+      <Count name={overall ? "verified by you" : "verified"} value={counts.verified} of={counts.total} />
       <span className="flex flex-wrap gap-x-5 max-sm:hidden">
         <Count name="confirmed" value={counts.confirmed} />
         <Count name="corrected" value={counts.corrected} />
         {counts.unsure > 0 ? <Count name="can't tell" value={counts.unsure} /> : null}
-        <Count name="left" value={counts.left} />
+        {counts.hidden > 0 ? <Count name="hidden until you decide" value={counts.hidden} /> : null}
+        {overall ? (
+          <>
+            <Count name="verdicts of all" value={overall.verdicts} of={counts.total * (overlap ?? 1)} />
+            <Count name="complete" value={overall.complete} of={counts.total} />
+          </>
+        ) : (
+          <Count name="left" value={counts.left} />
+        )}
+        {counts.blind > 0 ? <BlindShare blind={counts.blind} total={counts.total} /> : null}
       </span>
       <span className="ml-auto flex items-center gap-2 text-muted max-sm:hidden">
         Agreement with the agent
@@ -88,6 +101,18 @@ export function SessionProgress({ session: { counts, agreement } }: { session: S
         />
       </span>
     </div>
+  );
+}
+
+/** How many labels hide what the agent gave, of all. */
+function BlindShare({ blind, total }: { blind: number; total: number }) {
+  return (
+    <span className="whitespace-nowrap text-muted" data-count="blind">
+      <span className="font-medium text-text">
+        <Figure value={blind} />
+      </span>{" "}
+      blind (<Figure value={blind / total} as="share" />)
+    </span>
   );
 }
 

@@ -27,6 +27,9 @@ export function SessionNotices({ session, canVerify }: { session: Session; canVe
       {closed && live.save.kind !== "refused" ? (
         <Notice>This session is closed: its verdicts can be read, not changed.</Notice>
       ) : null}
+      {session.mode === "independent" && !closed ? (
+        <Notice>You don't see others' verdicts until you have decided.</Notice>
+      ) : null}
       {!canVerify && !closed ? (
         <Notice>Your role lets you watch this session, not decide in it.</Notice>
       ) : null}

@@ -19,15 +19,16 @@ import { BulkBar } from "./bulk-bar";
 import { currentVerdict } from "./current-verdict";
 import { DecisionTable } from "./decision-table";
 import { SessionDiscussionProvider } from "./discussion/session-discussion";
-import { FilterBar } from "./filter-bar";
+import { FilterBar } from "./filters/filter-bar";
 import { FocusView } from "./focus-view";
 import { optionLooks } from "./label-options";
 import { ReadingPane } from "./reading-pane";
 import { ReasonField } from "./reason-field";
-import { rowFilterOf } from "./session-address";
+import { rowFilterOf, textQueryOf } from "./session-address";
 import { SessionProvider, type SessionView } from "./session-context";
 import { SessionHeader, SessionProgress } from "./session-header";
 import { SessionNotices } from "./session-notices";
+import { MatchProvider } from "./text-match/match-context";
 import { useDecisions } from "./use-decisions";
 import { useNextFree } from "./use-next-free";
 import { usePlace } from "./use-place";
@@ -65,6 +66,7 @@ export function SessionScreen(props: SessionScreenProps) {
   useSessionNews(project, session.id);
   const { address, change } = useSessionAddress();
   const filter = useMemo(() => rowFilterOf(address), [address]);
+  const textQuery = useMemo(() => textQueryOf(filter), [filter]);
   const list = useSessionRows({
     project,
     sessionId: session.id,
@@ -75,7 +77,7 @@ export function SessionScreen(props: SessionScreenProps) {
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
   const ids = useMemo(() => list.rows.map(({ annotationId }) => annotationId), [list.rows]);
   const [focusedId, focus] = usePlace(address.at ?? null, ids, (at) => change({ at }));
-  const keywordRef = useRef<HTMLInputElement>(null);
+  const wordsRef = useRef<HTMLInputElement>(null);
   const reasonRef = useRef<HTMLInputElement>(null);
   const keys = useKeys().now;
   const options = useMemo(() => optionLooks(label, takenByActions(keys)), [label, keys]);
@@ -117,7 +119,8 @@ export function SessionScreen(props: SessionScreenProps) {
   useSessionKeys({
     options,
     decisions,
-    goNext: isShared ? takeNext : decisions.goNextUndecided,
+    // In an independent session others count too, though nobody sees them.
+    goNext: isShared || session.mode === "independent" ? takeNext : decisions.goNextUndecided,
     toggleView,
     toggleSelected: () => {
       if (!focusedId || live.readOnly) return;
@@ -126,7 +129,7 @@ export function SessionScreen(props: SessionScreenProps) {
       setSelected(next);
     },
     clearSelection,
-    focusFilter: () => keywordRef.current?.focus(),
+    focusFilter: () => wordsRef.current?.focus(),
     askReason: () => {
       if (decisions.askReason()) requestAnimationFrame(() => reasonRef.current?.focus());
       else toast("A reason belongs to a label that was marked as can't tell: press 0 first");
@@ -141,7 +144,7 @@ export function SessionScreen(props: SessionScreenProps) {
   );
   useEffect(() => showPositions(positions), [showPositions, positions]);
 
-  const rest = decisions.undecided();
+  const rest = decisions.confirmable();
   const settled =
     filter.state === "unverified"
       ? list.rows.filter((item) => currentVerdict(item, live.verdictOf(item.annotationId)) !== null).length
@@ -159,92 +162,95 @@ export function SessionScreen(props: SessionScreenProps) {
   const item = list.rows[at] ?? list.rows[0];
   return (
     <SessionProvider value={context}>
-      <SessionDiscussionProvider
-        sessionId={session.id}
-        label={label.name}
-        rows={list.rows}
-        item={item}
-        view={view}
-      >
-        <SessionHeader
-          project={project}
-          session={session}
-          label={label}
+      <MatchProvider query={textQuery}>
+        <SessionDiscussionProvider
+          sessionId={session.id}
+          label={label.name}
+          rows={list.rows}
+          item={item}
           view={view}
-          onViewChange={(next) => change({ view: next })}
-          canManage={canManage}
-        />
-        <PageBody layout="fill">
-          <SessionProgress session={session} />
-          <SessionNotices session={session} canVerify={canVerify} />
-          <FilterBar
-            filter={filter}
-            options={options}
-            onChange={(part) => {
-              clearSelection();
-              change(part);
-            }}
-            keywordRef={keywordRef}
-            settled={settled}
-            onReload={list.reload}
+        >
+          <SessionHeader
+            project={project}
+            session={session}
+            label={label}
+            view={view}
+            onViewChange={(next) => change({ view: next })}
+            canManage={canManage}
           />
-          {list.failed ? (
-            <ErrorState
-              what="The labels of this session did not load"
-              why={list.failed}
-              onRetry={list.reload}
-            />
-          ) : list.isLoading ? (
-            <SkeletonRows label="Loading labels" />
-          ) : view === "table" ? (
-            <DecisionTable
-              list={list}
+          <PageBody layout="fill">
+            <SessionProgress session={session} />
+            <SessionNotices session={session} canVerify={canVerify} />
+            <FilterBar
               filter={filter}
-              onSort={(sort) => change({ sort })}
-              severalJobs={severalJobs}
-              multi={multi}
-              focusedId={focusedId}
-              onFocusChange={focus}
-              onConfirm={decisions.confirmRow}
-              selection={live.readOnly ? undefined : { selected, onChange: setSelected }}
-              empty={empty}
-            />
-          ) : item ? (
-            <FocusView
-              item={item}
-              place={Math.max(0, at) + 1}
-              total={list.total}
-              severalJobs={severalJobs}
-              multi={multi}
-              decisions={decisions}
-            />
-          ) : (
-            empty
-          )}
-          {view === "table" && item ? <ReadingPane item={item} /> : null}
-          {decisions.unexplained && !live.readOnly ? (
-            <ReasonField
-              key={decisions.unexplained.annotationId}
-              item={decisions.unexplained}
-              inputRef={reasonRef}
-              onExplain={(reason) =>
-                decisions.unexplained && decisions.explain(decisions.unexplained, reason)
-              }
-            />
-          ) : null}
-          {canVerify && !live.readOnly ? (
-            <BulkBar
-              besideDecision={view === "focus"}
-              selected={selected.size}
-              rest={rest}
-              partial={list.after.hasMore}
               options={options}
-              decisions={decisions}
-              onClearSelection={clearSelection}
+              onChange={(part) => {
+                clearSelection();
+                change(part);
+              }}
+              people={people}
+              wordsRef={wordsRef}
+              settled={settled}
+              onReload={list.reload}
             />
-          ) : null}
-        </PageBody>
-      </SessionDiscussionProvider>
+            {list.failed ? (
+              <ErrorState
+                what="The labels of this session did not load"
+                why={list.failed}
+                onRetry={list.reload}
+              />
+            ) : list.isLoading ? (
+              <SkeletonRows label="Loading labels" />
+            ) : view === "table" ? (
+              <DecisionTable
+                list={list}
+                filter={filter}
+                onSort={(sort) => change({ sort })}
+                severalJobs={severalJobs}
+                multi={multi}
+                focusedId={focusedId}
+                onFocusChange={focus}
+                onConfirm={decisions.confirmRow}
+                selection={live.readOnly ? undefined : { selected, onChange: setSelected }}
+                empty={empty}
+              />
+            ) : item ? (
+              <FocusView
+                item={item}
+                place={Math.max(0, at) + 1}
+                total={list.total}
+                severalJobs={severalJobs}
+                multi={multi}
+                decisions={decisions}
+              />
+            ) : (
+              empty
+            )}
+            {view === "table" && item ? <ReadingPane item={item} /> : null}
+            {decisions.unexplained && !live.readOnly ? (
+              <ReasonField
+                key={decisions.unexplained.annotationId}
+                item={decisions.unexplained}
+                inputRef={reasonRef}
+                onExplain={(reason) =>
+                  decisions.unexplained && decisions.explain(decisions.unexplained, reason)
+                }
+              />
+            ) : null}
+            {canVerify && !live.readOnly ? (
+              <BulkBar
+                besideDecision={view === "focus"}
+                selected={selected.size}
+                rest={rest}
+                partial={list.after.hasMore}
+                options={options}
+                decisions={decisions}
+                onClearSelection={clearSelection}
+              />
+            ) : null}
+          </PageBody>
+        </SessionDiscussionProvider>
+      </MatchProvider>
     </SessionProvider>
   );
 }

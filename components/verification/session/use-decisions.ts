@@ -4,7 +4,7 @@ import { useState } from "react";
 import { toast } from "sonner";
 import type { DecisionChange, LiveSession, UndoResult } from "@/components/verification/live/types";
 import type { SessionItem } from "@/contracts/sessions";
-import { choosing, clearing, confirming, currentVerdict, doubting } from "./current-verdict";
+import { choosing, clearing, confirming, currentVerdict, doubting, isHidden } from "./current-verdict";
 import type { Draft } from "./session-context";
 
 type DecisionsInput = {
@@ -23,6 +23,9 @@ type DecisionsInput = {
 /** One offer to undo at a time, and only as long as it is the last thing done. */
 const bulkToast = "session-bulk";
 const undoToast = "session-undo";
+const hiddenToast = "session-hidden";
+
+const HIDDEN = "The agent's label is hidden until you decide: choose an option, or press 0 for can't tell";
 
 const labels = (count: number) => (count === 1 ? "1 label" : `${count.toLocaleString()} labels`);
 
@@ -40,10 +43,12 @@ export function useDecisions(input: DecisionsInput) {
   const ownDraft = draft && draft.annotationId === focused?.annotationId ? draft : null;
 
   const isDecided = (item: SessionItem) => currentVerdict(item, live.verdictOf(item.annotationId)) !== null;
-  const undecided = () => rows.filter((item) => !isDecided(item));
+  const isLeft = (item: SessionItem) => !isDecided(item) && !item.enough;
+  /** What "confirm the rest" would confirm. */
+  const confirmable = () => rows.filter((item) => isLeft(item) && !isHidden(item));
 
   function focusNextUndecided() {
-    const next = rows.find((item, index) => index > at && !isDecided(item)) ?? rows[at + 1];
+    const next = rows.find((item, index) => index > at && isLeft(item)) ?? rows[at + 1];
     if (next) focus(next.annotationId);
     return next;
   }
@@ -55,23 +60,31 @@ export function useDecisions(input: DecisionsInput) {
     clearSelection();
   }
 
-  function act(make: (item: SessionItem) => DecisionChange, done: (count: number) => string) {
+  function act(make: (item: SessionItem) => readonly DecisionChange[], done: (count: number) => string) {
     if (selected.size > 0) {
-      decideAll(rows.filter((row) => selected.has(row.annotationId)).map(make), done);
+      const changes = rows.filter((row) => selected.has(row.annotationId)).flatMap(make);
+      if (changes.length === 0) toast(HIDDEN);
+      decideAll(changes, done);
       return;
     }
     if (!focused || live.readOnly) return;
+    const [change] = make(focused);
+    if (!change) {
+      toast(HIDDEN, { id: hiddenToast });
+      return;
+    }
     setDraft(null);
     setUnexplained(null);
     toast.dismiss(bulkToast);
-    live.decide([{ ...make(focused), ms: takeTime(focused.annotationId) }]);
+    toast.dismiss(hiddenToast);
+    live.decide([{ ...change, ms: takeTime(focused.annotationId) }]);
     focusNextUndecided();
   }
 
   function doubt() {
     const doubted = selected.size === 0 && !live.readOnly ? focused : undefined;
     act(
-      (item) => doubting(item),
+      (item) => [doubting(item)],
       (count) => `${labels(count)} marked as can't tell`,
     );
     setUnexplained(doubted?.annotationId ?? null);
@@ -80,14 +93,15 @@ export function useDecisions(input: DecisionsInput) {
   function choose(value: string) {
     if (!multi || selected.size > 0) {
       act(
-        (item) => choosing(item, [value]),
+        (item) => [choosing(item, [value])],
         (count) => `${labels(count)} set`,
       );
       return;
     }
     if (!focused || live.readOnly) return;
     const verdict = currentVerdict(focused, live.verdictOf(focused.annotationId));
-    const before = ownDraft?.value ?? (verdict?.status === "UNSURE" ? [] : (verdict?.value ?? focused.value));
+    const before =
+      ownDraft?.value ?? (verdict?.status === "UNSURE" ? [] : (verdict?.value ?? focused.value ?? []));
     const next = before.includes(value) ? before.filter((one) => one !== value) : [...before, value];
     setDraft({ annotationId: focused.annotationId, value: next });
   }
@@ -99,7 +113,7 @@ export function useDecisions(input: DecisionsInput) {
       if (value.length === 0) toast("Choose at least one option, or press 0 for can't tell");
       else
         act(
-          (item) => choosing(item, value),
+          (item) => [choosing(item, value)],
           (count) => `${labels(count)} set`,
         );
       return;
@@ -123,7 +137,7 @@ export function useDecisions(input: DecisionsInput) {
   return {
     focused,
     draft: ownDraft,
-    undecided,
+    confirmable,
     choose,
     confirm,
     confirmRow: (item: SessionItem) => {
@@ -140,8 +154,12 @@ export function useDecisions(input: DecisionsInput) {
       if (own?.status === "UNSURE" && unexplained === null) setUnexplained(focused?.annotationId ?? null);
       return unexplained !== null || own?.status === "UNSURE";
     },
-    clear: () => act(clearing, (count) => `${labels(count)} cleared`),
-    confirmRest: () => decideAll(undecided().map(confirming), (count) => `${labels(count)} confirmed`),
+    clear: () =>
+      act(
+        (item) => [clearing(item)],
+        (count) => `${labels(count)} cleared`,
+      ),
+    confirmRest: () => decideAll(confirmable().flatMap(confirming), (count) => `${labels(count)} confirmed`),
     discardDraft: () => setDraft(null),
     undo,
     redo,

@@ -19,25 +19,31 @@ export function useSessionNews(project: string, id: string): void {
     queries.setQueryData<Session>(key, (session) => session && { ...session, ...figures });
     // Labels were added, and with them live rooms.
     if (known && known.rooms.length < chunks) void queries.invalidateQueries({ queryKey: key });
+    const rows = trpc.sessions.items.infiniteQueryFilter();
+    // What was hidden while it was open can be seen now.
+    if (known && known.state !== figures.state && hides(known)) void queries.invalidateQueries(rows);
     if (changes.length === 0) return;
-    const verdicts = new Map(changes.map((change) => [change.annotationId, change.verdict]));
+    const byLabel = new Map(changes.map((change) => [change.annotationId, change]));
     queries.setQueriesData<InfiniteData<ListOf<SessionItem>>>(
-      trpc.sessions.items.infiniteQueryFilter(),
-      (data) => data && { ...data, pages: data.pages.map((page) => withVerdicts(page, verdicts)) },
+      rows,
+      (data) => data && { ...data, pages: data.pages.map((page) => withChanges(page, byLabel)) },
     );
   };
   useSubscription(trpc.sessions.follow.subscriptionOptions({ project, id }, { onData }));
 }
 
-type Verdicts = ReadonlyMap<string, SessionItem["verdict"]>;
+const hides = ({ mode, counts }: Session): boolean => mode === "independent" || counts.blind > 0;
+
+type Changes = ReadonlyMap<string, SessionNews["changes"][number]>;
 
 /** The same page when nothing on it changed, so that nothing is drawn anew. */
-function withVerdicts(page: ListOf<SessionItem>, verdicts: Verdicts): ListOf<SessionItem> {
-  if (!page.items.some((item) => verdicts.has(item.annotationId))) return page;
+function withChanges(page: ListOf<SessionItem>, changes: Changes): ListOf<SessionItem> {
+  if (!page.items.some((item) => changes.has(item.annotationId))) return page;
   return {
     ...page,
-    items: page.items.map((item) =>
-      verdicts.has(item.annotationId) ? { ...item, verdict: verdicts.get(item.annotationId) ?? null } : item,
-    ),
+    items: page.items.map((item) => {
+      const { revealed, ...change } = changes.get(item.annotationId) ?? {};
+      return { ...item, ...change, ...revealed };
+    }),
   };
 }

@@ -1,4 +1,4 @@
-import { Check, CircleHelp, Pencil } from "lucide-react";
+import { Check, CircleDot, CircleHelp, Pencil } from "lucide-react";
 import type { VerdictStatus } from "@/contracts/verifications";
 
 const marks: Record<VerdictStatus, { icon: typeof Check; word: string }> = {
@@ -7,15 +7,18 @@ const marks: Record<VerdictStatus, { icon: typeof Check; word: string }> = {
   UNSURE: { icon: CircleHelp, word: "Can't tell" },
 };
 
+const decided = { icon: CircleDot, word: "Decided" };
+
 type VerdictMarkProps = {
-  status: VerdictStatus;
+  /** Null while the agent's label is hidden from the reader: then not whether it was right. */
+  status: VerdictStatus | null;
   /** Why they can't tell. */
   reason?: string | null;
 };
 
 /** How a person judged a label, small enough for a row; "can't tell" is always said, as no value says it. */
 export function VerdictMark({ status, reason = null }: VerdictMarkProps) {
-  const { icon: Icon, word } = marks[status];
+  const { icon: Icon, word } = status === null ? decided : marks[status];
   return (
     <span
       className="inline-flex shrink-0 items-center gap-1 text-muted text-xs"
