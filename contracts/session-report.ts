@@ -68,7 +68,15 @@ export const sessionReport = z.object({
   firstVerdictAt: isoTime.nullable(),
   lastVerdictAt: isoTime.nullable(),
   closedAt: isoTime.nullable(),
-  counts: session.shape.counts,
+  /** Labels, of which verified; and verdicts that stand, of which an independent session may have several on a label. */
+  counts: z.object({
+    total: z.number().int(),
+    verified: z.number().int(),
+    confirmed: z.number().int(),
+    corrected: z.number().int(),
+    unsure: z.number().int(),
+    left: z.number().int(),
+  }),
   /** How often a person's first verdict confirmed the agent, where they saw its label and where it was hidden. */
   confirmed: z.object({ seen: share.nullable(), blind: share.nullable() }),
   /** What verdicts that stand made of the agent's labels, most frequent first; at most 400 pairs. */

@@ -5,11 +5,10 @@ import {
   sessionReport,
   type sessionReportInput,
 } from "@/contracts/session-report";
-import type { Session } from "@/contracts/sessions";
 import { namesOf, type ProjectActor } from "@/server/modules/access";
+import { loadSight, verdictInSight } from "@/server/modules/sight";
 import type { Db } from "@/server/platform/db";
 import { AppError } from "@/server/platform/errors";
-import { rawSql, type Sql, sql } from "@/server/platform/sql";
 import { seesPace } from "../pace-reach";
 import { readSession } from "../session-repository";
 import { makeReport } from "./make-report";
@@ -18,7 +17,8 @@ type Input = Omit<z.infer<typeof sessionReportInput>, "project">;
 
 /**
  * What a session has come to: by now while it is open, as it stood at its last closing when it is closed, or as it
- * stood at a closing that is named. How fast others work is told to whoever may open sessions.
+ * stood at a closing that is named. How fast others work is told to whoever may open sessions; while the session is
+ * open, what is hidden from the reader in it counts for nothing.
  * @throws AppError `not_found`, also for a closing that was none
  */
 export async function getSessionReport(
@@ -39,7 +39,7 @@ export async function getSessionReport(
   const number = closing ?? (session.state === "closed" ? kept[0]?.number : undefined);
   const report =
     number === undefined
-      ? await makeReport(db, actor.projectId, session, seenBy(actor, session))
+      ? await makeReport(db, actor.projectId, session, verdictInSight(await loadSight(db, actor)))
       : await readKept(db, actor, id, number);
   return {
     report: seesPace(actor) ? report : onlyOwn(report, actor.userId),
@@ -50,12 +50,6 @@ export async function getSessionReport(
     })),
   };
 }
-
-/** While people decide independently, what the others say is nobody's to know but an administrator's. */
-const seenBy = ({ role, userId }: ProjectActor, { mode, state }: Session): Sql =>
-  mode === "independent" && state === "open" && role !== "administrator"
-    ? sql`v."verifierId" = ${userId}::uuid`
-    : rawSql("true");
 
 async function readKept(db: Db, { projectId }: ProjectActor, sessionId: string, number: number) {
   const row = await db.sessionReport.findUnique({

@@ -19,8 +19,7 @@ export async function makeReport(
   session: Session,
   seen: Sql,
 ): Promise<SessionReport> {
-  const { id, name, label, mode, order, schemaVersion, sample, jobIds, counts, createdAt, closedAt } =
-    session;
+  const { id, name, label, mode, order, schemaVersion, sample, jobIds, createdAt, closedAt } = session;
   const verdicts = sql`v."projectId" = ${projectId}::uuid and v."sessionId" = ${id}::uuid and ${seen}`;
   const names = await readAnnotatorNames(db, projectId, jobIds);
   const { asOf, first, last, overtaken } = await readTimes(db, verdicts);
@@ -32,7 +31,7 @@ export async function makeReport(
     firstVerdictAt: first?.toISOString() ?? null,
     lastVerdictAt: last?.toISOString() ?? null,
     closedAt,
-    counts,
+    counts: await readCounts(db, session.counts.total, verdicts),
     confirmed: await readConfirmed(db, verdicts),
     corrections: await readCorrections(db, verdicts),
     overtaken,
@@ -49,6 +48,25 @@ async function readTimes(db: Db, verdicts: Sql) {
       from "Verification" v where ${verdicts}`,
   );
   return row ?? { asOf: new Date(), first: null, last: null, overtaken: 0 };
+}
+
+/** Verdicts that stand, by kind; of an independent session there may be several on one label. */
+async function readCounts(db: Db, total: number, verdicts: Sql): Promise<SessionReport["counts"]> {
+  const [row] = await queryRows<Omit<SessionReport["counts"], "total" | "left">>(
+    db,
+    sql`select count(distinct v."annotationId")::int as "verified",
+        count(*) filter (where v."status" = 'CONFIRMS')::int as "confirmed",
+        count(*) filter (where v."status" = 'CORRECTS')::int as "corrected",
+        count(*) filter (where v."status" = 'UNSURE')::int as "unsure"
+      from "Verification" v where ${verdicts} and v."current" and v."status" is not null`,
+  );
+  const { verified, confirmed, corrected, unsure } = row ?? {
+    verified: 0,
+    confirmed: 0,
+    corrected: 0,
+    unsure: 0,
+  };
+  return { total, verified, confirmed, corrected, unsure, left: total - verified };
 }
 
 /** Of labels that people saw the verdicts that stand; of hidden ones the first, which alone was made blind. */

@@ -26,14 +26,14 @@ type Looked = { blind: boolean; items: number; agreed: number };
  */
 export async function readAgreement(db: Db, verdicts: Sql): Promise<SessionReport["agreement"]> {
   const said = sql`with given as (
-      select v."annotationId", v."verifierId", v."projectId", v."status", v."value", v."blind",
+      select v."annotationId", v."verifierId", v."projectId", v."status", v."value", v."start", v."end", v."blind",
         bool_or(v."blind") over (partition by v."annotationId", v."verifierId") as "hidden", v."createdAt", v."id"
       from "Verification" v where ${verdicts}
     ), word as (
       select distinct on (g."annotationId", g."verifierId") g.* from given g where g."blind" or not g."hidden"
       order by g."annotationId", g."verifierId", g."createdAt" desc, g."id" desc
     ), said as (
-      select "annotationId", "verifierId", "projectId", "hidden" as "blind", to_json("value")::text as "said"
+      select "annotationId", "verifierId", "projectId", "hidden" as "blind", json_build_array("value", "start", "end")::text as "said"
       from word where "status" in ('CONFIRMS', 'CORRECTS')
     )`;
   const [items, cells] = [

@@ -13,7 +13,7 @@ import {
   type LabelledProject,
 } from "@/server/testing/labelled-project";
 import { createMember } from "@/server/testing/people";
-import { createSession, getSessionReport, patchSession } from "..";
+import { createSession, getSessionReport, patchSession, writeVerifications } from "..";
 
 let test: TestDatabase;
 let world: LabelledProject;
@@ -179,6 +179,39 @@ describe("the report of a session", () => {
     expect((await report(bo)).report.people).toHaveLength(2);
     const viewer = await createMember(test.db, { project: world.project, role: "viewer" });
     expect((await report(viewer)).report.people).toEqual([]);
+  });
+
+  it("tells nobody in an open independent session what others say, before they have decided themselves", async () => {
+    const session = await createSession(
+      test.db,
+      world.member,
+      createSessionInput.parse({
+        project: "airline",
+        label: "sentiment",
+        jobIds: [job],
+        mode: "independent",
+        overlap: 2,
+      }),
+    );
+    const say = (who: ProjectActor, place: number, value: string[]) =>
+      writeVerifications(test.db, who, {
+        jobId: job,
+        sessionId: session.id,
+        items: [{ recordId: recordIds[place], label: "sentiment", value }],
+      });
+    await say(ada, 0, ["neg"]);
+    await say(bo, 0, ["pos"]);
+    await say(bo, 1, ["neg"]);
+    const seen = async (who: ProjectActor) =>
+      (await getSessionReport(test.db, who, { id: session.id })).report;
+    expect(await seen(ada)).toMatchObject({
+      counts: { verified: 1, confirmed: 1, corrected: 1 },
+      corrections: [{ to: ["neg"], count: 1, of: 2 }],
+      agreement: { seen: { all: { n: 1, count: 0 } } },
+    });
+    expect((await seen(world.member)).counts).toMatchObject({ verified: 2, corrected: 2 });
+    await patchSession(test.db, world.member, { id: session.id, state: "closed" });
+    expect((await seen(ada)).counts).toMatchObject({ verified: 2, confirmed: 1, corrected: 2, left: 4 });
   });
 
   it("is kept with each closing, and what came later is in the next one", async () => {
