@@ -7,6 +7,7 @@ import { SpanStatus } from "./span-status";
 import { SpanText } from "./span-text";
 import type { SpanDocument } from "./types";
 import { useSpanEditing } from "./use-span-editing";
+import { useSpanHints } from "./use-span-hints";
 
 type SpanEditorProps = SpanDocument & {
   /** Names the text for screen readers: "Text of record 12". */
@@ -22,6 +23,7 @@ type SpanEditorProps = SpanDocument & {
  */
 export function SpanEditor({ title, list = true, className, ...document }: SpanEditorProps) {
   const editing = useSpanEditing(document);
+  useSpanHints(editing.readOnly === true);
   return (
     <div className={cn("flex min-w-0 flex-col", className)}>
       {editing.readOnly ? null : <BrushBar editing={editing} />}

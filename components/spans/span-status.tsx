@@ -14,7 +14,7 @@ export function SpanStatus({ editing }: { editing: SpanEditing }) {
   const { dom, selected, readOnly } = editing;
   const stretch = dom.cursor && !isCollapsed(dom.cursor) ? stretchOf(dom.cursor) : null;
   return (
-    <div className="flex min-h-11 flex-wrap items-center gap-x-3 gap-y-1 border-t bg-surface py-1.5 text-xs max-sm:sticky max-sm:bottom-0">
+    <div className="flex min-h-11 flex-wrap items-center gap-x-3 gap-y-1 border-t bg-surface py-1.5 text-xs sticky bottom-0">
       <p role="status" className="min-w-0 flex-1 wrap-anywhere text-muted">
         {sentenceOf(editing, stretch)}
         {readOnly || stretch || selected ? null : (

@@ -21,7 +21,11 @@ export function TextCaret({ editing }: { editing: SpanEditing }) {
       ref={caret}
       aria-hidden
       data-caret={cursor.focus}
-      className={isCollapsed(cursor) ? "pointer-events-none absolute w-0.5 bg-focus" : "absolute w-0"}
+      className={
+        isCollapsed(cursor)
+          ? "pointer-events-none absolute w-0.5 scroll-my-16 bg-focus"
+          : "absolute w-0 scroll-my-16"
+      }
       style={{ left: rect.left - 1, top: rect.top, height: rect.height }}
     />
   );
