@@ -64,6 +64,7 @@ const reasons: Record<string, string> = {
   ambiguous_label: "The answer fits several labels.",
   cut_off: "The answer ends in the middle of the value.",
   refusal: "The model refused to answer.",
+  tie: "Its answers are divided: no option has the most.",
   record_deleted: "The record was deleted.",
   example: "The record is an example of the prompt, or repeats one.",
   missing_metadata: "The record lacks a value that the prompt shows.",

@@ -1,15 +1,22 @@
 "use client";
 
 import { useMutation } from "@tanstack/react-query";
+import { SlidersHorizontal } from "lucide-react";
 import { useRouter } from "next/navigation";
+import { useState } from "react";
 import { Button } from "@/components/ui/button";
 import { DropdownMenu, MenuItem } from "@/components/ui/dropdown-menu";
 import { useFormat } from "@/components/ui/figure";
+import { IconButton } from "@/components/ui/icon-button";
 import { toast } from "@/components/ui/toaster";
+import { OpenSessionDialog } from "@/components/verification/opening/open-session-dialog";
 import type { Job } from "@/contracts/jobs";
 import { problemOf, useTRPC } from "@/trpc/client";
 
-/** Opens the job's labels as a live session, the least certain first; with several labels one is chosen. */
+/**
+ * Opens the job's labels as a live session, the least certain first; with several labels one is chosen. Another order,
+ * independent verdicts or a blind share are chosen in a dialog.
+ */
 export function VerifyButton({ project, job }: { project: string; job: Job }) {
   const trpc = useTRPC();
   const router = useRouter();
@@ -20,29 +27,44 @@ export function VerifyButton({ project, job }: { project: string; job: Job }) {
       onError: (error) => void toast.error(problemOf(error).detail),
     }),
   );
+  const [choosing, setChoosing] = useState(false);
   const verify = (label: string) => create.mutate({ project, label, jobIds: [job.id], order: "confidence" });
   const [only, ...others] = job.labels;
   const none = job.counts.parsed === 0;
   if (only === undefined) return null;
-  if (others.length === 0)
-    return (
-      <Button variant="primary" busy={create.isPending} disabled={none} onClick={() => verify(only)}>
-        Verify {format.count(job.counts.parsed)} labels
-      </Button>
-    );
   return (
-    <DropdownMenu
-      trigger={
-        <Button variant="primary" busy={create.isPending} disabled={none}>
-          Verify labels
+    <>
+      {others.length === 0 ? (
+        <Button variant="primary" busy={create.isPending} disabled={none} onClick={() => verify(only)}>
+          Verify {format.count(job.counts.parsed)} labels
         </Button>
-      }
-    >
-      {job.labels.map((label) => (
-        <MenuItem key={label} onSelect={() => verify(label)}>
-          {label}
-        </MenuItem>
-      ))}
-    </DropdownMenu>
+      ) : (
+        <DropdownMenu
+          trigger={
+            <Button variant="primary" busy={create.isPending} disabled={none}>
+              Verify labels
+            </Button>
+          }
+        >
+          {job.labels.map((label) => (
+            <MenuItem key={label} onSelect={() => verify(label)}>
+              {label}
+            </MenuItem>
+          ))}
+        </DropdownMenu>
+      )}
+      <IconButton label="Choose how to verify" disabled={none} onClick={() => setChoosing(true)}>
+        <SlidersHorizontal aria-hidden />
+      </IconButton>
+      {choosing ? (
+        <OpenSessionDialog
+          project={project}
+          what={`${format.count(job.counts.parsed)} labels of this job`}
+          labels={job.labels}
+          jobIds={[job.id]}
+          onClose={() => setChoosing(false)}
+        />
+      ) : null}
+    </>
   );
 }

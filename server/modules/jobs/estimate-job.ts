@@ -6,6 +6,7 @@ import { queryRows, type Sql, sql } from "@/server/platform/sql";
 import { answerBound, callParameters } from "./plan/call-parameters";
 import { createPromptMaker, type JobRecord } from "./plan/prompt-maker";
 import { type ResolvedPlan, resolvePlan } from "./plan/resolve-plan";
+import { samplesOf } from "./run/load-job-run";
 
 /** Prompts that an estimate is made from; spread evenly over the records. */
 const SAMPLE = 200;
@@ -33,8 +34,9 @@ export async function estimateJob(
   const systemMessage = (prompt.system ?? "").trim() !== "";
   const maxAnswerTokens = answerBound(parameters);
   const scale = sample.length === 0 ? 0 : records / sample.length;
-  const total = Math.round(prompts.tokens * scale);
-  const asked = Math.round((sample.length - prompts.invalid) * scale);
+  const calls = scale * samplesOf(plan.agent);
+  const total = Math.round(prompts.tokens * calls);
+  const asked = Math.round((sample.length - prompts.invalid) * calls);
   const bound =
     maxAnswerTokens === null
       ? null

@@ -20,6 +20,7 @@ type ItemRow = Omit<
   ordinal: number;
   metadata: unknown;
   promptHash: string | null;
+  sampled: number;
   deleted: boolean;
   errorKind: string | null;
   errorMessage: string | null;
@@ -59,8 +60,13 @@ export async function listJobItems(
   const { items, nextCursor } = cutPage(rows, limit, ({ ordinal }) => String(ordinal));
   const prompts = await makePrompts(items);
   const messagesOf = (row: ItemRow, made: MadePrompt | undefined): JobItem["messages"] => {
-    if (row.promptHash === null || !made?.ok || hashOf(made.messages) !== row.promptHash) return null;
-    return made.messages;
+    if (!made?.ok) return null;
+    const { messages } = made;
+    // Of the last answer, or of one that is under way.
+    const known = [row.sampled - 1, row.sampled].some(
+      (sample) => hashOf(messages, Math.max(0, sample)) === row.promptHash,
+    );
+    return known ? messages : null;
   };
   return {
     items: items.map((row, place) => presentItem(row, labels, messagesOf(row, prompts[place]))),
@@ -109,7 +115,7 @@ function readItems(db: Db, chosen: Sql, { after, limit, sight }: ItemPage): Prom
   return queryRows(
     db,
     sql`select i."recordId"::text, r."externalId", r."content", r."metadata", r."deletedAt" is not null as "deleted",
-        i."ordinal", i."status"::text, i."attempts", i."promptHash",
+        i."ordinal", i."status"::text, i."attempts", i."promptHash", i."sampled",
         case when seen."answer" then i."rawAnswer" end as "rawAnswer", i."reason", i."servedModel",
         i."cached", i."latencyMs", i."errorKind", i."errorMessage",
         json_build_object('prompt', i."promptTokens", 'completion',
@@ -156,7 +162,7 @@ function presentItem(row: ItemRow, labels: readonly string[], messages: JobItem[
     rawAnswer,
     labels: Object.fromEntries(ofRecord.map(({ name, value }) => [name, value])),
     spans: row.labels
-      .filter(({ level }) => level === "span")
+      .filter(({ level, start }) => level === "span" && start >= 0)
       .map(({ name, start, end, value, conf }) => ({ label: name, start, end, value, conf })),
     value: first?.value ?? null,
     conf: first?.conf ?? null,

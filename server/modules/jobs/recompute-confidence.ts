@@ -5,8 +5,10 @@ import { confidenceSource } from "@/server/modules/agents";
 import type { Db } from "@/server/platform/db";
 import { queryRows, sql } from "@/server/platform/sql";
 import { noSuchJob } from "./job-repository";
+import { readSamples } from "./run/job-samples";
 import { loadJob } from "./run/load-job-run";
-import { readAnswer } from "./run/read-answer";
+import { type Reading, readAnswer } from "./run/read-answer";
+import { readAnswerSamples } from "./run/read-answer-samples";
 import type { CommittedAnswer } from "./run/share-answers";
 import { asCommitted } from "./run/write-labels";
 
@@ -29,7 +31,7 @@ export async function recomputeConfidence(
   const job = await loadJob(db, projectId, id);
   if (!job) throw noSuchJob();
   const reading = await job.loadReading();
-  const again = reading.withConf && ["option-probability", "verbalised"].includes(reading.confidence);
+  const readAgain = rereading(db, { projectId, jobId: id }, reading);
   const report: RecomputedConfidence = {
     formula: String(confidenceSource(reading.confidence, null).confFormula),
     compared: 0,
@@ -40,8 +42,8 @@ export async function recomputeConfidence(
   };
   for (let after = -1; ; ) {
     const kept = await readKept(db, projectId, id, after);
-    for (const answer of kept)
-      compare(report, answer, again ? readAnswer(asCommitted(answer), reading).labels : null);
+    const labels = await readAgain(kept);
+    for (const [place, answer] of kept.entries()) compare(report, answer, labels[place] ?? null);
     const last = kept.at(-1);
     if (!last || kept.length < PAGE) return report;
     after = last.ordinal;
@@ -49,6 +51,24 @@ export async function recomputeConfidence(
 }
 
 type Again = ReturnType<typeof readAnswer>["labels"];
+
+/** Reads kept answers as they are read today; null: the number does not come from them alone. */
+function rereading(db: Db, job: { projectId: string; jobId: string }, reading: Reading) {
+  return async (kept: readonly Kept[]): Promise<(Again | null)[]> => {
+    if (reading.withConf && ["option-probability", "verbalised"].includes(reading.confidence))
+      return kept.map((answer) => readAnswer(asCommitted(answer), reading).labels);
+    if (!reading.withConf || reading.confidence !== "self-consistency") return kept.map(() => null);
+    const samples = await readSamples(
+      db,
+      job,
+      kept.map(({ recordId }) => recordId),
+    );
+    return kept.map(({ recordId }) => {
+      const own = samples.get(recordId);
+      return own ? readAnswerSamples(own, reading).labels : null;
+    });
+  };
+}
 
 function compare(report: RecomputedConfidence, { recordId, labels }: Kept, again: Again | null): void {
   for (const { name, conf: before } of labels) {

@@ -58,6 +58,10 @@ function erasing({ projectId, id, userId }: Which): Sql[] {
     sql`delete from "AnswerCache" c using "JobItem" i
       where i."projectId" = ${projectId}::uuid and i."recordId" = ${id}::uuid
         and c."projectId" = i."projectId" and c."requestHash" = i."promptHash"`,
+    sql`delete from "AnswerCache" c using "JobSample" s
+      where s."projectId" = ${projectId}::uuid and s."recordId" = ${id}::uuid
+        and c."projectId" = s."projectId" and c."requestHash" = s."requestHash"`,
+    sql`update "JobSample" set "rawAnswer" = '', "requestHash" = '' where ${ofRecord}`,
     // That there was a prompt is counted, so its hash is replaced and not taken away.
     sql`update "JobItem" set "rawAnswer" = null, "answerTokens" = null, "errorMessage" = null,
         "promptHash" = case when "promptHash" is not null then 'erased' end where ${ofRecord}`,

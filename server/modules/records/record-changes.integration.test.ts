@@ -222,6 +222,8 @@ const blanked = [
   "JobItem.answerTokens",
   "JobItem.errorMessage",
   "JobItem.promptHash",
+  "JobSample.rawAnswer",
+  "JobSample.requestHash",
   "Annotation.confReason",
   "Annotation.metadata",
   "AnnotationEvent.metadata",
@@ -242,6 +244,8 @@ const kept = [
   "JobItem.errorKind",
   "JobItem.finishReason",
   "JobItem.servedModel",
+  "JobSample.finishReason",
+  "JobSample.servedModel",
   "JobExample.labels",
   "JobAttempt.outcome",
   "JobAttempt.errorKind",
@@ -334,7 +338,11 @@ async function fillWithWords(recordId: string): Promise<string> {
       errorMessage: "words",
     },
   });
-  await test.db.answerCache.create({ data: { projectId, requestHash: "hash", rawAnswer: "words" } });
+  await test.db.jobSample.create({
+    data: { projectId, jobId, recordId, sample: 0, requestHash: "first", rawAnswer: "words" },
+  });
+  for (const requestHash of ["hash", "first"])
+    await test.db.answerCache.create({ data: { projectId, requestHash, rawAnswer: "words" } });
   const verdict = await addVerdict(made, {
     jobId,
     recordId,

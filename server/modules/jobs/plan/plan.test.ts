@@ -73,6 +73,7 @@ describe("requestHash", () => {
     baseUrl: null,
     parameters: { model: "m", temperature: 0 },
     messages: [{ role: "user", content: "a" }],
+    sample: 0,
     onlyJobId: null,
   };
 
@@ -90,6 +91,7 @@ describe("requestHash", () => {
       { ...request, messages: [{ role: "user", content: "a " }] },
       { ...request, messages: [...request.messages, { role: "user", content: "" }] },
       { ...request, onlyJobId: "j" },
+      { ...request, sample: 1 },
     ];
     expect(new Set([request, ...others].map(requestHash)).size).toBe(others.length + 1);
   });

@@ -24,6 +24,8 @@ export type AdvanceOptions = {
   leaseToken: string;
   /** A provider that is down is being tried: the paused job makes a call. */
   probing: boolean;
+  /** Answers that a record needs; with fewer it is to be asked again. */
+  samples: number;
 };
 
 /**
@@ -74,7 +76,7 @@ const NEVER = -1;
  * PostgreSQL believes about the size of a job that has just been made. An update may read the whole job instead.
  */
 const statement = (
-  { projectId, jobId, leaseToken, probing }: AdvanceOptions,
+  { projectId, jobId, leaseToken, probing, samples }: AdvanceOptions,
   answers: readonly CallAnswer[],
   wanted: readonly Wanted[],
 ) => {
@@ -92,7 +94,7 @@ const statement = (
     for no key update
   ), input as materialized (
     select * from json_to_recordset(${JSON.stringify(answers)}::json) as t (
-      "attemptId" uuid, "recordId" uuid, "hash" text, "raw" text, "finishReason" text, "tokens" text,
+      "attemptId" uuid, "recordId" uuid, "hash" text, "sample" int, "raw" text, "finishReason" text, "tokens" text,
       "servedModel" text, "promptTokens" int, "completionTokens" int, "tokensEstimated" boolean,
       "costMicroUsd" bigint, "latencyMs" int)
   ), kept as (
@@ -102,17 +104,29 @@ const statement = (
   ), answered as (
     insert into "JobItem" as i ("projectId", "jobId", "recordId", "ordinal", "status", "rawAnswer", "finishReason",
       "answerTokens", "servedModel", "promptTokens", "completionTokens", "tokensEstimated", "costMicroUsd",
-      "latencyMs", "answeredAt")
-    select ${projectId}::uuid, ${jobId}::uuid, "recordId", ${NEVER}::int, 'answered', "raw", "finishReason",
+      "latencyMs", "sampled", "answeredAt")
+    select ${projectId}::uuid, ${jobId}::uuid, "recordId", ${NEVER}::int,
+      case when "isLast" then 'answered' else 'queued' end::"JobItemStatus", "raw", "finishReason",
       decode("tokens", 'base64'), "servedModel", "promptTokens", "completionTokens", "tokensEstimated",
-      "costMicroUsd", "latencyMs", now() from kept
+      "costMicroUsd", "latencyMs", "sample" + 1, case when "isLast" then now() end
+    from (select *, "sample" + 1 >= ${samples}::int as "isLast" from kept) each
     on conflict ("projectId", "jobId", "recordId") do update set "status" = excluded."status",
       "rawAnswer" = excluded."rawAnswer", "finishReason" = excluded."finishReason",
       "answerTokens" = excluded."answerTokens", "servedModel" = excluded."servedModel",
-      "promptTokens" = excluded."promptTokens", "completionTokens" = excluded."completionTokens",
-      "tokensEstimated" = excluded."tokensEstimated", "costMicroUsd" = excluded."costMicroUsd",
-      "latencyMs" = excluded."latencyMs", "answeredAt" = excluded."answeredAt", "updatedAt" = now(),
+      "promptTokens" = case when i."cached" then 0 else coalesce(i."promptTokens", 0) end + excluded."promptTokens",
+      "completionTokens" = case when i."cached" then 0 else coalesce(i."completionTokens", 0) end
+        + excluded."completionTokens",
+      "tokensEstimated" = i."tokensEstimated" or excluded."tokensEstimated",
+      "costMicroUsd" = coalesce(i."costMicroUsd", 0) + excluded."costMicroUsd", "cached" = false,
+      "latencyMs" = excluded."latencyMs", "sampled" = excluded."sampled", "answeredAt" = excluded."answeredAt",
+      "attempts" = case when excluded."answeredAt" is null then 0 else i."attempts" end, "updatedAt" = now(),
       "errorKind" = null, "errorMessage" = null
+  ), sampled as (
+    insert into "JobSample" ("projectId", "jobId", "recordId", "sample", "requestHash", "rawAnswer", "finishReason",
+      "servedModel")
+    select ${projectId}::uuid, ${jobId}::uuid, "recordId", "sample", "hash", "raw", "finishReason", "servedModel"
+    from kept where ${samples}::int > 1
+    on conflict do nothing
   ), cached as (
     insert into "AnswerCache" ("projectId", "requestHash", "rawAnswer", "finishReason", "answerTokens",
       "servedModel", "promptTokens", "completionTokens")

@@ -6,6 +6,8 @@ export type CallAnswer = {
   attemptId: string;
   recordId: string;
   hash: string;
+  /** Which of the answers about the record it is, from 0. */
+  sample: number;
   raw: string;
   finishReason: string | null;
   /** gzip of JSON, base64. */

@@ -15,9 +15,11 @@ export async function callProvider(
   item: PreparedItem,
   signal: AbortSignal,
 ): Promise<CallResult> {
-  const { provider, baseUrl, apiKey, parameters, timeoutMs } = run;
+  const { provider, baseUrl, apiKey, timeoutMs } = run;
+  const { messages, sample } = item;
   try {
-    const request = { provider, baseUrl, apiKey, messages: item.messages, parameters, timeoutMs };
+    const parameters = parametersOf(run, sample);
+    const request = { provider, baseUrl, apiKey, messages, parameters, timeoutMs };
     return { completion: await llm.complete(request, signal) };
   } catch (error) {
     if (error instanceof LlmError) return { error };
@@ -25,6 +27,12 @@ export async function callProvider(
     throw error;
   }
 }
+
+/** With one and the same seed a model would give one and the same answer each time. */
+const parametersOf = ({ parameters }: JobRun, sample: number): JobRun["parameters"] =>
+  sample > 0 && typeof parameters.seed === "number"
+    ? { ...parameters, seed: parameters.seed + sample }
+    : parameters;
 
 /** An answer as it is kept; tokens that the provider did not count are counted here. */
 export function toCallAnswer(
@@ -43,6 +51,7 @@ export function toCallAnswer(
     attemptId,
     recordId: item.recordId,
     hash: item.hash,
+    sample: item.sample,
     raw: storable(raw),
     finishReason: refusal === null ? completion.finishReason : REFUSED,
     tokens: packTokens(completion.tokens),

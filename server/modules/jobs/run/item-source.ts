@@ -48,6 +48,8 @@ export function openItemSource({ db, run, stop, onShared }: ItemSourceOptions): 
   const requests = new Map<string, Request>();
   const change = createWakeUp(stop);
   let waiting = 0;
+  /** Grows when items may be due that a look at the rows under way has not seen. */
+  let renewed = 0;
   let exhausted = false;
   let nextFillAt = 0;
   let filling: Promise<void> | undefined;
@@ -66,10 +68,11 @@ export function openItemSource({ db, run, stop, onShared }: ItemSourceOptions): 
   }
 
   async function readWindow(): Promise<void> {
+    const before = renewed;
     const due = await dueItems(db, run, [...held], WINDOW);
     const dueInMs = due.length < WINDOW ? await nextDueInMs(db, run) : 0;
-    exhausted = dueInMs === null;
-    nextFillAt = dueInMs ? performance.now() + dueInMs + AFTER_DUE_MS : 0;
+    exhausted = dueInMs === null && before === renewed;
+    nextFillAt = dueInMs && before === renewed ? performance.now() + dueInMs + AFTER_DUE_MS : 0;
     const { prepared, invalid } = await prepareItems(run, due);
     // Registered before the look into the cache: what another lane commits meanwhile is then found there.
     const leading = prepared.filter(register);
@@ -96,16 +99,19 @@ export function openItemSource({ db, run, stop, onShared }: ItemSourceOptions): 
 
   async function share(items: { recordId: string; hash: string }[]): Promise<Set<string>> {
     const answers = await shareAnswers(db, run, items);
-    if (answers.length > 0) onShared(answers);
+    const whole = answers.filter(({ isLast }) => isLast);
+    if (whole.length > 0) onShared(whole);
     return new Set(answers.map(({ recordId }) => recordId));
   }
 
   /** The request of `item` is answered: gives the answer to all that waited for it. */
-  async function settle({ recordId, hash }: PreparedItem): Promise<void> {
+  async function settle({ recordId, hash, sample }: PreparedItem): Promise<void> {
     const followers = close(hash);
     if (followers.length > 0) await share(followers.map((follower) => ({ recordId: follower, hash })));
     for (const id of [recordId, ...followers]) held.delete(id);
-    change.wake();
+    // Another answer to the same prompt is due.
+    if (sample + 1 < run.samples) lookAgain();
+    else change.wake();
   }
 
   function close(hash: string): string[] {
@@ -116,6 +122,7 @@ export function openItemSource({ db, run, stop, onShared }: ItemSourceOptions): 
   }
 
   function lookAgain(): void {
+    renewed += 1;
     exhausted = false;
     nextFillAt = 0;
     change.wake();

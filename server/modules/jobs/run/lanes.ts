@@ -64,7 +64,11 @@ export function createLanes(options: LanesOptions): Lanes {
   const settled = createWakeUp(halt);
   let inFlight = 0;
   const steps = createGroupWriter(async (group: Step[]) => {
-    const advanced = await advanceCalls(options.ledger, { projectId, jobId, leaseToken, probing }, group);
+    const advanced = await advanceCalls(
+      options.ledger,
+      { projectId, jobId, leaseToken, probing, samples: run.samples },
+      group,
+    );
     inFlight += advanced.filter(({ begun }) => begun !== null && "attemptId" in begun).length;
     return advanced;
   }, GROUP);
@@ -124,7 +128,8 @@ export function createLanes(options: LanesOptions): Lanes {
     if (!kept) return stop(null);
     await source.answered(item);
     const { raw, recordId, finishReason, servedModel } = answer;
-    await options.onAnswer({ recordId, raw, finishReason, servedModel, tokens: result.completion.tokens });
+    if (item.sample + 1 >= run.samples)
+      await options.onAnswer({ recordId, raw, finishReason, servedModel, tokens: result.completion.tokens });
     if (next === null) return true;
     return opened(next, begun) ?? refused(next, begun);
   }

@@ -10,6 +10,8 @@ export type PreparedItem = {
   attempts: number;
   messages: PromptMessage[];
   hash: string;
+  /** Which of the answers about it this call is for, from 0. */
+  sample: number;
   /** What its call may cost at most, micro-dollars; 0 when the price is not known. */
   boundMicroUsd: number;
 };
@@ -26,7 +28,7 @@ const BYTES_PER_TOKEN = 3;
 export async function prepareItems(run: JobRun, items: readonly DueItem[]): Promise<Preparation> {
   const preparation: Preparation = { prepared: [], invalid: [] };
   const prompts = await run.makePrompts(items);
-  for (const [place, { recordId, attempts }] of items.entries()) {
+  for (const [place, { recordId, attempts, sampled: sample }] of items.entries()) {
     const made = prompts[place];
     if (!made) continue;
     if (!made.ok) {
@@ -34,12 +36,13 @@ export async function prepareItems(run: JobRun, items: readonly DueItem[]): Prom
       continue;
     }
     const { messages } = made;
-    const hash = run.hashOf(messages);
+    const hash = run.hashOf(messages, sample);
     preparation.prepared.push({
       recordId,
       attempts,
       messages,
       hash,
+      sample,
       boundMicroUsd: boundOf(run, messages),
     });
   }

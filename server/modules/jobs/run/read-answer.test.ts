@@ -122,6 +122,11 @@ it("reads spans where the record's text is known, each at its place", () => {
     { label: "places", level: "span", value: ["c"], start: 2, end: 6, metadata: { alignment: "normalised" } },
     { label: "places", level: "span", value: ["c"], start: 11, end: 15 },
   ]);
+  const none = readAnswer({ ...answer, raw: "Sentiment: positive\nPlaces: []" }, both, { text: "Here" });
+  expect(none).toMatchObject({
+    reason: null,
+    labels: [{}, { label: "places", level: "span", value: [], start: -2, end: -2, conf: null }],
+  });
   const elsewhere = readAnswer(answer, both, { text: "Rome" });
   expect(elsewhere).toMatchObject({ reason: "quote_not_found", labels: [{}, { start: 0, end: 4 }] });
 });

@@ -1,4 +1,5 @@
 import type { ConfidenceMethod } from "@/contracts/confidence";
+import { NO_SPAN } from "@/contracts/records";
 import {
   type AnswerToken,
   type LabelConfidence,
@@ -62,6 +63,7 @@ export function readAnswer(answer: AnswerToRead, reading: Reading, context: Reco
       const read = spans[name];
       reason ??= read ? read.reason : "no_field";
       for (const span of read?.spans ?? []) labels.push(spanLabel(answer, definition, span, reading));
+      if (read?.reason === null && read.spans.length === 0) labels.push(noSpan(answer, definition, reading));
       continue;
     }
     const read = records[name];
@@ -107,6 +109,12 @@ function spanLabel(answer: AnswerToRead, label: LabelDefinition, span: ReadSpan,
   const quoted = method === "normalised" || method === "fuzzy";
   const alignment: JobLabel["metadata"] = quoted ? { alignment: method, alignmentScore: score } : {};
   return { ...written, start, end, metadata: { ...written.metadata, ...alignment } };
+}
+
+/** That there is no span is an answer too, which people can verify. */
+function noSpan(answer: AnswerToRead, label: LabelDefinition, reading: Reading): JobLabel {
+  const confidence: LabelConfidence = { conf: null, reason: reading.withConf ? "no_span" : "not_asked" };
+  return { ...jobLabel(answer, label, [], confidence, reading), start: NO_SPAN, end: NO_SPAN };
 }
 
 /** A label as it is written, with what is kept beside it. */

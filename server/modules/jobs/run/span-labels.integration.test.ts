@@ -54,7 +54,7 @@ describe("a job over labels of spans and of records", () => {
       ["invalid", "no_field"],
     ]);
     const spans = await made.db.annotation.findMany({
-      where: { annotatorId: id, labelName: "places" },
+      where: { annotatorId: id, labelName: "places", start: { gte: 0 } },
       orderBy: [{ recordId: "asc" }, { start: "asc" }],
     });
     const found = spans.map(({ recordId, level, start: from, end, value, conf, confReason, metadata }) => {
@@ -80,6 +80,14 @@ describe("a job over labels of spans and of records", () => {
       { label: "places", start: 15, end: 19, value: ["land"], conf: null },
     ]);
     expect(listed[0]?.labels).toEqual({ sentiment: ["pos"] });
+    // That there is none is an answer as well, which can be verified; where nothing was read there is none.
+    expect(listed[2]?.spans).toEqual([]);
+    const empty = await made.db.annotation.findMany({
+      where: { annotatorId: id, labelName: "places", start: { lt: 0 } },
+    });
+    expect(empty).toMatchObject([
+      { recordId: made.recordIds.get("Nothing here"), level: "span", value: [], start: -2, end: -2 },
+    ]);
   });
 });
 

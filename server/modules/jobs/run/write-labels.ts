@@ -5,8 +5,10 @@ import { writeJobLabels } from "@/server/modules/annotations";
 import { type Db, inTransaction } from "@/server/platform/db";
 import { execute, sql } from "@/server/platform/sql";
 import { itemsOf } from "./items-of";
+import { joinSamples, readSamples } from "./job-samples";
 import type { JobRun } from "./load-job-run";
 import { type AnswerToRead, type ReadAnswer, readAnswer } from "./read-answer";
+import { readAnswerSamples } from "./read-answer-samples";
 import { readContexts } from "./record-contexts";
 import type { CommittedAnswer } from "./share-answers";
 
@@ -35,12 +37,7 @@ export const asCommitted = ({
 /** Reads committed answers and writes their labels and states in one transaction. Twice changes nothing. */
 export async function writeLabels(db: Db, run: JobRun, answers: readonly AnswerToRead[]): Promise<void> {
   if (answers.length === 0) return;
-  const contexts = await readContexts(
-    db,
-    run,
-    answers.map(({ recordId }) => recordId),
-  );
-  const read = answers.map((answer) => readAnswer(answer, run, contexts.get(answer.recordId)));
+  const read = run.samples > 1 ? await readSeveral(db, run, answers) : await readEach(db, run, answers);
   await inTransaction(db, async (tx) => {
     await writeJobLabels(tx, {
       projectId: run.projectId,
@@ -52,14 +49,39 @@ export async function writeLabels(db: Db, run: JobRun, answers: readonly AnswerT
   });
 }
 
-async function markRead(tx: Db, run: JobRun, read: readonly ReadAnswer[]): Promise<void> {
+/** What was read, and the text to show in place of the answer where there were several. */
+type Read = ReadAnswer & { text?: string };
+
+async function readEach(db: Db, run: JobRun, answers: readonly AnswerToRead[]): Promise<Read[]> {
+  const contexts = await readContexts(
+    db,
+    run,
+    answers.map(({ recordId }) => recordId),
+  );
+  return answers.map((answer) => readAnswer(answer, run, contexts.get(answer.recordId)));
+}
+
+async function readSeveral(db: Db, run: JobRun, answers: readonly AnswerToRead[]): Promise<Read[]> {
+  const samples = await readSamples(
+    db,
+    run,
+    answers.map(({ recordId }) => recordId),
+  );
+  return [...samples.values()].map((each) => ({
+    ...readAnswerSamples(each, run),
+    text: joinSamples(each),
+  }));
+}
+
+async function markRead(tx: Db, run: JobRun, read: readonly Read[]): Promise<void> {
   const recordIds = read.map(({ recordId }) => recordId);
   await execute(
     tx,
     sql`update "JobItem" i set "reason" = nullif(t."reason", ''), "updatedAt" = now(),
+        "rawAnswer" = coalesce(nullif(t."text", ''), i."rawAnswer"),
         "status" = case when t."reason" = '' then 'parsed' else 'invalid' end::"JobItemStatus"
-      from unnest(${recordIds}::uuid[], ${read.map(({ reason }) => reason ?? "")}::text[])
-        as t("recordId", "reason")
+      from unnest(${recordIds}::uuid[], ${read.map(({ reason }) => reason ?? "")}::text[],
+        ${read.map(({ text }) => text ?? "")}::text[]) as t("recordId", "reason", "text")
       where ${itemsOf(run, recordIds)} and i."recordId" = t."recordId" and i."status" = 'answered'`,
   );
 }

@@ -31,7 +31,7 @@ export type KillRunFindings = {
   callsAfterAnswer: number;
   /** Completions that the double sent beyond one for each item. */
   repeatedCompletions: number;
-  /** Of these, those of items without as many uncertain calls. */
+  /** Of these, those of items without as many calls that were uncertain or whose answer came too late. */
   unexplainedRepeats: number;
   uncertainAttempts: number;
   /** Calls asked again after an uncertain one. */
@@ -145,6 +145,7 @@ async function find(made: Scenario, id: string) {
     raw: string | null;
     uncertain: number;
     attempts: number;
+    late: number;
     later: number;
     tokens: number | null;
     estimated: boolean;
@@ -154,6 +155,7 @@ async function find(made: Scenario, id: string) {
     sql`select r."content", i."rawAnswer" as "raw", i."promptTokens" as "tokens", i."tokensEstimated" as "estimated",
         coalesce(i."costMicroUsd", 0)::float8 as "cost", count(a."id")::int as "attempts",
         count(*) filter (where a."outcome" = 'uncertain')::int as "uncertain",
+        count(*) filter (where a."outcome" = 'failed' and a."errorKind" = 'timeout')::int as "late",
         count(*) filter (where a."startedAt" > i."answeredAt")::int as "later"
       from "JobItem" i join "Record" r on r."projectId" = i."projectId" and r."id" = i."recordId"
         left join "JobAttempt" a on a."jobId" = i."jobId" and a."recordId" = i."recordId"
@@ -170,7 +172,11 @@ async function find(made: Scenario, id: string) {
       ({ text, usage }) =>
         text === row.raw && (row.estimated || usage === null || usage.prompt === row.tokens),
     );
-    return { beyond, unexplained: Math.max(0, beyond - row.uncertain), foreign: row.raw !== null && !known };
+    return {
+      beyond,
+      unexplained: Math.max(0, beyond - row.uncertain - row.late),
+      foreign: row.raw !== null && !known,
+    };
   });
   const uncertain = await db.jobAttempt.aggregate({
     where: { jobId: id, outcome: "uncertain" },
