@@ -14,7 +14,13 @@ export type AnnotatorOverview = z.infer<typeof annotatorOverview>;
 export const listAnnotatorsInput = z.object({ project: projectRef });
 export const annotatorList = z.object({ items: z.array(annotatorOverview) });
 
-/** One label's value that one annotator put on one record, or on one span of it. */
+/** Stored as start and end of a label that says "there is no span of this label here"; shown, it has neither. */
+export const NO_SPAN = -2;
+
+/**
+ * One label's value that one annotator put on one record, or on one span of it. A label of spans without value and
+ * place says that its annotator found none in the record.
+ */
 const annotation = z.object({
   id,
   recordId: id,
@@ -22,7 +28,7 @@ const annotation = z.object({
   label: z.string(),
   level: z.enum(["record", "span"]),
   value: z.array(z.string()),
-  /** Code points; absent for record labels. */
+  /** Code points; absent for record labels, and where no span was found. */
   start: z.number().int().optional(),
   end: z.number().int().optional(),
   conf: z.number().nullable(),

@@ -11,6 +11,7 @@ const confReasons: Record<string, string> = {
   single_option: "A label with one option leaves nothing to be sure of",
   tokens_mismatch: "The tokens that the model reported are not its answer",
   not_spelled: "The tokens do not spell the option letter by letter",
+  no_span: "There is no span to be sure of",
   no_mass: "The model gave none of the options any probability",
 };
 

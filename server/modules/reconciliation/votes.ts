@@ -1,3 +1,4 @@
+import { NO_SPAN } from "@/contracts/records";
 import { rawSql, type Sql, sql } from "@/server/platform/sql";
 
 export type VotesOf = {
@@ -26,7 +27,7 @@ export function votes(of: VotesOf): Sql {
         v."createdAt" as "at"
       from "Verification" v
       join "Annotation" a on a."projectId" = v."projectId" and a."id" = v."annotationId"
-        and a."level" = ${of.level}::text
+        and a."level" = ${of.level}::text and a."start" <> ${NO_SPAN}::int
       where v."projectId" = ${of.projectId}::uuid and v."labelName" = ${of.label}::text and v."current"
         and v."status" in ('CONFIRMS', 'CORRECTS') and ${among(of, "v")}
       order by v."recordId", a."start", a."end", v."verifierId", v."createdAt" desc, v."id" desc),

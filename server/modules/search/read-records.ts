@@ -84,7 +84,7 @@ async function readAnnotations(
 function presentAnnotation({ start, end, createdAt, updatedAt, ...row }: AnnotationRow): Annotation {
   return {
     ...row,
-    ...(row.level === "span" ? { start, end } : {}),
+    ...(start >= 0 ? { start, end } : {}),
     metadata: row.conf === null ? row.metadata : { ...row.metadata, conf: row.conf },
     createdAt: createdAt.toISOString(),
     updatedAt: updatedAt.toISOString(),

@@ -12,7 +12,7 @@ export type VerdictTarget = {
   jobId: string;
   label: string;
   value: string[];
-  /** Of a span, in code points; -1 of a whole record, and where a job found no span. */
+  /** Of a span, in code points; below 0 of a whole record, and where a job found no span. */
   start: number;
   end: number;
   /** Code points of the record's content. */

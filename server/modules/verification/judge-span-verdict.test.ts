@@ -10,7 +10,7 @@ const places: LabelDefinition = {
 };
 const LENGTH = 12;
 const rome = { value: ["city"], start: 3, end: 7, length: LENGTH };
-const nothing = { value: [], start: -1, end: -1, length: LENGTH };
+const nothing = { value: [], start: -2, end: -2, length: LENGTH };
 const judge = (given: Parameters<typeof judgeVerdict>[2], job: Parameters<typeof judgeVerdict>[1] = rome) =>
   judgeVerdict(places, job, given);
 const stands = (status: string | null, value: string[], start: number | null = null, end = start) => ({

@@ -2,7 +2,7 @@ import type { LabelDefinition } from "@/contracts/label-schema";
 import type { VerdictStatus } from "@/contracts/verifications";
 import { normalizeValue } from "@/server/modules/annotations";
 
-/** A job's span and the text that it is in. `start` = -1: the job found no span of this label in the record. */
+/** A job's span and the text that it is in. `start` below 0: the job found no span of this label in the record. */
 export type JobSpan = {
   value: readonly string[];
   start: number;

@@ -120,7 +120,7 @@ describe("a new session", () => {
       ["a", jobs[1], ["neg"]],
       ["a", jobs[0], ["pos"]],
     ]);
-    expect(items[0]?.others).toEqual([
+    expect(items[0]?.others).toMatchObject([
       { annotationId: items[1]?.annotationId, jobId: jobs[0], value: ["pos"], conf: 0.9 },
     ]);
   });

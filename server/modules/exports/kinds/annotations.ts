@@ -1,4 +1,5 @@
 import type { JsonValue } from "@/contracts/common";
+import { NO_SPAN } from "@/contracts/records";
 import { labelInSight } from "@/server/modules/sight";
 import { rawSql, type Sql, sql } from "@/server/platform/sql";
 import { type Column, type ExportSource, exportSource, isoText, optionsCell } from "../column";
@@ -59,7 +60,7 @@ export function annotationExport(scope: ExportScope, annotator: string | undefin
       join "Annotation" a on a."projectId" = r."projectId" and a."recordId" = r."id"
       join "Annotator" t on t."projectId" = a."projectId" and t."id" = a."annotatorId"
       where ${scope.records} and ${isAfter(scope, rawSql(`r."position"`))} and ${isAskedFor(scope, label)}
-        and ${isBy(annotator)} and ${labelInSight(scope.sight)}
+        and ${isBy(annotator)} and ${labelInSight(scope.sight)} and a."start" <> ${NO_SPAN}::int
       order by r."position", ${labelPosition(scope, label)}, t."createdAt", t."id", a."start", a."end"`,
     columns,
   );

@@ -1,4 +1,5 @@
 import type pg from "pg";
+import { NO_SPAN } from "@/contracts/records";
 import type { WrittenLabel, WrittenRecord } from "@/server/modules/peers";
 import { labelInSight, outcomeInSight } from "@/server/modules/sight";
 import { rawSql, type Sql, sql } from "@/server/platform/sql";
@@ -33,7 +34,8 @@ export const annotatedRecords = (
       from "Annotation" a
       join "Annotator" t on t."projectId" = a."projectId" and t."id" = a."annotatorId"
       where a."projectId" = r."projectId" and a."recordId" = r."id" and ${isAskedFor(scope, label)}
-        and ${label} = any(${labels}::text[]) and ${isBy(annotator)} and ${labelInSight(scope.sight)}`,
+        and ${label} = any(${labels}::text[]) and ${isBy(annotator)} and ${labelInSight(scope.sight)}
+        and a."start" <> ${NO_SPAN}::int`,
   );
 };
 

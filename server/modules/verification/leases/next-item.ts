@@ -147,8 +147,8 @@ async function present(
     }
   >(
     tx,
-    sql`select i."annotationId", a."annotatorId" as "jobId", nullif(a."start", -1) as "start",
-        nullif(a."end", -1) as "end", i."blind", ${labelInSight(sight)} as "seen", a."value",
+    sql`select i."annotationId", a."annotatorId" as "jobId", case when a."start" >= 0 then a."start" end as "start",
+        case when a."end" >= 0 then a."end" end as "end", i."blind", ${labelInSight(sight)} as "seen", a."value",
         a."conf", r."externalId", r."content"
       from "SessionItem" i
       join "Annotation" a on a."projectId" = i."projectId" and a."id" = i."annotationId"

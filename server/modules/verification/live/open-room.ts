@@ -64,7 +64,7 @@ type RoomItem = {
   /** What the job gave is hidden from each person until they have decided. */
   blind: boolean;
   value: string[];
-  /** Of a span, in code points; -1 of a whole record, and where a job found no span. */
+  /** Of a span, in code points; below 0 of a whole record, and where a job found no span. */
   start: number;
   end: number;
   /** Code points of the record's content. */
