@@ -1,10 +1,14 @@
 "use client";
 
 import { useMutation } from "@tanstack/react-query";
+import { SlidersHorizontal } from "lucide-react";
 import { useRouter } from "next/navigation";
+import { useState } from "react";
 import { recordsHref } from "@/components/query/records-address";
 import { Button, ButtonLink } from "@/components/ui/button";
 import { useFormat } from "@/components/ui/figure";
+import { IconButton } from "@/components/ui/icon-button";
+import { OpenSessionDialog } from "@/components/verification/opening/open-session-dialog";
 import { problemOf, useTRPC } from "@/trpc/client";
 import { conflictQuery } from "./cell-query";
 
@@ -23,6 +27,7 @@ export function OpenConflicts({ project, label, pair, names, subsetId, canVerify
   const trpc = useTRPC();
   const router = useRouter();
   const format = useFormat();
+  const [choosing, setChoosing] = useState(false);
   const query = conflictQuery(label, [pair.a, pair.b]);
   const create = useMutation(
     trpc.sessions.create.mutationOptions({
@@ -34,6 +39,17 @@ export function OpenConflicts({ project, label, pair, names, subsetId, canVerify
   if (pair.conflicts === 0) return null;
   return (
     <div className="flex flex-wrap items-center gap-2">
+      {choosing ? (
+        <OpenSessionDialog
+          project={project}
+          what={`${conflicts} between ${names.join(" and ")}`}
+          labels={[label]}
+          jobIds={[pair.a, pair.b]}
+          name={`Conflicts: ${names.join(" / ")}`.slice(0, 120)}
+          query={inSubset}
+          onClose={() => setChoosing(false)}
+        />
+      ) : null}
       {canVerify ? (
         <Button
           busy={create.isPending}
@@ -49,6 +65,11 @@ export function OpenConflicts({ project, label, pair, names, subsetId, canVerify
         >
           Open {conflicts} as a session
         </Button>
+      ) : null}
+      {canVerify ? (
+        <IconButton label="Choose how to verify" onClick={() => setChoosing(true)}>
+          <SlidersHorizontal aria-hidden />
+        </IconButton>
       ) : null}
       <ButtonLink variant="ghost" href={recordsHref(project, { query: inSubset })}>
         Show {conflicts}

@@ -9,6 +9,8 @@ import { Dialog } from "@/components/ui/dialog";
 import { Field } from "@/components/ui/field";
 import { Notice } from "@/components/ui/notice";
 import { Select } from "@/components/ui/select";
+import { usualWay, wayInput, wayProblems } from "@/components/verification/opening/session-way";
+import { SessionWayFields } from "@/components/verification/opening/session-way-fields";
 import type { Query } from "@/contracts/query";
 import { problemOf, useTRPC } from "@/trpc/client";
 import { useRecordsView } from "./records-context";
@@ -32,6 +34,8 @@ export function VerifyDialog({ query, what, onClose }: VerifyDialogProps) {
   const [left, setLeft] = useState<ReadonlySet<string>>(new Set(jobs.slice(1).map(({ id }) => id)));
   const offered = jobs.filter((job) => job.labels.includes(label));
   const jobIds = offered.filter(({ id }) => !left.has(id)).map(({ id }) => id);
+  const [way, setWay] = useState(usualWay);
+  const isWrong = Object.keys(wayProblems(way)).length > 0;
   const open = useMutation(
     trpc.sessions.create.mutationOptions({
       onSuccess: (session) => router.push(`/p/${project.slug}/verify/${session.id}`),
@@ -51,8 +55,16 @@ export function VerifyDialog({ query, what, onClose }: VerifyDialogProps) {
           <Button
             variant="primary"
             busy={open.isPending}
-            disabled={jobIds.length === 0}
-            onClick={() => open.mutate({ project: project.slug, label, jobIds, ...(query ? { query } : {}) })}
+            disabled={jobIds.length === 0 || isWrong}
+            onClick={() =>
+              open.mutate({
+                project: project.slug,
+                label,
+                jobIds,
+                ...(query ? { query } : {}),
+                ...wayInput(way),
+              })
+            }
           >
             Open session
           </Button>
@@ -89,6 +101,7 @@ export function VerifyDialog({ query, what, onClose }: VerifyDialogProps) {
               />
             ))}
           </fieldset>
+          <SessionWayFields way={way} onChange={setWay} />
           {open.error ? <Notice tone="bad">{problemOf(open.error).detail}</Notice> : null}
         </div>
       )}

@@ -18,13 +18,18 @@ export const saysThat = (
   decision: Decision | null,
   { status, value, start, end, reason }: Omit<DecisionChange, "annotationId" | "room" | "ms">,
 ): boolean =>
-  (decision?.status ?? null) === status &&
-  (status === null ||
-    (decision !== null &&
+  status === null
+    ? isTakenBack(decision)
+    : decision !== null &&
+      !isTakenBack(decision) &&
+      // One of them doesn't say it: then it follows from the value, which is the same.
+      (status === undefined || decision.status === undefined || decision.status === status) &&
       sameOptions(decision.value, value) &&
       decision.reason === reason &&
       decision.start === start &&
-      decision.end === end));
+      decision.end === end;
+
+const isTakenBack = (decision: Decision | null): boolean => decision === null || decision.status === null;
 
 /** Whether a span of one's own is so already; one that was taken away is where it was. */
 export const spanSaysThat = (
@@ -41,7 +46,7 @@ export const decisionOf = (
   by: string,
   at: string,
 ): Decision => ({
-  status,
+  ...(status === undefined ? {} : { status }),
   value: [...value],
   ...(start === undefined || end === undefined ? {} : { start, end }),
   ...(reason === undefined ? {} : { reason }),

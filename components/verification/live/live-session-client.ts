@@ -180,8 +180,12 @@ export function createLiveSessionClient(input: LiveSessionInput): LiveSessionCli
     verdictOf(annotationId: string): LiveVerdict | null {
       const found = holds(annotationId);
       if (!found || isSpanMark(found.mark)) return null;
-      const { status = null, value, start = null, end = null, reason = null, by, at } = found.mark;
-      return { status, value, start, end, reason, by, at, unsaved: found.unsaved };
+      const { status, value, start = null, end = null, reason = null, by, at } = found.mark;
+      return {
+        ...(status === undefined ? {} : { status }),
+        ...{ value, start, end, reason, by, at },
+        unsaved: found.unsaved,
+      };
     },
     spansOf: (recordId: string) => spansIn(open(), recordId),
     act: acts.act,

@@ -3,7 +3,8 @@ import type { VerdictStatus } from "@/contracts/verifications";
 
 /** A verdict as the live document holds it: what the server has committed, or what I have just decided. */
 export type LiveVerdict = {
-  status: VerdictStatus | null;
+  /** Left out of a blind label: whether the job was right is not told to who has not decided. null: taken back. */
+  status?: VerdictStatus | null;
   value: string[];
   /** Of a span: other borders than the job's, in code points; null: the job's. */
   start: number | null;
@@ -46,7 +47,8 @@ export type PeerPresence = {
 
 export type DecisionChange = {
   annotationId: string;
-  status: VerdictStatus | null;
+  /** Left out of a blind label: it follows from the value. */
+  status?: VerdictStatus | null;
   value: string[];
   /** Of a span: other borders than the job's; both or neither. */
   start?: number;

@@ -110,15 +110,24 @@ function SessionTable({ project, sessions }: { project: string; sessions: readon
                 <ProgressBar
                   label={`Verified of ${session.name}`}
                   total={session.counts.total}
-                  parts={[
-                    { value: session.counts.confirmed, tone: "good", name: "confirmed" },
-                    { value: session.counts.corrected, tone: "accent", name: "corrected" },
-                    { value: session.counts.unsure, tone: "muted", name: "can't tell" },
-                  ]}
+                  parts={
+                    session.overall
+                      ? [{ value: session.overall.complete, tone: "good", name: "complete" }]
+                      : [
+                          { value: session.counts.confirmed, tone: "good", name: "confirmed" },
+                          { value: session.counts.corrected, tone: "accent", name: "corrected" },
+                          {
+                            value: session.counts.unsure + session.counts.hidden,
+                            tone: "muted",
+                            name: "can't tell or hidden",
+                          },
+                        ]
+                  }
                   className="w-20"
                 />
                 <span className="tabular whitespace-nowrap text-muted">
-                  <Figure value={session.counts.verified} /> / <Figure value={session.counts.total} />
+                  <Figure value={session.overall?.complete ?? session.counts.verified} /> /{" "}
+                  <Figure value={session.counts.total} />
                 </span>
               </span>
             </TableCell>

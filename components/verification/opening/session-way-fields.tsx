@@ -1,0 +1,71 @@
+"use client";
+
+import { Field } from "@/components/ui/field";
+import { Input } from "@/components/ui/input";
+import { RadioGroup } from "@/components/ui/radio-group";
+import { type SessionWay, wayProblems } from "./session-way";
+
+const modes = [
+  {
+    value: "shared",
+    label: "Together",
+    hint: "One verdict a label, seen by everybody as it is made.",
+  },
+  {
+    value: "independent",
+    label: "Independently",
+    hint: "Several verdicts a label; nobody sees another's before their own.",
+  },
+] as const;
+
+type SessionWayFieldsProps = { way: SessionWay; onChange: (way: SessionWay) => void };
+
+/** How people work in a new session: together or each alone, and how much of it blind. */
+export function SessionWayFields({ way, onChange }: SessionWayFieldsProps) {
+  const problems = wayProblems(way);
+  return (
+    <>
+      <fieldset>
+        <legend className="font-medium">People decide</legend>
+        <RadioGroup
+          aria-label="People decide"
+          options={modes}
+          value={way.mode}
+          onValueChange={(mode) => onChange({ ...way, mode })}
+        />
+      </fieldset>
+      {way.mode === "independent" ? (
+        <Field
+          label="Verdicts a label"
+          hint="So many people decide each label; their agreement shows how clear it is."
+          error={problems.overlap}
+        >
+          {(control) => (
+            <Input
+              {...control}
+              inputMode="numeric"
+              className="w-24"
+              value={way.overlap}
+              onChange={({ target }) => onChange({ ...way, overlap: target.value })}
+            />
+          )}
+        </Field>
+      ) : null}
+      <Field
+        label="Blind share, percent"
+        hint="Of so many labels, drawn at random, the agent's answer is hidden until a person decides."
+        error={problems.blindPercent}
+      >
+        {(control) => (
+          <Input
+            {...control}
+            inputMode="decimal"
+            className="w-24"
+            value={way.blindPercent}
+            onChange={({ target }) => onChange({ ...way, blindPercent: target.value })}
+          />
+        )}
+      </Field>
+    </>
+  );
+}

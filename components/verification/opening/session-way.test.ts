@@ -1,0 +1,24 @@
+import { describe, expect, it } from "vitest";
+import { usualWay, wayInput, wayProblems } from "./session-way";
+
+describe("how people work in a new session", () => {
+  it("is shared and open unless it is said otherwise", () => {
+    expect(wayProblems(usualWay)).toEqual({});
+    expect(wayInput(usualWay)).toEqual({ mode: "shared", blindShare: 0 });
+  });
+
+  it("takes the overlap of an independent session, and a share in percent", () => {
+    const way = { mode: "independent", overlap: "3", blindPercent: "12.5" } as const;
+    expect(wayInput(way)).toEqual({ mode: "independent", overlap: 3, blindShare: 0.125 });
+  });
+
+  it("names what is wrong; an overlap only where it counts", () => {
+    const wrong = { overlap: "0", blindPercent: "101" };
+    expect(Object.keys(wayProblems({ mode: "independent", ...wrong }))).toEqual(["overlap", "blindPercent"]);
+    expect(Object.keys(wayProblems({ mode: "shared", ...wrong }))).toEqual(["blindPercent"]);
+    for (const blindPercent of ["", " ", "x", "-1"])
+      expect(wayProblems({ ...usualWay, blindPercent }).blindPercent).toBeDefined();
+    for (const overlap of ["", "1.5", "21", "two"])
+      expect(wayProblems({ ...usualWay, mode: "independent", overlap }).overlap).toBeDefined();
+  });
+});
