@@ -1,0 +1,68 @@
+"use client";
+
+import { Button } from "@/components/ui/button";
+import { DropdownMenu, MenuItem } from "@/components/ui/dropdown-menu";
+import { useFormat } from "@/components/ui/figure";
+import { Kbd } from "@/components/ui/kbd";
+import { useKeyNames } from "@/components/ui/keys/keys-context";
+import { OptionMark } from "@/components/ui/option-chip";
+import type { OptionLook } from "@/components/verification/session/label-options";
+import type { Disagreement } from "@/contracts/reconciliations";
+import { majorityOf } from "./vote-tally";
+
+type MajorityBarProps = {
+  /** The rows selected, or the next ones that are open. */
+  items: readonly Disagreement[];
+  isSelection: boolean;
+  options: readonly OptionLook[];
+  onTake: () => void;
+  onDecideAll: (value: string) => void;
+  onDrop: () => void;
+};
+
+/** Takes the majority for many at once, with what speaks for it; one undo takes it back. */
+export function MajorityBar({ items, isSelection, options, onTake, onDecideAll, onDrop }: MajorityBarProps) {
+  const format = useFormat();
+  const namesOf = useKeyNames();
+  const majorities = items.flatMap(({ votes }) => majorityOf(votes) ?? []);
+  const ties = items.length - majorities.length;
+  if (items.length === 0) return null;
+  const mean = majorities.reduce((sum, { share }) => sum + share, 0) / Math.max(1, majorities.length);
+  return (
+    <div
+      role="toolbar"
+      aria-label={isSelection ? "Selected disagreements" : "The next disagreements"}
+      className="flex min-h-10 shrink-0 flex-wrap items-center gap-2 border-t bg-surface px-4 py-1.5"
+    >
+      {isSelection ? (
+        <span className="tabular font-medium">{format.count(items.length)} selected</span>
+      ) : null}
+      <Button size="sm" disabled={majorities.length === 0} onClick={onTake}>
+        Take the majority for {isSelection ? "" : "the next "}
+        {format.count(majorities.length)} <Kbd className="max-sm:hidden">{namesOf("work.rest")[0]}</Kbd>
+      </Button>
+      <span className="text-muted text-xs">
+        {majorities.length > 0
+          ? `on average ${format.share(mean)} of the votes`
+          : "no value has most of the votes"}
+        {ties > 0 ? `, ${format.count(ties)} ${ties === 1 ? "tie stays" : "ties stay"} open` : ""}
+      </span>
+      {isSelection ? (
+        <>
+          <DropdownMenu trigger={<Button size="sm">Set to…</Button>} align="start" side="top">
+            {options.map((option) => (
+              <MenuItem key={option.value} onSelect={() => onDecideAll(option.value)}>
+                <OptionMark color={option.color} /> {option.text}
+              </MenuItem>
+            ))}
+          </DropdownMenu>
+          <Button size="sm" variant="ghost" className="ml-auto" onClick={onDrop}>
+            Drop selection <Kbd>Esc</Kbd>
+          </Button>
+        </>
+      ) : (
+        <span className="text-faint text-xs max-sm:hidden">One undo takes it back.</span>
+      )}
+    </div>
+  );
+}
