@@ -13,10 +13,10 @@ import {
 import type { Db } from "@/server/platform/db";
 import { acceptUpdates, type Sent } from "./accept-updates";
 import type { Connection } from "./connection";
-import { replacedDecision } from "./judge-decision";
 import { catchUp, type RoomDocument, rebuild } from "./room-document";
 import { type Authored, settle } from "./settle";
 import { marksSpans, spanQuestion } from "./span-question";
+import { standingBelow } from "./standing";
 
 export type PassResult = {
   /** Yjs updates for every replica, in their order. */
@@ -144,8 +144,8 @@ async function prepare(
   );
   const decided = entries.flatMap(({ update }) => update.intents.map(({ key }) => key));
   const others = await look.othersOn([...new Set(decided)].filter((key) => content.items.has(key)));
-  const replaced = [...(await look.replacedBy([...new Set(restored)]))].map(
-    ([key, row]) => [key, replacedDecision(row)] as const,
+  const below = [...(await look.replacedBy([...new Set(restored)]))].map(
+    ([key, rows]) => [key, standingBelow(rows)] as const,
   );
   const question = spanQuestion(entries, content, now.people);
   const settled = settle({
@@ -153,7 +153,7 @@ async function prepare(
     room: content,
     now: { ...now, others },
     entries,
-    replaced: new Map(replaced),
+    below: new Map(below),
     standing: question ? await look.ownSpans(question) : [],
   });
   result.offenders = offenders;

@@ -4,7 +4,6 @@ import {
   BLIND_STATUS,
   judgeVerdict,
   type NewVerdict,
-  type ReplacedVerdict,
   type RoomItems,
   type RoomUnderLock,
   refusalByOverlap,
@@ -12,14 +11,7 @@ import {
   sameValue,
   tellsOutcome,
 } from "@/server/modules/verification";
-
-/** What is known of a key when a decision about it is judged. */
-export type KeyState = {
-  /** What stands. */
-  committed: Decision | null;
-  /** What that replaced. */
-  replaced: Pick<Decision, "by" | "status" | "value" | "start" | "end" | "reason" | "at"> | null;
-};
+import { isRestore, isWordOf, type KeyState } from "./standing";
 
 export type Judgement =
   | { kind: "accepted"; decision: Decision; verdict: NewVerdict | null }
@@ -51,6 +43,9 @@ export function judgeDecision({ key, value, author, room, now, state }: JudgeInp
   if (!item) return refused("unknown_item", "This label is not in this part of the session.");
   const taken = takenBy(room, now, item, { author, given });
   if (taken) return refused(taken, TAKEN[taken]);
+  // Who would take back their own word when another's stands already; the other's earlier one is not theirs to tell.
+  if (isRestore(given) && given.restoredBy === author.userId && isBehind(given, committed))
+    return refused("overtaken", OVERTAKEN);
   if (!isAuthor(given, author.userId, { ...state, committed }))
     return refused(
       "forged_author",
@@ -74,9 +69,9 @@ export function judgeDecision({ key, value, author, room, now, state }: JudgeInp
     // The time that somebody worked is theirs to tell, once: not of what is set again.
     ...(given.by === author.userId ? { activeMs: given.ms } : { restoredById: author.userId }),
   };
-  if (given.base !== undefined && !isBase(given.base, committed))
+  if (isBehind(given, committed))
     return {
-      ...refused("overtaken", "Somebody else decided this label meanwhile."),
+      ...refused("overtaken", OVERTAKEN),
       verdict: { ...verdict, overtaken: true },
     };
   const { start: _, end: __, status: ___, ...said } = given;
@@ -98,6 +93,11 @@ function withOutcome(committed: Decision, room: RoomItems, item: Item | undefine
   const judged = judgeVerdict(room.definition, item, committed);
   return judged.ok ? { ...committed, status: judged.status } : committed;
 }
+
+const OVERTAKEN = "Somebody else decided this label meanwhile.";
+
+const isBehind = ({ base }: Decision, committed: Decision | null): boolean =>
+  base !== undefined && !isBase(base, committed);
 
 const TAKEN = {
   held: "Somebody else has this record now; it is free again when they have decided.",
@@ -124,23 +124,11 @@ export function mayVerify(author: ProjectActor, people: RoomUnderLock["people"])
 }
 
 /** Another person's id is accepted only to set again what one's own standing decision replaced. */
-function isAuthor(
-  { by, restoredBy, status, value, start, end, reason, at }: Decision,
-  me: string,
-  state: KeyState,
-): boolean {
-  if (by === me) return restoredBy === undefined || restoredBy === me;
-  const { committed, replaced } = state;
+function isAuthor(given: Decision, me: string, { committed, below }: KeyState): boolean {
+  if (!isRestore(given)) return given.by === me;
+  const replaced = below.at(-1);
   return (
-    restoredBy === me &&
-    committed?.by === me &&
-    replaced?.by === by &&
-    (replaced.status === status || (status === undefined && tellsOutcome(replaced.status))) &&
-    replaced.reason === reason &&
-    replaced.start === start &&
-    replaced.end === end &&
-    new Date(replaced.at).getTime() === new Date(at).getTime() &&
-    sameOptions(replaced.value, value)
+    given.restoredBy === me && committed?.by === me && replaced !== undefined && isWordOf(replaced, given)
   );
 }
 
@@ -184,21 +172,3 @@ const bordersOf = ({ start, end }: { start: number | null; end: number | null })
   start === null || end === null ? {} : { start, end };
 
 const refused = (code: Refusal["code"], message: string) => ({ kind: "refused" as const, code, message });
-
-/** A row of the history as the document would hold it. */
-export const replacedDecision = ({
-  verifierId,
-  status,
-  value,
-  start,
-  end,
-  reason,
-  decidedAt,
-}: ReplacedVerdict): KeyState["replaced"] => ({
-  by: verifierId,
-  status,
-  value,
-  ...bordersOf({ start, end }),
-  ...(reason === null ? {} : { reason }),
-  at: decidedAt.toISOString(),
-});

@@ -38,5 +38,9 @@ export type Stamped = { by?: string; at: string; restoredBy?: string };
 export const isSameMark = (a: Stamped | null | undefined, b: Stamped | null | undefined): boolean =>
   a?.by === b?.by && a?.at === b?.at && a?.restoredBy === b?.restoredBy;
 
+/** Whether two values are one and the same word of a person, whoever has set it again meanwhile. */
+export const isSameWord = (a: Stamped | null | undefined, b: Stamped | null | undefined): boolean =>
+  a?.by === b?.by && a?.at === b?.at;
+
 /** Who made another's decision stand again, if it was somebody. */
 export const restorer = (mark: Stamped | null | undefined): string | undefined => mark?.restoredBy;

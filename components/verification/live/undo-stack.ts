@@ -1,5 +1,5 @@
 import type { Decision } from "@/contracts/live";
-import { isSameMark, isSpanMark, type Mark, type Stamped } from "./marks";
+import { isSameWord, isSpanMark, type Mark, type Stamped } from "./marks";
 
 /** One key that one act changed. */
 export type Change<D extends Stamped = Mark> = { key: string; before: D | null; after: D };
@@ -36,7 +36,7 @@ export function createUndoStack<D extends Stamped = Mark>(): UndoStack<D> {
     for (const stack of [past, future])
       stack.forEach((act, index) => {
         stack[index] = act.map((change) =>
-          change.key === key && isSameMark(change.after, old) ? { ...change, after: now } : change,
+          change.key === key && isSameWord(change.after, old) ? { ...change, after: now } : change,
         );
       });
   };
@@ -71,7 +71,7 @@ export function splitByHolder<D extends Stamped>(
   changes: readonly Change<D>[],
   holds: (key: string) => D | null,
 ): { free: Change<D>[]; overtaken: Change<D>[] } {
-  const free = changes.filter(({ key, after }) => isSameMark(holds(key), after));
+  const free = changes.filter(({ key, after }) => isSameWord(holds(key), after));
   return { free, overtaken: changes.filter((change) => !free.includes(change)) };
 }
 
@@ -80,7 +80,7 @@ export function splitByHolder<D extends Stamped>(
  * decided anew, nothing is a verdict taken back.
  */
 export function decisionToRestore(before: Decision | null, me: string, at: string): Decision {
-  if (!before) return { status: null, value: [], by: me, at };
+  if (!before || before.status === null) return { status: null, value: [], by: me, at };
   // The time that was worked on it is told once.
   const { base: _, restoredBy: __, ms: ___, ...said } = before;
   return before.by === me ? { ...said, at } : { ...said, restoredBy: me };

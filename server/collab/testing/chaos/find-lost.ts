@@ -18,7 +18,7 @@ export type HistoryRow = {
 const ROUNDING_MS = 1;
 
 /**
- * Decisions that somebody was told are saved, or overtaken, and that the history does not hold. One that says what
+ * Decisions that somebody was told are saved, or own ones overtaken, and that the history does not hold. One that says what
  * its author's standing verdict says already makes no row, nor does taking back what does not stand; then that must
  * have stood at some moment between the decision and the word that it is saved.
  * @param rows of one session, oldest first
@@ -26,7 +26,7 @@ const ROUNDING_MS = 1;
 export function findLost(told: readonly Told[], rows: readonly HistoryRow[]): string[] {
   const histories = groupBy(rows, ({ annotationId }) => annotationId);
   return told.flatMap((one) => {
-    if (one.refused !== null && one.refused !== "overtaken") return [];
+    if (one.refused !== null && (one.refused !== "overtaken" || one.by !== one.userId)) return [];
     const history = histories.get(one.key) ?? [];
     const isKept =
       history.some((row) => isOf(row, one)) ||

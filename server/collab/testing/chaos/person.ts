@@ -45,6 +45,11 @@ export function createPerson(options: PersonOptions): Person {
   const roomOf = (key: string) => rooms.get(key);
   const hot = keys.slice(0, Math.ceil(keys.length / 8));
   let held: string | null = null;
+  // Whatever a person decides of what they hold ends their hold.
+  watch.onDecided = (key) => {
+    if (key === held) leases.ended(userId);
+    if (key === held) held = null;
+  };
 
   const open = (): Browser => {
     const opened = openBrowser({ urls, session, userId, token, random, ...watch });
@@ -101,8 +106,6 @@ export function createPerson(options: PersonOptions): Person {
   }
 
   function decideHeld(key: string): void {
-    held = null;
-    leases.ended(userId);
     const value = [pick(["neg", "neu"])];
     person.browser.now().decide([{ annotationId: key, status: "CORRECTS", value, room: roomOf(key) }]);
   }

@@ -38,7 +38,12 @@ export type BrowserWatch = {
   onFrame(frame: Uint8Array): void;
   told: Told[];
   frames: number;
+  /** Is told of each label that the page decides. */
+  onDecided(key: string): void;
 };
+
+/** The label that an entry of the outbox is about. */
+const keyOf = (name: string): string => name.split("|").at(-1) ?? "";
 
 export function watchBrowser(userId: string): BrowserWatch {
   const inner = createStorage();
@@ -50,7 +55,7 @@ export function watchBrowser(userId: string): BrowserWatch {
     const { data } = entry.safeParse(JSON.parse(inner.getItem(name) ?? "null"));
     if (!data) return;
     const { status = null, value, by, at, restoredBy = null } = data.decision;
-    const key = name.split("|").at(-1) ?? "";
+    const key = keyOf(name);
     const refused = refusals.get(`${key} ${at}`) ?? null;
     const times = { decidedAt: decidedAt.get(name) ?? 0, toldAt: Date.now() };
     told.push({ userId, key, status, value, by, at, restoredBy, ...times, refused });
@@ -59,6 +64,7 @@ export function watchBrowser(userId: string): BrowserWatch {
   const watch: BrowserWatch = {
     told,
     frames: 0,
+    onDecided: () => undefined,
     onFrame(frame) {
       watch.frames += 1;
       const decoder = decoding.createDecoder(frame);
@@ -71,6 +77,7 @@ export function watchBrowser(userId: string): BrowserWatch {
       setItem(name, value) {
         decidedAt.set(name, Date.now());
         inner.setItem(name, value);
+        watch.onDecided(keyOf(name));
       },
       removeItem(name) {
         note(name);
