@@ -5,6 +5,7 @@ import { SlidersHorizontal } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { recordsHref } from "@/components/query/records-address";
+import { ResolveDisagreements } from "@/components/reconciling/resolve-disagreements";
 import { Button, ButtonLink } from "@/components/ui/button";
 import { useFormat } from "@/components/ui/figure";
 import { IconButton } from "@/components/ui/icon-button";
@@ -74,6 +75,13 @@ export function OpenConflicts({ project, label, pair, names, subsetId, canVerify
       <ButtonLink variant="ghost" href={recordsHref(project, { query: inSubset })}>
         Show {conflicts}
       </ButtonLink>
+      <ResolveDisagreements
+        project={project}
+        label={label}
+        annotators={[pair.a, pair.b]}
+        subset={subsetId}
+        variant="ghost"
+      />
       {create.error ? (
         <p role="alert" className="text-bad text-xs">
           {problemOf(create.error).detail}

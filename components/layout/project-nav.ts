@@ -38,7 +38,12 @@ export function projectNav(project: string): NavItem[] {
     { key: "jobs", label: "Jobs", href: `${base}/jobs` },
     { key: "verify", label: "Verify", href: `${base}/verify` },
     { key: "compare", label: "Compare", href: `${base}/compare` },
-    { key: "final-labels", label: "Final labels", href: `${base}/final-labels` },
+    {
+      key: "final-labels",
+      label: "Final labels",
+      href: `${base}/final-labels`,
+      also: `${base}/reconcile`,
+    },
     { key: "settings", label: "Settings", href: `${base}/settings` },
   ];
 }

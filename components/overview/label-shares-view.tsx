@@ -1,6 +1,7 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
+import { ResolveDisagreements } from "@/components/reconciling/resolve-disagreements";
 import { ErrorState } from "@/components/ui/error-state";
 import { Figure, useFormat } from "@/components/ui/figure";
 import { OptionMark } from "@/components/ui/option-chip";
@@ -37,6 +38,7 @@ export function LabelSharesView({ project }: { project: string }) {
           {shares.data.map((share) => (
             <LabelShare
               key={share.label}
+              project={project}
               share={share}
               definition={schema.data?.labelSchema.find(({ name }) => name === share.label)}
             />
@@ -47,9 +49,13 @@ export function LabelSharesView({ project }: { project: string }) {
   );
 }
 
-type LabelShareProps = { share: LabelShares[number]; definition: LabelDefinition | undefined };
+type LabelShareProps = {
+  project: string;
+  share: LabelShares[number];
+  definition: LabelDefinition | undefined;
+};
 
-function LabelShare({ share, definition }: LabelShareProps) {
+function LabelShare({ project, share, definition }: LabelShareProps) {
   const format = useFormat();
   const looks = definition ? optionLooks(definition) : [];
   const shown = share.values.slice(0, SHOWN);
@@ -85,6 +91,11 @@ function LabelShare({ share, definition }: LabelShareProps) {
         })}
       </ul>
       {rest > 0 ? <p className="mt-1.5 text-muted">{format.count(rest)} with other values</p> : null}
+      {definition ? (
+        <div className="mt-2 empty:hidden">
+          <ResolveDisagreements project={project} label={share.label} />
+        </div>
+      ) : null}
     </div>
   );
 }

@@ -17,8 +17,8 @@ import { SkeletonRows } from "@/components/ui/skeleton";
 import type { RecordRow } from "@/contracts/records";
 import { problemOf, useTRPC } from "@/trpc/client";
 import { DrawerDiscussion } from "./drawer-discussion";
+import { RecordHistory } from "./history/record-history";
 import { LabelForm } from "./label-form";
-import { RecordHistory } from "./record-history";
 import { RecordLabels } from "./record-labels";
 import { RecordMetadata } from "./record-metadata";
 import { RecordText } from "./record-text";
@@ -116,7 +116,7 @@ export function RecordDrawer({ recordId, row, onStep, onClose, onSimilar, refres
             <RecordMetadata key={record.id} record={record} refresh={refreshRows} />
           </Section>
           <Section title="History">
-            <RecordHistory recordId={record.id} />
+            <RecordHistory key={record.id} recordId={record.id} refresh={refreshRows} />
           </Section>
         </article>
       ) : found.isError ? (

@@ -3,6 +3,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { PackageCheck, Tags } from "lucide-react";
 import { ExportButton } from "@/components/exports/export-button";
+import { ResolveDisagreements } from "@/components/reconciling/resolve-disagreements";
 import { ButtonLink } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { ErrorState } from "@/components/ui/error-state";
@@ -38,7 +39,14 @@ export function FinalLabelsScreen({ project, labels }: FinalLabelsScreenProps) {
         title="Final labels"
         actions={
           allowed && label ? (
-            <ExportButton project={project.slug} start={{ kind: "final", label: label.name }} />
+            <>
+              <ResolveDisagreements
+                project={project.slug}
+                label={label.name}
+                annotators={address.annotators}
+              />
+              <ExportButton project={project.slug} start={{ kind: "final", label: label.name }} />
+            </>
           ) : null
         }
       />

@@ -23,6 +23,9 @@ export function Preview({ preview, label }: { preview: AggregationPreview; label
         <Stat label="By a person's verdict">
           <Figure value={counts.verified} />
         </Stat>
+        <Stat label="Reconciled">
+          <Figure value={counts.reconciled} />
+        </Stat>
         <Stat label="Opinions differ">
           <Figure value={counts.differing} />
         </Stat>

@@ -17,7 +17,7 @@ export function FinalValue({ row, label }: { row: FinalLabel; label: LabelDefini
         ))}
       </span>
     );
-  const variant = row.provenance.source === "verdict" ? "filled" : "outlined";
+  const variant = row.provenance.source === "majority" ? "outlined" : "filled";
   return (
     <span className="inline-flex min-w-0 flex-wrap gap-1">
       {row.value.map((value) => (

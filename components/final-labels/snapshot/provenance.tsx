@@ -9,6 +9,17 @@ import type { FinalLabel } from "@/contracts/aggregation";
 export function Provenance({ row }: { row: FinalLabel }) {
   const format = useFormat();
   const { source, verifier, verdict, annotators, votes } = row.provenance;
+  if (source === "reconciliation")
+    return (
+      <span className="inline-flex min-w-0 items-center gap-2">
+        <Status tone="accent">Reconciled</Status>
+        {verifier ? (
+          <span className="inline-flex min-w-0 items-center gap-1 text-muted">
+            by <PersonName person={verifier} />
+          </span>
+        ) : null}
+      </span>
+    );
   if (source === "verdict")
     return (
       <span className="inline-flex min-w-0 items-center gap-2">

@@ -177,6 +177,7 @@ function Shown({ snapshot: { counts }, value, onChange }: ShownProps) {
       options={[
         { value: "all", label: "All" },
         { value: "verified", label: `By verdict ${format.count(counts.verified)}` },
+        { value: "reconciled", label: `Reconciled ${format.count(counts.reconciled)}` },
         { value: "differing", label: `Differing ${format.count(counts.differing)}` },
         { value: "ties", label: `Ties ${format.count(counts.ties)}` },
       ]}

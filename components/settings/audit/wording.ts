@@ -55,6 +55,7 @@ const known: Record<string, string> = {
   "job.answers_taken_back": "Took back how answers of a job were resolved",
   "session.opened": "Opened a session",
   "session.changed": "Changed a session",
+  "labels.reconciled": "Reconciled labels",
   "comment.deleted": "Deleted another's comment",
   "comment.resolved": "Resolved another's comment",
   "comment.reopened": "Opened another's comment again",
