@@ -40,6 +40,11 @@ const screens: Screen[] = [
     ready: /Confirm the agent's label/,
   },
   {
+    name: "session report",
+    path: ({ slug, sessionId }) => `/p/${slug}/verify/${sessionId}/report`,
+    ready: /Agreement between people/,
+  },
+  {
     name: "compare",
     path: ({ slug, jobIds }) =>
       `/p/${slug}/compare?label=sentiment&a=${jobIds.join(",")}&gold=metadata:pseudo_label`,

@@ -1,49 +1,93 @@
 "use client";
 
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { Ellipsis, Link2, Lock, LockOpen } from "lucide-react";
-import { toast } from "sonner";
+import { ChartNoAxesColumn, Ellipsis, Link2, Lock, LockOpen, Plus } from "lucide-react";
+import { useMemo, useState } from "react";
+import { useCommands } from "@/components/ui/commands";
 import { DropdownMenu, MenuItem } from "@/components/ui/dropdown-menu";
 import { IconButton } from "@/components/ui/icon-button";
+import { toast } from "@/components/ui/toaster";
+import { useGoTo } from "@/components/ui/unsaved-changes";
 import type { Session } from "@/contracts/sessions";
 import { problemOf, useTRPC } from "@/trpc/client";
+import { ExtendDialog } from "./extend-dialog";
 
 type SessionMenuProps = { project: string; session: Session; canManage: boolean };
 
-/** What one does with the session as a whole. */
+/** What one does with the session as a whole, in its menu and in the palette. */
 export function SessionMenu({ project, session, canManage }: SessionMenuProps) {
+  const { id, state } = session;
   const trpc = useTRPC();
   const queries = useQueryClient();
-  const patch = useMutation(
+  const goTo = useGoTo();
+  const [extending, setExtending] = useState(false);
+  const { mutate } = useMutation(
     trpc.sessions.patch.mutationOptions({
-      onSuccess: (changed) =>
-        queries.setQueryData(trpc.sessions.get.queryKey({ project, id: session.id }), changed),
+      onSuccess: (changed) => queries.setQueryData(trpc.sessions.get.queryKey({ project, id }), changed),
       onError: (error) => toast.error(problemOf(error).detail),
     }),
   );
-  const turn = session.state === "open" ? "closed" : "open";
-  return (
-    <DropdownMenu
-      trigger={
-        <IconButton label="Session actions" variant="ghost">
-          <Ellipsis aria-hidden />
-        </IconButton>
-      }
-    >
-      <MenuItem
-        onSelect={() => {
+  const actions = useMemo(
+    () => [
+      {
+        id: "session-report",
+        label: "Show the report",
+        icon: ChartNoAxesColumn,
+        run: () => goTo(`/p/${project}/verify/${id}/report`),
+      },
+      {
+        id: "session-link",
+        label: "Copy link to this view",
+        icon: Link2,
+        run() {
           void navigator.clipboard.writeText(window.location.href);
           toast("Link copied: it opens this view for whoever is let in");
-        }}
+        },
+      },
+      ...(canManage && state === "open"
+        ? [{ id: "session-extend", label: "Add labels", icon: Plus, run: () => setExtending(true) }]
+        : []),
+      ...(canManage
+        ? [
+            state === "open"
+              ? {
+                  id: "session-close",
+                  label: "Close session",
+                  icon: Lock,
+                  run: () => mutate({ project, id, state: "closed" }),
+                }
+              : {
+                  id: "session-open",
+                  label: "Open session again",
+                  icon: LockOpen,
+                  run: () => mutate({ project, id, state: "open" }),
+                },
+          ]
+        : []),
+    ],
+    [project, id, state, canManage, goTo, mutate],
+  );
+  useCommands(
+    useMemo(() => actions.map(({ icon: _, ...action }) => ({ ...action, group: "Session" })), [actions]),
+  );
+  return (
+    <>
+      <DropdownMenu
+        trigger={
+          <IconButton label="Session actions" variant="ghost">
+            <Ellipsis aria-hidden />
+          </IconButton>
+        }
       >
-        <Link2 aria-hidden /> Copy link to this view
-      </MenuItem>
-      {canManage ? (
-        <MenuItem onSelect={() => patch.mutate({ project, id: session.id, state: turn })}>
-          {turn === "closed" ? <Lock aria-hidden /> : <LockOpen aria-hidden />}
-          {turn === "closed" ? "Close session" : "Open session again"}
-        </MenuItem>
+        {actions.map(({ id: key, label, icon: Icon, run }) => (
+          <MenuItem key={key} onSelect={run}>
+            <Icon aria-hidden /> {label}
+          </MenuItem>
+        ))}
+      </DropdownMenu>
+      {extending ? (
+        <ExtendDialog project={project} session={session} onClose={() => setExtending(false)} />
       ) : null}
-    </DropdownMenu>
+    </>
   );
 }
