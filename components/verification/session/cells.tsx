@@ -11,6 +11,7 @@ import type { SessionItem } from "@/contracts/sessions";
 import type { VerdictStatus } from "@/contracts/verifications";
 import { lookOf } from "./label-options";
 import { useSessionView, useVerdict } from "./session-context";
+import { isSpanItem } from "./spans/session-spans";
 import { VerdictMark } from "./verdict-mark";
 
 type ItemProps = { item: SessionItem };
@@ -36,6 +37,9 @@ export function AgentLabel({ item }: ItemProps) {
           />
         );
       })}
+      {item.level === "span" && given.length === 0 ? (
+        <span className="text-muted text-xs">Found none</span>
+      ) : null}
       {item.blind && verdict ? <Revealed status={verdict.status} /> : null}
     </Chips>
   );
@@ -102,6 +106,9 @@ export function VerdictLabel({ item }: ItemProps) {
           />
         );
       })}
+      {item.level === "span" && verdict.value.length === 0 && verdict.status !== "UNSURE" ? (
+        <span className="shrink-0 text-muted text-xs">{emptySpanWords(item, verdict.status)}</span>
+      ) : null}
       {verdict.unsaved ? (
         <span className="shrink-0 text-faint" title="Not saved yet">
           <CloudUpload aria-hidden className="size-3.5" />
@@ -110,6 +117,12 @@ export function VerdictLabel({ item }: ItemProps) {
       ) : null}
     </Chips>
   );
+}
+
+/** What no option says in a session about spans. */
+function emptySpanWords(item: SessionItem, status: VerdictStatus | null): string {
+  if (isSpanItem(item)) return "No span";
+  return status === "CONFIRMS" ? "None here" : "Something is here";
 }
 
 /** Who decided and when. */

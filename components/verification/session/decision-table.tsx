@@ -17,7 +17,7 @@ import { NotesCell } from "./discussion/item-discussion";
 import type { OptionLook } from "./label-options";
 import type { RowFilter } from "./session-address";
 import { useSessionView } from "./session-context";
-import { MatchedLine } from "./text-match/matched-text";
+import { ItemLine } from "./spans/span-line";
 import type { useSessionRows } from "./use-session-rows";
 
 type DecisionTableProps = {
@@ -86,7 +86,7 @@ function columnsFor(severalJobs: boolean, chip: number): VirtualColumn<SessionIt
     {
       id: "text",
       header: "Text",
-      cell: (item) => <MatchedLine text={item.content} />,
+      cell: (item) => <ItemLine item={item} />,
       grow: true,
       width: 200,
       minWidth: 200,

@@ -1,6 +1,8 @@
 import { ScrollBox } from "@/components/ui/scroll-box";
 import type { SessionItem } from "@/contracts/sessions";
 import { DiscussionButtons } from "./discussion/item-discussion";
+import { isSpanItem } from "./spans/session-spans";
+import { SpanPreview } from "./spans/span-preview";
 import { MatchedText } from "./text-match/matched-text";
 
 /** The whole text of the row that has the keyboard: a row shows only its beginning. Always of one height. */
@@ -12,9 +14,13 @@ export function ReadingPane({ item }: { item: SessionItem }) {
         label={`Text of ${item.externalId}`}
         className="min-h-0 min-w-0 flex-1 px-4 py-2"
       >
-        <p className="record-text">
-          <MatchedText text={item.content} />
-        </p>
+        {isSpanItem(item) ? (
+          <SpanPreview item={item} />
+        ) : (
+          <p className="record-text">
+            <MatchedText text={item.content} />
+          </p>
+        )}
       </ScrollBox>
       <div className="shrink-0 px-3 py-1.5">
         <DiscussionButtons item={item} />

@@ -9,7 +9,6 @@ import { useKeys } from "@/components/ui/keys/keys-context";
 import { PageBody } from "@/components/ui/page-body";
 import { SkeletonRows } from "@/components/ui/skeleton";
 import { toast } from "@/components/ui/toaster";
-import type { PeerPresence } from "@/components/verification/live/types";
 import { useLiveSession } from "@/components/verification/live/use-live-session";
 import type { LabelDefinition } from "@/contracts/label-schema";
 import type { Session } from "@/contracts/sessions";
@@ -25,9 +24,12 @@ import { optionLooks } from "./label-options";
 import { ReadingPane } from "./reading-pane";
 import { ReasonField } from "./reason-field";
 import { rowFilterOf, textQueryOf } from "./session-address";
+import { groupByPlace, nearPositions } from "./places";
 import { SessionProvider, type SessionView } from "./session-context";
 import { SessionHeader, SessionProgress } from "./session-header";
 import { SessionNotices } from "./session-notices";
+import { SpanFocusView } from "./spans/span-focus-view";
+import { useSpanWork } from "./spans/use-span-work";
 import { MatchProvider } from "./text-match/match-context";
 import { useDecisions } from "./use-decisions";
 import { useNextFree } from "./use-next-free";
@@ -93,7 +95,8 @@ export function SessionScreen(props: SessionScreenProps) {
   const jobNameOf = (jobId: string) => jobs.find((job) => job.id === jobId)?.name ?? "Another job";
 
   const clearSelection = () => setSelected(new Set());
-  const decisions = useDecisions({
+  const takeTime = useActiveTime(focusedId);
+  const rowDecisions = useDecisions({
     live,
     rows: list.rows,
     focusedId,
@@ -102,8 +105,26 @@ export function SessionScreen(props: SessionScreenProps) {
     focus,
     multi,
     nameOf,
-    takeTime: useActiveTime(focusedId),
+    takeTime,
   });
+  const isAboutSpans = label.level === "span";
+  const spanLabel = useMemo(() => ({ name: label.name, multi, options }), [label.name, multi, options]);
+  const spanWork = useSpanWork({
+    project,
+    sessionId: session.id,
+    label: spanLabel,
+    enabled: isAboutSpans,
+    rows: list.rows,
+    isBulk: selected.size > 0,
+    focus,
+    live,
+    decisions: rowDecisions,
+    takeTime,
+    me,
+    nameOf,
+    jobNameOf,
+  });
+  const { decisions } = spanWork;
   const takeNext = useNextFree({
     project,
     sessionId: session.id,
@@ -119,6 +140,7 @@ export function SessionScreen(props: SessionScreenProps) {
   useSessionKeys({
     options,
     decisions,
+    ...(isAboutSpans && selected.size === 0 ? { remove: spanWork.remove } : {}),
     // In an independent session others count too, though nobody sees them.
     goNext: isShared || session.mode === "independent" ? takeNext : decisions.goNextUndecided,
     toggleView,
@@ -214,6 +236,8 @@ export function SessionScreen(props: SessionScreenProps) {
                 selection={live.readOnly ? undefined : { selected, onChange: setSelected }}
                 empty={empty}
               />
+            ) : item && isAboutSpans ? (
+              <SpanFocusView item={item} place={Math.max(0, at) + 1} total={list.total} work={spanWork} />
             ) : item ? (
               <FocusView
                 item={item}
@@ -253,28 +277,4 @@ export function SessionScreen(props: SessionScreenProps) {
       </MatchProvider>
     </SessionProvider>
   );
-}
-
-function groupByPlace(peers: readonly PeerPresence[], myId: string): Map<string, PeerPresence[]> {
-  const groups = new Map<string, PeerPresence[]>();
-  for (const peer of peers) {
-    if (peer.at === null || peer.user.id === myId) continue;
-    groups.set(peer.at, [...(groups.get(peer.at) ?? []), peer]);
-  }
-  return groups;
-}
-
-/** One position of each chunk that holds loaded rows, those near the focus first: the room opens three chunks. */
-function nearPositions(
-  rows: readonly { annotationId: string; position: number }[],
-  focusedId: string | null,
-  chunkSize: number,
-): number[] {
-  const center = rows.find((row) => row.annotationId === focusedId)?.position ?? rows[0]?.position ?? 0;
-  const byChunk = new Map<number, number>();
-  for (const { position } of rows) byChunk.set(Math.floor(position / chunkSize), position);
-  byChunk.set(Math.floor(center / chunkSize), center);
-  return [...byChunk.values()]
-    .sort((one, other) => Math.abs(one - center) - Math.abs(other - center))
-    .slice(0, 3);
 }

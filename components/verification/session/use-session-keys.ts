@@ -12,6 +12,8 @@ import type { Decisions } from "./use-decisions";
 export type SessionKeysInput = {
   options: readonly OptionLook[];
   decisions: Decisions;
+  /** What Delete does instead of clearing the verdict: takes the selected span out. */
+  remove?: () => void;
   /** To the next label to decide. */
   goNext: () => void;
   toggleView: () => void;
@@ -47,7 +49,7 @@ export function useSessionKeys(input: SessionKeysInput): void {
       "0": decisions.doubt,
       enter: decisions.confirm,
       backspace: decisions.clear,
-      delete: decisions.clear,
+      delete: input.remove ?? decisions.clear,
       escape: () => {
         decisions.discardDraft();
         clearSelection();

@@ -1,0 +1,124 @@
+"use client";
+
+import { ChevronDown, ChevronUp } from "lucide-react";
+import { MetadataLine } from "@/components/labelling/metadata-line";
+import { SpanEditor } from "@/components/spans/span-editor";
+import { AvatarStack } from "@/components/ui/avatar-stack";
+import { Button } from "@/components/ui/button";
+import { Figure } from "@/components/ui/figure";
+import { IconButton } from "@/components/ui/icon-button";
+import { Kbd } from "@/components/ui/kbd";
+import { useKeyNames } from "@/components/ui/keys/keys-context";
+import type { SessionItem } from "@/contracts/sessions";
+import { ItemDiscussion } from "../discussion/item-discussion";
+import { useSessionView, useVerdict } from "../session-context";
+import { isSpanItem } from "./session-spans";
+import type { SpanWork } from "./use-span-work";
+
+type SpanFocusViewProps = {
+  item: SessionItem;
+  /** 1-based, in the list as filtered. */
+  place: number;
+  total: number | undefined;
+  work: SpanWork;
+};
+
+/** One record, large, with all its spans: the focused row's is selected, and each can be judged, moved, or joined by others. */
+export function SpanFocusView({ item, place, total, work }: SpanFocusViewProps) {
+  const { live, peersAt } = useSessionView();
+  const { decisions } = work;
+  const namesOf = useKeyNames();
+  const peers = peersAt.get(item.annotationId) ?? [];
+  return (
+    <div className="flex min-h-0 flex-1 flex-col overflow-y-auto">
+      <article
+        aria-label={`Record ${item.externalId}`}
+        className="mx-auto flex w-full max-w-4xl flex-col px-4 py-4 sm:px-8 sm:py-6"
+      >
+        <header className="mb-2 flex items-center gap-3 text-faint text-xs">
+          <span className="tabular">
+            <Figure value={place} /> of <Figure value={total} />
+          </span>
+          <span className="truncate">{item.externalId}</span>
+          {peers.length > 0 ? (
+            <AvatarStack label="Looking at this span" people={peers.map((peer) => peer.user)} size="sm" />
+          ) : null}
+          <span className="ml-auto flex items-center">
+            <IconButton
+              label="Span above"
+              keys={namesOf("list.above")[0]}
+              variant="ghost"
+              onClick={() => decisions.goBy(-1)}
+            >
+              <ChevronUp aria-hidden />
+            </IconButton>
+            <IconButton
+              label="Next span"
+              keys={namesOf("list.next")[0]}
+              variant="ghost"
+              onClick={() => decisions.goBy(1)}
+            >
+              <ChevronDown aria-hidden />
+            </IconButton>
+          </span>
+        </header>
+        {isSpanItem(item) ? null : <NoSpan item={item} work={work} />}
+        <SpanEditor
+          title={`Text of ${item.externalId}`}
+          text={item.content}
+          spans={work.spans}
+          labels={work.labels}
+          readOnly={live.readOnly}
+          actions={work.actions}
+          brush={work.brush}
+          selectedId={work.selectedId}
+          onSelected={work.select}
+        />
+        <MetadataLine metadata={item.metadata} />
+        <div
+          role="toolbar"
+          aria-label="Decide"
+          onMouseDown={(event) => event.preventDefault()}
+          className="mt-4 flex flex-wrap gap-2"
+        >
+          {work.left > 1 ? (
+            <Button onClick={work.confirmLeft} disabled={live.readOnly}>
+              Confirm the {work.left} spans that are left here
+            </Button>
+          ) : null}
+          <Button onClick={decisions.doubt} disabled={live.readOnly}>
+            Can't tell <Kbd className="max-sm:hidden">0</Kbd>
+          </Button>
+          <Button variant="ghost" onClick={decisions.goNextUndecided}>
+            Next undecided <Kbd className="max-sm:hidden">{namesOf("work.next")[0]}</Kbd>
+          </Button>
+        </div>
+        <ItemDiscussion item={item} />
+      </article>
+    </div>
+  );
+}
+
+/** A record in which the job found nothing: that is confirmed too, or refuted by marking what it missed. */
+function NoSpan({ item, work }: { item: SessionItem; work: SpanWork }) {
+  const { live, jobNameOf } = useSessionView();
+  const verdict = useVerdict(item);
+  const said =
+    verdict?.status === "CONFIRMS"
+      ? " It was confirmed that there is none."
+      : verdict?.status === "CORRECTS"
+        ? " Something was marked since."
+        : "";
+  return (
+    <p className="flex flex-wrap items-center gap-3 border-y py-2">
+      <span className="min-w-0 flex-1">
+        {jobNameOf(item.jobId)} found nothing to mark in this text.{said}
+      </span>
+      {verdict ? null : (
+        <Button variant="primary" onClick={work.decisions.confirm} disabled={live.readOnly}>
+          Confirm that there is none <Kbd className="max-sm:hidden">Enter</Kbd>
+        </Button>
+      )}
+    </p>
+  );
+}
