@@ -17,6 +17,8 @@ const screens: Screen[] = [
   { name: "projects", path: () => "/projects", ready: /Customer voice/ },
   { name: "account", path: () => "/account", ready: /Access tokens/ },
   { name: "overview", path: ({ slug }) => `/p/${slug}`, ready: /Customer voice/ },
+  { name: "inbox", path: ({ slug }) => `/p/${slug}/inbox`, ready: /Nothing is unread/ },
+  { name: "flags", path: ({ slug }) => `/p/${slug}/inbox?tab=flags`, ready: /No open flags/ },
   { name: "records", path: ({ slug }) => `/p/${slug}/records`, ready: /m-0001|headphones/ },
   { name: "subsets", path: ({ slug }) => `/p/${slug}/subsets`, ready: /Says not/ },
   { name: "assignments", path: ({ slug }) => `/p/${slug}/assignments`, ready: /all of it/ },
