@@ -10,7 +10,7 @@ import { RelativeTime } from "@/components/ui/relative-time";
 import type { SessionItem } from "@/contracts/sessions";
 import type { VerdictStatus } from "@/contracts/verifications";
 import { lookOf } from "./label-options";
-import { useSessionView, useVerdict } from "./session-context";
+import { useDraft, usePeersAt, useRowView, useVerdict } from "./session-context";
 import { isSpanItem } from "./spans/session-spans";
 import { VerdictMark } from "./verdict-mark";
 
@@ -18,7 +18,7 @@ type ItemProps = { item: SessionItem };
 
 /** The job's own label: outlined, and struck when a person corrected it. */
 export function AgentLabel({ item }: ItemProps) {
-  const { options } = useSessionView();
+  const { options } = useRowView();
   const verdict = useVerdict(item);
   const { value: given } = item;
   if (given === undefined) return <HiddenLabel />;
@@ -69,9 +69,10 @@ export function ItemConfidence({ item }: ItemProps) {
 
 /** What people made of it: filled, with a mark for how; a choice under way is shown with the key that ends it. */
 export function VerdictLabel({ item }: ItemProps) {
-  const { options, draft } = useSessionView();
+  const { options } = useRowView();
+  const draft = useDraft(item);
   const verdict = useVerdict(item);
-  if (draft?.annotationId === item.annotationId)
+  if (draft)
     return (
       <Chips>
         <Kbd>Enter</Kbd>
@@ -127,7 +128,7 @@ function emptySpanWords(item: SessionItem, status: VerdictStatus | null): string
 
 /** Who decided and when. */
 export function VerdictAuthor({ item }: ItemProps) {
-  const { nameOf, me } = useSessionView();
+  const { nameOf, me } = useRowView();
   const verdict = useVerdict(item);
   if (!verdict) return null;
   const name = verdict.by.name ?? nameOf(verdict.by.id);
@@ -142,7 +143,7 @@ export function VerdictAuthor({ item }: ItemProps) {
 
 /** In an independent session: what others decided, once it may be seen. */
 export function OthersVerdicts({ item }: ItemProps) {
-  const { options } = useSessionView();
+  const { options } = useRowView();
   return (
     <ul aria-label="Verdicts of others" className="flex flex-wrap items-center gap-x-4 gap-y-1">
       {item.verdicts.map(({ by, status, value, reason = null }) => (
@@ -162,8 +163,7 @@ export function OthersVerdicts({ item }: ItemProps) {
 
 /** Who is at this row now. */
 export function PeersHere({ item }: ItemProps) {
-  const { peersAt } = useSessionView();
-  const peers = peersAt.get(item.annotationId) ?? [];
+  const peers = usePeersAt(item);
   return (
     <span className="flex items-center gap-1">
       {peers.slice(0, 3).map((peer) => (
@@ -175,7 +175,7 @@ export function PeersHere({ item }: ItemProps) {
 
 /** What the session's other jobs said of the same record. */
 export function OtherLabels({ item }: ItemProps) {
-  const { options, jobNameOf } = useSessionView();
+  const { options, jobNameOf } = useRowView();
   return (
     <Chips>
       {item.others.map((other) => (
@@ -192,7 +192,7 @@ export function OtherLabels({ item }: ItemProps) {
 }
 
 export function JobName({ item }: ItemProps) {
-  const { jobNameOf } = useSessionView();
+  const { jobNameOf } = useRowView();
   return <span className="text-muted">{jobNameOf(item.jobId)}</span>;
 }
 

@@ -1,7 +1,7 @@
 "use client";
 
-import { createContext, useContext } from "react";
-import type { LiveSession, PeerPresence } from "@/components/verification/live/types";
+import { createContext, type ReactNode, useContext, useMemo, useRef, useSyncExternalStore } from "react";
+import type { LiveSession, LiveVerdict, PeerPresence } from "@/components/verification/live/types";
 import type { SessionItem } from "@/contracts/sessions";
 import { type CurrentVerdict, currentVerdict } from "./current-verdict";
 import type { OptionLook } from "./label-options";
@@ -19,19 +19,72 @@ export type SessionView = {
   peersAt: ReadonlyMap<string, PeerPresence[]>;
 };
 
+/** What stays the same while people decide, so that a row is drawn anew only when something of it changes. */
+type RowView = Pick<SessionView, "options" | "me" | "nameOf" | "jobNameOf"> &
+  Pick<LiveSession, "subscribe" | "verdictOf">;
+
 const SessionContext = createContext<SessionView | null>(null);
+const RowContext = createContext<RowView | null>(null);
+const DraftContext = createContext<Draft | null>(null);
+const PeersContext = createContext<SessionView["peersAt"]>(new Map());
 
-export const SessionProvider = SessionContext.Provider;
+/** Gives what is below it the session. `options`, `me`, `nameOf` and `jobNameOf` shall be the same as long as they say the same. */
+export function SessionProvider({ value, children }: { value: SessionView; children: ReactNode }) {
+  const { options, me, nameOf, jobNameOf, draft, peersAt } = value;
+  const { subscribe, verdictOf } = value.live;
+  const row = useMemo(
+    () => ({ options, me, nameOf, jobNameOf, subscribe, verdictOf }),
+    [options, me, nameOf, jobNameOf, subscribe, verdictOf],
+  );
+  return (
+    <SessionContext value={value}>
+      <RowContext value={row}>
+        <DraftContext value={draft}>
+          <PeersContext value={peersAt}>{children}</PeersContext>
+        </DraftContext>
+      </RowContext>
+    </SessionContext>
+  );
+}
 
-/** What the cells of a session's rows draw from: the live room, the options, the people. */
-export function useSessionView(): SessionView {
-  const view = useContext(SessionContext);
-  if (!view) throw new Error("useSessionView belongs inside a SessionProvider");
+function given<T>(view: T | null): T {
+  if (view === null) throw new Error("The session's views belong inside a SessionProvider.");
   return view;
 }
 
+/** Everything that a session's screen draws from; it is another one with each change in the live rooms. */
+export const useSessionView = (): SessionView => given(useContext(SessionContext));
+
+/** What the cells of a session's rows draw from: the options, the people. */
+export const useRowView = (): RowView => given(useContext(RowContext));
+
+/** The choice under way, if it is one for this item. */
+export function useDraft({ annotationId }: SessionItem): Draft | null {
+  const draft = useContext(DraftContext);
+  return draft?.annotationId === annotationId ? draft : null;
+}
+
+/** Who looks at this item now. */
+export const usePeersAt = ({ annotationId }: SessionItem): readonly PeerPresence[] =>
+  useContext(PeersContext).get(annotationId) ?? nobody;
+const nobody: readonly PeerPresence[] = [];
+
 /** The item's verdict as it stands now. */
 export function useVerdict(item: SessionItem): CurrentVerdict | null {
-  const { live } = useSessionView();
-  return currentVerdict(item, live.verdictOf(item.annotationId));
+  const { subscribe, verdictOf } = useRowView();
+  const { annotationId } = item;
+  const last = useRef<LiveVerdict | null>(null);
+  const read = () => {
+    const now = verdictOf(annotationId);
+    if (!isSameVerdict(last.current, now)) last.current = now;
+    return last.current;
+  };
+  return currentVerdict(item, useSyncExternalStore(subscribe, read, read));
 }
+
+/** A decision is known by its author and time; what changes beside is whether it is durable. */
+const isSameVerdict = (one: LiveVerdict | null, other: LiveVerdict | null): boolean =>
+  one?.by === other?.by &&
+  one?.at === other?.at &&
+  one?.status === other?.status &&
+  one?.unsaved === other?.unsaved;

@@ -21,10 +21,10 @@ import { SessionDiscussionProvider } from "./discussion/session-discussion";
 import { FilterBar } from "./filters/filter-bar";
 import { FocusView } from "./focus-view";
 import { optionLooks } from "./label-options";
+import { groupByPlace, nearPositions } from "./places";
 import { ReadingPane } from "./reading-pane";
 import { ReasonField } from "./reason-field";
 import { rowFilterOf, textQueryOf } from "./session-address";
-import { groupByPlace, nearPositions } from "./places";
 import { SessionProvider, type SessionView } from "./session-context";
 import { SessionHeader, SessionProgress } from "./session-header";
 import { SessionNotices } from "./session-notices";
@@ -32,6 +32,7 @@ import { SpanFocusView } from "./spans/span-focus-view";
 import { useSpanWork } from "./spans/use-span-work";
 import { MatchProvider } from "./text-match/match-context";
 import { useDecisions } from "./use-decisions";
+import { useJobNames, useNames } from "./use-names";
 import { useNextFree } from "./use-next-free";
 import { usePlace } from "./use-place";
 import { useSessionAddress } from "./use-session-address";
@@ -87,12 +88,8 @@ export function SessionScreen(props: SessionScreenProps) {
   const severalJobs = session.jobIds.length > 1;
   const peersAt = useMemo(() => groupByPlace(live.peers, me.id), [live.peers, me.id]);
 
-  const nameOf = (userId: string) =>
-    people.find((person) => person.id === userId)?.name ??
-    live.peers.find((peer) => peer.user.id === userId)?.user.name ??
-    list.rows.find((row) => row.verdict?.by.id === userId)?.verdict?.by.name ??
-    "A colleague";
-  const jobNameOf = (jobId: string) => jobs.find((job) => job.id === jobId)?.name ?? "Another job";
+  const nameOf = useNames({ people, peers: live.peers, rows: list.rows });
+  const jobNameOf = useJobNames(jobs);
 
   const clearSelection = () => setSelected(new Set());
   const takeTime = useActiveTime(focusedId);
