@@ -76,6 +76,8 @@ export const verificationPredicate = z.strictObject({
     verifierIds: annotatorRefs.optional(),
   }),
 });
+/** Records with an open flag. */
+export const flaggedPredicate = z.strictObject({ flagged: z.literal(true) });
 const subsetPredicate = z.strictObject({ subset: id });
 export const createdAtPredicate = z.strictObject({
   createdAt: z.strictObject({ op: z.enum(["==", "!=", "<", "<=", ">", ">="]), value: isoTime }),
@@ -94,6 +96,7 @@ export const predicates = {
   labelMetadata: labelMetadataPredicate,
   verification: verificationPredicate,
   assignedTo: assignedToPredicate,
+  flagged: flaggedPredicate,
   subset: subsetPredicate,
   similarTo: similarToPredicate,
   createdAt: createdAtPredicate,

@@ -9,6 +9,7 @@ import {
   AssignedToCondition,
   CreatedAtCondition,
   ExternalIdsCondition,
+  FlaggedCondition,
   IdsCondition,
   SimilarToCondition,
   SubsetCondition,
@@ -59,6 +60,7 @@ function lineOf(
     return ["Has words", <FullTextCondition key="f" predicate={predicate} {...rest} />];
   if ("assignedTo" in predicate)
     return ["Assigned to", <AssignedToCondition key="f" predicate={predicate} {...rest} />];
+  if ("flagged" in predicate) return ["Flagged", <FlaggedCondition key="f" />];
   if ("similarTo" in predicate)
     return ["Is like", <SimilarToCondition key="f" predicate={predicate} {...rest} />];
   if ("ids" in predicate) return ["Record", <IdsCondition key="f" predicate={predicate} {...rest} />];

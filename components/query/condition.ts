@@ -57,6 +57,7 @@ export function conditionChoices({ labels, metadata, subsets, people }: Vocabula
     ...(person
       ? [{ kind: "assignedTo" as const, label: "Assigned to", start: { assignedTo: person.id } }]
       : []),
+    { kind: "flagged", label: "Flagged", start: { flagged: true } },
     { kind: "externalIds", label: "Ids", start: { externalIds: [] } },
     { kind: "createdAt", label: "Imported", start: { createdAt: { op: ">=", value: startOfToday() } } },
   ];

@@ -26,6 +26,7 @@ function describePredicate(predicate: Predicate, vocabulary: Vocabulary): string
   if ("fullText" in predicate) return `text has the words ${predicate.fullText}`;
   if ("assignedTo" in predicate) return `assigned to ${annotatorName(vocabulary, predicate.assignedTo)}`;
   if ("similarTo" in predicate) return `among the ${predicate.similarTo.limit} most similar to a record`;
+  if ("flagged" in predicate) return "flagged";
   if ("ids" in predicate) return counted(predicate.ids.length, "chosen record");
   if ("externalIds" in predicate) return counted(predicate.externalIds.length, "id");
   if ("metadata" in predicate) {

@@ -67,6 +67,7 @@ const words: Suggestion[] = [
   ["created", "time of import: created >= 2024-01-31"],
   ["assigned to", "a person"],
   ["labelled by", "people and jobs"],
+  ["is flagged", "somebody's flag is open"],
   ["similar to", "a record's id"],
   ["id in (", "ids of records"],
 ].map(([insert = "", hint = ""]) => ({ insert, label: insert, hint }));

@@ -58,6 +58,7 @@ function printPredicate(predicate: Predicate, names: QueryNames): string {
   }
   if ("verification" in predicate) return printVerification(predicate, names);
   if ("assignedTo" in predicate) return `assigned to ${printAnnotators([predicate.assignedTo], names, "")}`;
+  if ("flagged" in predicate) return "is flagged";
   if ("subset" in predicate) {
     const name = nameOf(names.subsets, predicate.subset);
     return `subset:${name === undefined ? predicate.subset : quote(name)}`;

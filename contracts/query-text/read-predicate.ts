@@ -43,6 +43,7 @@ const reads: Record<string, Read> = {
   created: readCreated,
   assigned: readAssigned,
   labelled: readLabelled,
+  is: readIs,
   similar: readSimilar,
   id: (reading, head) => readIdList(reading, head, "externalIds"),
   record: (reading, head) => readIdList(reading, head, "ids"),
@@ -163,6 +164,10 @@ function readAssigned({ scanner, names }: Reading): Predicate | null {
 function readLabelled({ scanner, names }: Reading): Predicate | null {
   if (!scanner.takeKeyword("by")) return null;
   return { annotator: readAnnotators(scanner, names, "by") };
+}
+
+function readIs({ scanner }: Reading): Predicate | null {
+  return scanner.takeKeyword("flagged") ? { flagged: true } : null;
 }
 
 function readSimilar({ scanner }: Reading): Predicate | null {

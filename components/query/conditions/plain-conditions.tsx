@@ -45,6 +45,9 @@ export function AssignedToCondition({ predicate, onChange, vocabulary }: Conditi
   );
 }
 
+/** Records with an open flag; there is nothing to choose. */
+export const FlaggedCondition = () => <span className="text-faint">a flag on it is open</span>;
+
 /** The nearest records to one. It is begun at a record; here is said how many, and by which vectors. */
 export function SimilarToCondition({ predicate, onChange }: ConditionProps<"similarTo">) {
   const { similarTo } = predicate;

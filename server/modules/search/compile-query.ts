@@ -4,6 +4,7 @@ import { annotationGroups, compileGroup, groupOf } from "./annotation-groups";
 import { compileAnnotator } from "./predicates/annotator";
 import { compileAssignedTo } from "./predicates/assigned-to";
 import { compileCreatedAt } from "./predicates/created-at";
+import { compileFlagged } from "./predicates/flagged";
 import { compileFullText } from "./predicates/full-text";
 import { compileExternalIds, compileIds } from "./predicates/ids";
 import { compileKeyword } from "./predicates/keyword";
@@ -42,6 +43,7 @@ function compileCondition(query: Query | null, scope: QueryScope): Sql {
   if ("metadata" in query) return compileMetadata(query, scope);
   if ("annotator" in query) return compileAnnotator(query, scope);
   if ("assignedTo" in query) return compileAssignedTo(query, scope, compileCondition);
+  if ("flagged" in query) return compileFlagged(scope);
   if ("similarTo" in query) return compileSimilarTo(query, scope);
   if ("subset" in query) return compileSubset(query.subset, scope, compileCondition);
   if ("createdAt" in query) return compileCreatedAt(query);

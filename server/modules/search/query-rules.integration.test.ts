@@ -75,6 +75,7 @@ beforeAll(async () => {
     shares: new Map(),
     assigned: new Map(),
     opened: new Map(),
+    flags: { open: new Set(), settled: new Set() },
   };
   await storeWorld(test.db, world, actor.userId);
 });

@@ -91,6 +91,7 @@ function predicateHolds(query: Predicate, record: WorldRecord, eyes: Eyes): bool
   }
   if ("annotator" in query)
     return seen(record, eyes).some(({ annotatorId }) => bare(query.annotator).includes(annotatorId));
+  if ("flagged" in query) return eyes.world.flags.open.has(record.id);
   if ("subset" in query) {
     if (eyes.viewer.kind === "team") return inSubset(query.subset, record, eyes);
     return eyes.viewer.assigned.some(

@@ -65,6 +65,7 @@ function randomPredicate(world: World): fc.Arbitrary<Predicate> {
     fc.record({
       assignedTo: fc.constantFrom(...world.userIds.flatMap((id) => [id, `user:${id.toUpperCase()}`])),
     }),
+    fc.constant({ flagged: true as const }),
     fc.record({ ids: fc.subarray(world.records.map(({ id }) => id)) }),
     fc.record({ externalIds: fc.subarray(["e1", "e2", "e3", "e39", "unknown"]) }),
     fc

@@ -153,5 +153,6 @@ export function randomWorld({ seed, projectId, userIds, size = 40 }: RandomWorld
       ],
     ]),
     opened: new Map([[userIds[1], ids(labelled, 0.3)]]),
+    flags: { open: ids(records, 0.3), settled: ids(records, 0.3) },
   };
 }

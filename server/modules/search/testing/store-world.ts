@@ -65,6 +65,18 @@ export async function storeWorld(db: Db, world: World, ownerId: string): Promise
       [...ids].map((recordId) => ({ projectId, assignmentId, recordId })),
     ),
   });
+  const flagged = (state: "open" | "resolved", recordIds: ReadonlySet<string>) =>
+    [...recordIds].map((recordId) => ({
+      id: newId(),
+      projectId,
+      recordId,
+      authorId: ownerId,
+      kind: "other" as const,
+      state,
+    }));
+  await db.recordFlag.createMany({
+    data: [...flagged("open", world.flags.open), ...flagged("resolved", world.flags.settled)],
+  });
   await db.subsetRecord.createMany({
     data: [...world.members].flatMap(([subsetId, ids]) =>
       [...ids].map((recordId) => ({ projectId, subsetId, recordId })),

@@ -50,6 +50,8 @@ export type World = {
   assigned: ReadonlyMap<string, readonly Assigned[]>;
   /** Records of sessions opened to a person. */
   opened: ReadonlyMap<string, ReadonlySet<string>>;
+  /** Records with an open flag, and those whose flags are all settled. */
+  flags: { open: ReadonlySet<string>; settled: ReadonlySet<string> };
 };
 
 export type Eyes = {
