@@ -13,6 +13,8 @@ export type LiveClient = {
   refusals: Refusal[];
   /** Codes of connections that ended. */
   closed: number[];
+  /** Everything that came, as text: Yjs writes texts as they are. */
+  received(): string;
   get(key: string): Decision | undefined;
   /** Decides as a person does; without `base` unless it is given. */
   decide(key: string, value: string[], more?: Partial<Decision>): Decision;
@@ -44,6 +46,7 @@ export function openLiveClient({
   const decisions = doc.getMap<Decision>("decisions");
   const refusals: Refusal[] = [];
   const closed: number[] = [];
+  const frames: Buffer[] = [];
   let persisted = new Map<number, number>();
 
   class Socket extends WebSocket {
@@ -51,6 +54,7 @@ export function openLiveClient({
       super(address, protocols, {
         headers: { ...headers, ...(token ? { authorization: `Bearer ${token}` } : {}) },
       });
+      this.on("message", (data: ArrayBuffer) => void frames.push(Buffer.from(data)));
     }
   }
   const provider = new WebsocketProvider(url, room, doc, {
@@ -80,6 +84,7 @@ export function openLiveClient({
     provider,
     refusals,
     closed,
+    received: () => Buffer.concat(frames).toString("latin1"),
     get: (key) => decisions.get(key),
     decide(key, value, more = {}) {
       const made: Decision = { value, by: userId, at: new Date().toISOString(), ...more };

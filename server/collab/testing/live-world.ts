@@ -62,7 +62,10 @@ export type LiveWorld = LabelledProject & {
 };
 
 /** A project with so many labels of one job, and an open session on them. Every job value is `pos`. */
-export async function createLiveWorld(db: Db, { items = 6 }: { items?: number } = {}): Promise<LiveWorld> {
+export async function createLiveWorld(
+  db: Db,
+  { items = 6, ...opened }: { items?: number } & Opened = {},
+): Promise<LiveWorld> {
   const world = await createLabelledProject(db);
   const records = await addRecords(
     world,
@@ -74,11 +77,18 @@ export async function createLiveWorld(db: Db, { items = 6 }: { items?: number } 
     jobId,
     [...records.values()].map((recordId) => [recordId, ["pos"]] as const),
   );
-  const session = await openSession(world, jobId);
+  const session = await openSession(world, jobId, opened);
   return { ...world, jobId, session, annotationIds: await annotationIdsOf(db, session.id) };
 }
 
-export function openSession({ db, member }: LabelledProject, jobId: string): Promise<Session> {
+/** How a session is opened; shared and without blind labels unless said otherwise. */
+export type Opened = { mode?: Session["mode"]; overlap?: number; blindShare?: number };
+
+export function openSession(
+  { db, member }: LabelledProject,
+  jobId: string,
+  opened: Opened = {},
+): Promise<Session> {
   return createSession(db, member, {
     label: "sentiment",
     jobIds: [jobId],
@@ -86,6 +96,7 @@ export function openSession({ db, member }: LabelledProject, jobId: string): Pro
     mode: "shared",
     blindShare: 0,
     members: [],
+    ...opened,
   });
 }
 
