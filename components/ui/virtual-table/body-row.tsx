@@ -1,12 +1,13 @@
 "use client";
 
-import type { Table } from "@tanstack/react-table";
+import { memo, type ReactNode } from "react";
 import { Checkbox } from "../checkbox";
 import { cn } from "../cn";
 import { cellLook, cellStyle, selectColumnWidth } from "./cell-box";
-import type { RowDecoration, VirtualColumn } from "./types";
+import type { RowDecoration } from "./types";
+import type { RowCell } from "./use-row-cells";
 
-type BodyRowProps<Row> = {
+type BodyRowProps<Row> = RowDecoration & {
   row: Row;
   domId: string;
   /** Index among the loaded rows; the grid finds the row of a click by it. */
@@ -15,24 +16,26 @@ type BodyRowProps<Row> = {
   ariaRowIndex: number;
   top: number;
   height: number;
-  table: Table<Row>;
-  columnOf: ReadonlyMap<string, VirtualColumn<Row>>;
+  cells: readonly RowCell<Row>[];
   focused: boolean;
   /** Undefined when rows can't be selected. */
   selected: boolean | undefined;
-  onToggle: () => void;
-  decoration: RowDecoration | undefined;
+  /** Steady, or every row is drawn with every key. */
+  onToggle: (index: number) => void;
 };
 
-export function BodyRow<Row>(props: BodyRowProps<Row>) {
-  const { row, index, table, columnOf, focused, selected, decoration } = props;
+/** One row, drawn anew only when something of it changes. */
+export const BodyRow = memo(DrawnRow) as <Row>(props: BodyRowProps<Row>) => ReactNode;
+
+function DrawnRow<Row>(props: BodyRowProps<Row>) {
+  const { row, index, cells, focused, selected, person, glow, onToggle } = props;
   const selectable = selected !== undefined;
   return (
     <div
       role="row"
       id={props.domId}
       data-index={index}
-      data-person={decoration?.person}
+      data-person={person}
       aria-rowindex={props.ariaRowIndex}
       aria-selected={selected}
       className={cn(
@@ -56,38 +59,19 @@ export function BodyRow<Row>(props: BodyRowProps<Row>) {
             aria-label={`Select row ${props.ariaRowIndex - 1}`}
             tabIndex={-1}
             checked={selected}
-            onCheckedChange={props.onToggle}
+            onCheckedChange={() => onToggle(index)}
           />
         </div>
       ) : null}
-      {[...table.getLeftVisibleLeafColumns(), ...table.getCenterVisibleLeafColumns()].map((shown, place) => {
-        const { id, getIsPinned, getStart, getSize } = shown;
-        const column = columnOf.get(id);
-        if (!column) return null;
-        const frozen = getIsPinned() === "left";
-        return (
-          <div
-            key={id}
-            role="gridcell"
-            tabIndex={-1}
-            aria-colindex={place + (selectable ? 2 : 1)}
-            className={cellLook({ frozen, numeric: column.numeric })}
-            style={cellStyle({
-              width: getSize(),
-              grow: column.grow === true,
-              frozenAt: frozen ? (selectable ? selectColumnWidth : 0) + getStart("left") : undefined,
-            })}
-          >
-            <div className="min-w-0 truncate">{column.cell(row)}</div>
-          </div>
-        );
-      })}
-      {decoration?.person ? (
-        <span aria-hidden className="absolute inset-y-0 left-0 z-[2] w-0.5 bg-person" />
-      ) : null}
-      {decoration?.glow === undefined ? null : (
+      {cells.map(({ id, place, cell, className, style }) => (
+        <div key={id} role="gridcell" tabIndex={-1} aria-colindex={place} className={className} style={style}>
+          <div className="min-w-0 truncate">{cell(row)}</div>
+        </div>
+      ))}
+      {person ? <span aria-hidden className="absolute inset-y-0 left-0 z-[2] w-0.5 bg-person" /> : null}
+      {glow === undefined ? null : (
         <span
-          key={decoration.glow}
+          key={glow}
           aria-hidden
           className="pointer-events-none absolute inset-0 z-[2] animate-peer-glow"
         />

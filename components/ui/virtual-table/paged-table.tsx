@@ -9,9 +9,11 @@ import { HeaderRow, headerHeight } from "./header-row";
 import { SkeletonRow } from "./skeleton-row";
 import type { Sort, VirtualColumn } from "./types";
 import { useGridTable } from "./use-grid-table";
+import { useRowCells } from "./use-row-cells";
 import { type RowChoice, useRowFocus } from "./use-row-focus";
 import { useRowHeight } from "./use-row-height";
 import { useScrollSpace } from "./use-scroll-space";
+import { useSteady } from "./use-steady";
 
 export type PagedTableProps<Row> = {
   /** What the rows are: "Records". */
@@ -76,6 +78,8 @@ export function PagedTable<Row>(props: PagedTableProps<Row>) {
     listKey,
   });
 
+  const toggle = useSteady(focus.toggle);
+  const cells = useRowCells(table, columnOf, choice !== undefined);
   const { first, last } = space;
   const tellSight = useEffectEvent(props.onSight);
   useEffect(() => tellSight(first, last), [first, last]);
@@ -137,11 +141,9 @@ export function PagedTable<Row>(props: PagedTableProps<Row>) {
                 key={index}
                 {...place}
                 row={row}
-                table={table}
-                columnOf={columnOf}
+                cells={cells}
                 selected={choice?.isChosen(rowId(row))}
-                onToggle={() => focus.toggle(index)}
-                decoration={undefined}
+                onToggle={toggle}
               />
             );
           })}

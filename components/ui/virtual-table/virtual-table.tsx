@@ -13,8 +13,10 @@ import type { Edge, RowDecoration, Selection, Sort, VirtualColumn } from "./type
 import { useEdgeLoading } from "./use-edge-loading";
 import { useGridFocus } from "./use-grid-focus";
 import { useGridTable } from "./use-grid-table";
+import { useRowCells } from "./use-row-cells";
 import { useRowHeight } from "./use-row-height";
 import { useScrollAnchor } from "./use-scroll-anchor";
+import { useSteady } from "./use-steady";
 
 export type VirtualTableProps<Row> = {
   /** What the rows are: "Records". */
@@ -88,6 +90,8 @@ export function VirtualTable<Row>(props: VirtualTableProps<Row>) {
     pageRows: () =>
       Math.max(1, Math.floor(((scroller.current?.clientHeight ?? 0) - headerHeight) / rowHeight) - 1),
   });
+  const toggle = useSteady(focus.toggle);
+  const cells = useRowCells(table, columnOf, selection !== undefined);
   const remember = useScrollAnchor({
     scroller,
     ids,
@@ -200,12 +204,11 @@ export function VirtualTable<Row>(props: VirtualTableProps<Row>) {
               ariaRowIndex={offset + index + 2}
               top={top}
               height={rowHeight}
-              table={table}
-              columnOf={columnOf}
+              cells={cells}
               focused={index === focus.index}
               selected={selection?.selected.has(id)}
-              onToggle={() => focus.toggle(index)}
-              decoration={props.decorate?.(row)}
+              onToggle={toggle}
+              {...props.decorate?.(row)}
             />
           );
         })}

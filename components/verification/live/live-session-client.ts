@@ -172,7 +172,13 @@ export function createLiveSessionClient(input: LiveSessionInput): LiveSessionCli
       });
   }
 
+  function subscribe(listener: () => void): () => void {
+    listeners.add(listener);
+    return () => listeners.delete(listener);
+  }
+
   const methods = {
+    subscribe,
     dismissRefusal(index: number) {
       refusals = refusals.filter((_, place) => place !== index);
       changed();
@@ -261,10 +267,7 @@ export function createLiveSessionClient(input: LiveSessionInput): LiveSessionCli
       tab?.leave();
       tab = null;
     },
-    subscribe(listener) {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
+    subscribe,
     snapshot() {
       current ??= picture();
       return current;

@@ -115,6 +115,8 @@ export type LiveSession = {
   refusals: Refusal[];
   dismissRefusal(index: number): void;
   readOnly: boolean;
+  /** Calls `listener` after each change; of a row that is drawn for itself. */
+  subscribe(listener: () => void): () => void;
   verdictOf(annotationId: string): LiveVerdict | null;
   /** One decision, or many decided at once; undone as one. */
   decide(changes: readonly DecisionChange[]): DecideResult;
