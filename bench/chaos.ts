@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { runChaos } from "@/server/collab/testing/chaos/run-chaos";
+import { type ChaosInput, type ChaosOutcome, runChaos } from "@/server/collab/testing/chaos/run-chaos";
 import { createDb, createPool } from "@/server/platform/db";
 import { startEmbeddedPostgres } from "@/server/platform/embedded-postgres";
 import { migrate } from "@/server/platform/migrate";
@@ -10,11 +10,21 @@ import { waitFor } from "@/server/testing/wait-for";
 
 /**
  * Fifty reviewers for a minute, over real sockets and with the page's own code, while two of the live servers and the
- * database are killed: what they were told, and whether it is true. Events go by Redis where it is installed.
+ * database are killed: what they were told, and whether it is true. Then thirty who each work by themselves on blind
+ * labels that get two verdicts. Events go by Redis where it is installed.
  */
-const PEOPLE = 50;
-const MS = 60_000;
 const SEED = 20_261_125;
+type Run = Pick<ChaosInput, "people" | "items" | "ms" | "serverKills" | "opened">;
+const RUNS: Run[] = [
+  { people: 50, items: 1200, ms: 60_000, serverKills: 2 },
+  {
+    people: 30,
+    items: 400,
+    ms: 30_000,
+    serverKills: 1,
+    opened: { mode: "independent", overlap: 2, blindShare: 1 },
+  },
+];
 
 const dir = await mkdtemp(path.join(tmpdir(), "tandem-bench-"));
 const postgres = await startEmbeddedPostgres({
@@ -33,31 +43,28 @@ async function killDatabase(): Promise<void> {
   await waitFor("the database", () => postgres.pid() !== killed, 30_000);
 }
 
-try {
-  await migrate(postgres.url);
-  const outcome = await runChaos({
-    db,
-    databaseUrl: postgres.url,
-    redisUrl: redis?.url,
-    people: PEOPLE,
-    items: 1200,
-    ms: MS,
-    pauseMs: 1000,
-    nodes: 3,
-    serverKills: 2,
-    killDatabase,
-    seed: SEED,
-  });
-  const { acts, told, rows, decided, leases, frames, broken, examples } = outcome;
+function tell({ people, ms, serverKills, opened }: Run, outcome: ChaosOutcome): void {
+  const { acts, told, rows, standing, leases, frames, broken, examples } = outcome;
+  const how = opened ? "each by themselves on blind labels" : "together";
   console.log(
-    `${PEOPLE} people for ${MS / 1000} s on three servers, events by ${redis ? "Redis" : "PostgreSQL"}; two servers and the database killed; seed ${SEED}`,
+    `${people} people for ${ms / 1000} s, ${how}, on three servers, events by ${redis ? "Redis" : "PostgreSQL"}; ${serverKills} of the servers and the database killed; seed ${SEED}`,
   );
-  console.log(`${acts} acts, ${rows} rows of history, ${decided} labels decided, ${frames} frames received`);
+  console.log(
+    `${acts} acts, ${rows} rows of history, ${standing} verdicts that stand, ${frames} frames received`,
+  );
   console.log(`decisions by what their authors were told: ${JSON.stringify(told)}`);
   console.log(`records handed out by next: ${leases}`);
   for (const [what, count] of Object.entries(broken)) console.log(`${what}: ${count} (must be 0)`);
   for (const example of examples) console.log(`  ${example}`);
   if (Object.values(broken).some((count) => count !== 0)) process.exitCode = 1;
+}
+
+try {
+  await migrate(postgres.url);
+  for (const run of RUNS) {
+    const more = { pauseMs: 1000, nodes: 3, killDatabase, seed: SEED };
+    tell(run, await runChaos({ db, databaseUrl: postgres.url, redisUrl: redis?.url, ...more, ...run }));
+  }
 } finally {
   await redis?.stop();
   await db.$disconnect();

@@ -20,19 +20,30 @@ export function createDice(seed: number): Dice {
   };
 }
 
-/**
- * One thing that a person does: decide one label or several, clear, can't tell, undo, redo, look.
- * @param roomOf where a label is, in a session of several rooms
- */
+type ActOptions = {
+  /** Where a label is, in a session of several rooms. */
+  roomOf?(key: string): string | undefined;
+  /** Whether the page knows what the job gave, and so whether it confirms. */
+  blind?: boolean;
+};
+
+/** One thing that a person does: decide one label or several, clear, can't tell, undo, redo, look. */
 export function act(
   browser: Browser,
   keys: readonly string[],
   { random, pick }: Dice,
-  roomOf: (key: string) => string | undefined = () => undefined,
+  { roomOf = () => undefined, blind = false }: ActOptions = {},
 ): void {
   const { decide, undo, redo, lookAt } = browser.now();
-  const say = (chosen: Iterable<string>, status: VerdictStatus | null, value: string[]) =>
-    decide([...chosen].map((annotationId) => ({ annotationId, status, value, room: roomOf(annotationId) })));
+  const say = (chosen: Iterable<string>, status: VerdictStatus | null | undefined, value: string[]) =>
+    decide(
+      [...chosen].map((annotationId) => ({
+        annotationId,
+        value,
+        room: roomOf(annotationId),
+        ...(status === undefined ? {} : { status }),
+      })),
+    );
   const dice = random();
   if (dice < 0.12) undo();
   else if (dice < 0.18) redo();
@@ -43,15 +54,21 @@ export function act(
     const value = pick(["pos", "neg", "neu"]);
     const count = dice < 0.34 ? 8 : 1;
     const chosen = new Set(Array.from({ length: count }, () => pick(keys)));
-    say(chosen, value === "pos" ? "CONFIRMS" : "CORRECTS", [value]);
+    say(chosen, blind ? undefined : outcomeOf(value), [value]);
   }
 }
+
+/** What every job value in these worlds is. */
+const JOB_VALUE = "pos";
+const outcomeOf = (value: string | undefined): VerdictStatus =>
+  value === JOB_VALUE ? "CONFIRMS" : "CORRECTS";
 
 /** What every replica and every row must say in the end: key → who and what, where something stands. */
 export type Picture = Record<string, unknown>;
 
-const said = (by: string, status: unknown, value: readonly string[]) =>
-  status === null ? undefined : { by, status, value };
+/** Of a blind label a document leaves out whether the job was right. */
+const said = (by: string, status: VerdictStatus | null | undefined, value: readonly string[]) =>
+  status === null ? undefined : { by, status: status ?? outcomeOf(value[0]), value };
 
 function pictureOf(keys: readonly string[], look: (key: string) => unknown): Picture {
   const entries = keys.map((key) => [key, look(key)] as const);
@@ -67,12 +84,18 @@ export const pictureOfPage = (browser: Browser, keys: readonly string[]): Pictur
 export const pictureOfProgram = (program: Pick<LiveClient, "get">, keys: readonly string[]): Picture =>
   pictureOf(keys, (key) => {
     const found = decision.safeParse(program.get(key)).data;
-    return found ? said(found.by, found.status ?? null, found.value) : undefined;
+    return found ? said(found.by, found.status, found.value) : undefined;
   });
 
-export async function pictureOfRows(db: Db, sessionId: string, keys: readonly string[]): Promise<Picture> {
+/** @param verifierId whose verdicts, in an independent session; left out: those of a shared one */
+export async function pictureOfRows(
+  db: Db,
+  sessionId: string,
+  keys: readonly string[],
+  verifierId?: string,
+): Promise<Picture> {
   const current = await db.verification.findMany({
-    where: { sessionId, current: true, inSharedSession: true },
+    where: { sessionId, current: true, inSharedSession: verifierId === undefined, verifierId },
   });
   const byKey = new Map(current.map((row) => [row.annotationId, row]));
   return pictureOf(keys, (key) => {

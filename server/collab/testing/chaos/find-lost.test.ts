@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { findLost, findOutOfOrder, type HistoryRow } from "./find-lost";
+import { findLost, findOutOfOrder, findOverlapAbove, type HistoryRow } from "./find-lost";
 import type { Told } from "./watch-browser";
 
 const time = (ms: number) => new Date(1_700_000_000_000 + ms);
@@ -60,5 +60,21 @@ describe("findOutOfOrder", () => {
     expect(findOutOfOrder([first, row(30, 40, { overtaken: true, current: false })])).toEqual(["k"]);
     expect(findOutOfOrder([row(10, 20), row(30, 40, { current: false })])).toEqual(["k"]);
     expect(findOutOfOrder([row(10, 20), row(30, 40)])).toEqual(["k"]);
+  });
+});
+
+describe("in an independent session", () => {
+  const others = row(30, 40, { verifierId: "bo", value: ["neu"] });
+
+  it("each person's verdicts stand by themselves", () => {
+    expect(findLost([told()], [row(10, 20), others], true)).toEqual([]);
+    expect(findLost([told()], [others], true)).toHaveLength(1);
+    expect(findOutOfOrder([row(10, 20), others], true)).toEqual([]);
+  });
+
+  it("a label has no more than its share of them", () => {
+    const rows = [row(10, 20), others, row(50, 60, { verifierId: "cy", status: null })];
+    expect(findOverlapAbove(rows, 2)).toEqual([]);
+    expect(findOverlapAbove(rows, 1)).toEqual(["k"]);
   });
 });

@@ -22,18 +22,25 @@ const ROUNDING_MS = 1;
  * its author's standing verdict says already makes no row, nor does taking back what does not stand; then that must
  * have stood at some moment between the decision and the word that it is saved.
  * @param rows of one session, oldest first
+ * @param apart whether each person's verdicts stand by themselves, as in an independent session
  */
-export function findLost(told: readonly Told[], rows: readonly HistoryRow[]): string[] {
-  const histories = groupBy(rows, ({ annotationId }) => annotationId);
+export function findLost(told: readonly Told[], rows: readonly HistoryRow[], apart = false): string[] {
+  const histories = groupBy(rows, placeOf(apart));
   return told.flatMap((one) => {
     if (one.refused !== null && (one.refused !== "overtaken" || one.by !== one.userId)) return [];
-    const history = histories.get(one.key) ?? [];
+    const history = histories.get(placeOf(apart)({ annotationId: one.key, verifierId: one.userId })) ?? [];
     const isKept =
       history.some((row) => isOf(row, one)) ||
       (one.refused === null && standing(history, one).some((row) => saysTheSame(row, one)));
     return isKept ? [] : [`${one.userId} at ${one.key}, decided ${one.at}`];
   });
 }
+
+/** What one verdict at a time stands for. */
+const placeOf =
+  (apart: boolean) =>
+  ({ annotationId, verifierId }: Pick<HistoryRow, "annotationId" | "verifierId">): string =>
+    apart ? `${annotationId} ${verifierId}` : annotationId;
 
 const isOf = (row: HistoryRow, { by, at, restoredBy }: Told): boolean =>
   row.verifierId === by &&
@@ -56,10 +63,18 @@ function standing(history: readonly HistoryRow[], { decidedAt, toldAt }: Told): 
 }
 
 /** Labels whose current row is not the last of their history that counts. */
-export function findOutOfOrder(rows: readonly HistoryRow[]): string[] {
-  return [...groupBy(rows, ({ annotationId }) => annotationId)].flatMap(([key, history]) => {
+export function findOutOfOrder(rows: readonly HistoryRow[], apart = false): string[] {
+  return [...groupBy(rows, placeOf(apart))].flatMap(([key, history]) => {
     const counting = history.filter(({ overtaken }) => !overtaken);
     const standing = counting.filter(({ current }) => current);
     return counting.length === 0 || (standing.length === 1 && standing[0] === counting.at(-1)) ? [] : [key];
   });
+}
+
+/** Labels with more verdicts that stand than so many. */
+export function findOverlapAbove(rows: readonly HistoryRow[], overlap: number): string[] {
+  const standing = rows.filter(({ current, status }) => current && status !== null);
+  return [...groupBy(standing, ({ annotationId }) => annotationId)].flatMap(([key, { length }]) =>
+    length > overlap ? [key] : [],
+  );
 }

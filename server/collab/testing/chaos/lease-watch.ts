@@ -3,13 +3,14 @@ import { groupBy } from "./group-by";
 /** One person's hold on a record, from the answer that gave it to the decision that ended it or its expiry. */
 type Hold = { userId: string; recordId: string; from: number; until: number };
 
-/** Keeps what "next" has handed out, to find records that two people held at once. */
+/** Keeps what "next" has handed out, to find records that too many people held at once. */
 export type LeaseWatch = {
   given(userId: string, recordId: string, expiresAt: Date): void;
   /** The person decides or lets go of what they hold. */
   ended(userId: string): void;
   count(): number;
-  findDouble(): string[];
+  /** Records that more than so many people held at a moment. */
+  findCrowded(limit: number): string[];
 };
 
 export function watchLeases(): LeaseWatch {
@@ -32,17 +33,18 @@ export function watchLeases(): LeaseWatch {
     },
     ended,
     count: () => holds.length,
-    findDouble() {
+    findCrowded(limit) {
       const byRecord = groupBy(holds, ({ recordId }) => recordId);
-      return [...byRecord].flatMap(([recordId, list]) =>
-        list.some((a, at) =>
-          list.some(
-            (b, place) => place > at && a.userId !== b.userId && a.from < b.until && b.from < a.until,
+      // The most there are at the beginning of one of the holds.
+      const most = (list: readonly Hold[]) =>
+        Math.max(
+          ...list.map(
+            ({ from }) =>
+              new Set(list.filter((one) => one.from <= from && from < one.until).map(({ userId }) => userId))
+                .size,
           ),
-        )
-          ? [recordId]
-          : [],
-      );
+        );
+      return [...byRecord].flatMap(([recordId, list]) => (most(list) > limit ? [recordId] : []));
     },
   };
 }

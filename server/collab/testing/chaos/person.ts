@@ -1,15 +1,17 @@
 import { setTimeout as delay } from "node:timers/promises";
 import type { Session } from "@/contracts/sessions";
 import type { ProjectActor } from "@/server/modules/access";
-import { nextItem } from "@/server/modules/verification";
+import { listSessionItems, nextItem } from "@/server/modules/verification";
 import type { Db } from "@/server/platform/db";
 import { type Browser, openBrowser } from "../browser";
 import { act, type Dice } from "../simulate";
 import type { LeaseWatch } from "./lease-watch";
 import { type BrowserWatch, watchBrowser } from "./watch-browser";
+import type { LeakWatch } from "./watch-leaks";
 
 /** A reviewer with a browser, over the whole run; the page may be another one after a while. */
 export type Person = {
+  userId: string;
   browser: Browser;
   watch: BrowserWatch;
   acts: number;
@@ -22,6 +24,7 @@ export type PersonOptions = {
   db: Db;
   member: ProjectActor;
   token: string;
+  /** As the person sees it. */
   session: Session;
   urls: readonly string[];
   /** In the session's order. */
@@ -30,23 +33,26 @@ export type PersonOptions = {
   /** Between two acts, on the average. */
   pauseMs: number;
   leases: LeaseWatch;
+  leaks: LeakWatch;
 };
 
 const LONGEST_AWAY_MS = 2500;
 
 export function createPerson(options: PersonOptions): Person {
-  const { db, member, token, session, urls, keys, dice, pauseMs, leases } = options;
+  const { db, member, token, session, urls, keys, dice, pauseMs, leases, leaks } = options;
   const { userId } = member;
   const { random, pick } = dice;
-  const watch = watchBrowser(userId);
+  const watch = watchBrowser(userId, leaks.frame);
   const rooms = new Map(
     keys.map((key, position) => [key, session.rooms[Math.floor(position / session.chunkSize)]]),
   );
-  const roomOf = (key: string) => rooms.get(key);
+  const how = { roomOf: (key: string) => rooms.get(key), blind: session.blindShare === 1 };
   const hot = keys.slice(0, Math.ceil(keys.length / 8));
+  const decided = new Set<string>();
   let held: string | null = null;
-  // Whatever a person decides of what they hold ends their hold.
   watch.onDecided = (key) => {
+    decided.add(key);
+    // Whatever a person decides of what they hold ends their hold.
     if (key === held) leases.ended(userId);
     if (key === held) held = null;
   };
@@ -57,6 +63,7 @@ export function createPerson(options: PersonOptions): Person {
     return opened;
   };
   const person: Person = {
+    userId,
     browser: open(),
     watch,
     acts: 0,
@@ -76,9 +83,10 @@ export function createPerson(options: PersonOptions): Person {
     if (chance < 0.02) person.browser.cut();
     else if (chance < 0.03) await goAway();
     else if (chance < 0.035) reopen();
-    else if (chance < 0.14) await take();
+    else if (chance < 0.05) await list();
+    else if (chance < 0.15) await take();
     else if (held !== null && chance < 0.4) decideHeld(held);
-    else act(person.browser, random() < 0.5 ? hot : keys, dice, roomOf);
+    else act(person.browser, random() < 0.5 ? hot : keys, dice, how);
   }
 
   /** Goes on deciding without a line. */
@@ -86,7 +94,7 @@ export function createPerson(options: PersonOptions): Person {
     const back = Date.now() + LONGEST_AWAY_MS * random();
     person.browser.setOnline(false);
     while (Date.now() < back) {
-      act(person.browser, hot, dice, roomOf);
+      act(person.browser, hot, dice, how);
       await delay(Math.min(pauseMs, LONGEST_AWAY_MS / 4));
     }
     person.browser.setOnline(true);
@@ -99,15 +107,31 @@ export function createPerson(options: PersonOptions): Person {
   }
 
   async function take(): Promise<void> {
+    const before = new Set(decided);
     const next = await nextItem(db, member, { id: session.id }).catch(() => null);
     if (!next) return;
     held = next.item.annotationId;
     leases.given(userId, next.item.recordId, new Date(next.lease.expiresAt));
+    for (const label of next.item.annotations) if (!before.has(label.annotationId)) leaks.undecided(label);
+  }
+
+  async function list(): Promise<void> {
+    const before = new Set(decided);
+    const from = Math.floor(random() * keys.length);
+    const page = await listSessionItems(db, member, {
+      id: session.id,
+      limit: 20,
+      from,
+      sort: "position",
+    }).catch(() => null);
+    for (const label of page?.items ?? [])
+      if (!before.has(label.annotationId) && !decided.has(label.annotationId)) leaks.undecided(label);
   }
 
   function decideHeld(key: string): void {
+    const status = how.blind ? {} : { status: "CORRECTS" as const };
     const value = [pick(["neg", "neu"])];
-    person.browser.now().decide([{ annotationId: key, status: "CORRECTS", value, room: roomOf(key) }]);
+    person.browser.now().decide([{ annotationId: key, value, room: how.roomOf(key), ...status }]);
   }
 
   return person;

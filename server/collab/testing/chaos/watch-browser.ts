@@ -45,7 +45,8 @@ export type BrowserWatch = {
 /** The label that an entry of the outbox is about. */
 const keyOf = (name: string): string => name.split("|").at(-1) ?? "";
 
-export function watchBrowser(userId: string): BrowserWatch {
+/** @param inspect is given every frame too */
+export function watchBrowser(userId: string, inspect: (frame: Uint8Array) => void): BrowserWatch {
   const inner = createStorage();
   const told: Told[] = [];
   const refusals = new Map<string, string>();
@@ -67,6 +68,7 @@ export function watchBrowser(userId: string): BrowserWatch {
     onDecided: () => undefined,
     onFrame(frame) {
       watch.frames += 1;
+      inspect(frame);
       const decoder = decoding.createDecoder(frame);
       if (decoding.readVarUint(decoder) !== MESSAGE_REFUSED) return;
       const { keys, code, at = {} } = refusal.parse(JSON.parse(decoding.readVarString(decoder)));
