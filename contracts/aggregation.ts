@@ -98,13 +98,32 @@ const finalProvenance = z.object({
 });
 export type FinalProvenance = z.infer<typeof finalProvenance>;
 
+/** A final span of a record. */
+const finalSpan = z.object({
+  /** Code points, end exclusive. */
+  start: z.number().int(),
+  end: z.number().int(),
+  value: z.array(z.string()),
+  /** `own`: a person marked it, because no job had. */
+  source: z.enum(["reconciliation", "verdict", "own", "majority"]),
+  /** Whose word it is; null of a majority. */
+  verifier: z.object({ id, name: z.string() }).nullable(),
+  /** Whose label the verdict is about, or who gave it. */
+  annotators: z.array(id),
+  /** How many gave it; 0 where a person's word counts. */
+  votes: z.number().int(),
+});
+
 const finalLabel = z.object({
   recordId: id,
   externalId: z.string(),
   content: z.string(),
   /** The record was deleted since; of an erased one the content is empty. */
   deleted: z.boolean(),
+  /** Of a label of spans: the options that its spans have; null without any. */
   value: z.array(z.string()).nullable(),
+  /** Of a label of spans: all that are final in this record, by their place. */
+  spans: z.array(finalSpan).optional(),
   /** Keys of the values that share the first place. */
   tie: z.array(z.string()).optional(),
   confidence: z.number().nullable(),

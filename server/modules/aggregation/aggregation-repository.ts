@@ -42,7 +42,7 @@ const RECENT = `(g."status" = 'running' or g."createdAt" > now() - interval '1 h
 
 /** Columns of `"FinalLabel"` that {@link decisions} gives, in its order. */
 export const DECIDED = rawSql(
-  `"recordId", "position", "value", "tie", "confidence", "entropy", "provenance"`,
+  `"recordId", "position", "value", "tie", "confidence", "entropy", "provenance", "spans"`,
 );
 
 /** Decides every record now, which is one moment since it is one statement, and keeps that as a snapshot's rows. */
@@ -54,7 +54,12 @@ export function insertFinalLabels(tx: Db, aggregationId: string, input: DecideIn
   );
 }
 
-type FinalRow = Omit<FinalLabel, "value" | "tie"> & { value: string[]; tie: string[]; position: string };
+type FinalRow = Omit<FinalLabel, "value" | "tie" | "spans"> & {
+  spans: NonNullable<FinalLabel["spans"]> | null;
+  value: string[];
+  tie: string[];
+  position: string;
+};
 
 /** One page of a snapshot's rows in the order of the records, also of those deleted since; each with its position. */
 export async function readFinalLabels(
@@ -65,7 +70,7 @@ export async function readFinalLabels(
   const rows = await queryRows<FinalRow>(
     db,
     sql`select f."recordId", r."externalId", r."content", r."deletedAt" is not null as "deleted", f."value", f."tie",
-        f."confidence", f."entropy", f."provenance", f."position"::text as "position"
+        f."confidence", f."entropy", f."provenance", f."spans", f."position"::text as "position"
       from "FinalLabel" f
       join "Record" r on r."projectId" = f."projectId" and r."id" = f."recordId"
       where f."projectId" = ${sight.projectId}::uuid and f."aggregationId" = ${aggregationId}::uuid
@@ -73,10 +78,11 @@ export async function readFinalLabels(
         and (${page.after}::bigint is null or f."position" > ${page.after}::bigint) and ${shown(page.show)}
       order by f."position" limit ${page.limit}::int`,
   );
-  return rows.map(({ value, tie, ...row }) => ({
+  return rows.map(({ value, tie, spans, ...row }) => ({
     ...row,
     value: value.length > 0 ? value : null,
     ...(tie.length > 0 ? { tie } : {}),
+    ...(spans ? { spans } : {}),
   }));
 }
 

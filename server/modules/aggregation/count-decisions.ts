@@ -15,7 +15,7 @@ export const emptyCounts = (): AggregationCounts => ({
 
 /** The counts of decisions `f`, as a `select` of one column `counts`. */
 export const countsOf = (from: Sql): Sql => sql`select json_build_object('records', count(*),
-    'decided', count(*) filter (where cardinality(f."value") > 0),
+    'decided', count(*) filter (where cardinality(f."value") > 0 or f."spans" is not null),
     'ties', count(*) filter (where cardinality(f."tie") > 0),
     'verified', count(*) filter (where f."provenance" ->> 'source' = 'verdict'),
     'reconciled', count(*) filter (where f."provenance" ->> 'source' = 'reconciliation'),

@@ -27,9 +27,10 @@ export async function createAggregation(
   input: AggregationInput,
 ): Promise<AggregationSnapshot> {
   requireScope(actor, "aggregation:write");
-  const schemaVersion = await checkAggregation(db, actor, input);
+  const { definition, schemaVersion } = await checkAggregation(db, actor, input);
   const { projectId, userId } = actor;
   const { label, policy, annotators = null } = input;
+  const { level } = definition;
   await refuseHidden(db, actor, label);
   const running = await hasManyLabels(db, projectId, label);
   const id = newId();
@@ -46,7 +47,7 @@ export async function createAggregation(
     });
     if (running) await enqueueAggregation(tx, { projectId, id });
     else {
-      await insertFinalLabels(tx, id, { projectId, label, policy, annotators });
+      await insertFinalLabels(tx, id, { projectId, label, level, policy, annotators });
       const counts = await countSnapshot(tx, projectId, id);
       await tx.aggregation.update({ where: { projectId_id: { projectId, id } }, data: { counts } });
     }

@@ -1,10 +1,13 @@
 import type { AggregationPolicy } from "@/contracts/aggregation";
+import type { LabelDefinition } from "@/contracts/label-schema";
 import { labelInSight, type Sight, verdictInSight } from "@/server/modules/sight";
 import { rawSql, type Sql, sql } from "@/server/platform/sql";
+import { spanDecisions } from "./span-decisions";
 
 export type DecideInput = {
   projectId: string;
   label: string;
+  level: LabelDefinition["level"];
   policy: AggregationPolicy;
   /** Whose labels are counted; null: everybody's. */
   annotators: readonly string[] | null;
@@ -21,10 +24,11 @@ const isDecidable = ({ records }: DecideInput): Sql =>
 /**
  * A `select` that applies a policy to every record of the project that has a decision, a verdict or a label that counts: columns
  * `recordId`, `position`, `value` (empty on a tie), `tie` (keys of the values that share the first place), `confidence`,
- * `entropy` in bits, `provenance`. One statement decides a million records; what each policy says of one record is told
+ * `entropy` in bits, `provenance`, `spans` (of a label of spans). One statement decides a million records; what each policy says of one record is told
  * by the plain functions in `policies/`, which the tests compare it with.
  */
 export function decisions(input: DecideInput): Sql {
+  if (input.level === "span") return spanDecisions(input);
   const verified = input.policy === "verified-first";
   return sql`with ${settled(input)}, ${verified ? sql`${latestVerdicts(input)}, ` : rawSql("")}${majorities(input, verified)}
     ${rawSql(SETTLED)} union all
@@ -47,7 +51,7 @@ const settled = (input: DecideInput): Sql => sql`settled as (
 const SETTLED = `select z."recordId", z."position", z."value", '{}'::text[] as "tie", 1::float8 as "confidence",
     0::float8 as "entropy", jsonb_build_object('source', 'reconciliation', 'reconciliationId', z."id",
       'verdictId', null, 'verifier', jsonb_build_object('id', z."authorId", 'name', z."name"), 'verdict', null,
-      'annotators', '[]'::jsonb, 'jobs', '[]'::jsonb, 'votes', 0) as "provenance"
+      'annotators', '[]'::jsonb, 'jobs', '[]'::jsonb, 'votes', 0) as "provenance", null::jsonb as "spans"
   from settled z`;
 
 /** Bits in the spread of the counts "n" of each value among "all". */
@@ -106,7 +110,7 @@ const MAJORITIES = `select o."recordId", o."position",
     case when o.winners = 1 then o."value" else '{}'::text[] end as "value",
     case when o.winners = 1 then '{}'::text[] else o.keys end as "tie",
     case when o.winners = 1 then o.most::float8 / o."all" end as "confidence", o.entropy as "entropy",
-    s.provenance as "provenance"
+    s.provenance as "provenance", null::jsonb as "spans"
   from outcome o join sources s on s.who = o.who and s."all" = o."all"`;
 
 /**
@@ -144,7 +148,7 @@ const VERDICTS = `select l."recordId", l."position", l."value", '{}'::text[] as 
       'annotators', jsonb_build_array(l."jobId"),
       'jobs', case when l."agentId" is null then '[]'::jsonb else jsonb_build_array(
         jsonb_build_object('jobId', l."jobId", 'agentId', l."agentId", 'agentVersion', l."version")) end,
-      'votes', 0) as "provenance"
+      'votes', 0) as "provenance", null::jsonb as "spans"
   from latest l
   join opinions o on o."recordId" = l."recordId" and o."value" = l."value"
   join spread p on p."recordId" = l."recordId"`;

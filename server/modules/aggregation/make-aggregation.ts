@@ -65,8 +65,10 @@ class Cancelled extends Error {}
 async function readInput(db: Db, { projectId, id }: MakeAggregationPayload): Promise<DecideInput | null> {
   const [found] = await queryRows<DecideInput>(
     db,
-    sql`select g."projectId", g."labelName" as "label", g."policy", g."options" -> 'annotators' as "annotators"
+    sql`select g."projectId", g."labelName" as "label", g."policy", g."options" -> 'annotators' as "annotators",
+        (select d ->> 'level' from jsonb_array_elements(l."labels") d where d ->> 'name' = g."labelName") as "level"
       from "Aggregation" g
+      join "LabelSchema" l on l."projectId" = g."projectId" and l."version" = g."schemaVersion"
       where g."projectId" = ${projectId}::uuid and g."id" = ${id}::uuid and g."status" = 'running'`,
   );
   return found ?? null;
@@ -108,7 +110,8 @@ async function decideAll(
 ): Promise<Range> {
   await client.query(`begin isolation level repeatable read; set local work_mem = '${WORK_MEM}';
     create temp table final_decisions ("recordId" uuid not null, "position" bigint not null, "value" text[] not null,
-      "tie" text[] not null, "confidence" float8, "entropy" float8, "provenance" jsonb not null)`);
+      "tie" text[] not null, "confidence" float8, "entropy" float8, "provenance" jsonb not null,
+      "spans" jsonb)`);
   const [range = { first: 0, last: -1 }] = await run<Range>(
     client,
     sql`select coalesce(min(r."position"), 0)::float8 as "first", coalesce(max(r."position"), -1)::float8 as "last"

@@ -21,7 +21,7 @@ export async function previewAggregation(
   input: AggregationInput,
 ): Promise<AggregationPreview> {
   requireScope(actor, "aggregation:read");
-  await checkAggregation(db, actor, input);
+  const { definition } = await checkAggregation(db, actor, input);
   const { projectId } = actor;
   const { label, policy, annotators = null } = input;
   const many = await hasManyLabels(db, projectId, label);
@@ -34,6 +34,7 @@ export async function previewAggregation(
     const decided = {
       projectId,
       label,
+      level: definition.level,
       policy,
       annotators,
       sight,
@@ -61,10 +62,11 @@ async function compareDecisions(tx: Db, decided: DecideInput, snapshotId: string
   const [found] = await queryRows<Compared>(
     tx,
     sql`with f as materialized (${decisions(decided)}),
-      old as materialized (select o."recordId", o."value", o."tie" from "FinalLabel" o
+      old as materialized (select o."recordId", o."value", o."tie", o."spans" from "FinalLabel" o
         where o."projectId" = ${decided.projectId}::uuid and o."aggregationId" = ${snapshotId}::uuid ${ofSample}
         and ${decided.sight ? outcomeInSight(decided.sight, rawSql(`o."recordId"`), sql`${decided.label}::text`) : rawSql("true")}),
-      kept as (select f."value" = old."value" and f."tie" = old."tie" as same from f join old using ("recordId"))
+      kept as (select f."value" = old."value" and f."tie" = old."tie"
+        and coalesce(f."spans", '[]') = coalesce(old."spans", '[]') as same from f join old using ("recordId"))
       select c."counts", (select count(*) from old)::int as "old",
         (select count(*) filter (where same) from kept)::int as "same",
         (select count(*) filter (where not same) from kept)::int as "changed"

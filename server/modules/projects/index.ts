@@ -8,6 +8,6 @@ export { listProjects } from "./list-projects";
 export { listSchemaVersions } from "./list-schema-versions";
 export { patchProject } from "./patch-project";
 export { invalidSchema, putSchema } from "./put-schema";
-export { requireLabel } from "./require-label";
+export { type FoundLabel, requireLabel } from "./require-label";
 export { requireRecordLabel } from "./require-record-label";
 export { getViewSetting, putViewSetting } from "./view-settings";

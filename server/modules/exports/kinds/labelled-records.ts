@@ -44,11 +44,17 @@ export const finalRecords = (scope: ExportScope, snapshots: readonly FoundSnapsh
   const ids = snapshots.map(({ id }) => id);
   return withLabels(
     scope,
-    sql`select json_agg(json_build_object('annotator', null, 'label', g."labelName", 'level', 'record',
-        'value', f."value", 'start', -1, 'end', -1, 'conf', f."confidence")
-        order by array_position(${ids}::uuid[], g."id")) as "labels"
+    sql`select json_agg(json_build_object('annotator', null, 'label', g."labelName", 'level', p."level",
+        'value', p."value", 'start', p."start", 'end', p."end", 'conf', p."conf")
+        order by array_position(${ids}::uuid[], g."id"), p."start", p."end") as "labels"
       from "FinalLabel" f
       join "Aggregation" g on g."projectId" = f."projectId" and g."id" = f."aggregationId"
+      cross join lateral (
+        select 'record' as "level", to_jsonb(f."value") as "value", -1 as "start", -1 as "end", f."confidence" as "conf"
+        where f."spans" is null
+        union all
+        select 'span', s -> 'value', (s ->> 'start')::int, (s ->> 'end')::int, null
+        from jsonb_array_elements(f."spans") s) p
       where f."projectId" = r."projectId" and f."recordId" = r."id" and f."aggregationId" = any(${ids}::uuid[])
         and cardinality(f."value") > 0
         and ${outcomeInSight(scope.sight, rawSql(`f."recordId"`), rawSql(`g."labelName"`))}`,

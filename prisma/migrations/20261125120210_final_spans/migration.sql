@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "FinalLabel" ADD COLUMN     "spans" JSONB;
