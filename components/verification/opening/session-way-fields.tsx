@@ -66,6 +66,22 @@ export function SessionWayFields({ way, onChange }: SessionWayFieldsProps) {
           />
         )}
       </Field>
+      <Field
+        label="Random sample, records"
+        hint="Only so many of the records, drawn by chance, so that what is found holds for all of them."
+        optional
+        error={problems.sampleSize}
+      >
+        {(control) => (
+          <Input
+            {...control}
+            inputMode="numeric"
+            className="w-24"
+            value={way.sampleSize}
+            onChange={({ target }) => onChange({ ...way, sampleSize: target.value })}
+          />
+        )}
+      </Field>
     </>
   );
 }

@@ -8,14 +8,22 @@ describe("how people work in a new session", () => {
   });
 
   it("takes the overlap of an independent session, and a share in percent", () => {
-    const way = { mode: "independent", overlap: "3", blindPercent: "12.5" } as const;
+    const way = { ...usualWay, mode: "independent", overlap: "3", blindPercent: "12.5" } as const;
     expect(wayInput(way)).toEqual({ mode: "independent", overlap: 3, blindShare: 0.125 });
   });
 
+  it("draws a sample only when a size is given", () => {
+    const { sample } = wayInput({ ...usualWay, sampleSize: " 50 " });
+    expect(sample?.size).toBe(50);
+    expect(Number.isInteger(sample?.seed)).toBe(true);
+    for (const sampleSize of ["0", "1.5", "1000001", "many"])
+      expect(wayProblems({ ...usualWay, sampleSize }).sampleSize).toBeDefined();
+  });
+
   it("names what is wrong; an overlap only where it counts", () => {
-    const wrong = { overlap: "0", blindPercent: "101" };
-    expect(Object.keys(wayProblems({ mode: "independent", ...wrong }))).toEqual(["overlap", "blindPercent"]);
-    expect(Object.keys(wayProblems({ mode: "shared", ...wrong }))).toEqual(["blindPercent"]);
+    const wrong = { ...usualWay, overlap: "0", blindPercent: "101" };
+    expect(Object.keys(wayProblems({ ...wrong, mode: "independent" }))).toEqual(["overlap", "blindPercent"]);
+    expect(Object.keys(wayProblems({ ...wrong, mode: "shared" }))).toEqual(["blindPercent"]);
     for (const blindPercent of ["", " ", "x", "-1"])
       expect(wayProblems({ ...usualWay, blindPercent }).blindPercent).toBeDefined();
     for (const overlap of ["", "1.5", "21", "two"])

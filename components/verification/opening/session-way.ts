@@ -7,14 +7,19 @@ export type SessionWay = {
   overlap: string;
   /** Percent of the labels that are blind; as typed. */
   blindPercent: string;
+  /** How many of the records, drawn at random; as typed, empty: all of them. */
+  sampleSize: string;
 };
 
-export const usualWay: SessionWay = { mode: "shared", overlap: "2", blindPercent: "0" };
+export const usualWay: SessionWay = { mode: "shared", overlap: "2", blindPercent: "0", sampleSize: "" };
 
-export type WayProblems = { overlap?: string; blindPercent?: string };
+export type WayProblems = { overlap?: string; blindPercent?: string; sampleSize?: string };
+
+const MAX_SAMPLE = 1_000_000;
+const SEEDS = 2 ** 31;
 
 /** What is wrong with it, and how to set it right. */
-export function wayProblems({ mode, overlap, blindPercent }: SessionWay): WayProblems {
+export function wayProblems({ mode, overlap, blindPercent, sampleSize }: SessionWay): WayProblems {
   const people = Number(overlap);
   const percent = Number(blindPercent);
   const isCount = /^\d{1,2}$/.test(overlap) && people >= 1 && people <= 20;
@@ -22,12 +27,21 @@ export function wayProblems({ mode, overlap, blindPercent }: SessionWay): WayPro
   return {
     ...(mode === "independent" && !isCount ? { overlap: "Give a whole number from 1 to 20" } : {}),
     ...(isPercent ? {} : { blindPercent: "Give a number from 0 to 100" }),
+    ...(isSize(sampleSize.trim())
+      ? {}
+      : { sampleSize: "Give a whole number from 1 to 1,000,000, or nothing" }),
   };
 }
 
+const isSize = (size: string): boolean =>
+  size === "" || (/^\d{1,7}$/.test(size) && Number(size) >= 1 && Number(size) <= MAX_SAMPLE);
+
 /** As `sessions.create` takes it; only when nothing is wrong with it. */
-export const wayInput = ({ mode, overlap, blindPercent }: SessionWay) => ({
+export const wayInput = ({ mode, overlap, blindPercent, sampleSize }: SessionWay) => ({
   mode,
   ...(mode === "independent" ? { overlap: Number(overlap) } : {}),
   blindShare: Number(blindPercent) / 100,
+  ...(sampleSize.trim() === ""
+    ? {}
+    : { sample: { size: Number(sampleSize), seed: Math.floor(Math.random() * SEEDS) } }),
 });
