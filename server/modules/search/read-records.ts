@@ -93,34 +93,27 @@ function presentAnnotation({ start, end, createdAt, updatedAt, ...row }: Annotat
 
 type VerificationRow = Omit<Verification, "createdAt"> & { createdAt: Date };
 
+/** The current verdicts, newest first; how long somebody took is told to them alone. */
 async function readVerifications(
   db: Db,
   sight: Sight,
   recordIds: readonly string[],
   onlyBy: string | null,
 ): Promise<Map<string, Verification[]>> {
-  const verdicts = await readVerdicts(
-    db,
-    sql`v."projectId" = ${sight.projectId}::uuid and v."recordId" = any(${recordIds}::uuid[])
-      and ${verdictInSight(sight)} and v."current" and v."status" is not null
-      and (${onlyBy}::uuid is null or v."verifierId" = ${onlyBy}::uuid)`,
-  );
-  return byRecord(verdicts);
-}
-
-/** Verdicts `v` that satisfy the condition, newest first. @param limit of the newest; all by default */
-export async function readVerdicts(db: Db, condition: Sql, limit?: number): Promise<Verification[]> {
   const rows = await queryRows<VerificationRow>(
     db,
     sql`select v."id", v."recordId", v."jobId", v."annotationId", v."labelName" as "label", v."value",
         v."start", v."end", v."status", json_build_object('id', t."id", 'name', t."name") as "verifier", v."current",
-        v."sessionId", v."blind", v."createdAt"
+        v."sessionId", v."blind", v."reason", case when v."verifierId" = ${sight.userId}::uuid then v."activeMs" end as "ms",
+        v."createdAt"
       from "Verification" v
       join "Annotator" t on t."projectId" = v."projectId" and t."id" = v."verifierId"
-      where ${condition}
-      order by v."createdAt" desc, v."id" desc ${limit === undefined ? rawSql("") : sql`limit ${limit}::int`}`,
+      where v."projectId" = ${sight.projectId}::uuid and v."recordId" = any(${recordIds}::uuid[])
+        and ${verdictInSight(sight)} and v."current" and v."status" is not null
+        and (${onlyBy}::uuid is null or v."verifierId" = ${onlyBy}::uuid)
+      order by v."createdAt" desc, v."id" desc`,
   );
-  return rows.map((row) => ({ ...row, createdAt: row.createdAt.toISOString() }));
+  return byRecord(rows.map((row) => ({ ...row, createdAt: row.createdAt.toISOString() })));
 }
 
 function byRecord<T extends { recordId: string }>(rows: readonly T[]): Map<string, T[]> {
