@@ -1,8 +1,8 @@
 import { spanMark } from "@/contracts/live";
+import type { ProjectActor } from "@/server/modules/access";
 import type { RoomItems, RoomUnderLock, SpanQuestion } from "@/server/modules/verification";
 import { mayVerify } from "./judge-decision";
 import type { ParsedUpdate } from "./parse-update";
-import type { Authored } from "./settle";
 
 /** Whether an update says anything of spans. */
 export const marksSpans = ({ touched }: ParsedUpdate): boolean => touched.some(({ map }) => map === "spans");
@@ -11,8 +11,8 @@ export const marksSpans = ({ touched }: ParsedUpdate): boolean => touched.some((
  * What must be known of the rows before spans are judged: of people who may mark any, in records that are here.
  * @returns null when no span can come of it
  */
-export function spanQuestion<Sender>(
-  entries: readonly Authored<Sender>[],
+export function spanQuestion(
+  entries: readonly { author: ProjectActor; update: ParsedUpdate }[],
   { definition, records }: RoomItems,
   people: RoomUnderLock["people"],
 ): SpanQuestion | null {

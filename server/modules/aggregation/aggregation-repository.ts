@@ -2,7 +2,8 @@ import type { AggregationSnapshot, FinalLabel, FinalLabelFilter } from "@/contra
 import { outcomeInSight, type Sight } from "@/server/modules/sight";
 import type { Db } from "@/server/platform/db";
 import { execute, queryRows, rawSql, type Sql, sql } from "@/server/platform/sql";
-import { type DecideInput, decisions } from "./decisions";
+import type { DecideInput } from "./decide-input";
+import { decisions } from "./decisions";
 
 type SnapshotRow = Omit<AggregationSnapshot, "createdAt"> & { createdAt: Date };
 

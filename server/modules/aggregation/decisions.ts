@@ -1,21 +1,7 @@
-import type { AggregationPolicy } from "@/contracts/aggregation";
-import type { LabelDefinition } from "@/contracts/label-schema";
-import { labelInSight, type Sight, verdictInSight } from "@/server/modules/sight";
+import { labelInSight, verdictInSight } from "@/server/modules/sight";
 import { rawSql, type Sql, sql } from "@/server/platform/sql";
+import type { DecideInput } from "./decide-input";
 import { spanDecisions } from "./span-decisions";
-
-export type DecideInput = {
-  projectId: string;
-  label: string;
-  level: LabelDefinition["level"];
-  policy: AggregationPolicy;
-  /** Whose labels are counted; null: everybody's. */
-  annotators: readonly string[] | null;
-  /** Narrows it to some records: a condition on `"Record" r`. */
-  records?: Sql;
-  /** Of whoever asks: what is hidden from them is not counted. */
-  sight?: Sight;
-};
 
 /** Records that can have a final label, of those asked for; a condition on `"Record" r`. */
 const isDecidable = ({ records }: DecideInput): Sql =>

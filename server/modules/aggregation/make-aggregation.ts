@@ -8,7 +8,8 @@ import { queryRows, rawSql, renderSql, type Sql, sql } from "@/server/platform/s
 import { DECIDED } from "./aggregation-repository";
 import { aggregationTopic, announceAggregation } from "./aggregation-topic";
 import { countsOf } from "./count-decisions";
-import { type DecideInput, decisions } from "./decisions";
+import type { DecideInput } from "./decide-input";
+import { decisions } from "./decisions";
 import { MAX_MAKE_ATTEMPTS, type MakeAggregationPayload, makeTaskKey } from "./make-task";
 
 type MakeContext = {

@@ -6,7 +6,8 @@ import { queryRows, rawSql, sql } from "@/server/platform/sql";
 import { readSnapshots } from "./aggregation-repository";
 import { type AggregationInput, checkAggregation } from "./check-aggregation";
 import { countsOf, emptyCounts } from "./count-decisions";
-import { type DecideInput, decisions } from "./decisions";
+import type { DecideInput } from "./decide-input";
+import { decisions } from "./decisions";
 import { hasManyLabels } from "./many-labels";
 import { drawRecords, type RecordSample, scaleUp } from "./sample-records";
 

@@ -1,7 +1,7 @@
 import { NO_SPAN } from "@/contracts/records";
 import { labelInSight, verdictInSight } from "@/server/modules/sight";
 import { rawSql, type Sql, sql } from "@/server/platform/sql";
-import type { DecideInput } from "./decisions";
+import type { DecideInput } from "./decide-input";
 
 /**
  * The same as `decisions` for a label of spans: a row for each record in which somebody looked for spans, with those

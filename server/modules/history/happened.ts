@@ -40,8 +40,8 @@ const labelEvents = (of: HistoryOf): Sql => sql`
   window place as (partition by e."annotatorId", e."labelName", e."start", e."end" order by e."createdAt", e."id")`;
 
 const verdicts = (of: HistoryOf): Sql => sql`
-  select v."id", 'verdict', v."createdAt", v."verifierId", v."jobId", v."labelName", coalesce(a."start", -1),
-    coalesce(a."end", -1), case when v."status" is not null then v."value" end,
+  select v."id", 'verdict', v."createdAt", v."verifierId", v."jobId", v."labelName", coalesce(v."start", a."start", -1),
+    coalesce(v."end", a."end", -1), case when v."status" is not null then v."value" end,
     (select case when p."status" is not null then p."value" end from "Verification" p
       where p."projectId" = v."projectId" and p."annotationId" = v."annotationId" and not p."overtaken"
         and p."inSharedSession" = v."inSharedSession"

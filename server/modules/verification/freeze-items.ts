@@ -1,33 +1,10 @@
-import type { z } from "zod";
-import type { LabelDefinition } from "@/contracts/label-schema";
 import { roomName } from "@/contracts/live";
-import type { sessionOrder, sessionSample } from "@/contracts/sessions";
-import { labelInSight, type Sight } from "@/server/modules/sight";
+import { labelInSight } from "@/server/modules/sight";
 import { type Db, sqlRun } from "@/server/platform/db";
-import { execute, rawSql, type Sql, sql } from "@/server/platform/sql";
+import { execute, rawSql, sql } from "@/server/platform/sql";
+import type { FreezeInput } from "./freeze-input";
 import { freezeSpanItems } from "./freeze-span-items";
 import { itemOrder } from "./item-order";
-
-export type FreezeInput = {
-  projectId: string;
-  sessionId: string;
-  label: string;
-  level: LabelDefinition["level"];
-  jobIds: readonly string[];
-  order: z.infer<typeof sessionOrder>;
-  /** The condition on `"Record" r`. */
-  records: Sql;
-  /** A subset whose records have a chance of their own: when it is a sample, the items keep it. */
-  subsetId: string | null;
-  /** Only so many of the records, drawn by the seed. */
-  sample: z.infer<typeof sessionSample> | null;
-  /** Where the first of them stands. */
-  from: number;
-  /** The share of labels that are blind, and the seed that draws them and their places. */
-  blind: { share: number; seed: number };
-  /** Whose eyes chose the labels: what is hidden from them is left out. */
-  sight: Sight;
-};
 
 /**
  * Writes items of a session in their order, all in one statement; what the session holds already is left out. Each

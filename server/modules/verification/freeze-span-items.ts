@@ -2,7 +2,7 @@ import { writeEmptyLabels } from "@/server/modules/annotations";
 import { labelInSight } from "@/server/modules/sight";
 import type { Db } from "@/server/platform/db";
 import { execute, sql } from "@/server/platform/sql";
-import type { FreezeInput } from "./freeze-items";
+import type { FreezeInput } from "./freeze-input";
 import { itemOrder } from "./item-order";
 
 /**
