@@ -25,7 +25,7 @@ type Hiding = { id: string; independent: boolean; blind: boolean };
  */
 export async function loadSight(
   db: Db,
-  { projectId, userId, role }: ProjectActor,
+  { projectId, userId, role }: Pick<ProjectActor, "projectId" | "userId" | "role">,
   { asReviewer = false }: { asReviewer?: boolean } = {},
 ): Promise<Sight> {
   const sessions =
