@@ -15,7 +15,7 @@ import { blankOption, type DraftLabel, type DraftOption, moved } from "./schema-
 
 const levels = [
   { value: "record", label: "The whole record", hint: "One judgement on each text" },
-  { value: "span", label: "Parts of the text", hint: "Kept in the schema; marking them comes later" },
+  { value: "span", label: "Parts of the text", hint: "Marked in the text, with their borders" },
 ] as const;
 
 type LabelEditorProps = {
