@@ -16,10 +16,10 @@ export function predicateProblem(predicate: Predicate): Problem | null {
     const { op, value, start, end } = predicate.label;
     if ((op === "==" || op === "!=") && value === undefined)
       return { path: ["label", "value"], message: `is missing; "${op}" compares with it` };
-    if (op === "conflicts" && (start !== undefined || end !== undefined))
+    if ((op === "conflicts" || op === "doubted") && (start !== undefined || end !== undefined))
       return {
         path: ["label", start === undefined ? "end" : "start"],
-        message: 'can\'t stand with "conflicts"',
+        message: `can't stand with "${op}"`,
       };
     if (start !== undefined && end !== undefined && end <= start)
       return { path: ["label", "end"], message: "must come after start" };

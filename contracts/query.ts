@@ -50,10 +50,11 @@ export const annotatorPredicate = z.strictObject({ annotator: annotatorRefs.min(
 export const labelPredicate = z.strictObject({
   label: z.strictObject({
     name,
-    op: z.enum(["==", "!=", "exists", "missing", "conflicts"]),
+    /** `doubted`: somebody said that they can't tell. */
+    op: z.enum(["==", "!=", "exists", "missing", "conflicts", "doubted"]),
     value: z.union([z.string().max(200), z.array(z.string().max(200)).max(200)]).optional(),
     annotators: annotatorRefs.optional(),
-    /** Only annotations of the span with these borders: code points, end exclusive. Not with `conflicts`. */
+    /** Only annotations of the span with these borders: code points, end exclusive. Not with `conflicts` and `doubted`. */
     start: z.int().min(0).max(MAX_OFFSET).optional(),
     end: z.int().min(1).max(MAX_OFFSET).optional(),
   }),

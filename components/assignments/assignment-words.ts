@@ -12,18 +12,34 @@ export const assignedRecords = ({ subsetId, user }: Pick<Assignment, "subsetId" 
   and: [{ subset: subsetId }, { assignedTo: `user:${user.id}` }],
 });
 
-/** Of those, the records where an asked label of that person is missing. */
-export function recordsLeft(assignment: Pick<Assignment, "subsetId" | "user" | "labels">): Query {
-  const missing = assignment.labels.map(
-    (name): Query => ({ label: { name, op: "missing", annotators: [`user:${assignment.user.id}`] } }),
+type Asked = Pick<Assignment, "subsetId" | "user" | "labels">;
+
+/** Of those, the records where an asked label of that person is missing, and they did not say that they can't tell. */
+export function recordsLeft({ subsetId, user, labels }: Asked): Query {
+  const annotators = [`user:${user.id}`];
+  return amongAssigned(
+    { subsetId, user },
+    labels.map((name) => ({
+      and: [
+        { label: { name, op: "missing", annotators } },
+        { not: { label: { name, op: "doubted", annotators } } },
+      ],
+    })),
   );
-  const [only, second] = missing;
-  if (!only) return assignedRecords(assignment);
-  return {
-    and: [
-      { subset: assignment.subsetId },
-      { assignedTo: `user:${assignment.user.id}` },
-      second ? { or: missing } : only,
-    ],
-  };
+}
+
+/** Of those, the records about which that person could not tell an asked label. */
+export function recordsDoubted({ subsetId, user, labels }: Asked): Query {
+  const annotators = [`user:${user.id}`];
+  return amongAssigned(
+    { subsetId, user },
+    labels.map((name) => ({ label: { name, op: "doubted", annotators } })),
+  );
+}
+
+function amongAssigned({ subsetId, user }: Omit<Asked, "labels">, ways: readonly Query[]): Query {
+  const [only, second] = ways;
+  const assigned: Query[] = [{ subset: subsetId }, { assignedTo: `user:${user.id}` }];
+  if (!only) return { and: assigned };
+  return { and: [...assigned, second ? { or: [...ways] } : only] };
 }

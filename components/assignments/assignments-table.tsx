@@ -11,7 +11,7 @@ import { RelativeTime } from "@/components/ui/relative-time";
 import { ColumnHead, Table, TableBody, TableCell, TableHead, TableRow } from "@/components/ui/table";
 import type { Assignment } from "@/contracts/assignments";
 import { AssignmentProgress } from "./assignment-progress";
-import { assignedRecords, modeWords, recordsLeft } from "./assignment-words";
+import { assignedRecords, modeWords, recordsDoubted, recordsLeft } from "./assignment-words";
 import { DueDate } from "./due-date";
 import { DueDialog } from "./due-dialog";
 import { useWithdraw } from "./use-withdraw";
@@ -104,6 +104,11 @@ function AssignmentRow({ project, assignment, onWithdraw, onDate }: AssignmentRo
         >
           <MenuItem asChild>
             <Link href={recordsHref(project, { query: recordsLeft(assignment) })}>Open what is left</Link>
+          </MenuItem>
+          <MenuItem asChild>
+            <Link href={recordsHref(project, { query: recordsDoubted(assignment) })}>
+              Open what they could not tell
+            </Link>
           </MenuItem>
           {onWithdraw ? (
             <>

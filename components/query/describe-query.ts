@@ -37,6 +37,7 @@ function describePredicate(predicate: Predicate, vocabulary: Vocabulary): string
   if ("label" in predicate) {
     const { name, op, value, annotators } = predicate.label;
     if (op === "conflicts") return `${name} differs${by(annotators, "between").replaceAll(" or ", " and ")}`;
+    if (op === "doubted") return `${name} could not be told${by(annotators)}`;
     if (op === "missing" || op === "exists")
       return `${name} is ${op === "missing" ? "missing" : "there"}${by(annotators)}`;
     const options = typeof value === "string" ? value : (value ?? []).join(" + ");

@@ -76,6 +76,7 @@ const labelTests: Suggestion[] = [
   ["exists", "somebody labelled it"],
   ["missing", "nobody labelled it"],
   ["conflicts", "annotators differ"],
+  ["doubted", "somebody can't tell"],
   ["verified", "a person judged it"],
   ["unverified", "nobody judged it"],
   ["by", "whose label"],

@@ -102,9 +102,11 @@ const predicate: fc.Arbitrary<unknown> = fc.oneof(
     optional(refs, "annotators"),
     borders,
   ).map((label) => ({ label })),
-  merged(fc.record({ name, op: fc.constant("conflicts") }), optional(refs, "annotators")).map((label) => ({
-    label,
-  })),
+  merged(fc.record({ name, op: fc.constantFrom("conflicts", "doubted") }), optional(refs, "annotators")).map(
+    (label) => ({
+      label,
+    }),
+  ),
   merged(
     fc.record({ label: name, name: fc.oneof(name, fc.constant("conf")) }),
     test,

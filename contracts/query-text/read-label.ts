@@ -11,7 +11,7 @@ import {
 } from "./read-values";
 import type { Scanner } from "./scanner";
 
-const states = ["exists", "missing", "conflicts"] as const;
+const states = ["exists", "missing", "conflicts", "doubted"] as const;
 const modes = { verified: "VERIFIED", unverified: "UNVERIFIED", labelled: "ALL" } as const;
 const statuses = { confirmed: "CONFIRMS", corrected: "CORRECTS", unsure: "UNSURE" } as const;
 
@@ -30,7 +30,7 @@ export function readLabel(scanner: Scanner, names: QueryNames): Predicate {
   if (next?.text !== "=" && next?.text !== "==" && next?.text !== "!=")
     throw wrongNext(
       scanner,
-      `Expected =, !=, exists, missing, conflicts, verified, unverified, confirmed or corrected after "label:${name}".`,
+      `Expected =, !=, exists, missing, conflicts, doubted, verified, unverified, confirmed or corrected after "label:${name}".`,
     );
   const op = readComparison(scanner, name) === "!=" ? "!=" : "==";
   return { label: { name, op, value: readOptions(scanner, next.text), ...readClauses(scanner, names) } };

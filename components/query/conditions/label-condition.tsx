@@ -20,6 +20,7 @@ const ops = [
   { value: "exists", label: "is there" },
   { value: "missing", label: "is missing" },
   { value: "conflicts", label: "differs between annotators" },
+  { value: "doubted", label: "could not be told" },
 ] as const;
 
 /** The value of a label, its absence, or a conflict about it. */
@@ -61,7 +62,7 @@ export function LabelCondition({ predicate, onChange, vocabulary }: ConditionPro
           }}
         />
       ) : null}
-      {definition?.level === "span" && op !== "conflicts" ? (
+      {definition?.level === "span" && op !== "conflicts" && op !== "doubted" ? (
         <SpanBorders
           start={predicate.label.start}
           end={predicate.label.end}

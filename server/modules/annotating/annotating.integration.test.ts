@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import type { GivenAnswer, WorkRecord } from "@/contracts/annotating";
 import type { ProjectActor } from "@/server/modules/access";
 import { writeAnnotations, writeAnswers } from "@/server/modules/annotations";
+import { searchRecords } from "@/server/modules/search";
 import { assignSubset, createSubset, listAssignments } from "@/server/modules/subsets";
 import { completeEnv } from "@/server/platform/env";
 import { newId } from "@/server/platform/ids";
@@ -127,6 +128,21 @@ describe("the list of work", () => {
     const found = await Promise.all(states.map((state) => list(ada, { assignmentId, state })));
     expect(found.map(namesOf)).toEqual([["e1", "e3"], ["e0", "e2"], ["e2"]]);
     expect(namesOf(await list(ada, { assignmentId, keyword: "NUMBER 3" }))).toEqual(["e3"]);
+  });
+
+  it("is found by a search for what somebody could not tell, an annotator's own alone by an annotator", async () => {
+    await write(ada, { recordId: at(0), status: "UNSURE" });
+    await write(lead, { recordId: at(1), status: "UNSURE" });
+    const doubted = (who: ProjectActor, annotators: string[] = []) =>
+      searchRecords(test.db, who, {
+        query: { label: { name: "sentiment", op: "doubted", annotators } },
+        sort: undefined,
+        limit: 10,
+      }).then(({ items }) => items.map(({ externalId }) => externalId));
+    expect(await doubted(lead)).toEqual(["e0", "e1"]);
+    expect(await doubted(lead, [`user:${ada.userId}`])).toEqual(["e0"]);
+    expect(await doubted(ada)).toEqual(["e0"]);
+    expect(await doubted(bo)).toEqual([]);
   });
 
   it("has the labels, the guidelines and how far one is", async () => {

@@ -3,7 +3,7 @@ import type { labelMetadataPredicate, labelPredicate, Query, verificationPredica
 import { joinSql, type Sql } from "@/server/platform/sql";
 import { annotatorIds } from "./annotator-refs";
 import { hasAnnotation } from "./predicates/annotation";
-import { labelOnAnnotation } from "./predicates/label";
+import { isAboutRecord, labelOnAnnotation } from "./predicates/label";
 import { labelMetadataOnAnnotation } from "./predicates/label-metadata";
 import { verificationOnAnnotation, verifiedOnRecord } from "./predicates/verification";
 import type { QueryScope } from "./query-scope";
@@ -74,6 +74,4 @@ export function compileGroup({ label, annotators, predicates }: AnnotationGroup,
 }
 
 const isAnnotationPredicate = (part: Query): part is AnnotationPredicate =>
-  "labelMetadata" in part ||
-  "verification" in part ||
-  ("label" in part && part.label.op !== "missing" && part.label.op !== "conflicts");
+  "labelMetadata" in part || "verification" in part || ("label" in part && !isAboutRecord(part.label.op));

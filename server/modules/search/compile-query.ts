@@ -8,7 +8,7 @@ import { compileFlagged } from "./predicates/flagged";
 import { compileFullText } from "./predicates/full-text";
 import { compileExternalIds, compileIds } from "./predicates/ids";
 import { compileKeyword } from "./predicates/keyword";
-import { compileLabelOnRecord } from "./predicates/label";
+import { compileLabelOnRecord, isAboutRecord } from "./predicates/label";
 import { compileMetadata } from "./predicates/metadata";
 import { compileRegex } from "./predicates/regex";
 import { compileSimilarTo } from "./predicates/similar-to";
@@ -47,8 +47,7 @@ function compileCondition(query: Query | null, scope: QueryScope): Sql {
   if ("similarTo" in query) return compileSimilarTo(query, scope);
   if ("subset" in query) return compileSubset(query.subset, scope, compileCondition);
   if ("createdAt" in query) return compileCreatedAt(query);
-  if ("label" in query && (query.label.op === "missing" || query.label.op === "conflicts"))
-    return compileLabelOnRecord(query.label, scope);
+  if ("label" in query && isAboutRecord(query.label.op)) return compileLabelOnRecord(query.label, scope);
   return compileGroup(groupOf(query), scope);
 }
 
