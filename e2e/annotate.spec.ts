@@ -1,0 +1,236 @@
+import type { Locator, Page } from "@playwright/test";
+import type { Assignment } from "@/contracts/assignments";
+import type { ListOf } from "@/contracts/common";
+import { waitFor } from "@/server/testing/wait-for";
+import { expect, OWNER, test } from "./fixtures";
+import { joinByLink, signIn } from "./people";
+import { createRestClient, type RestClient } from "./walkthrough/rest-client";
+
+const RECORDS = 10;
+const option = (value: string) => ({ value, text: value });
+const labelSchema = [
+  {
+    name: "mood",
+    level: "record",
+    guidelines: "Think of **who speaks**.",
+    options: ["glad", "sad", "calm"].map(option),
+  },
+  { name: "topics", level: "record", multi: true, options: ["crew", "delay", "food"].map(option) },
+  { name: "places", level: "span", options: ["city", "airport"].map(option) },
+];
+
+let api: RestClient;
+let at: string;
+let slug: string;
+let subsetId: string;
+let invitationUrl: string;
+test.beforeAll(async ({ tandem }) => {
+  const anybody = createRestClient(tandem.url);
+  const { token } = await anybody.post<{ token: string }>("/auth/tokens", OWNER, { status: 201 });
+  api = createRestClient(tandem.url, token);
+  ({ slug } = await api.post<{ slug: string }>("/projects", { name: "Flights" }, { status: 201 }));
+  at = `/projects/${slug}`;
+  await api.put(`${at}/schema`, { labelSchema });
+  const rows = Array.from({ length: RECORDS + 2 }, (_, index) => ({
+    id: `r${index}`,
+    content: `Message ${index}: we landed in Oslo late.`,
+  }));
+  const csv = ["id,content", ...rows.map((row) => `${row.id},${row.content}`), ""].join("\r\n");
+  const { id } = await api.post<{ id: string }>(`${at}/imports?id=id&content=content`, csv, {
+    status: 202,
+    headers: { "content-type": "text/csv" },
+  });
+  await waitFor(
+    "the import to end",
+    async () => (await api.get<{ finishedAt: string | null }>(`${at}/imports/${id}`)).finishedAt ?? undefined,
+  );
+  const subset = await api.post<{ id: string }>(
+    `${at}/subsets`,
+    {
+      name: "First ten",
+      kind: "static",
+      query: { externalIds: rows.slice(0, RECORDS).map((row) => row.id) },
+    },
+    { status: 201 },
+  );
+  subsetId = subset.id;
+  ({ url: invitationUrl } = await api.post<{ url: string }>(
+    `${at}/invitations`,
+    { role: "annotator" },
+    { status: 201 },
+  ));
+});
+
+test("an annotator labels what was assigned, by keyboard, with the line lost and the server killed", async ({
+  page: lead,
+  browser,
+  tandem,
+}) => {
+  const page = await joinByLink(browser, invitationUrl, "Ann");
+  await assignTo("Ann");
+  const { keyboard } = page;
+  const record = page.getByRole("article");
+  const progress = page.getByTestId("work-progress");
+  const saved = page.getByTestId("save-state");
+
+  await test.step("from the overview to the first record", async () => {
+    await page.reload();
+    await page.getByRole("link", { name: `Label ${RECORDS} records` }).click();
+    await expect(record).toContainText("Message 0:");
+    await expect(progress).toContainText(`0 of ${RECORDS}`);
+    await expect(saved).toContainText("All saved");
+    await page.getByRole("button", { name: "Guidelines" }).click();
+    await expect(page.getByRole("dialog", { name: "Guidelines" })).toContainText("who speaks");
+    await keyboard.press("Escape");
+  });
+
+  await test.step("one option, several options, and the next record is there", async () => {
+    await keyboard.press("1");
+    await expect(block(page, "topics")).toHaveAttribute("aria-current", "true");
+    await keyboard.press("1");
+    await keyboard.press("3");
+    await keyboard.press("Enter");
+    await expect(record).toContainText("Message 1:");
+    await expect(progress).toContainText(`1 of ${RECORDS}`);
+    await expect(saved).toContainText(/^Saved \d/);
+  });
+
+  await test.step("can't tell is an answer, with a reason if one likes; undo and redo", async () => {
+    await keyboard.press("0");
+    await keyboard.press(".");
+    await page.getByLabel("Reason, if you like").fill("Sarcasm?");
+    await keyboard.press("Enter");
+    await keyboard.press("0");
+    await expect(record).toContainText("Message 2:");
+    await expect(progress).toContainText(`2 of ${RECORDS}`);
+    await keyboard.press("u");
+    await expect(record).toContainText("Message 1:");
+    await expect(progress).toContainText(`1 of ${RECORDS}`);
+    await expect(block(page, "mood")).toContainText("Sarcasm?");
+    await keyboard.press("Shift+U");
+    await expect(progress).toContainText(`2 of ${RECORDS}`);
+    await keyboard.press("n");
+    await expect(record).toContainText("Message 2:");
+  });
+
+  await test.step("offline it is kept in the browser, and sent when the line is back", async () => {
+    await page.context().setOffline(true);
+    await expect(saved).toContainText("Offline");
+    await answer(page, "2", "2");
+    await answer(page, "3", "1");
+    await expect(saved).toContainText("Offline – 4 labels kept here");
+    await expect(progress).toContainText(`4 of ${RECORDS}`);
+    await page.context().setOffline(false);
+    await expect(saved).toContainText(/^Saved \d/);
+    await expect.poll(() => doneBy("Ann")).toBe(4);
+  });
+
+  await test.step("a killed server loses nothing, nor does a page that is closed meanwhile", async () => {
+    await tandem.kill();
+    await answer(page, "1", "2");
+    await expect(saved).toContainText("2 labels kept here");
+    await tandem.restart();
+    await page.reload();
+    await expect.poll(() => doneBy("Ann")).toBe(5);
+    await expect(progress).toContainText(`5 of ${RECORDS}`);
+    await expect(record).toContainText("Message 5:");
+  });
+
+  await test.step("places in the text are marked by keys", async () => {
+    const text = page.getByRole("textbox", { name: "Text of r5" });
+    await text.focus();
+    await keyboard.press("End");
+    await keyboard.press("Control+ArrowLeft");
+    await keyboard.press("Control+ArrowLeft");
+    await keyboard.press("Control+Shift+ArrowLeft");
+    await keyboard.press("Enter");
+    await expect(block(page, "places")).toContainText("1 span");
+    await expect(saved).toContainText(/^Saved \d/);
+    await page.reload();
+    await expect(block(page, "places")).toContainText("1 span");
+  });
+
+  await test.step("several at once in the table, undone as one", async () => {
+    await keyboard.press("t");
+    const grid = page.getByRole("grid", { name: "Records to label" });
+    await expect(grid).toBeFocused();
+    await keyboard.press("x");
+    for (let row = 0; row < 4; row += 1) await keyboard.press("Shift+ArrowDown");
+    await expect(page.getByText("5 selected")).toBeVisible();
+    await keyboard.press("3");
+    await expect(page.getByText("5 records labelled")).toBeVisible();
+    await expect(cells(grid, "calm")).toHaveCount(5);
+    await keyboard.press("u");
+    await expect(cells(grid, "calm")).toHaveCount(0);
+    await keyboard.press("Shift+U");
+    await expect(cells(grid, "calm")).toHaveCount(5);
+    await keyboard.press("t");
+  });
+
+  await test.step("the rest, to the end", async () => {
+    for (let index = 5; index < RECORDS; index += 1) {
+      await expect(record).toContainText(`Message ${index}:`);
+      await keyboard.press("2");
+      await keyboard.press("Enter");
+    }
+    await expect(page.getByText(`All ${RECORDS} records are labelled`)).toBeVisible();
+    await expect(saved).toContainText(/^Saved \d/);
+    await page.getByRole("button", { name: "Look through them" }).click();
+    await expect(record).toContainText("Message 0:");
+  });
+
+  await test.step("the administrator sees it done, and can't tell is no label", async () => {
+    await signIn(lead);
+    await lead.goto(`/p/${slug}/assignments`);
+    const row = lead.getByRole("row").filter({ hasText: "Ann" });
+    await expect(row).toContainText(`${RECORDS} of ${RECORDS}`);
+    const { items } = await api.post<ListOf<{ annotations: { label: string }[] }>>(`${at}/records/search`, {
+      query: { externalIds: ["r1", "r5"] },
+      include: ["annotations"],
+    });
+    const labels = items.map(({ annotations }) => annotations.map(({ label }) => label));
+    expect(labels).toEqual([[], ["mood", "places", "topics"]]);
+  });
+});
+
+test("whoever may only read is told so, and others' work is not found", async ({ browser, page }) => {
+  const { url } = await api.post<{ url: string }>(`${at}/invitations`, { role: "viewer" }, { status: 201 });
+  const viewer = await joinByLink(browser, url, "Vera");
+  await viewer.goto(`/p/${slug}/annotate?subset=${subsetId}`);
+  await expect(viewer.getByText("You can't label in this project")).toBeVisible();
+  const [assignment] = (await api.get<ListOf<Assignment>>(`${at}/assignments`)).items;
+  await signIn(page);
+  await page.goto(`/p/${slug}/annotate/${assignment?.id}`);
+  await expect(page.getByText("There is no such assignment of yours")).toBeVisible();
+  await page.goto(`/p/${slug}/annotate?subset=${subsetId}`);
+  await expect(page.getByTestId("work-progress")).toContainText(`0 of ${RECORDS}`);
+});
+
+const block = (page: Page, label: string): Locator => page.getByRole("region", { name: label });
+const cells = (grid: Locator, text: string): Locator =>
+  grid.getByRole("gridcell").filter({ hasText: new RegExp(`^${text}`) });
+
+/** One record: a mood, a topic, on to the next. */
+async function answer(page: Page, mood: string, topic: string): Promise<void> {
+  const record = page.getByRole("article");
+  const before = await record.getAttribute("aria-label");
+  await page.keyboard.press(mood);
+  await page.keyboard.press(topic);
+  await page.keyboard.press("Enter");
+  await expect(record).not.toHaveAttribute("aria-label", before ?? "");
+}
+
+async function assignTo(name: string): Promise<void> {
+  const { items } = await api.get<ListOf<{ userId: string; name: string }>>(`${at}/members`);
+  const person = items.find((member) => member.name === name);
+  await api.post(
+    `${at}/subsets/${subsetId}/assignments`,
+    { userIds: [person?.userId], dueAt: new Date(Date.now() + 3 * 86_400_000).toISOString() },
+    { status: 201 },
+  );
+}
+
+async function doneBy(name: string): Promise<number | undefined> {
+  const { items } = await api.get<ListOf<Assignment>>(`${at}/assignments`);
+  return items.find(({ user }) => user.name === name)?.progress.done;
+}
