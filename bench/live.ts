@@ -1,125 +1,29 @@
-import { once } from "node:events";
 import { mkdtemp, rm } from "node:fs/promises";
-import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import type pg from "pg";
-import { WebSocket, WebSocketServer } from "ws";
-import * as Y from "yjs";
-import { createLiveWorld, type LiveWorld, startLiveNode, tokenOf } from "@/server/collab/testing/live-world";
-import { askForMissing, updateMessage } from "@/server/collab/wire";
+import { type LiveProcess, startLiveProcess, startServer } from "@/server/collab/testing/live-processes";
+import { createLiveWorld, tokenOf } from "@/server/collab/testing/live-world";
 import { createDb, createPool } from "@/server/platform/db";
 import { startEmbeddedPostgres } from "@/server/platform/embedded-postgres";
 import { migrate } from "@/server/platform/migrate";
+import { createMember } from "@/server/testing/people";
+import { measureLargeSession } from "./measure/large-session";
 import { median } from "./measure/median";
+import { percentile } from "./measure/percentile";
+import { cpuMs } from "./measure/process-figures";
+import { type Arrivals, decideOnceASecond, type Seat } from "./measure/reviewers";
 
 /**
- * A verdict, from its author's socket to the last of 20 peers, against the bare minimum that would be as safe: a
- * `ws` server that writes the same bytes in one commit and then sends them to the same 20 peers.
+ * Decisions of 2, 10 and 50 people at one a second each: from the author's socket to each peer's, and to the word that
+ * it is durable. Beside it, in the same run, the bare minimum that would be as safe: a `ws` server that writes the same
+ * bytes and rows like a verdict's in one commit and then sends them to the same peers. Then a session of 20,000 labels.
+ * Servers run in processes of their own; the people are all in this one.
  */
-const PEERS = 20;
-const VERDICTS = 200;
-const WARM_UP = 30;
-const RUNS = 5;
-const GOAL = 2;
-/** y-websocket's message of an update begins so. */
-const UPDATE_HEAD = [0, 2];
-
-/** The bytes of one verdict after the other, as a page sends them. */
-function createAuthor(world: LiveWorld) {
-  const doc = new Y.Doc();
-  const decisions = doc.getMap("decisions");
-  let count = 0;
-  return (): Uint8Array => {
-    const updates: Uint8Array[] = [];
-    const note = (update: Uint8Array) => void updates.push(update);
-    doc.on("update", note);
-    const key = world.annotationIds[count % world.annotationIds.length] ?? "";
-    const value = count++ % 2 === 0 ? "neg" : "neu";
-    decisions.set(key, {
-      status: "CORRECTS",
-      value: [value],
-      by: world.member.userId,
-      at: new Date().toISOString(),
-    });
-    doc.off("update", note);
-    return updateMessage(updates[0] ?? new Uint8Array());
-  };
-}
-
-type Fan = { author: WebSocket; arrived: () => Promise<number> };
-
-/** Opens author and peers; `arrived` gives the time when the last peer had the next update. */
-async function openFan(address: string, headers: Record<string, string>, hello?: Uint8Array): Promise<Fan> {
-  let left = 0;
-  let tell: (time: number) => void = () => undefined;
-  const open = async () => {
-    const socket = new WebSocket(address, { headers });
-    await once(socket, "open");
-    if (hello) {
-      socket.send(hello);
-      await once(socket, "message");
-    }
-    return socket;
-  };
-  const author = await open();
-  for (let n = 0; n < PEERS; n++) {
-    const peer = await open();
-    peer.on("message", (data: Buffer) => {
-      if (!UPDATE_HEAD.every((byte, at) => data[at] === byte)) return;
-      left -= 1;
-      if (left === 0) tell(performance.now());
-    });
-  }
-  return {
-    author,
-    arrived() {
-      left = PEERS;
-      return new Promise((resolve) => {
-        tell = resolve;
-      });
-    },
-  };
-}
-
-/** Milliseconds of each verdict, one at a time. */
-async function time({ author, arrived }: Fan, next: () => Uint8Array): Promise<number[]> {
-  const times: number[] = [];
-  for (let n = 0; n < WARM_UP + VERDICTS; n++) {
-    const message = next();
-    const last = arrived();
-    const started = performance.now();
-    author.send(message);
-    times.push((await last) - started);
-  }
-  return times.slice(WARM_UP);
-}
-
-const close = ({ author }: Fan) => author.terminate();
-
-/** Writes what comes in one commit, then sends it to all others. */
-async function startBare(pool: pg.Pool): Promise<{ url: string; close(): void }> {
-  await pool.query("create table bare (id bigserial primary key, bytes bytea not null)");
-  const server = new WebSocketServer({ port: 0, host: "localhost", perMessageDeflate: false });
-  server.on("connection", (socket) => {
-    socket.on("message", async (data: Buffer) => {
-      await pool.query("insert into bare (bytes) values ($1)", [data]);
-      for (const other of server.clients) if (other !== socket) other.send(data);
-    });
-  });
-  await once(server, "listening");
-  const { port } = server.address() as AddressInfo;
-  return {
-    url: `ws://localhost:${port}`,
-    close() {
-      for (const socket of server.clients) socket.terminate();
-      server.close();
-    },
-  };
-}
-
-const percentile = (times: readonly number[], share: number): number =>
-  times.toSorted((a, b) => a - b)[Math.floor((times.length - 1) * share)] ?? Number.NaN;
+const PEOPLE = [2, 10, 50];
+const SECONDS = 6;
+const RUNS = 3;
+const GOAL_RATIO = 1.5;
+const GOAL_MS = 250;
 
 const dir = await mkdtemp(path.join(tmpdir(), "tandem-bench-"));
 const postgres = await startEmbeddedPostgres({
@@ -130,31 +34,69 @@ const postgres = await startEmbeddedPostgres({
 });
 const pool = createPool(postgres.url);
 const db = createDb(pool);
+
+type Figures = { p50: number; p95: number; p99: number; durable95: number; cpuPerDecision: number };
+
+/** One round at one server. */
+async function measure({ pid }: LiveProcess, seats: readonly Seat[]): Promise<Figures> {
+  const before = await cpuMs(pid);
+  const { atPeers, durable, decisions }: Arrivals = await decideOnceASecond(seats, SECONDS);
+  const after = await cpuMs(pid);
+  const [p50, p95, p99] = [0.5, 0.95, 0.99].map((share) => percentile(atPeers, share));
+  return {
+    p50: p50 ?? Number.NaN,
+    p95: p95 ?? Number.NaN,
+    p99: p99 ?? Number.NaN,
+    durable95: percentile(durable, 0.95),
+    cpuPerDecision: before === null || after === null ? Number.NaN : (after - before) / decisions,
+  };
+}
+
+/** So many reviewers, each with labels of their own, in a session of a thousand. */
+async function seatsFor(count: number, url: string): Promise<Seat[]> {
+  const world = await createLiveWorld(db, { items: 1000 });
+  const seats: Seat[] = [];
+  for (let n = 0; n < count; n++) {
+    const member = await createMember(db, { project: world.project, role: "reviewer", name: `Person ${n}` });
+    seats.push({
+      address: `${url}/${world.session.room}`,
+      userId: member.userId,
+      headers: { authorization: `Bearer ${await tokenOf(db, member)}` },
+      keys: world.annotationIds.filter((_, place) => place % count === n).slice(0, SECONDS * 2),
+    });
+  }
+  return seats;
+}
+
+const middle = (list: readonly Figures[], figure: keyof Figures): number =>
+  median(list.map((one) => one[figure]));
+const inWords = (list: readonly Figures[]): string =>
+  `p50 ${middle(list, "p50").toFixed(1)}, p95 ${middle(list, "p95").toFixed(1)}, p99 ${middle(list, "p99").toFixed(1)} ms; ${middle(list, "cpuPerDecision").toFixed(1)} ms of processor time a decision`;
+
 try {
   await migrate(postgres.url);
-  const bare = await startBare(pool);
-  const node = await startLiveNode({ db, url: postgres.url });
-  const ratios: number[] = [];
-  for (let run = 0; run < RUNS; run++) {
-    const world = await createLiveWorld(db, { items: 1000 });
-    const headers = { authorization: `Bearer ${await tokenOf(db, world.member)}` };
-    const bareFan = await openFan(bare.url, {});
-    const bareTimes = await time(bareFan, createAuthor(world));
-    close(bareFan);
-    const fan = await openFan(`${node.url}/${world.session.room}`, headers, askForMissing(new Y.Doc()));
-    const times = await time(fan, createAuthor(world));
-    close(fan);
-    ratios.push(percentile(times, 0.95) / percentile(bareTimes, 0.95));
-    const said = [bareTimes, times].map(
-      (list) => `${percentile(list, 0.5).toFixed(2)}/${percentile(list, 0.95).toFixed(2)} ms`,
+  const live = await startLiveProcess({ databaseUrl: postgres.url });
+  const bare = await startServer(path.join(import.meta.dirname, "measure", "bare-process.ts"), [
+    postgres.url,
+  ]);
+  // The first decisions of a process are compiled on the way.
+  for (const server of [bare, live]) await decideOnceASecond(await seatsFor(10, server.url), 2);
+  for (const people of PEOPLE) {
+    const rounds: Record<"bare" | "live", Figures[]> = { bare: [], live: [] };
+    for (let run = 0; run < RUNS; run++) {
+      rounds.bare.push(await measure(bare, await seatsFor(people, bare.url)));
+      rounds.live.push(await measure(live, await seatsFor(people, live.url)));
+    }
+    const ratio = middle(rounds.live, "p95") / middle(rounds.bare, "p95");
+    console.log(`${people} people at one decision a second each (medians of ${RUNS} runs)`);
+    console.log(`  bare fan-out with one commit: ${inWords(rounds.bare)}`);
+    console.log(`  live: ${inWords(rounds.live)}`);
+    console.log(
+      `  live p95 is ${ratio.toFixed(2)} × the bare one (goal ≤ ${GOAL_RATIO}, and ≤ ${GOAL_MS} ms); durable for its author, p95 ${middle(rounds.live, "durable95").toFixed(1)} ms`,
     );
-    console.log(`run ${run + 1}: bare p50/p95 ${said[0]}, live ${said[1]}`);
   }
-  console.log(
-    `verdict to ${PEERS} peers: p95 ${median(ratios).toFixed(2)} × the bare fan-out with one commit (goal ≤ ${GOAL}, median of ${RUNS})`,
-  );
-  await node.stop();
-  bare.close();
+  await Promise.all([live.kill(), bare.kill()]);
+  console.log(await measureLargeSession(db, postgres.url));
 } finally {
   await db.$disconnect();
   await pool.end();

@@ -5,8 +5,9 @@ import { CopyButton } from "@/components/ui/copy-button";
 import { IconButton } from "@/components/ui/icon-button";
 import { Notice } from "@/components/ui/notice";
 import type { SaveState } from "@/components/verification/live/types";
+import type { Refusal } from "@/contracts/live";
 import type { Session } from "@/contracts/sessions";
-import { useSessionView } from "./session-context";
+import { type SessionView, useSessionView } from "./session-context";
 
 const reasons = {
   closed: "The session was closed. It can be read, not changed.",
@@ -19,7 +20,7 @@ type Refused = Extract<SaveState, { kind: "refused" }>;
 
 /** What stands in the way, in place: lost access, a closed session, an edit that was not taken. */
 export function SessionNotices({ session, canVerify }: { session: Session; canVerify: boolean }) {
-  const { live } = useSessionView();
+  const { live, nameOf } = useSessionView();
   const closed = session.state === "closed";
   return (
     <div className="flex shrink-0 flex-col gap-2 px-4 empty:hidden [&>*]:mt-2">
@@ -43,11 +44,19 @@ export function SessionNotices({ session, canVerify }: { session: Session; canVe
             </IconButton>
           }
         >
-          {refusal.message}
+          {wordsOf(refusal, nameOf)}
         </Notice>
       ))}
     </div>
   );
+}
+
+/** Who was first is told by name; what came after it is in the history, and may be decided anew. */
+function wordsOf({ code, keys, current = {}, message }: Refusal, nameOf: SessionView["nameOf"]): string {
+  const people = [...new Set(Object.values(current).flatMap((mark) => (mark ? [nameOf(mark.by)] : [])))];
+  if (code !== "overtaken" || people.length === 0) return message;
+  const labels = keys.length === 1 ? "a label" : `${keys.length} labels`;
+  return `${people.join(", ")} decided ${labels} before you. What you said is in the history; you can decide again.`;
 }
 
 function NotSent({ state }: { state: Refused }) {

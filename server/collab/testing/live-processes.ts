@@ -2,26 +2,34 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import path from "node:path";
 
-/** A live server in a process of its own. */
+/** A server in a process of its own. */
 export type LiveProcess = {
   url: string;
+  pid: number;
   /** Ends it by SIGKILL. */
   kill(): Promise<void>;
 };
 
 type LiveProcessOptions = { databaseUrl: string; redisUrl?: string };
 
-export async function startLiveProcess({ databaseUrl, redisUrl }: LiveProcessOptions): Promise<LiveProcess> {
+export function startLiveProcess({ databaseUrl, redisUrl }: LiveProcessOptions): Promise<LiveProcess> {
   const script = path.join(import.meta.dirname, "live-process.ts");
-  const words = ["--import", "tsx", script, databaseUrl, ...(redisUrl === undefined ? [] : [redisUrl])];
-  const child: ChildProcess = spawn(process.execPath, words, { stdio: ["ignore", "pipe", "inherit"] });
+  return startServer(script, [databaseUrl, ...(redisUrl === undefined ? [] : [redisUrl])]);
+}
+
+/** Starts a script that says its address on stdout when it is ready. */
+export async function startServer(script: string, words: readonly string[]): Promise<LiveProcess> {
+  const child: ChildProcess = spawn(process.execPath, ["--import", "tsx", script, ...words], {
+    stdio: ["ignore", "pipe", "inherit"],
+  });
   const ended = once(child, "exit");
   const [line] = await Promise.race([
     once(child.stdout?.setEncoding("utf8") ?? child, "data"),
-    ended.then(() => Promise.reject(new Error("The live server ended at its start."))),
+    ended.then(() => Promise.reject(new Error("The server ended at its start."))),
   ]);
   return {
     url: String(line).trim(),
+    pid: child.pid ?? 0,
     async kill() {
       child.kill("SIGKILL");
       await ended;
