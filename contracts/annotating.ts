@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { assignment } from "./assignments";
-import { id, isoTime, isStorable, jsonValue, listOf, note, page, projectRef } from "./common";
+import { id, isoTime, jsonValue, listOf, note, page, projectRef } from "./common";
 import { labelDefinition } from "./label-schema";
 import { queryJson } from "./query";
 
@@ -12,7 +12,7 @@ export const answerStatus = z.enum(["UNSURE", "NONE"]);
 export type AnswerStatus = z.infer<typeof answerStatus>;
 
 /** Longest reason of an answer that is no label. */
-export const answerReason = note.refine(isStorable, "must be valid Unicode without U+0000");
+export const answerReason = note;
 
 const option = z.string().max(200);
 /** Code points from 0, end exclusive. */
@@ -24,7 +24,7 @@ const answerSpan = z.object({
 export type AnswerSpan = z.infer<typeof answerSpan>;
 
 /** A person's answer about one label of one record. Without value, spans and status they have not answered. */
-export const answer = z.object({
+const answer = z.object({
   label: z.string(),
   /** How often it has changed, in whatever way: what a later write says it was made on. 0: never given. */
   version: z.number().int(),
@@ -85,7 +85,7 @@ export const listWorkInput = page
   .refine(isOne, notOne);
 
 /** A record with the asker's own answers; nobody else's labels are ever here. */
-export const workRecord = z.object({
+const workRecord = z.object({
   id,
   externalId: z.string(),
   content: z.string(),
@@ -96,7 +96,7 @@ export const workRecord = z.object({
 export type WorkRecord = z.infer<typeof workRecord>;
 export const workList = listOf(workRecord);
 
-export const MAX_WRITTEN_ANSWERS = 1000;
+const MAX_WRITTEN_ANSWERS = 1000;
 
 const givenAnswer = z.object({
   recordId: id,

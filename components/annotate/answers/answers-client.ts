@@ -9,7 +9,7 @@ import { isAnswered, keyOf, nothing, partsOf, type Said, saidOf, saysSame, type 
 import { createSender, type Failure, type Flight, type Sender } from "./sender";
 import { createStanding } from "./standing";
 
-export type AnswerChange = { recordId: string; label: string; words: Words };
+type AnswerChange = { recordId: string; label: string; words: Words };
 
 /** An answer that did not become what stands. */
 export type AnswerNotice = {
