@@ -60,10 +60,25 @@ export function verdictInSight({ projectId, userId, independent, blind }: Sight,
  * @param annotationId an expression
  */
 export function labelInSight(sight: Sight, annotationId: Sql = rawSql(`a."id"`)): Sql {
-  if (sight.blind.length === 0) return rawSql("true");
-  return sql`not exists (select 1 from "SessionItem" hiding where ${isBlindTo(sight)}
+  if (hidesNothing(sight)) return rawSql("true");
+  const blind = sql`not exists (select 1 from "SessionItem" hiding where ${isBlindTo(sight)}
     and hiding."annotationId" = ${annotationId})`;
+  return sight.independent.length === 0
+    ? blind
+    : sql`(${blind} and not exists (select 1 from ${spansOfOthers(sight, annotationId)}))`;
 }
+
+/**
+ * Spans that others mark in a text say what they made of it, as their verdicts do: while an independent session is
+ * about such spans, they are hidden until one has decided on all that is in the text.
+ */
+const spansOfOthers = (sight: Sight, annotationId: Sql): Sql =>
+  sql`"Annotation" said
+    join "Annotator" sayer on sayer."projectId" = said."projectId" and sayer."id" = said."annotatorId"
+      and sayer."kind" = 'user' and sayer."id" <> ${sight.userId}::uuid
+    where said."projectId" = ${sight.projectId}::uuid and said."id" = ${annotationId} and said."level" = 'span'
+      and exists (select 1 from ${undecidedOn({ ...sight, blind: [] }, rawSql(`said."recordId"`))}
+        and its."labelName" = said."labelName")`;
 
 /**
  * The condition that the person may see what a job answered for a record: none of its labels there is hidden.

@@ -1,8 +1,12 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { createSessionInput } from "@/contracts/sessions";
+import type { ProjectActor } from "@/server/modules/access";
+import { writeAnnotations } from "@/server/modules/annotations";
+import { getRecord } from "@/server/modules/search";
 import { isAppError } from "@/server/platform/errors";
 import { createTestDatabase, type TestDatabase } from "@/server/testing/database";
 import type { LabelledProject } from "@/server/testing/labelled-project";
+import { createMember } from "@/server/testing/people";
 import { addSpanJob, createSpanProject, OSLO, ROME, SPAN_TEXT } from "@/server/testing/span-project";
 import {
   createSession,
@@ -125,4 +129,31 @@ it("can't be blind, and needs a label of the schema that the job writes", async 
   expect(await codeOf(open(world, { jobIds: [jobId], blindShare: 0.5 }))).toBe("invalid");
   expect(await codeOf(open(world, { jobIds: [jobId], label: "nope" }))).toBe("invalid");
   expect((await open(world, { jobIds: [jobId] })).counts.total).toBe(1);
+});
+
+it("hides what others mark in an independent session until one has decided on all in the text", async () => {
+  const { recordIds, ...world } = await createSpanProject(test.db, { records: 1 });
+  const recordId = recordIds[0] ?? "";
+  const jobId = await addSpanJob(world, recordIds, [
+    { recordId, value: ["city"], ...ROME },
+    { recordId, value: ["city"], ...OSLO },
+  ]);
+  const { id } = await open(world, { jobIds: [jobId], mode: "independent" });
+  const [ada, bo] = await Promise.all(
+    ["Ada", "Bo"].map((name) => createMember(test.db, { project: world.project, role: "reviewer", name })),
+  );
+  if (!ada || !bo) throw new Error("nobody");
+  const labels = [{ name: "places", value: ["time"], start: 18, end: 26 }];
+  await writeAnnotations(test.db, ada, { items: [{ recordId, labels }] });
+  const seenBy = async (who: ProjectActor) => {
+    const { annotations = [] } = await getRecord(test.db, who, { id: recordId });
+    return annotations.filter(({ annotator }) => annotator.kind === "user").length;
+  };
+  const items = await itemsOf(world, id);
+  const seen = [await seenBy(ada), await seenBy(bo)];
+  for (const { annotationId } of items) {
+    await writeVerifications(test.db, bo, { sessionId: id, items: [{ annotationId, value: ["city"] }] });
+    seen.push(await seenBy(bo));
+  }
+  expect(seen).toEqual([1, 0, 0, 1]);
 });

@@ -30,7 +30,7 @@ export type LookUnderLock = {
 };
 
 /** The verdicts of each label in this session that count, oldest first: the last is current. */
-export type ReplacedBy = (annotationIds: readonly string[]) => Promise<Map<string, ReplacedVerdict[]>>;
+type ReplacedBy = (annotationIds: readonly string[]) => Promise<Map<string, ReplacedVerdict[]>>;
 export type ReplacedVerdict = {
   annotationId: string;
   verifierId: string;
