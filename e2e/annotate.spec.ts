@@ -82,6 +82,7 @@ test("an annotator labels what was assigned, by keyboard, with the line lost and
     await page.getByRole("button", { name: "Guidelines" }).click();
     await expect(page.getByRole("dialog", { name: "Guidelines" })).toContainText("who speaks");
     await keyboard.press("Escape");
+    await record.getByText("Message 0:").click();
   });
 
   await test.step("one option, several options, and the next record is there", async () => {

@@ -179,6 +179,8 @@ export function createAnswersClient(input: AnswersClientInput): AnswersClient {
         else if (failures >= LOST_AFTER) online = false;
         if (failures === 0 && behind && pending().length === 0) {
           behind = false;
+          // The figures that are asked for now hold all that this page has changed so far.
+          touched.clear();
           onCaughtUp();
         }
         changed();
