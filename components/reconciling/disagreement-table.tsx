@@ -67,10 +67,10 @@ function decorationOf(
 }
 
 const columns: readonly VirtualColumn<Disagreement>[] = [
-  { id: "text", header: "Text", width: 180, minWidth: 140, grow: true, hideable: false, cell: textOf },
-  { id: "votes", header: "Votes", width: 110, cell: (item) => <Votes item={item} /> },
-  { id: "final", header: "Final value", width: 150, cell: (item) => <Final item={item} /> },
-  { id: "here", header: "Here", width: 56, cell: (item) => <Here item={item} /> },
+  { id: "text", header: "Text", width: 140, minWidth: 120, grow: true, hideable: false, cell: textOf },
+  { id: "votes", header: "Votes", width: 96, cell: (item) => <Votes item={item} /> },
+  { id: "final", header: "Final value", width: 128, cell: (item) => <Final item={item} /> },
+  { id: "here", header: "Here", width: 48, cell: (item) => <Here item={item} /> },
 ];
 
 function textOf({ content, start, end }: Disagreement): string {
@@ -78,7 +78,7 @@ function textOf({ content, start, end }: Disagreement): string {
 }
 
 function Votes({ item }: CellProps) {
-  return <VoteBar votes={item.votes} options={useReconciling().options} className="w-full" />;
+  return <VoteBar votes={item.votes} options={useReconciling().options} className="w-18" />;
 }
 
 function Final({ item }: CellProps) {

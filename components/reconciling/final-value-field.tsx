@@ -50,7 +50,7 @@ export function FinalValueField(props: FinalValueFieldProps) {
           <Button size="sm" variant="primary" disabled={chosen.length === 0} onClick={onSettle}>
             Decide <Kbd>Enter</Kbd>
           </Button>
-        ) : majority ? (
+        ) : decided ? null : majority ? (
           <Button size="sm" onClick={onSettle}>
             Take the majority: {valueWords(majority.value, options)} <Kbd>Enter</Kbd>
           </Button>

@@ -62,6 +62,7 @@ export function ReconcileToolbar({
       ) : null}
       <Select
         aria-label="Order"
+        className="w-48"
         options={orders}
         value={address.order}
         onValueChange={(order) => onChange({ order: disagreementOrder.parse(order), at: null })}
