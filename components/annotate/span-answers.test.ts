@@ -25,5 +25,7 @@ describe("the spans of a label", () => {
     ids.moved("places", city, airport);
     expect(ids.of("places", airport)).toBe(before);
     expect(ids.of("people", airport)).not.toBe(before);
+    // One that is marked where it was before is another.
+    expect(ids.of("places", city)).not.toBe(before);
   });
 });

@@ -10,7 +10,13 @@ type Place = Pick<AnswerSpan, "start" | "end">;
 export function createSpanIds(): SpanIds {
   const names = new Map<string, string>();
   const keyOf = (label: string, { start, end }: Place) => JSON.stringify([label, start, end]);
-  const of = (label: string, place: Place) => names.get(keyOf(label, place)) ?? keyOf(label, place);
+  let given = 0;
+  function of(label: string, place: Place): string {
+    const key = keyOf(label, place);
+    const name = names.get(key) ?? `span ${++given}`;
+    names.set(key, name);
+    return name;
+  }
   return {
     of,
     moved(label, from, to) {
