@@ -35,7 +35,8 @@ export function judgeDecision({ key, value, author, room, now, state }: JudgeInp
     return refused("invalid", "A decision is {status?, value, start?, end?, by, at, base?}.");
   const item = room.items.get(key);
   const committed = state.committed && withOutcome(state.committed, room, item);
-  if (committed && isSame(committed, given, item)) return { kind: "known" };
+  if (committed && (isSame(committed, given, item) || leavesAsItIs(committed, given)))
+    return { kind: "known" };
   if (!mayVerify(author, now.people))
     return refused("forbidden", "You may look at this session, not decide in it.");
   if (now.state === "closed")
@@ -144,6 +145,12 @@ const isSame = (a: Decision, b: Decision, own?: { start: number; end: number }):
   (a.start ?? own?.start) === (b.start ?? own?.start) &&
   (a.end ?? own?.end) === (b.end ?? own?.end) &&
   sameValue(a.value, b.value);
+
+/** Who decides and takes it back before anything was sent would set again what never ceased to stand. */
+const leavesAsItIs = (committed: Decision, given: Decision): boolean =>
+  isRestore(given) &&
+  isWordOf(committed, { ...given, status: committed.status }) &&
+  committed.at === given.at;
 
 /** The same verdict again by the same person makes no second row; taking back nothing makes none. */
 function saysTheSame(

@@ -43,6 +43,8 @@ type Page = {
   acts: Acts;
   /** What the page shows of each label. */
   sees: Map<string, Decision>;
+  /** Without a line: the last word of each label, and what stood before the first. */
+  outbox: Map<string, { after: Decision; seen: Decision["base"] }> | null;
 };
 
 /**
@@ -64,16 +66,46 @@ function createWorld(fromRows: boolean) {
       place: () => undefined,
       mayWrite: () => true,
       write(changes) {
-        for (const { key, after } of changes) arrive(author, sees, key, after);
+        for (const { key, after } of changes) put(author, page, key, after);
       },
     });
-    return { acts, sees };
+    const page: Page = { acts, sees, outbox: null };
+    return page;
   });
 
-  function arrive(author: ProjectActor, sees: Map<string, Decision>, key: string, after: Mark): void {
+  function put(author: ProjectActor, { sees, outbox }: Page, key: string, after: Mark): void {
     if (isSpanMark(after)) throw new Error("Nobody marks spans here.");
-    const seen = sees.get(key);
-    const value = { ...after, base: seen ? { by: seen.by, at: seen.at } : null };
+    const seen = stampOf(sees.get(key));
+    if (!outbox) {
+      arrive(author, sees, key, { ...after, base: seen });
+    } else {
+      const before = outbox.get(key);
+      outbox.set(key, { after, seen: before ? before.seen : seen });
+      sees.set(key, after);
+    }
+  }
+
+  /** The line is back: what was kept is sent, each on what its author saw, or on their own last word. */
+  function reconnect(author: ProjectActor, page: Page): void {
+    const kept = [...(page.outbox ?? [])];
+    page.outbox = null;
+    sync(page);
+    for (const [key, { after, seen }] of kept) {
+      const stands = page.sees.get(key);
+      arrive(author, page.sees, key, {
+        ...after,
+        base: stands?.by === author.userId ? stampOf(stands) : seen,
+      });
+    }
+  }
+
+  function sync({ sees, outbox }: Page): void {
+    if (outbox) return;
+    sees.clear();
+    for (const [key, { committed }] of states) if (committed) sees.set(key, committed);
+  }
+
+  function arrive(author: ProjectActor, sees: Map<string, Decision>, key: string, value: Decision): void {
     const known = states.get(key) ?? { committed: null, below: [] };
     const history = histories.get(key) ?? [];
     const state = fromRows ? { ...known, below: standingBelow(history) } : known;
@@ -99,13 +131,13 @@ function createWorld(fromRows: boolean) {
     pages,
     refusals,
     committed: (key: string) => states.get(key)?.committed ?? null,
-    /** A page hears of everything. */
-    sync({ sees }: Page): void {
-      sees.clear();
-      for (const [key, { committed }] of states) if (committed) sees.set(key, committed);
-    },
+    /** A page hears of everything, if it has a line. */
+    sync,
+    reconnect,
   };
 }
+
+const stampOf = (one: Decision | undefined): Decision["base"] => (one ? { by: one.by, at: one.at } : null);
 
 const rowOf = (verdict: NewVerdict): ReplacedVerdict => ({
   annotationId: verdict.annotationId,
@@ -142,6 +174,10 @@ const step = fc.oneof(
   { weight: 4, arbitrary: fc.record({ kind: fc.constant("undo" as const), person }) },
   { weight: 2, arbitrary: fc.record({ kind: fc.constant("redo" as const), person }) },
   { weight: 3, arbitrary: fc.record({ kind: fc.constant("sync" as const), person }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({ kind: fc.constantFrom("offline" as const, "online" as const), person }),
+  },
 );
 type Step = typeof step extends fc.Arbitrary<infer T> ? T : never;
 
@@ -168,8 +204,11 @@ function run(steps: readonly Step[], upToDate: boolean, fromRows: boolean): Worl
     const page = world.pages[one.person];
     const stack = stacks[one.person];
     if (!page || !stack) throw new Error("There is no such person.");
+    const author = PEOPLE[one.person];
     if (upToDate || one.kind === "sync") world.sync(page);
-    if (one.kind === "sync") continue;
+    if (one.kind === "offline" && !upToDate) page.outbox ??= new Map();
+    if (one.kind === "online" && author) world.reconnect(author, page);
+    if (one.kind !== "decide" && one.kind !== "undo" && one.kind !== "redo") continue;
     const words = picture(world);
     const before = new Map(KEYS.map((key) => [key, world.committed(key)]));
     if (one.kind === "decide") {
