@@ -13,6 +13,7 @@ import {
   VerdictAuthor,
   VerdictLabel,
 } from "./cells";
+import { isHidden } from "./current-verdict";
 import { NotesCell } from "./discussion/item-discussion";
 import type { OptionLook } from "./label-options";
 import type { RowFilter } from "./session-address";
@@ -42,10 +43,10 @@ export function DecisionTable(props: DecisionTableProps) {
   const { list, filter, onSort, severalJobs, multi, focusedId, onFocusChange, onConfirm, selection, empty } =
     props;
   const { live, peersAt, options } = useSessionView();
-  const columns = useMemo(
-    () => columnsFor(severalJobs, chipWidth(options) * (multi ? 1.5 : 1)),
-    [severalJobs, multi, options],
-  );
+  const chip = chipWidth(options) * (multi ? 1.5 : 1);
+  const hides = list.rows.some((item) => item.blind || isHidden(item));
+  const label = Math.max(chip + 26, hides ? HIDDEN_WIDTH : 0);
+  const columns = useMemo(() => columnsFor(severalJobs, { chip, label }), [severalJobs, chip, label]);
   return (
     <VirtualTable
       label="Labels to verify"
@@ -81,7 +82,12 @@ function chipWidth(options: readonly OptionLook[]): number {
   return Math.min(180, Math.max(76, 28 + 6.5 * longest));
 }
 
-function columnsFor(severalJobs: boolean, chip: number): VirtualColumn<SessionItem>[] {
+/** "Hidden until you decide", or a label with "differs". */
+const HIDDEN_WIDTH = 176;
+
+type Widths = { chip: number; label: number };
+
+function columnsFor(severalJobs: boolean, { chip, label }: Widths): VirtualColumn<SessionItem>[] {
   return [
     {
       id: "text",
@@ -95,7 +101,7 @@ function columnsFor(severalJobs: boolean, chip: number): VirtualColumn<SessionIt
     ...(severalJobs
       ? [{ id: "job", header: "Job", cell: (item: SessionItem) => <JobName item={item} />, width: 130 }]
       : []),
-    { id: "label", header: "Agent's label", cell: (item) => <AgentLabel item={item} />, width: chip + 26 },
+    { id: "label", header: "Agent's label", cell: (item) => <AgentLabel item={item} />, width: label },
     {
       id: "conf",
       header: "Confidence",

@@ -42,7 +42,9 @@ export function SessionHeader(props: SessionHeaderProps) {
         <>
           <span className="max-sm:hidden">{session.label}</span>
           {session.state === "closed" ? <Badge>Closed</Badge> : null}
-          {session.overlap === null ? null : <Badge>Independent, {session.overlap} a label</Badge>}
+          {session.overlap === null ? null : (
+            <Badge className="max-sm:hidden">Independent, {session.overlap} a label</Badge>
+          )}
         </>
       }
       actions={

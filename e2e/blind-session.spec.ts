@@ -1,0 +1,51 @@
+import type { Session } from "@/contracts/sessions";
+import { expect, test } from "./fixtures";
+import { type FullProject, makeFullProject } from "./full-project";
+import { signIn } from "./people";
+
+let project: FullProject;
+test.beforeAll(async ({ tandem }) => {
+  project = await makeFullProject(tandem.url);
+});
+
+const open = (more: object): Promise<Session> =>
+  project.api.post(
+    `/projects/${project.slug}/sessions`,
+    { label: "sentiment", jobIds: project.jobIds.slice(0, 1), ...more },
+    { status: 201 },
+  );
+
+test("a blind label is hidden until one decides, and then says whether it agrees", async ({ page }) => {
+  const { id, counts } = await open({ name: "Blind", blindShare: 1 });
+  const sent: string[] = [];
+  page.on("response", async (response) => {
+    if (response.url().includes("sessions.items")) sent.push(await response.text());
+  });
+  await signIn(page);
+  await page.goto(`/p/${project.slug}/verify/${id}?view=focus`);
+  await expect(page.getByText("Hidden until you decide")).toBeVisible();
+  await expect(page.getByText(`${counts.total} blind (100.0%)`)).toBeVisible();
+  await page.keyboard.press("Enter");
+  await expect(page.getByText(/The agent's label is hidden until you decide: choose/)).toBeVisible();
+  for (const text of sent) expect(text).not.toContain('"conf"');
+  await page.keyboard.press("1");
+  await page.keyboard.press("k");
+  await expect(page.getByText(/^(agrees|differs)$/)).toBeVisible();
+  await expect(page.getByText("1 / ")).toBeVisible();
+});
+
+test("an independent session says so, and is opened with its overlap from the job", async ({ page }) => {
+  await signIn(page);
+  await page.goto(`/p/${project.slug}/jobs/${project.jobIds[0]}`);
+  await page.getByRole("button", { name: "Choose how to verify" }).click();
+  await page.getByRole("radio", { name: "Independently" }).check();
+  await page.getByLabel("Verdicts a label").fill("0");
+  await expect(page.getByRole("button", { name: "Open session" })).toBeDisabled();
+  await page.getByLabel("Verdicts a label").fill("3");
+  await page.getByRole("button", { name: "Open session" }).click();
+  await expect(page.getByText("You don't see others' verdicts until you have decided.")).toBeVisible();
+  await expect(page.getByText("Independent, 3 a label")).toBeVisible();
+  await page.keyboard.press("n");
+  await page.keyboard.press("1");
+  await expect(page.getByText(/^1 \/ \d+ verified by you$/)).toBeVisible();
+});
