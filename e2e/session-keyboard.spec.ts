@@ -140,6 +140,76 @@ test("a whole verification without the mouse", async ({ page }) => {
   });
 });
 
+test("why one can't tell, words in three ways, the report, and a key of one's own", async ({ page }) => {
+  const { slug, api, jobIds } = project;
+  const session = await api.post<Session>(
+    `/projects/${slug}/sessions`,
+    { label: "sentiment", jobIds: jobIds.slice(0, 1), name: "Reasons and reports" },
+    { status: 201 },
+  );
+  await signIn(page);
+  const { keyboard } = page;
+  const grid = page.getByRole("grid", { name: "Labels to verify" });
+  const row = (index: number) => grid.locator(`[data-index="${index}"]`);
+  await page.goto(`/p/${slug}/verify/${session.id}`);
+  await expect(page.getByTestId("save-state")).toContainText("All saved");
+
+  await test.step("a reason after can't tell, which stands at once", async () => {
+    await keyboard.press("0");
+    await expect(row(0)).toContainText("Can't tell");
+    await keyboard.press(".");
+    await expect(page.getByLabel("Reason, if you like")).toBeFocused();
+    await keyboard.type("Two moods at once");
+    await keyboard.press("Enter");
+    await expect(page.getByLabel("Reason, if you like")).toHaveCount(0);
+    await expect(row(0).getByTitle("Can't tell: Two moods at once")).toBeVisible();
+  });
+
+  await test.step("an expression, its mistake at its character, what it finds marked", async () => {
+    await page.getByRole("combobox", { name: "How words are looked for" }).click();
+    await page.getByRole("option", { name: /^Regex/ }).click();
+    await keyboard.press("/");
+    await keyboard.type("no(t");
+    await expect(page.getByText("Character 1: missing closing ): no(t")).toBeVisible();
+    await keyboard.type(")");
+    await keyboard.press("Enter");
+    await expect(page).toHaveURL(/match=regex/);
+    await expect(row(0).locator("mark").first()).toHaveText(/^not$/i);
+    await page.getByRole("button", { name: "Show all" }).click();
+  });
+
+  await test.step("the report, from the palette", async () => {
+    await inPalette(page, "show the report");
+    await expect(page).toHaveURL(/\/report$/);
+    await expect(page.getByRole("heading", { name: "Agreement between people" })).toBeVisible();
+    const [download] = await Promise.all([
+      page.waitForEvent("download"),
+      page.getByRole("button", { name: "Download Markdown" }).click(),
+    ]);
+    expect(download.suggestedFilename()).toBe("Reasons and reports.md");
+  });
+
+  await test.step("another key for undo; one that is taken is refused by name", async () => {
+    await page.goto(`/p/${slug}/verify/${session.id}`);
+    await expect(row(0)).toContainText("Can't tell");
+    await inPalette(page, "change keys");
+    const dialog = page.getByRole("dialog", { name: "Change keys" });
+    await dialog.getByRole("button", { name: "Change the key for “Undo”, now U" }).click();
+    await keyboard.press("n");
+    await expect(dialog.getByRole("alert").filter({ hasText: "N is “Next free label”" })).toBeVisible();
+    await keyboard.press("z");
+    await expect(dialog.getByRole("button", { name: "Change the key for “Undo”, now Z" })).toBeVisible();
+    await keyboard.press("Escape");
+    await expect(dialog).toHaveCount(0);
+    await page.reload();
+    await keyboard.press("?");
+    await expect(page.getByRole("dialog", { name: "Keys" })).toContainText("Z");
+    await page.getByRole("button", { name: "Change keys" }).click();
+    await page.getByRole("button", { name: "Use the usual keys" }).click();
+    await expect(dialog.getByRole("button", { name: "Change the key for “Undo”, now U" })).toBeVisible();
+  });
+});
+
 for (const view of ["table", "focus"] as const)
   test(`a hundred labels by keyboard alone, each next one at once, in the ${view}`, async ({ page }) => {
     const { slug, api, jobIds } = project;
