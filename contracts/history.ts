@@ -11,7 +11,7 @@ const annotator = z.object({ id, kind: annotatorKind, name: z.string() });
  * answer that could not be read meant (`resolved`); by a `mapping` of a changed schema; or by setting an earlier value
  * again (`restored`). With `_undo`: by taking that back.
  */
-export const historyOrigin = z.enum([
+const historyOrigin = z.enum([
   "given",
   "job",
   "import",
@@ -26,7 +26,7 @@ export const historyOrigin = z.enum([
 export type HistoryOrigin = z.infer<typeof historyOrigin>;
 
 /** One thing that happened to a label of a record. */
-export const historyEntry = z.object({
+const historyEntry = z.object({
   id,
   /** A label was set, changed or cleared; somebody judged a label; somebody decided where annotators differ. */
   kind: z.enum(["label", "verdict", "reconciliation"]),

@@ -31,7 +31,7 @@ const vote = z.object({
 export type Vote = z.infer<typeof vote>;
 
 /** One decision; `value` is null in the row that takes a decision back. */
-export const reconciliation = z.object({
+const reconciliation = z.object({
   id,
   recordId: id,
   label: z.string(),
@@ -56,7 +56,7 @@ export const reconciliationState = z.enum(["open", "reconciled", "changed"]);
 export type ReconciliationState = z.infer<typeof reconciliationState>;
 
 /** A label of one record, or of one span of it, on which annotators differ, or which somebody has decided. */
-export const disagreement = z.object({
+const disagreement = z.object({
   recordId: id,
   externalId: z.string(),
   content: z.string(),

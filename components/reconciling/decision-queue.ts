@@ -171,5 +171,3 @@ export function createDecisionQueue(ports: QueuePorts) {
     });
   }
 }
-
-export type DecisionQueue = ReturnType<typeof createDecisionQueue>;

@@ -21,7 +21,7 @@ import { MarkedText } from "./marked-text";
 import { VoteBar } from "./vote-bar";
 import { VotesTable } from "./votes-table";
 
-export type NoteDraft = {
+type NoteDraft = {
   text: string;
   change: (text: string) => void;
   fieldRef: RefObject<HTMLTextAreaElement | null>;

@@ -4,7 +4,7 @@ import type { HistoryEntry } from "@/contracts/history";
 import type { ProjectActor } from "@/server/modules/access";
 import { resolveLabel, writeAnnotations } from "@/server/modules/annotations";
 import { reconcile } from "@/server/modules/reconciliation";
-import { writeVerifications } from "@/server/modules/verification";
+import { createSession, writeVerifications } from "@/server/modules/verification";
 import { inTransaction } from "@/server/platform/db";
 import { isAppError } from "@/server/platform/errors";
 import { createTestDatabase, type TestDatabase } from "@/server/testing/database";
@@ -191,6 +191,39 @@ describe("the history of a record", () => {
     );
     const { items } = await listHistory(test.db, world.member, { ...all, id });
     expect(items.map(({ origin }) => origin)).toEqual(["resolved", "job"]);
+  });
+
+  it("keeps from a reviewer what an open independent session hides, until they have decided there", async () => {
+    const { world, id, people } = await labelledWorld();
+    const [ann, bea] = people;
+    if (!ann || !bea) throw new Error("nobody is there");
+    const job = await addJob(world);
+    await addLabels(world, job, [[id, ["pos"]]]);
+    const { id: sessionId } = await createSession(test.db, world.member, {
+      label: "sentiment",
+      jobIds: [job],
+      order: "confidence",
+      mode: "independent",
+      verdictsPerItem: 3,
+      blindShare: 0,
+      members: [],
+    });
+    const verdict = async (actor: ProjectActor, value: string) =>
+      writeVerifications(test.db, actor, {
+        jobId: job,
+        sessionId,
+        items: [{ recordId: id, label: "sentiment", value: [value] }],
+      });
+    const seenBy = async (actor: ProjectActor) =>
+      (await listHistory(test.db, actor, { ...all, id })).items.map(({ by, value }) => [by.name, value]);
+    await verdict(ann, "neg");
+    expect(await seenBy(bea)).toEqual([["Agent", ["pos"]]]);
+    await verdict(bea, "neu");
+    expect(await seenBy(bea)).toEqual([
+      ["Bea", ["neu"]],
+      ["Ann", ["neg"]],
+      ["Agent", ["pos"]],
+    ]);
   });
 
   it("is nobody's who does not reach the record, and tells an annotator what is theirs", async () => {

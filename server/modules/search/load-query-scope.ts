@@ -47,7 +47,7 @@ export async function loadQueryScope(db: Db, actor: ProjectActor, query: Query |
 }
 
 /** Whose eyes this actor looks through. */
-export async function loadViewer(db: Db, actor: ProjectActor): Promise<Viewer> {
+async function loadViewer(db: Db, actor: ProjectActor): Promise<Viewer> {
   if (!seesOnlyOwn(actor)) return { kind: "team" };
   const { projectId, userId } = actor;
   const [assigned, names] = await Promise.all([
