@@ -199,6 +199,6 @@ test("an earlier decision is set again from the history of the record", async ()
     .filter({ hasText: "took back the decision" })
     .getByRole("button", { name: "Set again" })
     .click();
-  await expect(history.getByRole("listitem").first()).toContainText("by setting an earlier value again");
+  await expect(history.getByRole("listitem").first()).toContainText("took back the decision on mood");
   expect((await listed("reconciled")).items.map(({ recordId }) => recordId)).not.toContain(recordIds[1]);
 });

@@ -69,8 +69,8 @@ function decorationOf(
 const columns: readonly VirtualColumn<Disagreement>[] = [
   { id: "text", header: "Text", width: 140, minWidth: 120, grow: true, hideable: false, cell: textOf },
   { id: "votes", header: "Votes", width: 96, cell: (item) => <Votes item={item} /> },
-  { id: "final", header: "Final value", width: 128, cell: (item) => <Final item={item} /> },
-  { id: "here", header: "Here", width: 48, cell: (item) => <Here item={item} /> },
+  { id: "final", header: "Final value", width: 120, cell: (item) => <Final item={item} /> },
+  { id: "here", header: "Here", width: 60, cell: (item) => <Here item={item} /> },
 ];
 
 function textOf({ content, start, end }: Disagreement): string {

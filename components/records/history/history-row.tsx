@@ -40,7 +40,7 @@ export function HistoryRow({ entry, definition, busy, onRestore }: HistoryRowPro
       {before && JSON.stringify(before) !== JSON.stringify(value) ? (
         <>
           <Values value={before} options={options} variant="outlined" replaced />
-          <ArrowRight aria-label="to" className="size-3.5 shrink-0 text-faint" />
+          {value ? <ArrowRight aria-label="to" className="size-3.5 shrink-0 text-faint" /> : null}
         </>
       ) : null}
       {value ? <Values value={value} options={options} variant={variant} /> : null}
