@@ -26,7 +26,7 @@ export function ReasonField({ item, inputRef, onExplain }: ReasonFieldProps) {
         event.preventDefault();
         onExplain(reason.trim());
       }}
-      className="absolute inset-x-2 bottom-12 z-10 flex items-center gap-2 rounded-lg bg-overlay px-3 py-2 shadow-float sm:left-4 sm:right-auto sm:w-[28rem]"
+      className="absolute inset-x-2 bottom-12 z-10 max-sm:bottom-30 flex items-center gap-2 rounded-lg bg-overlay px-3 py-2 shadow-float sm:left-4 sm:right-auto sm:w-[28rem]"
     >
       <span className="shrink-0 text-muted text-xs max-sm:hidden">
         Can't tell <Kbd>{key}</Kbd>

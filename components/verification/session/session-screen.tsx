@@ -197,7 +197,7 @@ export function SessionScreen(props: SessionScreenProps) {
             onViewChange={(next) => change({ view: next })}
             canManage={canManage}
           />
-          <PageBody layout="fill">
+          <PageBody layout="fill" className="relative">
             <SessionProgress session={session} />
             <SessionNotices session={session} canVerify={canVerify} />
             <FilterBar
