@@ -5,7 +5,6 @@ export { ensureImportedAnnotators } from "./ensure-imported-annotators";
 export { labelMany, requireManyLabel, takeBackLabels } from "./label-many";
 export { normalizeValue } from "./label-value";
 export { listAnnotators } from "./list-annotators";
-export { lockOwnLabels } from "./lock-own-labels";
 export { answerKey, presentAnswer, readOwnAnswers } from "./own-answers";
 export { type OwnSpan, ownSpanSteps, prepareOwnSpans } from "./own-span-steps";
 export { resolveLabel } from "./resolve-label";
