@@ -53,6 +53,7 @@ const screens: Screen[] = [
     ready: /Compare/,
   },
   { name: "final labels", path: ({ slug }) => `/p/${slug}/final-labels`, ready: /Final labels/ },
+  { name: "reconcile", path: ({ slug }) => `/p/${slug}/reconcile`, ready: /Reconcile/ },
   { name: "settings", path: ({ slug }) => `/p/${slug}/settings`, ready: /Customer voice/ },
   { name: "members", path: ({ slug }) => `/p/${slug}/settings/members`, ready: /administrator/i },
   { name: "invitations", path: ({ slug }) => `/p/${slug}/settings/invitations`, ready: /second team/ },

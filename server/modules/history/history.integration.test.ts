@@ -204,7 +204,6 @@ describe("the history of a record", () => {
       jobIds: [job],
       order: "confidence",
       mode: "independent",
-      verdictsPerItem: 3,
       blindShare: 0,
       members: [],
     });

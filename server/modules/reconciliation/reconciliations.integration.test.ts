@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { ReconcileAnswer } from "@/contracts/reconciliations";
 import type { ProjectActor } from "@/server/modules/access";
-import { writeAnnotations } from "@/server/modules/annotations";
+import { writeAnnotations, writeAnswers } from "@/server/modules/annotations";
 import { isAppError } from "@/server/platform/errors";
 import { openEventListener } from "@/server/platform/events";
 import { createTestDatabase, type TestDatabase } from "@/server/testing/database";
@@ -227,6 +227,16 @@ describe("disagreements", () => {
     expect(items).toMatchObject([
       { recordId: id, start: 8, end: 14, votes: [{ value: ["land"] }, { value: [] }], state: "open" },
     ]);
+    const cy = await createMember(test.db, { project: world.project, role: "reviewer", name: "Cy" });
+    await writeAnswers(test.db, cy, {
+      items: [{ recordId: id, label: "place", value: [], spans: [], status: "NONE" }],
+    });
+    // Who found none votes against both.
+    const doubted = await listDisagreements(test.db, world.member, asked);
+    expect(doubted.items.map(({ start, votes }) => [start, votes.map(({ value }) => value)])).toEqual([
+      [0, [["city"], ["city"], []]],
+      [8, [["land"], [], []]],
+    ]);
     const spot = { recordId: id, start: 8, end: 14, base: null };
     const wrong = await reconcile(test.db, world.member, {
       label: "place",
@@ -244,6 +254,7 @@ describe("disagreements", () => {
     await reconcile(test.db, world.member, { label: "place", items: [{ ...spot, value: [] }] });
     const after = await listDisagreements(test.db, world.member, asked);
     expect(after.items).toMatchObject([
+      { start: 0, end: 4, state: "open" },
       { start: 8, end: 14, state: "reconciled", reconciliation: { value: [] } },
     ]);
   });

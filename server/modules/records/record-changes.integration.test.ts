@@ -268,6 +268,7 @@ const kept = [
   "FinalLabel.value",
   "FinalLabel.tie",
   "FinalLabel.provenance",
+  "FinalLabel.spans",
 ];
 
 /** Columns that can hold words, of the tables whose rows are about one record. */
