@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { id, isoTime, listOf, note, page, projectRef } from "./common";
+import { projectRole } from "./roles";
 
 const person = z.object({ id, name: z.string() });
 /** How a comment or flag is tied to more than its record. */
@@ -57,12 +58,15 @@ export const listPeopleInput = z.object({
   /** A part of the name. */
   q: z.string().trim().max(120).optional(),
 });
-export const peopleOutput = z.object({ items: z.array(person) });
+/** Enough to tell two people of one name apart; the address only for who may read the members' list. */
+const mentionable = person.extend({ role: projectRole, email: z.string().nullable() });
+export type Mentionable = z.infer<typeof mentionable>;
+export const peopleOutput = z.object({ items: z.array(mentionable) });
 
 export const flagKinds = ["wrongText", "unclearGuideline", "notInSchema", "other"] as const;
-export const flagKind = z.enum(flagKinds);
+const flagKind = z.enum(flagKinds);
 export type FlagKind = z.infer<typeof flagKind>;
-export const flagState = z.enum(["open", "resolved", "withdrawn"]);
+const flagState = z.enum(["open", "resolved", "withdrawn"]);
 
 export const flag = z.object({
   id,

@@ -78,7 +78,7 @@ export const verificationPredicate = z.strictObject({
   }),
 });
 /** Records with an open flag. */
-export const flaggedPredicate = z.strictObject({ flagged: z.literal(true) });
+const flaggedPredicate = z.strictObject({ flagged: z.literal(true) });
 const subsetPredicate = z.strictObject({ subset: id });
 export const createdAtPredicate = z.strictObject({
   createdAt: z.strictObject({ op: z.enum(["==", "!=", "<", "<=", ">", ">="]), value: isoTime }),

@@ -14,7 +14,7 @@ export const sessionSample = z.strictObject({
     .min(0)
     .max(2 ** 31 - 1),
 });
-export const sessionMode = z.enum(["shared", "independent"]);
+const sessionMode = z.enum(["shared", "independent"]);
 /** Verdicts that each label gets in an independent session. */
 const sessionOverlap = z.number().int().min(1).max(20);
 /** Of a shared session what stands; of an independent one the asker's own verdicts. */

@@ -10,6 +10,6 @@ export function annotateHref(
   if ("assignmentId" in of) return `${page}/${of.assignmentId}`;
   const { query } = of;
   if (query === null) return page;
-  const which = "subset" in query ? { subset: query.subset } : { query: printQuery(query) };
-  return `${page}?${new URLSearchParams(which)}`;
+  const which = "subset" in query ? ["subset", query.subset] : ["query", printQuery(query)];
+  return `${page}?${new URLSearchParams([which])}`;
 }

@@ -64,16 +64,28 @@ export function SpanBlock({ record, labels, labelling, brush }: SpanBlockProps) 
   );
   return (
     <>
-      <SpanEditor
-        key={record.id}
-        title={`Text of ${record.externalId}`}
-        text={record.content}
-        spans={spans}
-        labels={labels}
-        readOnly={answers.readOnly}
-        actions={actions}
-        brush={brush}
-      />
+      <fieldset
+        className="min-w-0"
+        aria-label={`Spans of ${record.externalId}`}
+        // In the text, keys choose what is marked: the page says so.
+        onFocus={(event) => {
+          if (event.target.role === "textbox") labelling.pick(brush.brush.label);
+        }}
+        onBlur={(event) => {
+          if (event.target.role === "textbox") labelling.unpick();
+        }}
+      >
+        <SpanEditor
+          key={record.id}
+          title={`Text of ${record.externalId}`}
+          text={record.content}
+          spans={spans}
+          labels={labels}
+          readOnly={answers.readOnly}
+          actions={actions}
+          brush={brush}
+        />
+      </fieldset>
       {labels.map((label) => {
         const said = answers.answerOf(record.id, label.name);
         return (

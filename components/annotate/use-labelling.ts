@@ -162,6 +162,7 @@ export function useLabelling(input: LabellingInput) {
     draft: ownDraft,
     left: rows.filter(isLeft).length,
     pick,
+    unpick: () => setPicked(null),
     choose,
     confirm,
     confirmRow: (row: WorkRecord) => {

@@ -13,7 +13,7 @@ import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { Kbd } from "@/components/ui/kbd";
 import { Textarea } from "@/components/ui/textarea";
-import { MAX_COMMENT } from "@/contracts/discussions";
+import { MAX_COMMENT, type Mentionable } from "@/contracts/discussions";
 import { handleFor, type Mentioned, toStored } from "@/contracts/mentions";
 import { problemOf } from "@/trpc/client";
 import { type CommentDraft, keepDraft, readDraft } from "./comment-drafts";
@@ -182,5 +182,7 @@ function useEscape(field: RefObject<HTMLElement | null>, onEscape: () => boolean
 const tooLong = (length: number) =>
   `The comment has ${length} characters: shorten it to ${MAX_COMMENT} to send it.`;
 
-const offerWords = (people: readonly Mentioned[], active: number) =>
-  `${people[active]?.name ?? ""}, ${active + 1} of ${people.length}. Enter picks.`;
+function offerWords(people: readonly Mentionable[], active: number): string {
+  const { name = "", role = "", email } = people[active] ?? {};
+  return `${name}, ${email ?? role}, ${active + 1} of ${people.length}. Enter picks.`;
+}

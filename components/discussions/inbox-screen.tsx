@@ -15,7 +15,7 @@ import { MarkAllRead } from "./mark-all-read";
 import { useUnread } from "./use-unread";
 
 /** What the address says: which part, and of it which. */
-export type InboxAddress = { tab: "inbox" | "flags"; only: "open" | "all" };
+type InboxAddress = { tab: "inbox" | "flags"; only: "open" | "all" };
 
 type InboxScreenProps = { project: Project; address: InboxAddress };
 

@@ -3,11 +3,11 @@
 import { Avatar } from "@/components/ui/avatar";
 import { cn } from "@/components/ui/cn";
 import { menuItemLook } from "@/components/ui/menu-look";
-import type { Mentioned } from "@/contracts/mentions";
+import type { Mentionable } from "@/contracts/discussions";
 
 type MentionListProps = {
   id: string;
-  people: readonly Mentioned[];
+  people: readonly Mentionable[];
   active: number;
   onPick: (index: number) => void;
 };
@@ -40,6 +40,7 @@ export function MentionList({ id, people, active, onPick }: MentionListProps) {
         >
           <Avatar person={person} size="sm" decorative />
           <span className="truncate">{person.name}</span>
+          <span className="ml-auto truncate pl-2 text-faint text-xs">{person.email ?? person.role}</span>
         </div>
       ))}
     </div>

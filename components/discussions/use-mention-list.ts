@@ -2,6 +2,7 @@
 
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { type KeyboardEvent, useDeferredValue, useEffect, useState } from "react";
+import type { Mentionable } from "@/contracts/discussions";
 import { type Mentioned, openMention } from "@/contracts/mentions";
 import { useTRPC } from "@/trpc/client";
 import { useDiscussionReader } from "./discussion-context";
@@ -15,7 +16,7 @@ type MentionListInput = {
   onPick: (person: Mentioned, at: number) => void;
 };
 
-const nobody: readonly Mentioned[] = [];
+const nobody: readonly Mentionable[] = [];
 
 /** The people offered for the `@` that is being typed: arrows move, Enter picks, Escape puts the list away. */
 export function useMentionList({ recordId, text, cursor, onPick }: MentionListInput) {

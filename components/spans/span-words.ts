@@ -11,7 +11,7 @@ export function looksOf(labels: readonly SpanLabel[], span: SpanView): OptionLoo
 }
 
 /** Its options; of one that a person said is no span, those that it had. */
-export const shownValue = ({ value, verdict }: SpanView): readonly string[] =>
+const shownValue = ({ value, verdict }: SpanView): readonly string[] =>
   value.length > 0 ? value : (verdict?.replaced?.value ?? []);
 
 /** Whether it is settled by a person, an agent's word, or no span. */

@@ -10,7 +10,7 @@ export type SpanBorders = { start: number; end: number };
 export type SpanLabel = { name: string; multi: boolean; options: readonly OptionLook[] };
 
 /** What selecting text marks it as; without a value it marks nothing until an option is chosen. */
-export type SpanBrush = { label: string; value: string | null };
+type SpanBrush = { label: string; value: string | null };
 
 /** What a person said of an annotator's span; `value` and borders of the span are those that stand since. */
 export type SpanVerdict = {

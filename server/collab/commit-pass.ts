@@ -16,7 +16,7 @@ import type { Connection } from "./connection";
 import { catchUp, type RoomDocument, rebuild } from "./room-document";
 import { type Authored, settle } from "./settle";
 import { marksSpans, spanQuestion } from "./span-question";
-import { standingBelow } from "./standing";
+import { readHistory } from "./standing";
 
 export type PassResult = {
   /** Yjs updates for every replica, in their order. */
@@ -144,8 +144,8 @@ async function prepare(
   );
   const decided = entries.flatMap(({ update }) => update.intents.map(({ key }) => key));
   const others = await look.othersOn([...new Set(decided)].filter((key) => content.items.has(key)));
-  const below = [...(await look.replacedBy([...new Set(restored)]))].map(
-    ([key, rows]) => [key, standingBelow(rows)] as const,
+  const histories = [...(await look.replacedBy([...new Set(restored)]))].map(
+    ([key, rows]) => [key, readHistory(rows)] as const,
   );
   const question = spanQuestion(entries, content, now.people);
   const settled = settle({
@@ -153,7 +153,7 @@ async function prepare(
     room: content,
     now: { ...now, others },
     entries,
-    below: new Map(below),
+    histories: new Map(histories),
     standing: question ? await look.ownSpans(question) : [],
   });
   result.offenders = offenders;

@@ -48,10 +48,12 @@ export function judgeDecision({ key, value, author, room, now, state }: JudgeInp
   if (isRestore(given) && given.restoredBy === author.userId && isBehind(given, committed))
     return refused("overtaken", OVERTAKEN);
   if (!isAuthor(given, author.userId, { ...state, committed }))
-    return refused(
-      "forged_author",
-      "A decision carries its author's own id, unless it restores what it replaced.",
-    );
+    return isTakenBack(given, author.userId, state)
+      ? refused("overtaken", "What this would set again was taken back meanwhile.")
+      : refused(
+          "forged_author",
+          "A decision carries its author's own id, unless it restores what it replaced.",
+        );
   if (item.blind && tellsOutcome(given.status)) return refused("wrong_status", BLIND_STATUS);
   const judged = judgeVerdict(room.definition, item, given);
   if (!judged.ok) return refused(judged.code, judged.message);
@@ -132,6 +134,10 @@ function isAuthor(given: Decision, me: string, { committed, below }: KeyState): 
     given.restoredBy === me && committed?.by === me && replaced !== undefined && isWordOf(replaced, given)
   );
 }
+
+/** An honest undo, to what its author had seen: the other person has taken it back since. */
+const isTakenBack = (given: Decision, me: string, { committed, said }: KeyState): boolean =>
+  given.restoredBy === me && committed?.by === me && said.some((word) => isWordOf(word, given));
 
 /** Whether what an author saw is what stands. */
 export const isBase = (base: Decision["base"], committed: Pick<Decision, "by" | "at"> | null): boolean =>

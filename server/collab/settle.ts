@@ -9,7 +9,7 @@ import { judgeDecision } from "./judge-decision";
 import { judgeSpan } from "./judge-span";
 import type { MapName, ParsedUpdate, Place } from "./parse-update";
 import { createSpanPlaces } from "./span-places";
-import { afterDecision, type KeyState } from "./standing";
+import { afterDecision, type KeyState, NO_HISTORY } from "./standing";
 
 export type Authored<Sender> = { sender: Sender; author: ProjectActor; update: ParsedUpdate };
 
@@ -27,8 +27,8 @@ type SettleInput<Sender> = {
   room: RoomItems;
   now: RoomUnderLock;
   entries: readonly Authored<Sender>[];
-  /** What stands below the standing value of a key, of the keys that are set again. */
-  below: ReadonlyMap<string, KeyState["below"]>;
+  /** What the rows tell of the keys that are set again. */
+  histories: ReadonlyMap<string, Omit<KeyState, "committed">>;
   /** What the rows hold that spans of these entries may meet. */
   standing: readonly StandingLabel[];
 };
@@ -39,7 +39,7 @@ type SettleInput<Sender> = {
  * Which of two values stands is decided here, by arrival, never by Yjs's own order.
  */
 export function settle<Sender>(input: SettleInput<Sender>): Settled<Sender> {
-  const { doc, room, now, entries, below, standing } = input;
+  const { doc, room, now, entries, histories, standing } = input;
   const maps = { decisions: doc.getMap("decisions"), spans: doc.getMap("spans") };
   const verdicts: NewVerdict[] = [];
   const rows: OwnSpan[] = [];
@@ -60,7 +60,7 @@ export function settle<Sender>(input: SettleInput<Sender>): Settled<Sender> {
     if (known) return known;
     touch({ map: "decisions", key });
     const committed = decision.safeParse(before.get(`decisions ${key}`)).data ?? null;
-    return { committed, below: below.get(key) ?? [] };
+    return { committed, ...(histories.get(key) ?? NO_HISTORY) };
   };
   const markOf = (key: string): SpanMark | null => {
     const known = marks.get(key);
@@ -92,7 +92,7 @@ export function settle<Sender>(input: SettleInput<Sender>): Settled<Sender> {
   for (const entry of now.inbox)
     if (entry.map === "decisions") {
       const { key, value } = entry;
-      states.set(key, { committed: value, below: stateOf(key).below });
+      states.set(key, { ...stateOf(key), committed: value });
     } else {
       touch({ map: "spans", key: entry.key });
       marks.set(entry.key, entry.value);

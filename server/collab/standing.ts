@@ -10,6 +10,8 @@ export type KeyState = {
   committed: Decision | null;
   /** What stands again, the last first, when those whose words stand take them back one after the other. */
   below: readonly Standing[];
+  /** All that was said of it, what was taken back too, as far as it was read. */
+  said: readonly Standing[];
 };
 
 /**
@@ -17,7 +19,7 @@ export type KeyState = {
  * word that was set again ends all that came after it.
  * @param rows that count, oldest first; the last is what stands
  */
-export function standingBelow(rows: readonly ReplacedVerdict[]): Standing[] {
+function standingBelow(rows: readonly ReplacedVerdict[]): Standing[] {
   const stack: Standing[] = [];
   for (const row of rows) {
     const one = asDecision(row);
@@ -29,11 +31,20 @@ export function standingBelow(rows: readonly ReplacedVerdict[]): Standing[] {
   return stack.slice(0, -1);
 }
 
+/** What the history of a label tells. @param rows as in {@link standingBelow} */
+export const readHistory = (rows: readonly ReplacedVerdict[]): Omit<KeyState, "committed"> => ({
+  below: standingBelow(rows),
+  said: rows.map(asDecision),
+});
+
+export const NO_HISTORY: Omit<KeyState, "committed"> = { below: [], said: [] };
+
 /** The same after one more decision was accepted. */
-export function afterDecision({ committed, below }: KeyState, next: Decision): KeyState {
-  if (isRestore(next)) return { committed: next, below: below.slice(0, -1) };
+export function afterDecision({ committed, below, said }: KeyState, next: Decision): KeyState {
+  const state = { committed: next, said: [...said, next] };
+  if (isRestore(next)) return { ...state, below: below.slice(0, -1) };
   const covers = committed !== null && committed.by !== next.by;
-  return { committed: next, below: covers ? [...below, committed] : below };
+  return { ...state, below: covers ? [...below, committed] : below };
 }
 
 /** Whether a decision sets another person's earlier one again. */

@@ -6,7 +6,7 @@ import { type Decision, decision } from "@/contracts/live";
 import type { ProjectActor } from "@/server/modules/access";
 import type { NewVerdict, ReplacedVerdict, RoomItems } from "@/server/modules/verification";
 import { judgeDecision } from "./judge-decision";
-import { afterDecision, type KeyState, standingBelow } from "./standing";
+import { afterDecision, type KeyState, NO_HISTORY, readHistory } from "./standing";
 
 /**
  * Three people decide, take back and do again, alone and in bulk, with what the page does and what the server judges,
@@ -106,9 +106,9 @@ function createWorld(fromRows: boolean) {
   }
 
   function arrive(author: ProjectActor, sees: Map<string, Decision>, key: string, value: Decision): void {
-    const known = states.get(key) ?? { committed: null, below: [] };
+    const known = states.get(key) ?? { committed: null, ...NO_HISTORY };
     const history = histories.get(key) ?? [];
-    const state = fromRows ? { ...known, below: standingBelow(history) } : known;
+    const state = fromRows ? { ...known, ...readHistory(history) } : known;
     const now = {
       state: "open" as const,
       held: [],

@@ -75,7 +75,7 @@ beforeAll(async () => {
     shares: new Map(),
     assigned: new Map(),
     opened: new Map(),
-    flags: { open: new Set(), settled: new Set() },
+    flags: { open: new Set<string>(), settled: new Set<string>() },
   };
   await storeWorld(test.db, world, actor.userId);
 });

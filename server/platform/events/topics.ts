@@ -1,4 +1,4 @@
-export type Subscription = {
+type Subscription = {
   onEvent(payload: unknown): void;
   /** Called when events may have been lost for a while: read the rows again. It may be called at any time. */
   onGap(): void;

@@ -8,7 +8,7 @@ import { Kbd } from "@/components/ui/kbd";
 import { useKeyNames } from "@/components/ui/keys/keys-context";
 import type { SessionItem } from "@/contracts/sessions";
 import { ItemThread } from "./item-thread";
-import { useSessionDiscussion } from "./session-discussion";
+import { useSessionDiscussion } from "./session-discussion-context";
 
 type ItemProps = { item: SessionItem };
 

@@ -3,7 +3,7 @@
 import { RecordDiscussion } from "@/components/discussions/record-discussion";
 import { RecordFlags } from "@/components/discussions/record-flags";
 import type { SessionItem } from "@/contracts/sessions";
-import { useSessionDiscussion } from "./session-discussion";
+import { useSessionDiscussion } from "./session-discussion-context";
 
 /** Open flags and comments of an item's record, and the field. */
 export function ItemThread({ item: { recordId } }: { item: SessionItem }) {

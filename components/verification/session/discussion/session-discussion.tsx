@@ -1,28 +1,13 @@
 "use client";
 
-import { createContext, type ReactNode, useContext, useMemo, useState } from "react";
+import { type ReactNode, useMemo, useState } from "react";
 import { useDiscussionReader } from "@/components/discussions/discussion-context";
 import { useWriting } from "@/components/discussions/record-discussion";
 import { useDiscussionCounts } from "@/components/discussions/use-discussion-counts";
 import { useDiscussionKeys } from "@/components/discussions/use-discussion-keys";
-import type { DiscussionCounts } from "@/contracts/discussions";
 import type { SessionItem } from "@/contracts/sessions";
 import { DiscussionSheet } from "./discussion-sheet";
-
-export type SessionDiscussion = {
-  sessionId: string;
-  /** The session's label. */
-  label: string;
-  countsOf: (recordId: string) => DiscussionCounts | undefined;
-  writing: boolean;
-  onWritingChange: (writing: boolean) => void;
-  flagging: boolean;
-  onFlaggingChange: (flagging: boolean) => void;
-  /** Shows the thread where it isn't in sight, and the field. */
-  openThread: () => void;
-};
-
-const Context = createContext<SessionDiscussion | null>(null);
+import { type SessionDiscussion, SessionDiscussionContext } from "./session-discussion-context";
 
 type SessionDiscussionProviderProps = {
   sessionId: string;
@@ -65,17 +50,11 @@ export function SessionDiscussionProvider(props: SessionDiscussionProviderProps)
     openThread,
   };
   return (
-    <Context value={discussion}>
+    <SessionDiscussionContext value={discussion}>
       {children}
       {view === "table" && sheet && item ? (
         <DiscussionSheet item={item} onClose={() => setSheet(false)} />
       ) : null}
-    </Context>
+    </SessionDiscussionContext>
   );
-}
-
-export function useSessionDiscussion(): SessionDiscussion {
-  const discussion = useContext(Context);
-  if (!discussion) throw new Error("useSessionDiscussion stands inside SessionDiscussionProvider");
-  return discussion;
 }

@@ -173,6 +173,11 @@ describe("a mention", () => {
     expect(await offered(lead, "i")).toEqual(["Rita", "Vic"]);
     expect(await offered(lead, "%")).toEqual([]);
     expect(await offered(ann)).toEqual(["Ada", "Rita", "Vic"]);
+    const email = "rita@tandem.example";
+    await test.db.user.update({ where: { id: talk.reviewer.userId }, data: { email } });
+    const asked = (actor: typeof lead) => listMentionablePeople(test.db, actor, { recordId: a, q: "Rita" });
+    expect((await asked(lead)).items).toMatchObject([{ role: "reviewer", email }]);
+    expect((await asked(ann)).items).toMatchObject([{ role: "reviewer", email: null }]);
     expect(await errorCode(offered(bob))).toBe("not_found");
     expect(await problem(talk.say(ann, at(bob.userId)))).toEqual({
       path: "body",

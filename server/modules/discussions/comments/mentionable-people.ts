@@ -1,7 +1,7 @@
 import type { z } from "zod";
-import type { listPeopleInput } from "@/contracts/discussions";
+import type { listPeopleInput, Mentionable } from "@/contracts/discussions";
 import type { Mentioned } from "@/contracts/mentions";
-import { type ProjectActor, seesOnlyOwn } from "@/server/modules/access";
+import { can, type ProjectActor, seesOnlyOwn } from "@/server/modules/access";
 import { whoReaches } from "@/server/modules/search";
 import type { Db } from "@/server/platform/db";
 import { queryRows, rawSql, type Sql, sql } from "@/server/platform/sql";
@@ -10,8 +10,6 @@ import { requireRecord } from "../require-record";
 const OFFERED = 20;
 /** Looked at before those who don't reach the record are left out. */
 const CONSIDERED = 60;
-
-type Person = Mentioned & { role: string };
 
 /**
  * Whom the actor may mention in a comment on a record: live members who see it, by a part of their name, those whose
@@ -22,7 +20,7 @@ export async function listMentionablePeople(
   db: Db,
   actor: ProjectActor,
   { recordId, q = "" }: Omit<z.infer<typeof listPeopleInput>, "project">,
-): Promise<{ items: Mentioned[] }> {
+): Promise<{ items: Mentionable[] }> {
   await requireRecord(db, actor, recordId);
   const named = sql`position(lower(${q}::text) in lower(u."name")) > 0`;
   const people = await findMembers(db, actor, recordId, {
@@ -30,7 +28,12 @@ export async function listMentionablePeople(
     order: sql`starts_with(lower(u."name"), lower(${q}::text)) desc, m."role" = 'annotator', u."name", u."id"`,
   });
   const seeing = await whoSee(db, actor.projectId, recordId, people);
-  return { items: seeing.slice(0, OFFERED).map(({ id, name }) => ({ id, name })) };
+  const maySeeAddress = can(actor, "members:read");
+  return {
+    items: seeing
+      .slice(0, OFFERED)
+      .map((person) => ({ ...person, email: maySeeAddress ? person.email : null })),
+  };
 }
 
 /** Those of `userIds` whom the actor may mention there, and the names of members who just don't see the record. */
@@ -56,7 +59,7 @@ function findMembers(
   actor: ProjectActor,
   recordId: string,
   { condition, order }: { condition: Sql; order: Sql },
-): Promise<Person[]> {
+): Promise<Mentionable[]> {
   const { projectId, userId } = actor;
   const known = seesOnlyOwn(actor)
     ? sql`(m."role" <> 'annotator' or exists (select 1 from "SessionMember" a
@@ -66,9 +69,9 @@ function findMembers(
         where a."projectId" = m."projectId" and a."userId" = ${userId}::uuid and b."userId" = m."userId"
           and s."mode" = 'shared' and i."recordId" = ${recordId}::uuid))`
     : rawSql("true");
-  return queryRows<Person>(
+  return queryRows<Mentionable>(
     db,
-    sql`select u."id", u."name", m."role"::text as "role" from "Membership" m join "User" u on u."id" = m."userId"
+    sql`select u."id", u."name", u."email", m."role"::text as "role" from "Membership" m join "User" u on u."id" = m."userId"
       where m."projectId" = ${projectId}::uuid and m."disabledAt" is null and m."removedAt" is null
         and u."disabledAt" is null and u."id" <> ${userId}::uuid and ${condition} and ${known}
       order by ${order} limit ${CONSIDERED}::bigint`,
@@ -79,8 +82,8 @@ async function whoSee(
   db: Db,
   projectId: string,
   recordId: string,
-  people: readonly Person[],
-): Promise<Person[]> {
+  people: readonly Mentionable[],
+): Promise<Mentionable[]> {
   const userIds = people.filter(({ role }) => role === "annotator").map(({ id }) => id);
   const reaching = await whoReaches(db, projectId, { recordId, userIds });
   return people.filter(({ id, role }) => role !== "annotator" || reaching.has(id));

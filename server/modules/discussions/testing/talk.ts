@@ -59,7 +59,7 @@ export async function startTalk(db: LabelledProject["db"]) {
 }
 
 /** Gives one record to a person, as a subset of it alone. */
-export async function giveRecord(
+async function giveRecord(
   { db, project, member }: LabelledProject,
   to: ProjectActor,
   recordId: string,
