@@ -46,6 +46,16 @@ export function parseRoomName(
   return sessionId && chunk ? { sessionId, chunk: Number(chunk), userId } : null;
 }
 
+/**
+ * The shape of a live document: these two maps of Yjs, and nothing else. `decisions` holds a {@link decision} under
+ * the id of the annotation that it is about, `spans` a {@link spanMark} under a UUID that its author made.
+ *
+ * A key holds one plain value, which is replaced as a whole; clients never delete a key. So each change can be judged,
+ * and refused, on its own, and taking something back is a value as well, with an author and a time.
+ */
+export const documentMaps = ["decisions", "spans"] as const;
+export type DocumentMap = (typeof documentMaps)[number];
+
 /** What a decision was made on: the author and time of the value that its author saw. */
 const decisionBase = z.strictObject({ by: id, at: z.string().max(40) }).nullable();
 
@@ -106,7 +116,7 @@ const refusalCodes = [
 /** The JSON of a refused edit. `current` is the committed value of the key, when there is one. */
 export const refusal = z.object({
   /** Of which map the keys are; left out: `decisions`. */
-  map: z.enum(["decisions", "spans"]).optional(),
+  map: z.enum(documentMaps).optional(),
   keys: z.array(z.string()),
   code: z.enum(refusalCodes),
   message: z.string(),

@@ -1,11 +1,8 @@
 import * as Y from "yjs";
+import { type DocumentMap, documentMaps } from "@/contracts/live";
 import { type ClockRange, type DecodedUpdate, type RawStruct, UnacceptableUpdate } from "./decode-update";
 
-/** The maps that clients write; nothing else may be touched. */
-const MAPS = ["decisions", "spans"] as const;
-export type MapName = (typeof MAPS)[number];
-
-export type Place = { map: MapName; key: string };
+export type Place = { map: DocumentMap; key: string };
 type Intent = Place & { value: unknown };
 
 /** A client's update that can be applied without harm; whether what it says is allowed is another question. */
@@ -39,7 +36,7 @@ const MAX_NESTING = 4;
 export function createUpdateParser(doc: Y.Doc) {
   const accepted = new Map<number, Struct[]>();
   const setBefore = new Set<string>();
-  const maps = new Map<unknown, MapName>(MAPS.map((name) => [doc.getMap(name), name]));
+  const maps = new Map<unknown, DocumentMap>(documentMaps.map((name) => [doc.getMap(name), name]));
   const known = (clientId: number): number => {
     const last = accepted.get(clientId)?.at(-1);
     return last ? last.clock + last.length : Y.getState(doc.store, clientId);
@@ -250,9 +247,9 @@ function placeOf({ clientId, clock, start, struct }: NewStruct, find: FindPlace)
 function placeOfFirst({ parent, parentSub: key }: Y.Item): Place {
   // Read from an update, a parent is still the name of a root type; its type says what it becomes.
   const name: unknown = parent;
-  const map = MAPS.find((one) => one === name);
+  const map = documentMaps.find((one) => one === name);
   if (!map || key === null || key.length > MAX_KEY)
-    throw new UnacceptableUpdate('it touches something else than keys of "decisions" and "spans"');
+    throw new UnacceptableUpdate(`it touches something else than keys of ${allowedMaps}`);
   return { map, key };
 }
 
@@ -281,5 +278,7 @@ const isNestedWithin = (value: unknown, levels: number): boolean =>
   typeof value !== "object" ||
   value === null ||
   (levels > 0 && Object.values(value).every((inside) => isNestedWithin(inside, levels - 1)));
+
+const allowedMaps = documentMaps.map((name) => `"${name}"`).join(" and ");
 
 const keyOf = ({ map, key }: Place): string => `${map} ${key}`;

@@ -1,13 +1,20 @@
 import { equalityDeep } from "lib0/function";
 import * as Y from "yjs";
 import { z } from "zod";
-import { type Decision, decision, type Refusal, type SpanMark, spanMark } from "@/contracts/live";
+import {
+  type Decision,
+  type DocumentMap,
+  decision,
+  type Refusal,
+  type SpanMark,
+  spanMark,
+} from "@/contracts/live";
 import type { ProjectActor } from "@/server/modules/access";
 import type { OwnSpan } from "@/server/modules/annotations";
 import type { NewVerdict, RoomItems, RoomUnderLock, StandingLabel } from "@/server/modules/verification";
 import { judgeDecision } from "./judge-decision";
 import { judgeSpan } from "./judge-span";
-import type { MapName, ParsedUpdate, Place } from "./parse-update";
+import type { ParsedUpdate, Place } from "./parse-update";
 import { createSpanPlaces } from "./span-places";
 import { afterDecision, type KeyState, NO_HISTORY } from "./standing";
 
@@ -172,7 +179,7 @@ function addRefusal<Sender>(
 /** What tells one change of a key from another. */
 const timed = z.object({ at: z.string().max(40) });
 
-const changesOf = (map: MapName, keys: ReadonlySet<string | null> = new Set()): string[] =>
+const changesOf = (map: DocumentMap, keys: ReadonlySet<string | null> = new Set()): string[] =>
   [...keys].map((key) => `${map} ${key}`);
 
 /** What nobody looked at must not reach a replica, however an update brought it in. */

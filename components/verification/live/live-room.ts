@@ -3,6 +3,8 @@ import { WebsocketProvider } from "y-websocket";
 import * as Y from "yjs";
 import {
   closeCodes,
+  type DocumentMap,
+  documentMaps,
   MESSAGE_PERSISTED,
   MESSAGE_REFUSED,
   type Presence,
@@ -12,13 +14,13 @@ import {
 import { inBatches } from "./batches";
 import { createCommittedMarks } from "./committed-marks";
 import type { LiveRoom, LiveRoomOptions } from "./live-room-types";
-import { isSameMark, MARK_MAPS, type Mark, type MarkMap, pageKey, placeOf, readMark } from "./marks";
+import { isSameMark, type Mark, pageKey, placeOf, readMark } from "./marks";
 import type { OutboxEntry } from "./outbox";
 import { reasonOf } from "./refused-reason";
 
 type Line = {
   doc: Y.Doc;
-  maps: Record<MarkMap, Y.Map<unknown>>;
+  maps: Record<DocumentMap, Y.Map<unknown>>;
   provider: WebsocketProvider;
   flights: Map<string, Flight>;
 };
@@ -86,7 +88,7 @@ export function openLiveRoom(options: LiveRoomOptions): LiveRoom {
       const { data } = refusal.safeParse(JSON.parse(decoding.readVarString(decoder)));
       if (data) noteRefused(opened, data);
     };
-    for (const map of MARK_MAPS)
+    for (const map of documentMaps)
       maps[map].observe(({ keysChanged }, transaction) => {
         if (!transaction.local && line === opened)
           noteChanged(
@@ -110,7 +112,8 @@ export function openLiveRoom(options: LiveRoomOptions): LiveRoom {
   function noteSynced(opened: Line): void {
     failures = 0;
     committed.clear();
-    for (const map of MARK_MAPS) for (const key of opened.maps[map].keys()) keep(opened, pageKey(map, key));
+    for (const map of documentMaps)
+      for (const key of opened.maps[map].keys()) keep(opened, pageKey(map, key));
     synced = true;
     for (const [key, entry] of [...outbox.entries()])
       if (isSameMark(committed.get(key), entry.decision)) outbox.remove(key, entry.decision.at);

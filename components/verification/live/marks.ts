@@ -1,11 +1,7 @@
-import { type Decision, decision, type SpanMark, spanMark } from "@/contracts/live";
+import { type Decision, type DocumentMap, decision, type SpanMark, spanMark } from "@/contracts/live";
 
 /** What a person writes into a live document: a decision about a job's label, or a span of their own. */
 export type Mark = Decision | SpanMark;
-
-/** The maps of a live document. */
-export const MARK_MAPS = ["decisions", "spans"] as const;
-export type MarkMap = (typeof MARK_MAPS)[number];
 
 /**
  * A page keeps both kinds in one store, so that outbox, undo and saved state treat them alike. In it, and in the
@@ -14,18 +10,18 @@ export type MarkMap = (typeof MARK_MAPS)[number];
 const SPAN_PREFIX = "span:";
 
 /** The page's key of a value of one of the maps. */
-export const pageKey = (map: MarkMap, key: string): string =>
+export const pageKey = (map: DocumentMap, key: string): string =>
   map === "spans" ? `${SPAN_PREFIX}${key}` : key;
 
 /** Where a page's key stands in the document. */
-export function placeOf(key: string): { map: MarkMap; key: string } {
+export function placeOf(key: string): { map: DocumentMap; key: string } {
   return key.startsWith(SPAN_PREFIX)
     ? { map: "spans", key: key.slice(SPAN_PREFIX.length) }
     : { map: "decisions", key };
 }
 
 /** A value of a live document, or null when it is none of ours. */
-export function readMark(map: MarkMap, value: unknown): Mark | null {
+export function readMark(map: DocumentMap, value: unknown): Mark | null {
   return (map === "spans" ? spanMark.safeParse(value).data : decision.safeParse(value).data) ?? null;
 }
 
