@@ -3,7 +3,8 @@ import { type DocumentMap, documentMaps } from "@/contracts/live";
 import { type ClockRange, type DecodedUpdate, type RawStruct, UnacceptableUpdate } from "./decode-update";
 
 export type Place = { map: DocumentMap; key: string };
-type Intent = Place & { value: unknown };
+/** A value that somebody wants a key to hold. */
+export type Intent = Place & { value: unknown };
 
 /** A client's update that can be applied without harm; whether what it says is allowed is another question. */
 export type ParsedUpdate = {

@@ -9,7 +9,7 @@ import {
   readRoomOwners,
 } from "@/server/modules/verification";
 import type { Db } from "@/server/platform/db";
-import { changing } from "./settle";
+import { inOneTransaction } from "./one-transaction";
 
 /** A live document as a process holds it: what was committed, and nothing else, except while a commit runs. */
 export type RoomDocument = {
@@ -63,7 +63,7 @@ export function catchUp(
   document.held = held;
   if (updates.length === 0) return [];
   document.logLength += updates.length;
-  const difference = changing(document.doc, () => {
+  const difference = inOneTransaction(document.doc, () => {
     for (const update of updates) Y.applyUpdate(document.doc, update, "log");
   });
   return difference ? [difference] : [];
