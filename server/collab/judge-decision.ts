@@ -1,16 +1,20 @@
 import { type Decision, decision, type Refusal } from "@/contracts/live";
-import { can, type ProjectActor, seesOnlyOwn } from "@/server/modules/access";
+import type { ProjectActor } from "@/server/modules/access";
 import {
   BLIND_STATUS,
+  type JudgedVerdict,
   judgeVerdict,
   type NewVerdict,
   type RoomItems,
   type RoomUnderLock,
   refusalByOverlap,
+  refusalMessages,
   sameOptions,
   sameValue,
   tellsOutcome,
 } from "@/server/modules/verification";
+import { barredFrom } from "./may-verify";
+import { isOvertaken, isPlausible } from "./merge-rules";
 import { isRestore, isWordOf, type KeyState } from "./standing";
 
 export type Judgement =
@@ -29,32 +33,45 @@ type JudgeInput = {
 };
 
 /** Whether one person's decision about one label can stand, and the row of history that it makes. Pure. */
-export function judgeDecision({ key, value, author, room, now, state }: JudgeInput): Judgement {
+export function judgeDecision(input: JudgeInput): Judgement {
+  const { key, value, author, room, now, state } = input;
   const { data: given } = decision.safeParse(value);
   if (!given || !isPlausible(given.at))
     return refused("invalid", "A decision is {status?, value, start?, end?, by, at, base?}.");
   const item = room.items.get(key);
+  // Before anything else: whether a status is that of what stands already would tell it too.
+  if (item?.blind && tellsOutcome(given.status)) return refused("wrong_status", BLIND_STATUS);
   const committed = state.committed && withOutcome(state.committed, room, item);
   if (committed && (isSame(committed, given, item) || leavesAsItIs(committed, given)))
     return { kind: "known" };
-  if (!mayVerify(author, now.people))
-    return refused("forbidden", "You may look at this session, not decide in it.");
-  if (now.state === "closed")
-    return refused("closed", "This session is closed; nothing is decided in it any more.");
+  const barred = barredFrom(author, now);
+  if (barred) return refused(barred, refusalMessages[barred]);
   if (!item) return refused("unknown_item", "This label is not in this part of the session.");
   const taken = takenBy(room, now, item, { author, given });
-  if (taken) return refused(taken, TAKEN[taken]);
-  // Who would take back their own word when another's stands already; the other's earlier one is not theirs to tell.
-  if (isRestore(given) && given.restoredBy === author.userId && isBehind(given, committed))
+  if (taken) return refused(taken, refusalMessages[taken]);
+  return (
+    judgeAuthor(given, author.userId, { ...state, committed }) ??
+    judgeContent(given, { ...input, item, committed })
+  );
+}
+
+/** Another person's word is accepted only to set again what one's own standing decision replaced. */
+function judgeAuthor(given: Decision, me: string, state: KeyState): Judgement | null {
+  // An undo that comes too late leaves no row in the history: it would be one under the other person's name.
+  if (isRestore(given) && given.restoredBy === me && isOvertaken(given.base, state.committed))
     return refused("overtaken", OVERTAKEN);
-  if (!isAuthor(given, author.userId, { ...state, committed }))
-    return isTakenBack(given, author.userId, state)
-      ? refused("overtaken", "What this would set again was taken back meanwhile.")
-      : refused(
-          "forged_author",
-          "A decision carries its author's own id, unless it restores what it replaced.",
-        );
-  if (item.blind && tellsOutcome(given.status)) return refused("wrong_status", BLIND_STATUS);
+  if (isAuthor(given, me, state)) return null;
+  return isTakenBack(given, me, state)
+    ? refused("overtaken", "What this would bring back was taken back meanwhile.")
+    : refused(
+        "forged_author",
+        "A decision carries its author's own id, unless it restores what it replaced.",
+      );
+}
+
+type ContentInput = Pick<JudgeInput, "key" | "author" | "room"> & { item: Item; committed: Decision | null };
+
+function judgeContent(given: Decision, { key, author, room, item, committed }: ContentInput): Judgement {
   const judged = judgeVerdict(room.definition, item, given);
   if (!judged.ok) return refused(judged.code, judged.message);
   const verdict: NewVerdict = {
@@ -72,20 +89,16 @@ export function judgeDecision({ key, value, author, room, now, state }: JudgeInp
     // The time that somebody worked is theirs to tell, once: not of what is set again.
     ...(given.by === author.userId ? { activeMs: given.ms } : { restoredById: author.userId }),
   };
-  if (isBehind(given, committed))
+  if (isOvertaken(given.base, committed))
     return {
       ...refused("overtaken", OVERTAKEN),
       verdict: { ...verdict, overtaken: true },
     };
-  const { start: _, end: __, status: ___, ...said } = given;
-  const accepted: Decision = {
-    ...said,
-    // Who reads the document may not have decided yet, and would know from it what the job gave.
-    ...(item.blind && tellsOutcome(judged.status) ? {} : { status: judged.status }),
-    value: judged.status === null ? [] : given.value,
-    ...bordersOf(judged),
+  return {
+    kind: "accepted",
+    decision: asStored(given, judged, item),
+    verdict: saysTheSame(committed, verdict) ? null : verdict,
   };
-  return { kind: "accepted", decision: accepted, verdict: saysTheSame(committed, verdict) ? null : verdict };
 }
 
 type Item = RoomItems["items"] extends ReadonlyMap<string, infer One> ? One : never;
@@ -99,34 +112,18 @@ function withOutcome(committed: Decision, room: RoomItems, item: Item | undefine
 
 const OVERTAKEN = "Somebody else decided this label meanwhile.";
 
-const isBehind = ({ base }: Decision, committed: Decision | null): boolean =>
-  base !== undefined && !isBase(base, committed);
-
-const TAKEN = {
-  held: "Somebody else has this record now; it is free again when they have decided.",
-  enough_verdicts: "This label has all the verdicts that it gets in this session.",
-} as const;
-
 /** Why a label is not the author's to decide: others hold it, or have given all the verdicts that it gets. */
 function takenBy(
   { overlap }: RoomItems,
   { held, others }: JudgeInput["now"],
   { annotationId, recordId }: Item,
   { author, given }: { author: ProjectActor; given: Decision },
-): keyof typeof TAKEN | null {
+): "held" | "enough_verdicts" | null {
   if (overlap !== null)
     return given.status === null ? null : refusalByOverlap(overlap, others?.get(annotationId));
   return held.some((lease) => lease.recordId === recordId && lease.userId !== author.userId) ? "held" : null;
 }
 
-export function mayVerify(author: ProjectActor, people: RoomUnderLock["people"]): boolean {
-  const person = people.find(({ userId }) => userId === author.userId);
-  if (!person) return false;
-  const member = { ...author, role: person.role };
-  return can(member, "verification:write") && (!seesOnlyOwn(member) || person.opened);
-}
-
-/** Another person's id is accepted only to set again what one's own standing decision replaced. */
 function isAuthor(given: Decision, me: string, { committed, below }: KeyState): boolean {
   if (!isRestore(given)) return given.by === me;
   const replaced = below.at(-1);
@@ -138,10 +135,6 @@ function isAuthor(given: Decision, me: string, { committed, below }: KeyState): 
 /** An honest undo, to what its author had seen: the other person has taken it back since. */
 const isTakenBack = (given: Decision, me: string, { committed, said }: KeyState): boolean =>
   given.restoredBy === me && committed?.by === me && said.some((word) => isWordOf(word, given));
-
-/** Whether what an author saw is what stands. */
-export const isBase = (base: Decision["base"], committed: Pick<Decision, "by" | "at"> | null): boolean =>
-  base === null ? committed === null : base?.by === committed?.by && base?.at === committed?.at;
 
 const isSame = (a: Decision, b: Decision, own?: { start: number; end: number }): boolean =>
   a.by === b.by &&
@@ -174,14 +167,17 @@ function saysTheSame(
   );
 }
 
-/** A clock may be wrong, but a time must be one that a database can hold. */
-export function isPlausible(at: string): boolean {
-  const year = new Date(at).getUTCFullYear();
-  return year >= 1970 && year < 2200;
+/** A decision as the document holds it: borders only where they differ from the job's. */
+function asStored(given: Decision, judged: JudgedVerdict & { ok: true }, { blind }: Item): Decision {
+  const { start: _, end: __, status: ___, ...rest } = given;
+  const { start, end, status } = judged;
+  return {
+    ...rest,
+    // Whoever reads the document may not have decided yet, and would know from the status what the job gave.
+    ...(blind && tellsOutcome(status) ? {} : { status }),
+    value: status === null ? [] : given.value,
+    ...(start === null || end === null ? {} : { start, end }),
+  };
 }
-
-/** Other borders than the job's, as a document holds them. */
-const bordersOf = ({ start, end }: { start: number | null; end: number | null }) =>
-  start === null || end === null ? {} : { start, end };
 
 const refused = (code: Refusal["code"], message: string) => ({ kind: "refused" as const, code, message });

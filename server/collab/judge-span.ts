@@ -14,10 +14,12 @@ import {
   optionProblem,
   type RoomItems,
   type RoomUnderLock,
+  refusalMessages,
   type StandingLabel,
   sameOptions,
 } from "@/server/modules/verification";
-import { isBase, isPlausible, mayVerify } from "./judge-decision";
+import { barredFrom } from "./may-verify";
+import { isOvertaken, isPlausible } from "./merge-rules";
 import { isUuid } from "./span-question";
 
 export type SpanJudgement =
@@ -58,19 +60,17 @@ export function judgeSpan(input: JudgeInput): SpanJudgement {
       "A span is {recordId, label, value, start, end, by, at, base?}, under a new UUID.",
     );
   if (committed && equalityDeep(withoutBase(committed), withoutBase(given))) return { kind: "known" };
-  if (!mayVerify(author, now.people))
-    return refused("forbidden", "You may look at this session, not mark spans in it.");
-  if (now.state === "closed")
-    return refused("closed", "This session is closed; nothing is marked in it any more.");
+  const barred = barredFrom(author, now);
+  if (barred) return refused(barred, refusalMessages[barred]);
   const { recordId } = given;
   const length = room.records.get(recordId);
   if (length === undefined) return refused("unknown_item", "This record is not in this part of the session.");
   if (now.held.some((lease) => lease.recordId === recordId && lease.userId !== author.userId))
-    return refused("held", "Somebody else has this record now; it is free again when they have decided.");
+    return refused("held", refusalMessages.held);
   if (given.by !== author.userId) return refused("forged_author", "A span carries its author's own id.");
   if (committed && committed.by !== author.userId)
     return refused("forbidden", "Only who marked a span changes it.");
-  if (given.base !== undefined && !isBase(given.base, committed))
+  if (isOvertaken(given.base, committed))
     return refused("overtaken", "You changed this span elsewhere meanwhile.");
   return judgeContent(given, length, input) ?? placed(given, input);
 }

@@ -1,7 +1,7 @@
 import { spanMark } from "@/contracts/live";
 import type { ProjectActor } from "@/server/modules/access";
 import type { RoomItems, RoomUnderLock, SpanQuestion } from "@/server/modules/verification";
-import { mayVerify } from "./judge-decision";
+import { mayVerify } from "./may-verify";
 import type { ParsedUpdate } from "./parse-update";
 
 /** Whether an update says anything of spans. */

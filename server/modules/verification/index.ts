@@ -6,6 +6,7 @@ export { getSession } from "./get-session";
 export { borderProblem } from "./judge-span-verdict";
 export {
   BLIND_STATUS,
+  type JudgedVerdict,
   judgeVerdict,
   optionProblem,
   sameOptions,
@@ -42,6 +43,7 @@ export { withLiveSpans } from "./live/with-live-spans";
 export { type RoomWrites, writeRoom } from "./live/write-room";
 export { refusalByOverlap } from "./others-on-labels";
 export { patchSession } from "./patch-session";
+export { refusalMessages } from "./refusal-messages";
 export { getSessionReport } from "./report/get-session-report";
 export { sessionTopic } from "./session-topic";
 export type { NewVerdict } from "./write-verdicts";

@@ -10,6 +10,7 @@ import { findVerdictTargets, readJobDefinitions, type VerdictTarget } from "./fi
 import { BLIND_STATUS, judgeVerdict, tellsOutcome } from "./judge-verdict";
 import { makeOwnRooms } from "./live/own-rooms";
 import { recordVerdicts, type TargetVerdict } from "./record-verdicts";
+import { refusalMessages } from "./refusal-messages";
 import { readSessionLabel } from "./session-label";
 
 type Input = Omit<z.infer<typeof writeVerificationsInput>, "project">;
@@ -30,10 +31,7 @@ export async function writeVerifications(
   clock: Clock = systemClock,
 ): Promise<Output> {
   const session = sessionId === undefined ? null : await readSessionLabel(db, actor, sessionId);
-  if (session?.state === "closed")
-    throw new AppError("closed", "This session is closed; nothing is decided in it any more.", {
-      status: 409,
-    });
+  if (session?.state === "closed") throw new AppError("closed", refusalMessages.closed, { status: 409 });
   const targets = await findVerdictTargets(db, actor, items, { jobId, sessionId });
   const ofJob = session ? null : await readJobDefinitions(db, actor.projectId, targets.values());
   const definitionOf = (target: VerdictTarget) => session?.definition ?? ofJob?.(target);
@@ -64,16 +62,10 @@ export async function writeVerifications(
       const row = next.next().value;
       if (row && row.id !== null) return { recordId, label, status: one.status, id: row.id };
       const code = row?.refused ?? "closed";
-      return { recordId, label, error: { code, message: leftOut[code] } };
+      return { recordId, label, error: { code, message: refusalMessages[code] } };
     }),
   };
 }
-
-const leftOut = {
-  closed: "The session was closed meanwhile.",
-  held: "Somebody else has this record now; it is free again when they have decided.",
-  enough_verdicts: "This label has all the verdicts that it gets in the session.",
-} as const;
 
 function judgeItem(
   item: Item,

@@ -6,6 +6,7 @@ import { AppError } from "@/server/platform/errors";
 import { publish } from "@/server/platform/events";
 import { newId } from "@/server/platform/ids";
 import { execute, queryRows, sql } from "@/server/platform/sql";
+import { refusalMessages } from "../refusal-messages";
 import { readSessionLabel } from "../session-label";
 import { type SessionEvent, sessionTopic } from "../session-topic";
 import { takeForOneMore } from "./choose-independent";
@@ -31,10 +32,7 @@ export async function nextItem(
   requireScope(actor, "verification:write");
   return inTransaction(db, async (tx) => {
     const { state, overlap } = await readSessionLabel(tx, actor, id);
-    if (state === "closed")
-      throw new AppError("closed", "This session is closed; nothing is handed out in it any more.", {
-        status: 409,
-      });
+    if (state === "closed") throw new AppError("closed", refusalMessages.closed, { status: 409 });
     await lockHandingOut(tx, actor, id, overlap !== null);
     const which = { sessionId: id, skip };
     const held = await prolongHeld(tx, actor, which);
