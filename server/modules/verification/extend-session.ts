@@ -11,7 +11,7 @@ import { publish } from "@/server/platform/events";
 import { execute, queryRows, sql } from "@/server/platform/sql";
 import { FREEZE_TIMEOUT, narrowing, requireJobs } from "./create-session";
 import { freezeItems, makeRooms } from "./freeze-items";
-import { lockRooms } from "./lock-rooms";
+import { lockRoomsOf } from "./lock-rooms";
 import type { SessionMode } from "./session-mode";
 import { sessionsOpenTo } from "./session-reach";
 import { noSuchSession, readSession } from "./session-repository";
@@ -42,7 +42,7 @@ export async function extendSession(db: Db, actor: ProjectActor, input: Input): 
     db,
     async (tx) => {
       // Who extends at the same time waits here, and then sees what came in.
-      await lockRooms(tx, projectId, id);
+      await lockRoomsOf(tx, projectId, id);
       const { state, mode, chunks, chunkSize, label, level, order, blind } = await readExtendable(
         tx,
         actor,

@@ -3,7 +3,7 @@ import type { patchSessionInput, Session } from "@/contracts/sessions";
 import { type AccessChange, membershipTopic, type ProjectActor, recordAudit } from "@/server/modules/access";
 import { type Db, inTransaction } from "@/server/platform/db";
 import { publish } from "@/server/platform/events";
-import { lockRooms } from "./lock-rooms";
+import { lockRoomsOf } from "./lock-rooms";
 import { keepReport } from "./report/keep-report";
 import { setSessionMembers } from "./session-members";
 import { noSuchSession, readSession } from "./session-repository";
@@ -23,7 +23,7 @@ export async function patchSession(
 ): Promise<Session> {
   const { projectId } = actor;
   return inTransaction(db, async (tx) => {
-    if (state !== undefined) await lockRooms(tx, projectId, id);
+    if (state !== undefined) await lockRoomsOf(tx, projectId, id);
     const before = await tx.verificationSession.findUnique({
       where: { projectId_id: { projectId, id } },
       select: { state: true },

@@ -1,11 +1,11 @@
 import type { Decision } from "@/contracts/live";
 import type { VerdictStatus } from "@/contracts/verifications";
 import type { ProjectActor } from "@/server/modules/access";
-import { type Db, sqlRows, sqlRun } from "@/server/platform/db";
+import type { Db } from "@/server/platform/db";
 import type { VerdictPlaceInSession, VerdictTarget } from "./find-verdict-targets";
 import { sameValue } from "./judge-verdict";
 import { type InboxRow, putIntoInbox } from "./live/inbox";
-import { lockAndCountOthers, type OthersOnLabel, refusalByOverlap } from "./others-on-labels";
+import { lockOpenSessions, type WhyLeftOut } from "./lock-open-sessions";
 import { type NewVerdict, type VerdictPlace, writeVerdicts } from "./write-verdicts";
 
 export type TargetVerdict = {
@@ -31,7 +31,6 @@ type RecordInput = {
 
 /** The row of a verdict (that which says the same already, too), or why there is none. */
 export type RecordedVerdict = { id: string } | { id: null; refused: WhyLeftOut };
-type WhyLeftOut = "closed" | "held" | "enough_verdicts";
 
 /**
  * Writes judged verdicts where they belong, and into the inbox of the live documents that hold their labels.
@@ -44,23 +43,23 @@ export async function recordVerdicts(
   actor: ProjectActor,
   { verdicts, at, mustBeInSession }: RecordInput,
 ): Promise<RecordedVerdict[]> {
-  const places = verdicts.flatMap(({ target }) => target.places);
-  const open = await lockOpenSessions(tx, actor.projectId, places);
-  const refusals = await refuseIn(tx, actor, open, verdicts);
-  const refusalOf = (place: VerdictPlaceInSession, { annotationId, recordId }: VerdictTarget) =>
-    refusals(place, annotationId, recordId);
+  const open = await lockOpenSessions(
+    tx,
+    actor,
+    verdicts.map(({ target }) => target),
+  );
   const ids: (string | null)[] = verdicts.map(() => null);
   const outside = verdicts.flatMap((verdict, index) =>
-    !mustBeInSession && !verdict.target.places.some(({ sessionId }) => open.has(sessionId))
+    !mustBeInSession && !verdict.target.places.some(({ sessionId }) => open.ids.has(sessionId))
       ? [{ ...verdict, index }]
       : [],
   );
   await writeNew(tx, actor, { sessionId: null, shared: false, verdicts: outside, at, ids });
   // The newest session comes last, so its row is the one that is told.
-  for (const sessionId of [...open].sort()) {
+  for (const sessionId of [...open.ids].sort()) {
     const inside = verdicts.flatMap((verdict, index) => {
       const place = verdict.target.places.find((one) => one.sessionId === sessionId);
-      return place && refusalOf(place, verdict.target) === null ? [{ ...verdict, index, place }] : [];
+      return place && open.refusalOf(place, verdict.target) === null ? [{ ...verdict, index, place }] : [];
     });
     const shared = inside.every(({ place }) => place.overlap === null);
     await writeNew(tx, actor, { sessionId, shared, verdicts: inside, at, ids });
@@ -68,51 +67,9 @@ export async function recordVerdicts(
   return ids.map((id, index) => {
     if (id !== null) return { id };
     const target = verdicts[index]?.target;
-    const why = target?.places.map((place) => refusalOf(place, target)).find((one) => one !== null);
+    const why = target?.places.map((place) => open.refusalOf(place, target)).find((one) => one !== null);
     return { id, refused: why ?? "closed" };
   });
-}
-
-/** Why a verdict can't stand in a session among those that are open, whose rooms are locked. */
-async function refuseIn(
-  tx: Db,
-  actor: ProjectActor,
-  open: ReadonlySet<string>,
-  verdicts: readonly TargetVerdict[],
-): Promise<(place: VerdictPlaceInSession, annotationId: string, recordId: string) => WhyLeftOut | null> {
-  const { projectId, userId } = actor;
-  const held = await readHeld(tx, actor, [...open]);
-  const others = new Map<string, ReadonlyMap<string, OthersOnLabel>>();
-  for (const sessionId of [...open].sort()) {
-    const labels = verdicts.flatMap(({ target }) =>
-      target.places.some((place) => place.sessionId === sessionId && place.overlap !== null)
-        ? [target.annotationId]
-        : [],
-    );
-    if (labels.length > 0)
-      others.set(sessionId, await lockAndCountOthers(tx, { projectId, sessionId, userId }, labels));
-  }
-  return ({ sessionId, overlap }, annotationId, recordId) => {
-    if (!open.has(sessionId)) return "closed";
-    if (overlap !== null) return refusalByOverlap(overlap, others.get(sessionId)?.get(annotationId));
-    return held.has(`${sessionId} ${recordId}`) ? "held" : null;
-  };
-}
-
-/** What other people hold in these sessions, as `session record`. */
-async function readHeld(
-  tx: Db,
-  { projectId, userId }: ProjectActor,
-  sessionIds: readonly string[],
-): Promise<Set<string>> {
-  if (sessionIds.length === 0) return new Set();
-  const rows = await sqlRows<{ sessionId: string; recordId: string }>(
-    tx,
-    `select "sessionId", "recordId" from "SessionLease"
-     where "projectId" = $1::uuid and "sessionId" = any($2::uuid[]) and "userId" <> $3::uuid and "expiresAt" > now()`,
-    [projectId, sessionIds, userId],
-  );
-  return new Set(rows.map(({ sessionId, recordId }) => `${sessionId} ${recordId}`));
 }
 
 type Placed = TargetVerdict & { index: number; place?: VerdictPlaceInSession };
@@ -187,32 +144,6 @@ const inboxOf = ({ sessionId, userId, at, verdicts }: Inbox): InboxRow[] =>
     };
     return [{ room: place.room, sessionId, map: "decisions", key: target.annotationId, value: decision }];
   });
-
-/**
- * Locks the rooms in the order of every group of rooms, and makes commits that were decided before look again.
- * @returns the sessions among them that are open under the lock
- */
-async function lockOpenSessions(
-  tx: Db,
-  projectId: string,
-  places: VerdictTarget["places"],
-): Promise<Set<string>> {
-  if (places.length === 0) return new Set();
-  const rooms = [...new Set(places.map(({ room }) => room))];
-  await sqlRows(
-    tx,
-    `select "name" from "CollabRoom" where "name" = any($1::text[]) order by "name" for update`,
-    [rooms],
-  );
-  await sqlRun(tx, `update "CollabRoom" set "version" = "version" + 1 where "name" = any($1::text[])`, [
-    rooms,
-  ]);
-  const sessions = await tx.verificationSession.findMany({
-    where: { projectId, id: { in: places.map(({ sessionId }) => sessionId) }, state: "open" },
-    select: { id: true },
-  });
-  return new Set(sessions.map(({ id }) => id));
-}
 
 type Current = {
   id: string | null;

@@ -1,6 +1,7 @@
 import type { SpanMark } from "@/contracts/live";
 import type { ProjectActor } from "@/server/modules/access";
-import { type Db, inTransaction, sqlRows, sqlRun } from "@/server/platform/db";
+import { type Db, inTransaction, sqlRows } from "@/server/platform/db";
+import { lockRooms } from "../lock-rooms";
 import { type InboxRow, putIntoInbox } from "./inbox";
 
 type Named = { recordId: string; label: string };
@@ -49,13 +50,7 @@ async function lockPlaces(
     [projectId, JSON.stringify(named.map(({ recordId, label }) => ({ recordId, label }))), userId],
   );
   if (places.length === 0) return [];
-  const rooms = [...new Set(places.map(({ room }) => room))];
-  await sqlRows(tx, `select 1 from "CollabRoom" where "name" = any($1::text[]) order by "name" for update`, [
-    rooms,
-  ]);
-  await sqlRun(tx, `update "CollabRoom" set "version" = "version" + 1 where "name" = any($1::text[])`, [
-    rooms,
-  ]);
+  await lockRooms(tx, [...new Set(places.map(({ room }) => room))]);
   return places;
 }
 
