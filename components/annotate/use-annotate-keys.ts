@@ -1,11 +1,12 @@
 "use client";
 
-import { useEffect, useMemo, useRef } from "react";
+import { useMemo } from "react";
 import { type Command, useCommands } from "@/components/ui/commands";
 import { type KeyHintGroup, useKeyHints } from "@/components/ui/key-hints";
-import { type KeyActionId, keyActions } from "@/components/ui/keys/key-actions";
+import { keyOffers, optionHints, optionKeys } from "@/components/ui/keys/key-offers";
 import { useKeyNames } from "@/components/ui/keys/keys-context";
 import { useKeyActions } from "@/components/ui/keys/use-key-actions";
+import { useSteady } from "@/components/ui/use-steady";
 import type { Labelling } from "./use-labelling";
 import type { WorkLabel } from "./work-labels";
 
@@ -19,7 +20,7 @@ type AnnotateKeysInput = {
   askReason: () => void;
 };
 
-type KeyNames = (id: KeyActionId) => readonly string[];
+type Offers = ReturnType<typeof keyOffers>;
 
 /** The keys of a page of labelling, wherever the focus is; the table answers moving and selecting when it has it. */
 export function useAnnotateKeys(input: AnnotateKeysInput): void {
@@ -38,9 +39,7 @@ export function useAnnotateKeys(input: AnnotateKeysInput): void {
       "work.reason": askReason,
     },
     fixed: {
-      ...Object.fromEntries(
-        options.flatMap(({ key, value }) => (key ? [[key, () => labelling.choose(value)]] : [])),
-      ),
+      ...optionKeys(options, (value) => labelling.choose(value)),
       "0": labelling.doubt,
       enter: labelling.confirm,
       backspace: labelling.clear,
@@ -54,42 +53,32 @@ export function useAnnotateKeys(input: AnnotateKeysInput): void {
     },
   });
   const namesOf = useKeyNames();
-  useKeyHints(useMemo(() => hints(labels, namesOf), [labels, namesOf]));
-  // What is on offer stays the same while one works: only what it does follows.
-  const latest = useRef(input);
-  useEffect(() => {
-    latest.current = input;
-  });
-  useCommands(useMemo(() => commands(namesOf, () => latest.current), [namesOf]));
+  const offers = useMemo(() => keyOffers(namesOf), [namesOf]);
+  useKeyHints(useMemo(() => hints(labels, offers), [labels, offers]));
+  const now = useSteady(() => input);
+  useCommands(useMemo(() => commands(offers, now), [offers, now]));
 }
 
-function commands(namesOf: KeyNames, now: () => AnnotateKeysInput): Command[] {
-  const action = (id: KeyActionId, label: string, run: () => void) => ({
-    id,
-    label,
-    keys: namesOf(id)[0] ?? "",
-    run,
-  });
+function commands({ command }: Offers, now: () => AnnotateKeysInput): Command[] {
   return [
-    action("work.next", "Skip this record for now", () => now().labelling.skip()),
-    action("work.undo", "Undo my last label", () => now().labelling.undo()),
-    action("work.redo", "Redo", () => now().labelling.redo()),
-    action("work.view", "Switch between table and focus", () => now().toggleView()),
-    action("work.reason", "Say why one can't tell", () => now().askReason()),
-    action("list.find", "Find words in the text", () => now().focusFilter()),
-    action("list.choose", "Select the record", () => now().toggleSelected()),
+    command("work.next", "Skip this record for now", () => now().labelling.skip()),
+    command("work.undo", "Undo my last label", () => now().labelling.undo()),
+    command("work.redo", "Redo", () => now().labelling.redo()),
+    command("work.view", "Switch between table and focus", () => now().toggleView()),
+    command("work.reason", "Say why one can't tell", () => now().askReason()),
+    command("list.find", "Find words in the text", () => now().focusFilter()),
+    command("list.choose", "Select the record", () => now().toggleSelected()),
     { id: "doubt", label: "Mark as can't tell", keys: "0", run: () => now().labelling.doubt() },
     { id: "clear", label: "Clear the label", keys: "Backspace", run: () => now().labelling.clear() },
   ].map((one) => ({ ...one, id: `annotate-${one.id}`, group: "Labelling" }));
 }
 
-function hints(labels: readonly WorkLabel[], namesOf: KeyNames): KeyHintGroup[] {
-  const hint = (id: KeyActionId, does: string = keyActions[id].does) => ({ keys: namesOf(id), does });
+function hints(labels: readonly WorkLabel[], { hint }: Offers): KeyHintGroup[] {
   const several = labels.length > 1;
   return [
     ...labels.map(({ name, options }) => ({
       title: several ? `Options of ${name}` : "Options",
-      hints: options.flatMap(({ key, text }) => (key ? [{ keys: [key.toUpperCase()], does: text }] : [])),
+      hints: optionHints(options),
     })),
     {
       title: "Labelling",

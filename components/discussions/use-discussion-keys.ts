@@ -1,11 +1,12 @@
 "use client";
 
-import { useEffect, useMemo, useRef } from "react";
+import { useMemo } from "react";
 import { useCommands } from "@/components/ui/commands";
 import { useKeyHints } from "@/components/ui/key-hints";
 import { keyActions } from "@/components/ui/keys/key-actions";
 import { useKeyNames } from "@/components/ui/keys/keys-context";
 import { useKeyActions } from "@/components/ui/keys/use-key-actions";
+import { useSteady } from "@/components/ui/use-steady";
 
 type DiscussionKeysInput = {
   /** False where the reader's role can't. */
@@ -20,10 +21,7 @@ const ids = ["work.comment", "work.flag"] as const;
 export function useDiscussionKeys({ enabled, onComment, onFlag }: DiscussionKeysInput): void {
   useKeyActions({ actions: enabled ? { "work.comment": onComment, "work.flag": onFlag } : {} });
   const namesOf = useKeyNames();
-  const latest = useRef({ onComment, onFlag });
-  useEffect(() => {
-    latest.current = { onComment, onFlag };
-  });
+  const run = useSteady((id: (typeof ids)[number]) => (id === "work.flag" ? onFlag() : onComment()));
   const offered = useMemo(
     () => (enabled ? ids.map((id) => ({ id, keys: namesOf(id), does: keyActions[id].does })) : []),
     [enabled, namesOf],
@@ -39,9 +37,9 @@ export function useDiscussionKeys({ enabled, onComment, onFlag }: DiscussionKeys
           group: "Record",
           label: does,
           keys: keys[0],
-          run: () => (id === "work.flag" ? latest.current.onFlag() : latest.current.onComment()),
+          run: () => run(id),
         })),
-      [offered],
+      [offered, run],
     ),
   );
 }

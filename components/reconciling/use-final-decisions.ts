@@ -1,8 +1,9 @@
 "use client";
 
-import { useCallback, useEffect, useState, useSyncExternalStore } from "react";
+import { useCallback, useState, useSyncExternalStore } from "react";
 import { useFormat } from "@/components/ui/figure";
 import { toast } from "@/components/ui/toaster";
+import { useSteady } from "@/components/ui/use-steady";
 import type { SaveState } from "@/components/verification/live/types";
 import type { Disagreement, ReconcileAnswer } from "@/contracts/reconciliations";
 import { problemOf, useTRPCClient } from "@/trpc/client";
@@ -21,16 +22,13 @@ const RETRY_MS = 2000;
 export function useFinalDecisions({ project, label, takeAnswers }: FinalDecisionsInput) {
   const client = useTRPCClient();
   const format = useFormat();
-  const [latest] = useState({ takeAnswers });
-  useEffect(() => {
-    latest.takeAnswers = takeAnswers;
-  });
+  const onAnswers = useSteady(takeAnswers);
   const [queue] = useState(() =>
     createDecisionQueue({
       send: async (presses) =>
         (await client.reconciliations.reconcile.mutate({ project, label, items: [...presses] })).items,
       undo: async (ids) => (await client.reconciliations.undo.mutate({ project, ids: [...ids] })).items,
-      onAnswers: (answers) => latest.takeAnswers(answers),
+      onAnswers,
       onRefused: (why) => void toast.error(why),
       onUndone: (undone, kept) =>
         void toast(

@@ -1,11 +1,12 @@
 "use client";
 
-import { useEffect, useMemo, useRef } from "react";
+import { useMemo } from "react";
 import { type Command, useCommands } from "@/components/ui/commands";
 import { type KeyHintGroup, useKeyHints } from "@/components/ui/key-hints";
-import { type KeyActionId, keyActions } from "@/components/ui/keys/key-actions";
+import { keyOffers, optionCommands, optionHints, optionKeys } from "@/components/ui/keys/key-offers";
 import { useKeyNames } from "@/components/ui/keys/keys-context";
 import { useKeyActions } from "@/components/ui/keys/use-key-actions";
+import { useSteady } from "@/components/ui/use-steady";
 import type { OptionLook } from "@/components/verification/session/label-options";
 
 export type ReconcileActions = {
@@ -26,7 +27,7 @@ export type ReconcileActions = {
   drop: () => void;
 };
 
-type KeyNames = (id: KeyActionId) => readonly string[];
+type Offers = ReturnType<typeof keyOffers>;
 type Keyed = { options: readonly OptionLook[]; actions: ReconcileActions; mayDecide: boolean };
 
 const nothing = () => undefined;
@@ -47,9 +48,7 @@ export function useReconcileKeys({ options, actions, mayDecide }: Keyed): void {
       "work.flag": act(actions.flag),
     },
     fixed: {
-      ...Object.fromEntries(
-        options.flatMap(({ key, value }) => (key ? [[key, act(() => actions.choose(value))]] : [])),
-      ),
+      ...(mayDecide ? optionKeys(options, actions.choose) : {}),
       "0": actions.leaveOpen,
       enter: act(actions.settle),
       backspace: act(actions.takeBack),
@@ -58,54 +57,36 @@ export function useReconcileKeys({ options, actions, mayDecide }: Keyed): void {
     },
   });
   const namesOf = useKeyNames();
-  useKeyHints(useMemo(() => hints(options, namesOf), [options, namesOf]));
-  const latest = useRef(actions);
-  useEffect(() => {
-    latest.current = actions;
-  });
+  const offers = useMemo(() => keyOffers(namesOf), [namesOf]);
+  useKeyHints(useMemo(() => hints(options, offers), [options, offers]));
+  const now = useSteady(() => actions);
   useCommands(
-    useMemo(
-      () => (mayDecide ? commands(options, namesOf, () => latest.current) : []),
-      [options, namesOf, mayDecide],
-    ),
+    useMemo(() => (mayDecide ? commands(options, offers, now) : []), [options, offers, now, mayDecide]),
   );
 }
 
-function commands(looks: readonly OptionLook[], namesOf: KeyNames, now: () => ReconcileActions): Command[] {
-  const key = (id: KeyActionId) => namesOf(id)[0] ?? "";
+function commands(
+  options: readonly OptionLook[],
+  { command }: Offers,
+  now: () => ReconcileActions,
+): Command[] {
   return [
-    {
-      id: "next",
-      label: "Go to the next disagreement",
-      keys: key("work.next"),
-      run: () => now().goNextOpen(),
-    },
-    {
-      id: "majority",
-      label: "Take the majority for the rest",
-      keys: key("work.rest"),
-      run: () => now().takeMajority(),
-    },
-    { id: "undo", label: "Undo my last decision", keys: key("work.undo"), run: () => now().undo() },
-    { id: "redo", label: "Redo", keys: key("work.redo"), run: () => now().redo() },
-    { id: "note", label: "Write a note", keys: key("work.reason"), run: () => now().editNote() },
+    command("work.next", "Go to the next disagreement", () => now().goNextOpen()),
+    command("work.rest", "Take the majority for the rest", () => now().takeMajority()),
+    command("work.undo", "Undo my last decision", () => now().undo()),
+    command("work.redo", "Redo", () => now().redo()),
+    command("work.reason", "Write a note", () => now().editNote()),
     { id: "back", label: "Take the decision back", keys: "Backspace", run: () => now().takeBack() },
-    ...looks.map((look) => ({
-      id: `option-${look.value}`,
-      label: `Decide ${look.text}`,
-      ...(look.key ? { keys: look.key.toUpperCase() } : {}),
-      run: () => now().choose(look.value),
-    })),
+    ...optionCommands(options, "Decide", (value) => now().choose(value)),
   ].map((one) => ({ ...one, id: `reconcile-${one.id}`, group: "Reconciling" }));
 }
 
-function hints(looks: readonly OptionLook[], namesOf: KeyNames): KeyHintGroup[] {
-  const hint = (id: KeyActionId, does: string = keyActions[id].does) => ({ keys: namesOf(id), does });
+function hints(options: readonly OptionLook[], { hint }: Offers): KeyHintGroup[] {
   return [
     {
       title: "Deciding",
       hints: [
-        ...looks.flatMap(({ key, text }) => (key ? [{ keys: [key.toUpperCase()], does: text }] : [])),
+        ...optionHints(options),
         { keys: ["Enter"], does: "Take the majority, or what is chosen" },
         { keys: ["0"], does: "Leave it open and go on" },
         { keys: ["Backspace"], does: "Take the decision back" },

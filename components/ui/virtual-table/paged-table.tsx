@@ -2,6 +2,7 @@
 
 import { type ReactNode, useEffect, useEffectEvent, useId, useMemo, useRef } from "react";
 import { cn } from "../cn";
+import { useSteady } from "../use-steady";
 import { BodyRow } from "./body-row";
 import { selectColumnWidth } from "./cell-box";
 import type { ColumnState } from "./column-state";
@@ -13,7 +14,6 @@ import { useRowCells } from "./use-row-cells";
 import { type RowChoice, useRowFocus } from "./use-row-focus";
 import { useRowHeight } from "./use-row-height";
 import { useScrollSpace } from "./use-scroll-space";
-import { useSteady } from "./use-steady";
 
 export type PagedTableProps<Row> = {
   /** What the rows are: "Records". */

@@ -3,6 +3,7 @@
 import { defaultRangeExtractor, type Range, useVirtualizer } from "@tanstack/react-virtual";
 import { type ReactNode, useEffect, useEffectEvent, useId, useMemo, useRef } from "react";
 import { cn } from "../cn";
+import { useSteady } from "../use-steady";
 import { BodyRow } from "./body-row";
 import { selectColumnWidth } from "./cell-box";
 import type { ColumnState } from "./column-state";
@@ -16,7 +17,6 @@ import { useGridTable } from "./use-grid-table";
 import { useRowCells } from "./use-row-cells";
 import { useRowHeight } from "./use-row-height";
 import { useScrollAnchor } from "./use-scroll-anchor";
-import { useSteady } from "./use-steady";
 
 export type VirtualTableProps<Row> = {
   /** What the rows are: "Records". */

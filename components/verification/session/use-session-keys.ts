@@ -1,11 +1,12 @@
 "use client";
 
-import { useEffect, useMemo, useRef } from "react";
+import { useMemo } from "react";
 import { type Command, useCommands } from "@/components/ui/commands";
 import { type KeyHintGroup, useKeyHints } from "@/components/ui/key-hints";
-import { type KeyActionId, keyActions } from "@/components/ui/keys/key-actions";
+import { keyOffers, optionCommands, optionHints, optionKeys } from "@/components/ui/keys/key-offers";
 import { useKeyNames } from "@/components/ui/keys/keys-context";
 import { useKeyActions } from "@/components/ui/keys/use-key-actions";
+import { useSteady } from "@/components/ui/use-steady";
 import type { OptionLook } from "./label-options";
 import type { Decisions } from "./use-decisions";
 
@@ -23,7 +24,7 @@ export type SessionKeysInput = {
   askReason: () => void;
 };
 
-type KeyNames = (id: KeyActionId) => readonly string[];
+type Offers = ReturnType<typeof keyOffers>;
 
 /** The keys of a session, wherever the focus is; the table answers moving and selecting itself when it has it. */
 export function useSessionKeys(input: SessionKeysInput): void {
@@ -43,9 +44,7 @@ export function useSessionKeys(input: SessionKeysInput): void {
       "work.reason": askReason,
     },
     fixed: {
-      ...Object.fromEntries(
-        options.flatMap(({ key, value }) => (key ? [[key, () => decisions.choose(value)]] : [])),
-      ),
+      ...optionKeys(options, decisions.choose),
       "0": decisions.doubt,
       enter: decisions.confirm,
       backspace: decisions.clear,
@@ -57,54 +56,43 @@ export function useSessionKeys(input: SessionKeysInput): void {
     },
   });
   const namesOf = useKeyNames();
-  useKeyHints(useMemo(() => hints(options, namesOf), [options, namesOf]));
-  // What is on offer stays the same while one works: only what it does follows.
-  const latest = useRef(input);
-  useEffect(() => {
-    latest.current = input;
-  });
-  useCommands(useMemo(() => commands(options, namesOf, () => latest.current), [options, namesOf]));
+  const offers = useMemo(() => keyOffers(namesOf), [namesOf]);
+  useKeyHints(useMemo(() => hints(options, offers), [options, offers]));
+  const now = useSteady(() => input);
+  useCommands(useMemo(() => commands(options, offers, now), [options, offers, now]));
 }
 
-function commands(looks: readonly OptionLook[], namesOf: KeyNames, now: () => SessionKeysInput): Command[] {
-  const action = (id: KeyActionId, label: string, run: () => void) => ({
-    id,
-    label,
-    keys: namesOf(id)[0] ?? "",
-    run,
-  });
+function commands(
+  options: readonly OptionLook[],
+  { command }: Offers,
+  now: () => SessionKeysInput,
+): Command[] {
   const fixed = (id: string, label: string, keys: string, run: () => void) => ({ id, label, keys, run });
   return [
-    action("work.rest", "Confirm the rest of the list", () => now().decisions.confirmRest()),
-    action("work.next", "Go to the next free label", () => now().goNext()),
-    action("work.undo", "Undo my last decision", () => now().decisions.undo()),
-    action("work.redo", "Redo", () => now().decisions.redo()),
-    action("work.view", "Switch between table and focus", () => now().toggleView()),
-    action("work.reason", "Say why one can't tell", () => now().askReason()),
-    action("list.find", "Find words in the text", () => now().focusFilter()),
-    action("list.choose", "Select the row", () => now().toggleSelected()),
-    action("list.next", "Go to the next row", () => now().decisions.goBy(1)),
-    action("list.above", "Go to the row above", () => now().decisions.goBy(-1)),
+    command("work.rest", "Confirm the rest of the list", () => now().decisions.confirmRest()),
+    command("work.next", "Go to the next free label", () => now().goNext()),
+    command("work.undo", "Undo my last decision", () => now().decisions.undo()),
+    command("work.redo", "Redo", () => now().decisions.redo()),
+    command("work.view", "Switch between table and focus", () => now().toggleView()),
+    command("work.reason", "Say why one can't tell", () => now().askReason()),
+    command("list.find", "Find words in the text", () => now().focusFilter()),
+    command("list.choose", "Select the row", () => now().toggleSelected()),
+    command("list.next", "Go to the next row", () => now().decisions.goBy(1)),
+    command("list.above", "Go to the row above", () => now().decisions.goBy(-1)),
     fixed("confirm", "Confirm the agent's label", "Enter", () => now().decisions.confirm()),
     fixed("doubt", "Mark as can't tell", "0", () => now().decisions.doubt()),
     fixed("clear", "Clear the verdict", "Backspace", () => now().decisions.clear()),
     fixed("drop", "Drop the selection", "Esc", () => now().clearSelection()),
-    ...looks.map(({ value, text, key }) => ({
-      id: `option-${value}`,
-      label: `Set to ${text}`,
-      ...(key ? { keys: key.toUpperCase() } : {}),
-      run: () => now().decisions.choose(value),
-    })),
+    ...optionCommands(options, "Set to", (value) => now().decisions.choose(value)),
   ].map((one) => ({ ...one, id: `session-${one.id}`, group: "Session" }));
 }
 
-function hints(looks: readonly OptionLook[], namesOf: KeyNames): KeyHintGroup[] {
-  const hint = (id: KeyActionId, does: string = keyActions[id].does) => ({ keys: namesOf(id), does });
+function hints(options: readonly OptionLook[], { hint }: Offers): KeyHintGroup[] {
   return [
     {
       title: "Deciding",
       hints: [
-        ...looks.flatMap(({ key, text }) => (key ? [{ keys: [key.toUpperCase()], does: text }] : [])),
+        ...optionHints(options),
         { keys: ["Enter"], does: "Confirm the agent's label" },
         { keys: ["0"], does: "Can't tell" },
         hint("work.reason"),
