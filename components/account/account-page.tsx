@@ -1,13 +1,13 @@
 "use client";
 
 import { signOut } from "next-auth/react";
+import { browserStorage } from "@/components/saving/browser-storage";
+import { eraseUnsent } from "@/components/saving/outbox";
 import { Button } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
 import { PageBody } from "@/components/ui/page-body";
 import { PageHeader } from "@/components/ui/page-header";
 import { Section } from "@/components/ui/section";
-import { browserStorage } from "@/components/verification/live/browser-storage";
-import { eraseUnsent } from "@/components/verification/live/outbox";
 import type { Account, Instance, Me } from "@/contracts/access";
 import { LinkedProviders } from "./linked-providers";
 import { NameForm } from "./name-form";

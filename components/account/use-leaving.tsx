@@ -2,9 +2,9 @@
 
 import { signOut } from "next-auth/react";
 import { type ReactNode, useState } from "react";
+import { browserStorage } from "@/components/saving/browser-storage";
+import { countUnsent, eraseUnsent } from "@/components/saving/outbox";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
-import { browserStorage } from "@/components/verification/live/browser-storage";
-import { countUnsent, eraseUnsent } from "@/components/verification/live/outbox";
 import type { Me } from "@/contracts/access";
 
 type Leaver = Pick<Me, "id" | "email">;

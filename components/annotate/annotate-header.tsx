@@ -2,13 +2,13 @@
 
 import { LayoutList, type LucideIcon, RectangleVertical } from "lucide-react";
 import { GuidelinesButton } from "@/components/labelling/guidelines-button";
+import { SaveStateLine } from "@/components/saving/save-state-line";
 import { Badge } from "@/components/ui/badge";
 import { Figure } from "@/components/ui/figure";
 import { PageHeader } from "@/components/ui/page-header";
 import { ProgressBar } from "@/components/ui/progress-bar";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { SegmentedControl } from "@/components/ui/segmented-control";
-import { SaveState } from "@/components/verification/session/save-state";
 import type { Work } from "@/contracts/annotating";
 import type { Project } from "@/contracts/projects";
 import { useAnnotateView } from "./annotate-context";
@@ -35,7 +35,7 @@ export function AnnotateHeader({ project, work, view, onViewChange }: AnnotateHe
       title={workTitle(work)}
       actions={
         <>
-          <SaveState state={answers.save} thing="label" />
+          <SaveStateLine state={answers.save} thing="label" />
           <GuidelinesButton labels={work.labels} />
           <SegmentedControl label="View" value={view} onValueChange={onViewChange} options={viewOptions} />
         </>

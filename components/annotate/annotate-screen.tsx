@@ -2,6 +2,8 @@
 
 import { useQueryClient } from "@tanstack/react-query";
 import { useMemo, useRef, useState } from "react";
+import { ReasonField } from "@/components/labelling/reason-field";
+import { usePlace } from "@/components/labelling/use-place";
 import { useSpanBrush } from "@/components/spans/use-span-brush";
 import { EmptyState } from "@/components/ui/empty-state";
 import { ErrorState } from "@/components/ui/error-state";
@@ -9,8 +11,6 @@ import { takenByActions } from "@/components/ui/keys/key-actions";
 import { useKeys } from "@/components/ui/keys/keys-context";
 import { PageBody } from "@/components/ui/page-body";
 import { SkeletonRows } from "@/components/ui/skeleton";
-import { ReasonField } from "@/components/verification/session/reason-field";
-import { usePlace } from "@/components/verification/session/use-place";
 import type { Work } from "@/contracts/annotating";
 import type { Project } from "@/contracts/projects";
 import { useTRPC } from "@/trpc/client";

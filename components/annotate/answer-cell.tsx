@@ -1,10 +1,10 @@
 "use client";
 
 import { CircleHelp, CircleSlash, CloudUpload } from "lucide-react";
+import { lookOf } from "@/components/labelling/label-options";
 import { cn } from "@/components/ui/cn";
 import { Kbd } from "@/components/ui/kbd";
 import { OptionChip } from "@/components/ui/option-chip";
-import { lookOf } from "@/components/verification/session/label-options";
 import { useAnnotateView } from "./annotate-context";
 import type { Words } from "./answers/said";
 import type { WorkLabel } from "./work-labels";

@@ -1,11 +1,11 @@
 "use client";
 
 import { useId } from "react";
+import { OptionButton } from "@/components/labelling/option-button";
 import { Button } from "@/components/ui/button";
 import { cn } from "@/components/ui/cn";
 import { Kbd } from "@/components/ui/kbd";
 import { useKeyNames } from "@/components/ui/keys/keys-context";
-import { OptionButton } from "@/components/verification/session/option-button";
 import { useAnnotateView } from "./annotate-context";
 import { AnswerWords } from "./answer-cell";
 import type { Labelling } from "./use-labelling";

@@ -1,4 +1,4 @@
-import { type OptionLook, optionLooks } from "@/components/verification/session/label-options";
+import { type OptionLook, optionLooks } from "@/components/labelling/label-options";
 import type { Work } from "@/contracts/annotating";
 import type { LabelDefinition } from "@/contracts/label-schema";
 import { isAnswered, type Words } from "./answers/said";

@@ -1,13 +1,13 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
+import { lookOf, optionLooks } from "@/components/labelling/label-options";
 import { ResolveDisagreements } from "@/components/reconciling/resolve-disagreements";
 import { ErrorState } from "@/components/ui/error-state";
 import { Figure, useFormat } from "@/components/ui/figure";
 import { OptionMark } from "@/components/ui/option-chip";
 import { Section } from "@/components/ui/section";
 import { SkeletonRows } from "@/components/ui/skeleton";
-import { lookOf, optionLooks } from "@/components/verification/session/label-options";
 import type { LabelDefinition } from "@/contracts/label-schema";
 import type { LabelShares } from "@/contracts/overview";
 import { problemOf, useTRPC } from "@/trpc/client";

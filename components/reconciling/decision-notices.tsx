@@ -1,9 +1,9 @@
 "use client";
 
+import type { OptionLook } from "@/components/labelling/label-options";
 import { PersonName } from "@/components/ui/avatar";
 import { Notice } from "@/components/ui/notice";
 import { RelativeTime } from "@/components/ui/relative-time";
-import type { OptionLook } from "@/components/verification/session/label-options";
 import type { Disagreement } from "@/contracts/reconciliations";
 import { FinalChips } from "./final-chips";
 import { valueWords } from "./value-words";

@@ -1,5 +1,5 @@
+import { lookOf, type OptionLook } from "@/components/labelling/label-options";
 import { OptionChip } from "@/components/ui/option-chip";
-import { lookOf, type OptionLook } from "@/components/verification/session/label-options";
 
 type FinalChipsProps = {
   value: readonly string[];

@@ -1,9 +1,9 @@
 "use client";
 
+import type { OptionLook } from "@/components/labelling/label-options";
+import { OptionButton } from "@/components/labelling/option-button";
 import { Button } from "@/components/ui/button";
 import { Kbd } from "@/components/ui/kbd";
-import type { OptionLook } from "@/components/verification/session/label-options";
-import { OptionButton } from "@/components/verification/session/option-button";
 import type { Disagreement } from "@/contracts/reconciliations";
 import { valueWords } from "./value-words";
 import { majorityOf } from "./vote-tally";

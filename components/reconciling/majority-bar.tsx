@@ -1,12 +1,12 @@
 "use client";
 
+import type { OptionLook } from "@/components/labelling/label-options";
 import { Button } from "@/components/ui/button";
 import { DropdownMenu, MenuItem } from "@/components/ui/dropdown-menu";
 import { useFormat } from "@/components/ui/figure";
 import { Kbd } from "@/components/ui/kbd";
 import { useKeyNames } from "@/components/ui/keys/keys-context";
 import { OptionMark } from "@/components/ui/option-chip";
-import type { OptionLook } from "@/components/verification/session/label-options";
 import type { Disagreement } from "@/contracts/reconciliations";
 import { majorityOf } from "./vote-tally";
 

@@ -1,7 +1,7 @@
 "use client";
 
 import { createContext, type ReactNode, useContext } from "react";
-import type { OptionLook } from "@/components/verification/session/label-options";
+import type { OptionLook } from "@/components/labelling/label-options";
 import type { Disagreement, ReconcilingPresence } from "@/contracts/reconciliations";
 
 type Reconciling = {

@@ -3,6 +3,9 @@
 import { useQuery } from "@tanstack/react-query";
 import { useMemo, useRef, useState } from "react";
 import { GuidelinesButton } from "@/components/labelling/guidelines-button";
+import { optionLooks } from "@/components/labelling/label-options";
+import { usePlace } from "@/components/labelling/use-place";
+import { SaveStateLine } from "@/components/saving/save-state-line";
 import { AvatarStack } from "@/components/ui/avatar-stack";
 import { cn } from "@/components/ui/cn";
 import { EmptyState } from "@/components/ui/empty-state";
@@ -11,9 +14,6 @@ import { PageBody } from "@/components/ui/page-body";
 import { PageHeader } from "@/components/ui/page-header";
 import { SkeletonRows } from "@/components/ui/skeleton";
 import { UnsavedChanges } from "@/components/ui/unsaved-changes";
-import { optionLooks } from "@/components/verification/session/label-options";
-import { SaveState } from "@/components/verification/session/save-state";
-import { usePlace } from "@/components/verification/session/use-place";
 import type { LabelDefinition } from "@/contracts/label-schema";
 import type { Project } from "@/contracts/projects";
 import type { ReconcilingPresence } from "@/contracts/reconciliations";
@@ -98,7 +98,7 @@ export function ReconcileWork({ project, me, labels, label, crumbs, address, onC
         meta={<span className="max-sm:hidden">{label.name}</span>}
         actions={
           <>
-            {mayDecide ? <SaveState state={save} /> : null}
+            {mayDecide ? <SaveStateLine state={save} /> : null}
             <AvatarStack label="Here now" people={here} />
             <GuidelinesButton labels={[label]} />
           </>

@@ -1,13 +1,13 @@
 "use client";
 
 import { useMemo } from "react";
+import type { OptionLook } from "@/components/labelling/label-options";
 import { type Command, useCommands } from "@/components/ui/commands";
 import { type KeyHintGroup, useKeyHints } from "@/components/ui/key-hints";
 import { keyOffers, optionCommands, optionHints, optionKeys } from "@/components/ui/keys/key-offers";
 import { useKeyNames } from "@/components/ui/keys/keys-context";
 import { useKeyActions } from "@/components/ui/keys/use-key-actions";
 import { useSteady } from "@/components/ui/use-steady";
-import type { OptionLook } from "@/components/verification/session/label-options";
 
 export type ReconcileActions = {
   choose: (value: string) => void;

@@ -1,4 +1,4 @@
-import { lookOf, type OptionLook } from "@/components/verification/session/label-options";
+import { lookOf, type OptionLook } from "@/components/labelling/label-options";
 
 /** A value in words; an empty one says that nothing is to be marked there. */
 export const valueWords = (value: readonly string[], options: readonly OptionLook[]): string =>

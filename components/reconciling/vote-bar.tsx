@@ -1,7 +1,7 @@
 "use client";
 
+import { lookOf, type OptionLook } from "@/components/labelling/label-options";
 import { cn } from "@/components/ui/cn";
-import { lookOf, type OptionLook } from "@/components/verification/session/label-options";
 import type { Vote } from "@/contracts/reconciliations";
 import { valueWords } from "./value-words";
 import { tallyVotes, type ValueVotes } from "./vote-tally";

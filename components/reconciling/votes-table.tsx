@@ -1,12 +1,12 @@
 "use client";
 
 import { Bot, FileInput } from "lucide-react";
+import type { OptionLook } from "@/components/labelling/label-options";
+import { VerdictMark } from "@/components/labelling/verdict-mark";
 import { PersonName } from "@/components/ui/avatar";
 import { ConfidenceBar } from "@/components/ui/confidence-bar";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { ColumnHead, Table, TableBody, TableCell, TableHead, TableRow } from "@/components/ui/table";
-import type { OptionLook } from "@/components/verification/session/label-options";
-import { VerdictMark } from "@/components/verification/session/verdict-mark";
 import type { Vote } from "@/contracts/reconciliations";
 import { FinalChips } from "./final-chips";
 

@@ -2,9 +2,9 @@
 
 import { useState } from "react";
 import { useHotkeys } from "react-hotkeys-hook";
+import { type OptionLook, optionLooks } from "@/components/labelling/label-options";
 import { cn } from "@/components/ui/cn";
 import { Kbd } from "@/components/ui/kbd";
-import { type OptionLook, optionLooks } from "@/components/verification/session/label-options";
 import type { LabelDefinition } from "@/contracts/label-schema";
 import type { RecordRow } from "@/contracts/records";
 import { useRecordsView } from "./records-context";

@@ -1,9 +1,9 @@
 "use client";
 
+import { lookOf, optionLooks } from "@/components/labelling/label-options";
+import { VerdictMark } from "@/components/labelling/verdict-mark";
 import { ConfidenceBar } from "@/components/ui/confidence-bar";
 import { OptionChip } from "@/components/ui/option-chip";
-import { lookOf, optionLooks } from "@/components/verification/session/label-options";
-import { VerdictMark } from "@/components/verification/session/verdict-mark";
 import type { LabelDefinition } from "@/contracts/label-schema";
 import type { Annotation } from "@/contracts/records";
 import type { Verification } from "@/contracts/verifications";

@@ -1,12 +1,12 @@
 "use client";
 
 import { Bookmark, Download, ListChecks, Play, SquarePen, Tag, Trash2, UserPlus, X } from "lucide-react";
+import { optionLooks } from "@/components/labelling/label-options";
 import { Button } from "@/components/ui/button";
 import { DropdownMenu, MenuItem, MenuLabel, MenuSeparator } from "@/components/ui/dropdown-menu";
 import { useFormat } from "@/components/ui/figure";
 import { IconButton } from "@/components/ui/icon-button";
 import { OptionMark } from "@/components/ui/option-chip";
-import { optionLooks } from "@/components/verification/session/label-options";
 import type { BulkAction } from "@/contracts/bulk";
 import type { Subset } from "@/contracts/subsets";
 import { type Chosen, countChosen } from "./chosen";

@@ -1,9 +1,9 @@
 "use client";
 
 import { useState } from "react";
+import { optionLooks } from "@/components/labelling/label-options";
+import { OptionButton } from "@/components/labelling/option-button";
 import { Markdown } from "@/components/ui/markdown";
-import { optionLooks } from "@/components/verification/session/label-options";
-import { OptionButton } from "@/components/verification/session/option-button";
 import type { LabelDefinition } from "@/contracts/label-schema";
 
 /** The form as annotators see it. What is pressed here is kept nowhere. */

@@ -1,4 +1,4 @@
-import { optionLooks } from "@/components/verification/session/label-options";
+import { optionLooks } from "@/components/labelling/label-options";
 import type { LabelDefinition } from "@/contracts/label-schema";
 import type { SpanLabel } from "./types";
 

@@ -1,10 +1,10 @@
 "use client";
 
 import { memo } from "react";
+import { VerdictMark } from "@/components/labelling/verdict-mark";
 import { cn } from "@/components/ui/cn";
 import { ConfidenceBar } from "@/components/ui/confidence-bar";
 import { OptionChip } from "@/components/ui/option-chip";
-import { VerdictMark } from "@/components/verification/session/verdict-mark";
 import { SpanTools } from "./span-tools";
 import { lookOfSpan, looksOf, spanSentence, wordsOf } from "./span-words";
 import type { TextPlaces } from "./text-places";

@@ -1,9 +1,9 @@
 "use client";
 
 import { useRef } from "react";
+import { lookOf } from "@/components/labelling/label-options";
 import { Button } from "@/components/ui/button";
 import { Kbd } from "@/components/ui/kbd";
-import { lookOf } from "@/components/verification/session/label-options";
 import { isCollapsed, stretchOf } from "./cursor";
 import { spanSentence, wordsOf } from "./span-words";
 import type { SpanBorders } from "./types";

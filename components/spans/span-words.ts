@@ -1,4 +1,4 @@
-import { lookOf, type OptionLook } from "@/components/verification/session/label-options";
+import { lookOf, type OptionLook } from "@/components/labelling/label-options";
 import type { TextPlaces } from "./text-places";
 import type { SpanLabel, SpanView } from "./types";
 

@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import type { OptionLook } from "@/components/verification/session/label-options";
+import type { OptionLook } from "@/components/labelling/label-options";
 import type { annotatorKind } from "@/contracts/records";
 import type { VerdictStatus } from "@/contracts/verifications";
 

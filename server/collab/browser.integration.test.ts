@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { countUnsent, eraseUnsent } from "@/components/verification/live/outbox";
+import { countUnsent, eraseUnsent } from "@/components/saving/outbox";
 import { patchSession } from "@/server/modules/verification";
 import { waitFor } from "@/server/testing/wait-for";
 import type { Browser } from "./testing/browser";

@@ -1,6 +1,6 @@
 import { setImmediate as turn } from "node:timers/promises";
 import { afterEach, describe, expect, it } from "vitest";
-import { countUnsent } from "@/components/verification/live/outbox";
+import { countUnsent } from "@/components/saving/outbox";
 import type { SpanChange } from "@/components/verification/live/types";
 import { compactRoom } from "@/server/modules/verification";
 import { seededRandom } from "@/server/testing/seeded-random";

@@ -1,11 +1,11 @@
 "use client";
 
 import Link from "next/link";
+import { optionLooks } from "@/components/labelling/label-options";
 import { Checkbox } from "@/components/ui/checkbox";
 import { Notice } from "@/components/ui/notice";
 import { OptionChip } from "@/components/ui/option-chip";
 import { Section } from "@/components/ui/section";
-import { optionLooks } from "@/components/verification/session/label-options";
 import type { LabelDefinition } from "@/contracts/label-schema";
 import { useStudio } from "./studio-context";
 

@@ -1,13 +1,13 @@
 "use client";
 
 import { useState } from "react";
+import { lookOf, optionLooks } from "@/components/labelling/label-options";
 import { CodeBlock } from "@/components/ui/code-block";
 import { ConfidenceBar } from "@/components/ui/confidence-bar";
 import { Figure, useFormat } from "@/components/ui/figure";
 import { OptionChip } from "@/components/ui/option-chip";
 import { Sheet } from "@/components/ui/sheet";
 import { ColumnHead, Table, TableBody, TableCell, TableHead, TableRow } from "@/components/ui/table";
-import { lookOf, optionLooks } from "@/components/verification/session/label-options";
 import type { TryOutItem } from "@/contracts/agents";
 import { confMethodText, confReasonText, invalidReasonText } from "../wording";
 import { useStudio } from "./studio-context";

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { type OutboxOf, type OutboxStorage, openOutboxOf } from "@/components/verification/live/outbox";
+import { type OutboxOf, type OutboxStorage, openOutboxOf } from "@/components/saving/outbox";
 import { readSaid, type Said } from "./said";
 
 /** An answer that the server has not yet said to be durable. */

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { countUnsent } from "@/components/verification/live/outbox";
-import { createStorage } from "@/components/verification/live/testing/memory-storage";
+import { countUnsent } from "@/components/saving/outbox";
+import { createStorage } from "@/components/saving/testing/memory-storage";
 import { createAnswersClient } from "./answers-client";
 import { chosen, nothing, unsure } from "./said";
 import type { Failure } from "./sender";

@@ -1,8 +1,8 @@
-import type { OutboxStorage } from "@/components/verification/live/outbox";
-import { saveStateOf } from "@/components/verification/live/save-state";
-import { openTab, type Tab } from "@/components/verification/live/tabs";
+import type { OutboxStorage } from "@/components/saving/outbox";
+import { saveStateOf } from "@/components/saving/save-state";
+import { openTab, type Tab } from "@/components/saving/tabs";
+import { type Change, createUndoStack, splitByHolder } from "@/components/saving/undo-stack";
 import type { SaveState } from "@/components/verification/live/types";
-import { type Change, createUndoStack, splitByHolder } from "@/components/verification/live/undo-stack";
 import type { Answer, GivenAnswer, WrittenAnswer } from "@/contracts/annotating";
 import { type AnswerOutbox, answerRoom, openAnswerOutbox } from "./answer-outbox";
 import { isAnswered, keyOf, nothing, partsOf, type Said, saidOf, saysSame, type Words } from "./said";

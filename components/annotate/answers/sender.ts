@@ -1,4 +1,4 @@
-import { inBatches } from "@/components/verification/live/batches";
+import { inBatches } from "@/components/saving/batches";
 import type { GivenAnswer, WrittenAnswer } from "@/contracts/annotating";
 import type { AnswerOutbox, UnsentAnswer } from "./answer-outbox";
 import { givenOf } from "./said";

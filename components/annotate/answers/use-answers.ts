@@ -1,7 +1,7 @@
 "use client";
 
 import { useEffect, useEffectEvent, useLayoutEffect, useState, useSyncExternalStore } from "react";
-import { browserStorage } from "@/components/verification/live/browser-storage";
+import { browserStorage } from "@/components/saving/browser-storage";
 import type { WorkRecord } from "@/contracts/annotating";
 import { problemOf, useTRPCClient } from "@/trpc/client";
 import { type Answers, createAnswersClient } from "./answers-client";

@@ -3,9 +3,9 @@
 import Link from "next/link";
 import { useState } from "react";
 import { useHotkeys } from "react-hotkeys-hook";
+import { type OptionLook, optionLooks } from "@/components/labelling/label-options";
+import { OptionButton } from "@/components/labelling/option-button";
 import { Button } from "@/components/ui/button";
-import { type OptionLook, optionLooks } from "@/components/verification/session/label-options";
-import { OptionButton } from "@/components/verification/session/option-button";
 import type { LabelDefinition } from "@/contracts/label-schema";
 
 type ResolveLabelProps = {

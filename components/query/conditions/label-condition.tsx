@@ -1,12 +1,12 @@
 "use client";
 
 import { ChevronDown } from "lucide-react";
+import { optionLooks } from "@/components/labelling/label-options";
 import { Button } from "@/components/ui/button";
 import { Checkbox } from "@/components/ui/checkbox";
 import { OptionMark } from "@/components/ui/option-chip";
 import { Popover } from "@/components/ui/popover";
 import { Select } from "@/components/ui/select";
-import { optionLooks } from "@/components/verification/session/label-options";
 import type { LabelDefinition } from "@/contracts/label-schema";
 import { AnnotatorPicker } from "../annotator-picker";
 import { CommitInput } from "../commit-input";

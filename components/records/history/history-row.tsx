@@ -1,11 +1,11 @@
 "use client";
 
 import { ArrowRight, RotateCcw } from "lucide-react";
+import { lookOf, type OptionLook, optionLooks } from "@/components/labelling/label-options";
 import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
 import { OptionChip } from "@/components/ui/option-chip";
 import { RelativeTime } from "@/components/ui/relative-time";
-import { lookOf, type OptionLook, optionLooks } from "@/components/verification/session/label-options";
 import type { HistoryEntry } from "@/contracts/history";
 import type { LabelDefinition } from "@/contracts/label-schema";
 import { AnnotatorName } from "../record-labels";

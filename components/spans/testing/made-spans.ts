@@ -1,4 +1,4 @@
-import { optionLooks } from "@/components/verification/session/label-options";
+import { optionLooks } from "@/components/labelling/label-options";
 import type { SpanLabel, SpanView } from "../types";
 
 /** A label of one option a span, and one of several. */

@@ -1,8 +1,8 @@
+import { type Change, createUndoStack, markToRestore, splitByHolder } from "@/components/saving/undo-stack";
 import { decisionOf, saysThat, spanSaysThat } from "./decisions";
 import type { Held } from "./live-room-types";
 import { isSpanMark, type Mark, pageKey, placeOf, restorer } from "./marks";
 import type { Act, DecisionChange, LiveSession, SpanChange, UndoResult } from "./types";
-import { type Change, createUndoStack, markToRestore, splitByHolder } from "./undo-stack";
 
 type ActsInput = {
   me: string;

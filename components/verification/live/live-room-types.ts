@@ -1,6 +1,6 @@
+import type { Outbox, OutboxEntry } from "@/components/saving/outbox";
 import type { Presence, Refusal } from "@/contracts/live";
 import type { Mark } from "./marks";
-import type { Outbox, OutboxEntry } from "./outbox";
 import type { AwarenessState } from "./peers";
 import type { RefusedReason } from "./refused-reason";
 

@@ -1,6 +1,8 @@
 import * as decoding from "lib0/decoding";
 import { WebsocketProvider } from "y-websocket";
 import * as Y from "yjs";
+import { inBatches } from "@/components/saving/batches";
+import type { OutboxEntry } from "@/components/saving/outbox";
 import {
   closeCodes,
   type DocumentMap,
@@ -11,11 +13,9 @@ import {
   type Refusal,
   refusal,
 } from "@/contracts/live";
-import { inBatches } from "./batches";
 import { createCommittedMarks } from "./committed-marks";
 import type { LiveRoom, LiveRoomOptions } from "./live-room-types";
 import { isSameMark, type Mark, pageKey, placeOf, readMark } from "./marks";
-import type { OutboxEntry } from "./outbox";
 import { reasonOf } from "./refused-reason";
 
 type Line = {

@@ -1,17 +1,17 @@
+import { type OutboxStorage, openOutbox, roomsWithOutbox } from "@/components/saving/outbox";
+import { saveStateOf } from "@/components/saving/save-state";
+import { openTab, type Tab } from "@/components/saving/tabs";
+import type { Change } from "@/components/saving/undo-stack";
 import { type Refusal, roomName } from "@/contracts/live";
 import { createActs } from "./acts";
 import { keptOf } from "./decisions";
 import { openLiveRoom } from "./live-room";
 import type { Held, LiveRoom } from "./live-room-types";
 import { isSpanMark, placeOf } from "./marks";
-import { type OutboxStorage, openOutbox, roomsWithOutbox } from "./outbox";
 import { peersOf } from "./peers";
 import { spansIn } from "./record-spans";
 import type { RefusedReason } from "./refused-reason";
-import { saveStateOf } from "./save-state";
-import { openTab, type Tab } from "./tabs";
 import type { Kept, LiveSession, LiveVerdict, PeerPresence } from "./types";
-import type { Change } from "./undo-stack";
 
 /** Rooms whose rows are on screen, or the next one's. */
 const MAX_SHOWN = 3;

@@ -1,8 +1,8 @@
 "use client";
 
 import { useEffect, useState, useSyncExternalStore } from "react";
+import { browserStorage } from "@/components/saving/browser-storage";
 import type { Session } from "@/contracts/sessions";
-import { browserStorage } from "./browser-storage";
 import { createLiveSessionClient } from "./live-session-client";
 import type { LiveSession } from "./types";
 

@@ -1,8 +1,8 @@
+import { lookOf, type OptionLook } from "@/components/labelling/label-options";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Figure } from "@/components/ui/figure";
 import { OptionChip } from "@/components/ui/option-chip";
 import { ColumnHead, Table, TableBody, TableCell, TableHead, TableRow } from "@/components/ui/table";
-import { lookOf, type OptionLook } from "@/components/verification/session/label-options";
 import type { SessionReport } from "@/contracts/session-report";
 
 type CorrectionsTableProps = {

@@ -1,6 +1,7 @@
 "use client";
 
 import { ActionBar } from "@/components/labelling/action-bar";
+import type { OptionLook } from "@/components/labelling/label-options";
 import { Button } from "@/components/ui/button";
 import { DropdownMenu, MenuItem } from "@/components/ui/dropdown-menu";
 import { useFormat } from "@/components/ui/figure";
@@ -8,7 +9,6 @@ import { Kbd } from "@/components/ui/kbd";
 import { useKeyNames } from "@/components/ui/keys/keys-context";
 import { OptionMark } from "@/components/ui/option-chip";
 import type { SessionItem } from "@/contracts/sessions";
-import type { OptionLook } from "./label-options";
 import type { Decisions } from "./use-decisions";
 
 type BulkBarProps = {

@@ -1,6 +1,8 @@
 "use client";
 
 import { CloudUpload, EyeOff } from "lucide-react";
+import { lookOf } from "@/components/labelling/label-options";
+import { VerdictMark } from "@/components/labelling/verdict-mark";
 import { Avatar } from "@/components/ui/avatar";
 import { ConfidenceBar } from "@/components/ui/confidence-bar";
 import { NoFigure } from "@/components/ui/figure";
@@ -9,10 +11,8 @@ import { OptionChip } from "@/components/ui/option-chip";
 import { RelativeTime } from "@/components/ui/relative-time";
 import type { SessionItem } from "@/contracts/sessions";
 import type { VerdictStatus } from "@/contracts/verifications";
-import { lookOf } from "./label-options";
 import { useDraft, usePeersAt, useRowView, useVerdict } from "./session-context";
 import { isSpanItem } from "./spans/session-spans";
-import { VerdictMark } from "./verdict-mark";
 
 type ItemProps = { item: SessionItem };
 

@@ -1,6 +1,7 @@
 "use client";
 
 import { useMemo } from "react";
+import type { OptionLook } from "@/components/labelling/label-options";
 import { personColor } from "@/components/ui/person-color";
 import { type Selection, type Sort, type VirtualColumn, VirtualTable } from "@/components/ui/virtual-table";
 import type { SessionItem } from "@/contracts/sessions";
@@ -15,7 +16,6 @@ import {
 } from "./cells";
 import { isHidden } from "./current-verdict";
 import { NotesCell } from "./discussion/item-discussion";
-import type { OptionLook } from "./label-options";
 import type { RowFilter } from "./session-address";
 import { useSessionView } from "./session-context";
 import { ItemLine } from "./spans/span-line";

@@ -2,6 +2,7 @@
 
 import { ChevronDown, ChevronUp } from "lucide-react";
 import { MetadataLine } from "@/components/labelling/metadata-line";
+import { OptionButton } from "@/components/labelling/option-button";
 import { AvatarStack } from "@/components/ui/avatar-stack";
 import { Button } from "@/components/ui/button";
 import { Figure } from "@/components/ui/figure";
@@ -22,7 +23,6 @@ import {
 } from "./cells";
 import { isHidden } from "./current-verdict";
 import { ItemDiscussion } from "./discussion/item-discussion";
-import { OptionButton } from "./option-button";
 import { useSessionView, useVerdict } from "./session-context";
 import { MatchedText } from "./text-match/matched-text";
 import type { Decisions } from "./use-decisions";

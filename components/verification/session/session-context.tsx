@@ -1,10 +1,10 @@
 "use client";
 
 import { createContext, type ReactNode, useContext, useMemo, useRef, useSyncExternalStore } from "react";
+import type { OptionLook } from "@/components/labelling/label-options";
 import type { LiveSession, LiveVerdict, PeerPresence } from "@/components/verification/live/types";
 import type { SessionItem } from "@/contracts/sessions";
 import { type CurrentVerdict, currentVerdict } from "./current-verdict";
-import type { OptionLook } from "./label-options";
 
 /** The choice of several options that has been started for one item and not yet been decided. */
 export type Draft = { annotationId: string; value: readonly string[] };

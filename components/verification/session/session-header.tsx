@@ -2,6 +2,7 @@
 
 import { LayoutList, RectangleVertical } from "lucide-react";
 import { GuidelinesButton } from "@/components/labelling/guidelines-button";
+import { SaveStateLine } from "@/components/saving/save-state-line";
 import { AvatarStack } from "@/components/ui/avatar-stack";
 import { Badge } from "@/components/ui/badge";
 import { Figure } from "@/components/ui/figure";
@@ -12,7 +13,6 @@ import { SegmentedControl } from "@/components/ui/segmented-control";
 import type { PeerPresence } from "@/components/verification/live/types";
 import type { LabelDefinition } from "@/contracts/label-schema";
 import type { Session } from "@/contracts/sessions";
-import { SaveState } from "./save-state";
 import { useSessionView } from "./session-context";
 import { SessionMenu } from "./session-menu";
 
@@ -49,7 +49,7 @@ export function SessionHeader(props: SessionHeaderProps) {
       }
       actions={
         <>
-          <SaveState state={live.save} />
+          <SaveStateLine state={live.save} />
           {session.mode === "independent" ? null : (
             <AvatarStack label="Here now" people={peopleHere(live.peers, me)} />
           )}

@@ -2,6 +2,9 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { useEffect, useMemo, useRef, useState } from "react";
+import { optionLooks } from "@/components/labelling/label-options";
+import { ReasonField } from "@/components/labelling/reason-field";
+import { usePlace } from "@/components/labelling/use-place";
 import { EmptyState } from "@/components/ui/empty-state";
 import { ErrorState } from "@/components/ui/error-state";
 import { takenByActions } from "@/components/ui/keys/key-actions";
@@ -20,10 +23,8 @@ import { DecisionTable } from "./decision-table";
 import { SessionDiscussionProvider } from "./discussion/session-discussion";
 import { FilterBar } from "./filters/filter-bar";
 import { FocusView } from "./focus-view";
-import { optionLooks } from "./label-options";
 import { groupByPlace, nearPositions } from "./places";
 import { ReadingPane } from "./reading-pane";
-import { ReasonField } from "./reason-field";
 import { rowFilterOf, textQueryOf } from "./session-address";
 import { SessionProvider, type SessionView } from "./session-context";
 import { SessionHeader, SessionProgress } from "./session-header";
@@ -34,7 +35,6 @@ import { MatchProvider } from "./text-match/match-context";
 import { useDecisions } from "./use-decisions";
 import { useJobNames, useNames } from "./use-names";
 import { useNextFree } from "./use-next-free";
-import { usePlace } from "./use-place";
 import { useSessionAddress } from "./use-session-address";
 import { useSessionKeys } from "./use-session-keys";
 import { useSessionNews } from "./use-session-news";

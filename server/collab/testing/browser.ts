@@ -1,10 +1,10 @@
 import { WebSocket } from "ws";
+import type { OutboxStorage } from "@/components/saving/outbox";
+import { createStorage } from "@/components/saving/testing/memory-storage";
 import {
   createLiveSessionClient,
   type LiveSessionClient,
 } from "@/components/verification/live/live-session-client";
-import type { OutboxStorage } from "@/components/verification/live/outbox";
-import { createStorage } from "@/components/verification/live/testing/memory-storage";
 import type { LiveSession } from "@/components/verification/live/types";
 import type { Session } from "@/contracts/sessions";
 import { waitFor } from "@/server/testing/wait-for";

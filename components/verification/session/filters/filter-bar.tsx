@@ -2,11 +2,11 @@
 
 import { RotateCw, X } from "lucide-react";
 import type { RefObject } from "react";
+import type { OptionLook } from "@/components/labelling/label-options";
 import { Button } from "@/components/ui/button";
 import { Select } from "@/components/ui/select";
 import { Toolbar } from "@/components/ui/toolbar";
 import type { SessionItemFilter } from "@/contracts/sessions";
-import type { OptionLook } from "../label-options";
 import { conditionCount, type RowFilter } from "../session-address";
 import { MoreFilters } from "./more-filters";
 import { OptionSelect } from "./option-select";

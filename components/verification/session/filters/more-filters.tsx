@@ -2,13 +2,13 @@
 
 import { ListFilter } from "lucide-react";
 import { useState } from "react";
+import type { OptionLook } from "@/components/labelling/label-options";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { Popover } from "@/components/ui/popover";
 import { Select } from "@/components/ui/select";
 import type { SessionItemFilter } from "@/contracts/sessions";
-import type { OptionLook } from "../label-options";
 import type { RowFilter } from "../session-address";
 import { OptionSelect } from "./option-select";
 

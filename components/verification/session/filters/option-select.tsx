@@ -1,7 +1,7 @@
 "use client";
 
+import type { OptionLook } from "@/components/labelling/label-options";
 import { Select } from "@/components/ui/select";
-import type { OptionLook } from "../label-options";
 
 type OptionSelectProps = {
   label: string;

@@ -1,10 +1,10 @@
 "use client";
 
 import { useEffect, useMemo, useRef } from "react";
+import { lookOf } from "@/components/labelling/label-options";
 import { piecesOf } from "@/components/spans/pieces";
 import { SpanMarks } from "@/components/spans/span-marks";
 import { TextOffsets } from "@/contracts/text-offsets";
-import { lookOf } from "../label-options";
 import { useSessionView } from "../session-context";
 import { recordSpans, type SpanItem } from "./session-spans";
 

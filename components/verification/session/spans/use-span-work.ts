@@ -1,12 +1,12 @@
 "use client";
 
 import { useMemo, useState } from "react";
+import { lookOf, type OptionLook } from "@/components/labelling/label-options";
 import { withOption } from "@/components/spans/marking";
 import type { BrushState, SpanActions, SpanLabel, SpanView } from "@/components/spans/types";
 import { useSpanBrush } from "@/components/spans/use-span-brush";
 import type { DecisionChange, LiveSession } from "@/components/verification/live/types";
 import type { SessionItem } from "@/contracts/sessions";
-import { lookOf, type OptionLook } from "../label-options";
 import type { Decisions } from "../use-decisions";
 import { accepting, correcting, foundAfterAll, isSpanItem, recordSpans, rejecting } from "./session-spans";
 import { useRecordItems } from "./use-record-items";

@@ -1,14 +1,16 @@
 import * as decoding from "lib0/decoding";
 import { z } from "zod";
-import type { OutboxStorage } from "@/components/verification/live/outbox";
-import { createStorage } from "@/components/verification/live/testing/memory-storage";
+import type { OutboxStorage } from "@/components/saving/outbox";
+import { createStorage } from "@/components/saving/testing/memory-storage";
 import { MESSAGE_REFUSED, refusal } from "@/contracts/live";
+import { type VerdictStatus, verdictStatus } from "@/contracts/verifications";
 
 /** What a page was told of one of its decisions. */
 export type Told = {
   userId: string;
   key: string;
-  status: string | null;
+  /** Null takes back; of a blind label it is left out. */
+  status: VerdictStatus | null | undefined;
   value: readonly string[];
   /** Its author, and when it was decided, by the page's clock; of one that was set again, the first author's. */
   by: string;
@@ -23,7 +25,7 @@ export type Told = {
 
 const entry = z.object({
   decision: z.object({
-    status: z.string().nullable().optional(),
+    status: verdictStatus.nullable().optional(),
     value: z.array(z.string()),
     by: z.string(),
     at: z.string(),
@@ -55,7 +57,7 @@ export function watchBrowser(userId: string, inspect: (frame: Uint8Array) => voi
   function note(name: string): void {
     const { data } = entry.safeParse(JSON.parse(inner.getItem(name) ?? "null"));
     if (!data) return;
-    const { status = null, value, by, at, restoredBy = null } = data.decision;
+    const { status, value, by, at, restoredBy = null } = data.decision;
     const key = keyOf(name);
     const refused = refusals.get(`${key} ${at}`) ?? null;
     const times = { decidedAt: decidedAt.get(name) ?? 0, toldAt: Date.now() };

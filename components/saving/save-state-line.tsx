@@ -5,21 +5,21 @@ import type { ReactNode } from "react";
 import { cn } from "@/components/ui/cn";
 import { formatClock } from "@/components/ui/format-time";
 import { useLocale } from "@/components/ui/reader";
-import type { SaveState as State } from "@/components/verification/live/types";
+import type { SaveState } from "@/components/verification/live/types";
 
 const counted = (count: number, thing: string) => (count === 1 ? `1 ${thing}` : `${count} ${thing}s`);
 
 /** Said in full where there is room; on a phone the icon and the first words have to do. */
 const InFull = ({ children }: { children: ReactNode }) => <span className="max-sm:sr-only">{children}</span>;
 
-type SaveStateProps = {
-  state: State<unknown>;
+type SaveStateLineProps = {
+  state: SaveState<unknown>;
   /** What is saved one by one. */
   thing?: "decision" | "label";
 };
 
 /** Whether what I decided is durable: only the server's word makes it "Saved". */
-export function SaveState({ state, thing = "decision" }: SaveStateProps) {
+export function SaveStateLine({ state, thing = "decision" }: SaveStateLineProps) {
   const locale = useLocale();
   switch (state.kind) {
     case "connecting":

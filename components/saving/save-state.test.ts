@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
+import type { SaveState } from "@/components/verification/live/types";
 import { saveStateOf } from "./save-state";
-import type { SaveState } from "./types";
 
 describe("the save state", () => {
   const facts: Parameters<typeof saveStateOf>[0] = {

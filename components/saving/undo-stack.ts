@@ -1,5 +1,5 @@
+import { isSameWord, isSpanMark, type Mark, type Stamped } from "@/components/verification/live/marks";
 import type { Decision } from "@/contracts/live";
-import { isSameWord, isSpanMark, type Mark, type Stamped } from "./marks";
 
 /** One key that one act changed. */
 export type Change<D extends Stamped = Mark> = { key: string; before: D | null; after: D };

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
+import type { Mark } from "@/components/verification/live/marks";
 import type { Decision } from "@/contracts/live";
-import type { Mark } from "./marks";
 import { type Change, createUndoStack, decisionToRestore, markToRestore, splitByHolder } from "./undo-stack";
 
 const made = (by: string, at: number, value = "neg"): Decision => ({

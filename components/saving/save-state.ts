@@ -1,4 +1,4 @@
-import type { Kept, SaveState } from "./types";
+import type { Kept, SaveState } from "@/components/verification/live/types";
 
 type Facts<K> = {
   refused: Extract<SaveState<K>, { kind: "refused" }> | null;
