@@ -192,8 +192,22 @@ describe("set back, told to its author, seen by nobody", () => {
     await waitFor("Eve's view", () => eve.get(key));
     const forged = { ...own, status: "CORRECTS" as const, value: ["neu"], restoredBy: eve.userId };
     expect(await refusedWith(eve, key, forged)).toBe("forged_author");
-    // Even what really stood before: it is not Eve's decision that would be undone.
+    // Even what Ada did say once: it is not Eve's decision that would be undone.
+    ada.decide(key, ["neu"]);
+    await ada.saved();
     expect(await refusedWith(eve, key, { ...own, restoredBy: eve.userId })).toBe("forged_author");
+  });
+
+  it("what stands anyway, as if one had brought it back: no refusal, since nothing was asked for", async () => {
+    const [ada, eve] = [await live.join({ name: "Ada" }), await live.join({ name: "Eve" })];
+    const key = live.nextKey();
+    const own = ada.decide(key, ["neg"]);
+    const stands = await waitFor("Eve's view", () => eve.get(key));
+    eve.doc.getMap("decisions").set(key, { ...own, restoredBy: eve.userId });
+    await waitFor("the set-back", () => JSON.stringify(eve.get(key)) === JSON.stringify(stands));
+    expect(await committed(key)).toEqual(stands);
+    expect(eve.refusals).toEqual([]);
+    expect(await live.test.db.verification.count({ where: { annotationId: key } })).toBe(1);
   });
 
   it("a span, as long as sessions have none", async () => {

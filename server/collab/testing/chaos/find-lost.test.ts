@@ -51,6 +51,14 @@ describe("findLost", () => {
     expect(findLost([back], [])).toEqual([]);
     expect(findLost([back], [row(10, 20)])).toHaveLength(1);
   });
+
+  it("knows the same word of a blind label, which says no outcome", () => {
+    const blind = told({ status: undefined });
+    expect(findLost([blind], [row(10, 20)])).toEqual([]);
+    expect(findLost([blind], [row(10, 20, { value: ["neu"] })])).toHaveLength(1);
+    expect(findLost([blind], [row(10, 20, { status: "UNSURE" })])).toHaveLength(1);
+    expect(findLost([blind], [])).toHaveLength(1);
+  });
 });
 
 describe("findOutOfOrder", () => {

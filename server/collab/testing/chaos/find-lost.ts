@@ -1,3 +1,5 @@
+import type { VerdictStatus } from "@/contracts/verifications";
+import { tellsOutcome } from "@/server/modules/verification";
 import { groupBy } from "./group-by";
 import type { Told } from "./watch-browser";
 
@@ -5,7 +7,7 @@ import type { Told } from "./watch-browser";
 export type HistoryRow = {
   annotationId: string;
   verifierId: string;
-  status: string | null;
+  status: VerdictStatus | null;
   value: readonly string[];
   current: boolean;
   overtaken: boolean;
@@ -51,7 +53,7 @@ const saysTheSame = (row: HistoryRow | undefined, { by, status, value }: Told): 
   status === null
     ? (row?.status ?? null) === null
     : row?.verifierId === by &&
-      row.status === status &&
+      (row.status === status || (status === undefined && tellsOutcome(row.status))) &&
       row.value.toSorted().join() === value.toSorted().join();
 
 /** What stood, one after the other, between a decision and the word of it. */
