@@ -154,7 +154,10 @@ export function AnnotateScreen({ project, me, which, work }: AnnotateScreenProps
             project={project}
             work={work}
             records={progress.records}
-            onLookThrough={() => change({ state: "done", at: undefined })}
+            onLookThrough={() => {
+              focus(null);
+              change({ state: "done", at: undefined });
+            }}
           />
         ) : view === "table" ? (
           <AnnotateTable

@@ -87,7 +87,7 @@ function Entry({ project, entry }: { project: string; entry: InboxEntry }) {
           onClick={() => {
             if (!read) mark({ ids: [id], read: true });
           }}
-          className={cn("hover:underline", read ? "text-muted" : "font-medium")}
+          className={cn("inline-block hover:underline", read ? "text-muted" : "font-medium")}
         >
           {read ? null : <span className="sr-only">Unread: </span>}
           {by.name} {inboxWords(entry)}
