@@ -1,10 +1,10 @@
 "use client";
 
 import { useCallback, useState, useSyncExternalStore } from "react";
+import type { SaveState } from "@/components/saving/save-state";
 import { useFormat } from "@/components/ui/figure";
 import { toast } from "@/components/ui/toaster";
 import { useSteady } from "@/components/ui/use-steady";
-import type { SaveState } from "@/components/verification/live/types";
 import type { Disagreement, ReconcileAnswer } from "@/contracts/reconciliations";
 import { problemOf, useTRPCClient } from "@/trpc/client";
 import { createDecisionQueue, type Press, type QueueState } from "./decision-queue";

@@ -1,10 +1,20 @@
 import { describe, expect, it } from "vitest";
-import { countUnsent, eraseUnsent, openOutbox, roomsWithOutbox } from "./outbox";
+import { z } from "zod";
+import {
+  countUnsent,
+  eraseUnsent,
+  type OutboxOptions,
+  openOutbox as openAny,
+  roomsWithOutbox,
+} from "./outbox";
 import { createStorage } from "./testing/memory-storage";
+
+const act = z.object({ decision: z.object({ value: z.array(z.string()), by: z.string(), at: z.string() }) });
+const openOutbox = (options: OutboxOptions) => openAny({ ...options, read: (json) => act.parse(json) });
 
 const me = "018f0000-0000-7000-8000-00000000000a";
 const other = "018f0000-0000-7000-8000-00000000000b";
-const entry = (at: string, by = me) => ({ decision: { value: ["neg"], by, at }, seen: null });
+const entry = (at: string, by = me) => ({ decision: { value: ["neg"], by, at } });
 const [first, second] = ["2026-01-01T00:00:00.000Z", "2026-01-01T00:00:01.000Z"];
 
 describe("the outbox", () => {

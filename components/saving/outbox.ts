@@ -1,60 +1,48 @@
 import { z } from "zod";
-import { decision, spanMark } from "@/contracts/live";
 
-/** A decision, or a span of one's own, that the server has not yet said to be durable. */
-const kept = z.object({
-  decision: z.union([decision, spanMark]),
-  /** What stood when its author first decided since the last durable word; null: nothing. */
-  seen: z.object({ by: z.string(), at: z.string() }).nullable(),
-  /** The tab that decided it. */
-  tab: z.string(),
-});
-export type OutboxEntry = z.infer<typeof kept>;
-
-/** Whatever was decided at a time, and the tab that decided it. */
-type AnyEntry = { decision: { at: string }; tab: string };
+/** What a person did at some time, and what must be known to send it. */
+type Act = { decision: { at: string } };
+/** As it waits here; `tab` is the tab that it was done in. */
+export type Unsent<A extends Act> = A & { tab: string };
 
 /** Where entries outlive the page. `localStorage` of a browser, or a double of it. */
 export type OutboxStorage = Pick<Storage, "getItem" | "setItem" | "removeItem" | "key" | "length">;
 
 const PREFIX = "tandem.outbox";
 
-/** Own unacknowledged decisions of one person in one room: nothing of anybody else's is ever kept here. */
-export type OutboxOf<Entry extends AnyEntry> = {
-  /** Of this page: made here, or taken over from a tab that is gone. */
-  entries(): ReadonlyMap<string, Entry>;
-  put(key: string, entry: Omit<Entry, "tab">): void;
-  /** Forgets the entry unless a newer decision has taken its place. */
+/**
+ * What one person did in one room and the server has not yet said to be durable. Nothing of anybody else's is ever kept
+ * here.
+ */
+export type Outbox<A extends Act> = {
+  /** Of this page: done here, or taken over from a tab that is gone. */
+  entries(): ReadonlyMap<string, Unsent<A>>;
+  put(key: string, act: A): void;
+  /** Forgets the entry unless a newer act has taken its place. */
   remove(key: string, at: string): void;
   /** Takes over what tabs left behind that are no longer there. */
   adopt(isAlive: (tab: string) => boolean): void;
 };
-export type Outbox = OutboxOf<OutboxEntry>;
 
-type OutboxOptions = { userId: string; room: string; tab: string; storage: OutboxStorage | null };
+export type OutboxOptions = { userId: string; room: string; tab: string; storage: OutboxStorage | null };
 
-/** The outbox of a live room. */
-export const openOutbox = (options: OutboxOptions): Outbox =>
-  openOutboxOf({ ...options, read: (json) => kept.parse(json), tabbed: (entry, tab) => ({ ...entry, tab }) });
-
-type ShapedOptions<Entry extends AnyEntry> = OutboxOptions & {
-  /** An entry of what was stored; throws for what is none. */
-  read(json: unknown): Entry;
-  tabbed(entry: Omit<Entry, "tab">, tab: string): Entry;
-};
-
-/** An outbox whose entries are of another kind than a live room's. */
-export function openOutboxOf<Entry extends AnyEntry>(options: ShapedOptions<Entry>): OutboxOf<Entry> {
-  const { userId, room, tab, storage, read, tabbed } = options;
-  const entries = new Map<string, Entry>();
+/** @param options `read` takes an act from what was stored, and throws for what is none */
+export function openOutbox<A extends Act>(
+  options: OutboxOptions & { read: (json: unknown) => A },
+): Outbox<A> {
+  const { userId, room, tab, storage, read } = options;
+  const entries = new Map<string, Unsent<A>>();
   const nameOf = (key: string) => [PREFIX, userId, room, key].join("|");
+
+  function keep(key: string, act: A): void {
+    const entry = { ...act, tab };
+    entries.set(key, entry);
+    store(storage, nameOf(key), entry);
+  }
+
   return {
     entries: () => entries,
-    put(key, entry) {
-      const full = tabbed(entry, tab);
-      entries.set(key, full);
-      store(storage, nameOf(key), full);
-    },
+    put: keep,
     remove(key, at) {
       if (entries.get(key)?.decision.at === at) entries.delete(key);
       const stored = storage && readStored(storage, nameOf(key), read);
@@ -65,11 +53,7 @@ export function openOutboxOf<Entry extends AnyEntry>(options: ShapedOptions<Entr
       for (const { name, key } of namesOf(storage, userId, room)) {
         const entry = readStored(storage, name, read);
         if (!entry) storage.removeItem(name);
-        else if (entry.tab !== tab && !entries.has(key) && !isAlive(entry.tab)) {
-          const own = tabbed(entry, tab);
-          entries.set(key, own);
-          store(storage, name, own);
-        }
+        else if (entry.tab !== tab && !entries.has(key) && !isAlive(entry.tab)) keep(key, entry);
       }
     },
   };
@@ -100,7 +84,7 @@ function namesOf(storage: OutboxStorage, userId: string, onlyRoom?: string) {
 }
 
 /** A full or forbidden storage must not stop the work: the entry then lives as long as the page. */
-function store(storage: OutboxStorage | null, name: string, entry: AnyEntry): void {
+function store(storage: OutboxStorage | null, name: string, entry: Unsent<Act>): void {
   try {
     storage?.setItem(name, JSON.stringify(entry));
   } catch {
@@ -108,15 +92,18 @@ function store(storage: OutboxStorage | null, name: string, entry: AnyEntry): vo
   }
 }
 
-function readStored<Entry>(
+const ofTab = z.object({ tab: z.string() });
+
+function readStored<A extends Act>(
   storage: OutboxStorage,
   name: string,
-  read: (json: unknown) => Entry,
-): Entry | null {
+  read: (json: unknown) => A,
+): Unsent<A> | null {
   const text = storage.getItem(name);
   if (text === null) return null;
   try {
-    return read(JSON.parse(text));
+    const json: unknown = JSON.parse(text);
+    return { ...read(json), tab: ofTab.parse(json).tab };
   } catch {
     return null;
   }

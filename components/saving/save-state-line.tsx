@@ -5,7 +5,7 @@ import type { ReactNode } from "react";
 import { cn } from "@/components/ui/cn";
 import { formatClock } from "@/components/ui/format-time";
 import { useLocale } from "@/components/ui/reader";
-import type { SaveState } from "@/components/verification/live/types";
+import type { SaveState } from "./save-state";
 
 const counted = (count: number, thing: string) => (count === 1 ? `1 ${thing}` : `${count} ${thing}s`);
 

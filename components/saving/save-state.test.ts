@@ -1,6 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { SaveState } from "@/components/verification/live/types";
-import { saveStateOf } from "./save-state";
+import { type SaveState, saveStateOf } from "./save-state";
 
 describe("the save state", () => {
   const facts: Parameters<typeof saveStateOf>[0] = {

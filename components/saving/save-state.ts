@@ -1,4 +1,13 @@
-import type { Kept, SaveState } from "@/components/verification/live/types";
+/** @typeParam K what of mine was not sent */
+export type SaveState<K = never> =
+  | { kind: "connecting" }
+  /** Everything of mine is durable; `at` is when the last was, null before the first. */
+  | { kind: "saved"; at: Date | null }
+  | { kind: "saving"; count: number }
+  /** Kept in this browser, and sent when the connection is back. */
+  | { kind: "offline"; count: number }
+  /** The server let me in no further; what was not sent can be copied from `kept`. */
+  | { kind: "refused"; reason: "closed" | "forbidden" | "signed-out" | "gone"; kept: K[] };
 
 type Facts<K> = {
   refused: Extract<SaveState<K>, { kind: "refused" }> | null;
@@ -11,7 +20,7 @@ type Facts<K> = {
 };
 
 /** The one honest line about a person's decisions. */
-export function saveStateOf<K = Kept>(facts: Facts<K>): SaveState<K> {
+export function saveStateOf<K = never>(facts: Facts<K>): SaveState<K> {
   const { refused, pending, online, synced, savedAt } = facts;
   if (refused) return refused;
   if (!online) return { kind: "offline", count: pending };

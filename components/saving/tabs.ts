@@ -1,12 +1,10 @@
-import type { Outbox } from "./outbox";
-
 const TAB = "tandem.tab";
 
 /** What this page is among the tabs of a browser, told apart by Web Locks. */
 export type Tab = {
   id: string;
   /** Takes over what tabs left in an outbox that are no longer there. */
-  adopt(outbox: Pick<Outbox, "adopt">, room: string): Promise<void>;
+  adopt(outbox: { adopt(isAlive: (tab: string) => boolean): void }, room: string): Promise<void>;
   leave(): void;
 };
 

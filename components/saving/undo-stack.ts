@@ -1,23 +1,21 @@
-import { isSameWord, isSpanMark, type Mark, type Stamped } from "@/components/verification/live/marks";
-import type { Decision } from "@/contracts/live";
+/** Known by its time, and by its author where there are several. */
+type Stamped = { by?: string; at: string };
 
 /** One key that one act changed. */
-export type Change<D extends Stamped = Mark> = { key: string; before: D | null; after: D };
+export type Change<D extends Stamped> = { key: string; before: D | null; after: D };
 
 /** What can be taken back: acts of one person, each of one or many keys. */
-export type UndoStack<D extends Stamped = Mark> = {
+type UndoStack<D extends Stamped> = {
   push(act: readonly Change<D>[]): void;
   canUndo(): boolean;
   canRedo(): boolean;
   undo(): Flip<D> | null;
   redo(): Flip<D> | null;
 };
-/**
- * An act to take back (or to do again): `write` says for each key what shall stand again, `done` takes what was
- * written in fact, so that it can be flipped back.
- */
+/** An act to take back, or to do again. */
 type Flip<D extends Stamped> = {
   changes: readonly Change<D>[];
+  /** Takes what was in fact written for it, so that it can be turned round again. */
   done(written: readonly Change<D>[]): void;
 };
 
@@ -27,7 +25,7 @@ const DEPTH = 200;
  * Yjs's own undo takes back one's previous decision when somebody has overwritten the newest; so this one remembers
  * what each act found and left, and the caller writes only where the key still holds what the act left.
  */
-export function createUndoStack<D extends Stamped = Mark>(): UndoStack<D> {
+export function createUndoStack<D extends Stamped>(): UndoStack<D> {
   type Act = readonly Change<D>[];
   const past: Act[] = [];
   const future: Act[] = [];
@@ -75,27 +73,6 @@ export function splitByHolder<D extends Stamped>(
   return { free, overtaken: changes.filter((change) => !free.includes(change)) };
 }
 
-/**
- * The decision that makes `before` stand again: another person's is restored under their name, one's own is
- * decided anew, nothing is a verdict taken back.
- */
-export function decisionToRestore(before: Decision | null, me: string, at: string): Decision {
-  if (!before || before.status === null) return { status: null, value: [], by: me, at };
-  // The time that was worked on it is told once.
-  const { base: _, restoredBy: __, ms: ___, ...said } = before;
-  return before.by === me ? { ...said, at } : { ...said, restoredBy: me };
-}
-
-/**
- * What undoes one change: of a span, which is always one's own, what it was before, or one that was taken away.
- * @param at when it is undone
- */
-export function markToRestore(
-  { before, after }: Pick<Change, "before" | "after">,
-  me: string,
-  at: string,
-): Mark {
-  if (!isSpanMark(after)) return decisionToRestore(before && !isSpanMark(before) ? before : null, me, at);
-  const { base: _, ...said } = before && isSpanMark(before) ? before : { ...after, value: [] };
-  return { ...said, at };
-}
+/** Whether two values are one and the same word of a person, whoever has set it again meanwhile. */
+const isSameWord = (a: Stamped | null | undefined, b: Stamped | null | undefined): boolean =>
+  a?.by === b?.by && a?.at === b?.at;

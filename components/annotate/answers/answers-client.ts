@@ -1,8 +1,9 @@
+import { createActClock } from "@/components/saving/act-clock";
+import { createAnnouncer } from "@/components/saving/announcer";
 import type { OutboxStorage } from "@/components/saving/outbox";
-import { saveStateOf } from "@/components/saving/save-state";
+import { type SaveState, saveStateOf } from "@/components/saving/save-state";
 import { openTab, type Tab } from "@/components/saving/tabs";
 import { type Change, createUndoStack, splitByHolder } from "@/components/saving/undo-stack";
-import type { SaveState } from "@/components/verification/live/types";
 import type { Answer, GivenAnswer, WrittenAnswer } from "@/contracts/annotating";
 import { type AnswerOutbox, answerRoom, openAnswerOutbox } from "./answer-outbox";
 import { isAnswered, keyOf, nothing, partsOf, type Said, saidOf, saysSame, type Words } from "./said";
@@ -73,7 +74,8 @@ export function createAnswersClient(input: AnswersClientInput): AnswersClient {
   const { userId, projectId, storage, locks, send, failureOf, messageOf, onCaughtUp } = input;
   const standing = createStanding();
   const stack = createUndoStack<Said>();
-  const listeners = new Set<() => void>();
+  const announcer = createAnnouncer();
+  const nextTime = createActClock();
   const touched = new Map<string, Words | null>();
   const kept: GivenAnswer[] = [];
   let tab: Tab | null = null;
@@ -83,31 +85,17 @@ export function createAnswersClient(input: AnswersClientInput): AnswersClient {
   let refused: Exclude<Failure, "unfit" | "unreachable"> | null = null;
   let savedAt: Date | null = null;
   let online = true;
-  let lastAt = 0;
   let behind = false;
-  let announced = false;
   let current: Answers | null = null;
 
-  /** Many changes of one moment are one new picture. */
   function changed(): void {
     current = null;
-    if (announced) return;
-    announced = true;
-    queueMicrotask(() => {
-      announced = false;
-      for (const listener of listeners) listener();
-    });
+    announcer.announce();
   }
 
   const pending = () => [...(outbox?.entries() ?? [])];
   const holds = (key: string): Said | null => outbox?.entries().get(key)?.decision ?? standing.said(key);
   const readOnly = () => refused !== null || outbox === null;
-
-  /** Never twice the same, so that an answer is known by its time. */
-  function nextTime(): string {
-    lastAt = Math.max(Date.now(), lastAt + 1);
-    return new Date(lastAt).toISOString();
-  }
 
   function write(changes: readonly Change<Said>[]): void {
     for (const { key, before, after } of changes) {
@@ -283,10 +271,7 @@ export function createAnswersClient(input: AnswersClientInput): AnswersClient {
       tab?.leave();
       tab = null;
     },
-    subscribe(listener) {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
+    subscribe: announcer.subscribe,
     snapshot() {
       current ??= picture();
       return current;

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { type Answer, answerStatus, type GivenAnswer } from "@/contracts/annotating";
 
-const said = z.object({
+export const said = z.object({
   value: z.array(z.string()),
   spans: z.array(z.object({ start: z.number(), end: z.number(), value: z.array(z.string()) })),
   status: answerStatus.nullable(),
@@ -11,7 +11,6 @@ const said = z.object({
 });
 /** What I have said about one label of one record; without value, spans and status: nothing any more. */
 export type Said = z.infer<typeof said>;
-export const readSaid = (json: unknown): Said => said.parse(json);
 
 /** What an answer says, apart from when. */
 export type Words = Omit<Said, "at">;

@@ -1,7 +1,9 @@
 "use client";
 
-import { useEffect, useEffectEvent, useLayoutEffect, useState, useSyncExternalStore } from "react";
+import { useLayoutEffect, useState } from "react";
 import { browserStorage } from "@/components/saving/browser-storage";
+import { useSavingClient } from "@/components/saving/use-saving-client";
+import { useSteady } from "@/components/ui/use-steady";
 import type { WorkRecord } from "@/contracts/annotating";
 import { problemOf, useTRPCClient } from "@/trpc/client";
 import { type Answers, createAnswersClient } from "./answers-client";
@@ -15,13 +17,10 @@ type UseAnswersInput = {
   onCaughtUp: () => void;
 };
 
-/**
- * My answers, kept as long as the component is there. Leaving the page with answers that are in this browser alone
- * asks first.
- */
+/** My answers, shown and sent as long as the component is there. */
 export function useAnswers({ project, me, records, onCaughtUp }: UseAnswersInput): Answers {
   const api = useTRPCClient();
-  const caughtUp = useEffectEvent(onCaughtUp);
+  const caughtUp = useSteady(onCaughtUp);
   const [client] = useState(() =>
     createAnswersClient({
       userId: me.id,
@@ -31,23 +30,12 @@ export function useAnswers({ project, me, records, onCaughtUp }: UseAnswersInput
       send: async (items) => (await api.annotating.write.mutate({ project: project.slug, items })).items,
       failureOf,
       messageOf: (error) => problemOf(error).detail,
-      onCaughtUp: () => caughtUp(),
+      onCaughtUp: caughtUp,
     }),
   );
   // Before anything is painted, so that what is answered never looks open.
   useLayoutEffect(() => client.learn(records), [client, records]);
-  useEffect(() => {
-    client.start();
-    const ask = (event: BeforeUnloadEvent) => {
-      if (client.unsent() > 0) event.preventDefault();
-    };
-    window.addEventListener("beforeunload", ask);
-    return () => {
-      window.removeEventListener("beforeunload", ask);
-      client.stop();
-    };
-  }, [client]);
-  return useSyncExternalStore(client.subscribe, client.snapshot, client.snapshot);
+  return useSavingClient(client);
 }
 
 function failureOf(error: unknown): Failure {

@@ -1,7 +1,9 @@
-import { type Change, createUndoStack, markToRestore, splitByHolder } from "@/components/saving/undo-stack";
+import { createActClock } from "@/components/saving/act-clock";
+import { type Change, createUndoStack, splitByHolder } from "@/components/saving/undo-stack";
 import { decisionOf, saysThat, spanSaysThat } from "./decisions";
 import type { Held } from "./live-room-types";
 import { isSpanMark, type Mark, pageKey, placeOf, restorer } from "./marks";
+import { markToRestore } from "./restore";
 import type { Act, DecisionChange, LiveSession, SpanChange, UndoResult } from "./types";
 
 type ActsInput = {
@@ -9,7 +11,7 @@ type ActsInput = {
   holds(key: string): Held | null;
   /** Remembers in which room a key belongs. */
   place(key: string, room: string): void;
-  write(changes: readonly Change[]): void;
+  write(changes: readonly Change<Mark>[]): void;
   mayWrite(): boolean;
 };
 
@@ -20,17 +22,11 @@ export type Acts = Pick<LiveSession, "act" | "decide" | "undo" | "redo"> & {
 };
 
 export function createActs({ me, holds, place, write, mayWrite }: ActsInput): Acts {
-  const stack = createUndoStack();
-  let lastAt = 0;
+  const stack = createUndoStack<Mark>();
+  const nextTime = createActClock();
   const stands = (key: string): Mark | null => holds(key)?.mark ?? null;
 
-  /** Never twice the same, so that a decision is known by its author and time. */
-  function nextTime(): string {
-    lastAt = Math.max(Date.now(), lastAt + 1);
-    return new Date(lastAt).toISOString();
-  }
-
-  function decisionChange(change: DecisionChange, at: string): Change[] {
+  function decisionChange(change: DecisionChange, at: string): Change<Mark>[] {
     const { annotationId: key, room } = change;
     if (room) place(key, room);
     const before = stands(key);
@@ -39,7 +35,7 @@ export function createActs({ me, holds, place, write, mayWrite }: ActsInput): Ac
     return [{ key, before: decided, after: decisionOf(change, me, at) }];
   }
 
-  function spanChange(change: SpanChange, at: string): Change | null {
+  function spanChange(change: SpanChange, at: string): Change<Mark> | null {
     const { key: bare = crypto.randomUUID(), recordId, label, value, start, end, room } = change;
     const key = pageKey("spans", bare);
     if (room) place(key, room);

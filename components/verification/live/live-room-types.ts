@@ -1,8 +1,8 @@
-import type { Outbox, OutboxEntry } from "@/components/saving/outbox";
 import type { Presence, Refusal } from "@/contracts/live";
 import type { Mark } from "./marks";
 import type { AwarenessState } from "./peers";
 import type { RefusedReason } from "./refused-reason";
+import type { RoomOutbox, UnsentMark } from "./room-outbox";
 
 /** One live document of a session, as this page holds it. */
 export type LiveRoom = {
@@ -13,7 +13,7 @@ export type LiveRoom = {
   spanKeys(recordId: string): ReadonlySet<string>;
   /** Takes own decisions and spans; they are sent at once or when the line is back. */
   put(marks: readonly (readonly [key: string, mark: Mark])[]): void;
-  pending(): ReadonlyMap<string, OutboxEntry>;
+  pending(): ReadonlyMap<string, UnsentMark>;
   isSynced(): boolean;
   isOnline(): boolean;
   lookAt(state: Presence): void;
@@ -33,9 +33,9 @@ export type LiveRoomOptions = {
   url: string;
   room: string;
   me: string;
-  outbox: Outbox;
+  outbox: RoomOutbox;
   /** Before each connection, to take over what closed tabs left behind. */
-  adopt(outbox: Outbox): Promise<void>;
+  adopt(outbox: RoomOutbox): Promise<void>;
   /** The browser's, or another in a test. */
   webSocket?: typeof WebSocket;
   onChange(): void;

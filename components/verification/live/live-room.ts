@@ -2,7 +2,6 @@ import * as decoding from "lib0/decoding";
 import { WebsocketProvider } from "y-websocket";
 import * as Y from "yjs";
 import { inBatches } from "@/components/saving/batches";
-import type { OutboxEntry } from "@/components/saving/outbox";
 import {
   closeCodes,
   type DocumentMap,
@@ -17,6 +16,7 @@ import { createCommittedMarks } from "./committed-marks";
 import type { LiveRoom, LiveRoomOptions } from "./live-room-types";
 import { isSameMark, type Mark, pageKey, placeOf, readMark } from "./marks";
 import { reasonOf } from "./refused-reason";
+import type { UnsentMark } from "./room-outbox";
 
 type Line = {
   doc: Y.Doc;
@@ -28,7 +28,7 @@ type Line = {
 type Flight = { at: string; clock: number };
 
 /** `previous`: one's own decision about the key that is not durable yet either. */
-type Sending = Pick<OutboxEntry, "decision" | "seen"> & { key: string; previous: Mark | null };
+type Sending = Pick<UnsentMark, "decision" | "seen"> & { key: string; previous: Mark | null };
 
 const FIRST_PAUSE_MS = 100;
 const LONGEST_PAUSE_MS = 5000;

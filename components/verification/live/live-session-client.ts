@@ -1,4 +1,5 @@
-import { type OutboxStorage, openOutbox, roomsWithOutbox } from "@/components/saving/outbox";
+import { createAnnouncer } from "@/components/saving/announcer";
+import { type OutboxStorage, roomsWithOutbox } from "@/components/saving/outbox";
 import { saveStateOf } from "@/components/saving/save-state";
 import { openTab, type Tab } from "@/components/saving/tabs";
 import type { Change } from "@/components/saving/undo-stack";
@@ -7,10 +8,11 @@ import { createActs } from "./acts";
 import { keptOf } from "./decisions";
 import { openLiveRoom } from "./live-room";
 import type { Held, LiveRoom } from "./live-room-types";
-import { isSpanMark, placeOf } from "./marks";
+import { isSpanMark, type Mark, placeOf } from "./marks";
 import { peersOf } from "./peers";
 import { spansIn } from "./record-spans";
 import type { RefusedReason } from "./refused-reason";
+import { openRoomOutbox } from "./room-outbox";
 import type { Kept, LiveSession, LiveVerdict, PeerPresence } from "./types";
 
 /** Rooms whose rows are on screen, or the next one's. */
@@ -47,7 +49,7 @@ export function createLiveSessionClient(input: LiveSessionInput): LiveSessionCli
   const { session, me, storage, locks, webSocket } = input;
   const rooms = new Map<string, LiveRoom>();
   const homes = new Map<string, string>();
-  const listeners = new Set<() => void>();
+  const announcer = createAnnouncer();
   const recent = new Map<string, number>();
   const kept: Kept[] = [];
   let tab: Tab | null = null;
@@ -57,18 +59,11 @@ export function createLiveSessionClient(input: LiveSessionInput): LiveSessionCli
   let savedAt: Date | null = null;
   let looking: { at: string | null; view: "table" | "focus" } = { at: null, view: "table" };
   let circumstances: Circumstances = { open: true, canVerify: true, rooms: session.rooms };
-  let announced = false;
   let current: LiveSession | null = null;
 
-  /** Many changes of one moment are one new picture. */
   function changed(): void {
     current = null;
-    if (announced) return;
-    announced = true;
-    queueMicrotask(() => {
-      announced = false;
-      for (const listener of listeners) listener();
-    });
+    announcer.announce();
   }
 
   const open = () => [...rooms.values()];
@@ -95,7 +90,7 @@ export function createLiveSessionClient(input: LiveSessionInput): LiveSessionCli
         url: session.wsUrl,
         room: name,
         me: me.id,
-        outbox: openOutbox({ userId: me.id, room: name, tab: inTab.id, storage }),
+        outbox: openRoomOutbox({ userId: me.id, room: name, tab: inTab.id, storage }),
         adopt: (outbox) => inTab.adopt(outbox, `${me.id} ${name}`),
         webSocket,
         onChange: changed,
@@ -143,7 +138,7 @@ export function createLiveSessionClient(input: LiveSessionInput): LiveSessionCli
     return null;
   }
 
-  function write(changes: readonly Change[]): void {
+  function write(changes: readonly Change<Mark>[]): void {
     const names = changes.map(({ key }) => roomNameOf(key));
     for (const name of new Set(names)) {
       if (!rooms.has(name) && tab) openRoom(name, tab);
@@ -172,11 +167,7 @@ export function createLiveSessionClient(input: LiveSessionInput): LiveSessionCli
       });
   }
 
-  function subscribe(listener: () => void): () => void {
-    listeners.add(listener);
-    return () => listeners.delete(listener);
-  }
-
+  const { subscribe } = announcer;
   const methods = {
     subscribe,
     dismissRefusal(index: number) {

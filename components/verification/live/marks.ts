@@ -27,16 +27,11 @@ export function readMark(map: DocumentMap, value: unknown): Mark | null {
 
 export const isSpanMark = (mark: Mark): mark is SpanMark => "recordId" in mark;
 
-/** What tells one act from another: its time, its author where there are several, who made it stand again. */
-export type Stamped = { by?: string; at: string; restoredBy?: string };
+type Stamped = { by: string; at: string; restoredBy?: string };
 
 /** Whether two values are one and the same act of a person. */
 export const isSameMark = (a: Stamped | null | undefined, b: Stamped | null | undefined): boolean =>
   a?.by === b?.by && a?.at === b?.at && a?.restoredBy === b?.restoredBy;
-
-/** Whether two values are one and the same word of a person, whoever has set it again meanwhile. */
-export const isSameWord = (a: Stamped | null | undefined, b: Stamped | null | undefined): boolean =>
-  a?.by === b?.by && a?.at === b?.at;
 
 /** Who made another's decision stand again, if it was somebody. */
 export const restorer = (mark: Stamped | null | undefined): string | undefined => mark?.restoredBy;

@@ -1,3 +1,4 @@
+import type { SaveState } from "@/components/saving/save-state";
 import type { Refusal } from "@/contracts/live";
 import type { VerdictStatus } from "@/contracts/verifications";
 
@@ -17,16 +18,6 @@ export type LiveVerdict = {
   unsaved: boolean;
 };
 
-/** @typeParam K what of mine was not sent */
-export type SaveState<K = Kept> =
-  | { kind: "connecting" }
-  /** Everything of mine is durable; `at` is when the last was, null before the first. */
-  | { kind: "saved"; at: Date | null }
-  | { kind: "saving"; count: number }
-  /** Kept in this browser, sent when the line is back. */
-  | { kind: "offline"; count: number }
-  /** The server let me in no further; what was not sent can be copied from `kept`. */
-  | { kind: "refused"; reason: "closed" | "forbidden" | "signed-out" | "gone"; kept: K[] };
 /** A decision, or with `recordId` and borders a span of one's own, under its key. */
 export type Kept = {
   annotationId: string;
@@ -108,7 +99,7 @@ export type UndoResult =
 
 /** What a component needs of the room; made by `useLiveSession`. */
 export type LiveSession = {
-  save: SaveState;
+  save: SaveState<Kept>;
   peers: PeerPresence[];
   /** Annotation ids and keys of spans; a peer's changes of the last moment, for the glow. */
   recentByPeers: ReadonlyMap<string, number>;

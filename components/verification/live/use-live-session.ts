@@ -1,7 +1,8 @@
 "use client";
 
-import { useEffect, useState, useSyncExternalStore } from "react";
+import { useEffect, useState } from "react";
 import { browserStorage } from "@/components/saving/browser-storage";
+import { useSavingClient } from "@/components/saving/use-saving-client";
 import type { Session } from "@/contracts/sessions";
 import { createLiveSessionClient } from "./live-session-client";
 import type { LiveSession } from "./types";
@@ -13,10 +14,7 @@ type LiveSessionInput = {
   canVerify: boolean;
 };
 
-/**
- * The live rooms of a session, open for as long as the component is there. Leaving the page with decisions that are
- * in this browser alone asks first.
- */
+/** The live rooms of a session, open for as long as the component is there. */
 export function useLiveSession({ session, me, canVerify }: LiveSessionInput): LiveSession {
   const [client] = useState(() =>
     createLiveSessionClient({
@@ -29,16 +27,5 @@ export function useLiveSession({ session, me, canVerify }: LiveSessionInput): Li
   const open = session.state === "open";
   const { rooms } = session;
   useEffect(() => client.setCircumstances({ open, canVerify, rooms }), [client, open, canVerify, rooms]);
-  useEffect(() => {
-    client.start();
-    const ask = (event: BeforeUnloadEvent) => {
-      if (client.unsent() > 0) event.preventDefault();
-    };
-    window.addEventListener("beforeunload", ask);
-    return () => {
-      window.removeEventListener("beforeunload", ask);
-      client.stop();
-    };
-  }, [client]);
-  return useSyncExternalStore(client.subscribe, client.snapshot, client.snapshot);
+  return useSavingClient(client);
 }

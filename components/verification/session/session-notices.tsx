@@ -1,10 +1,11 @@
 "use client";
 
 import { X } from "lucide-react";
+import type { SaveState } from "@/components/saving/save-state";
 import { CopyButton } from "@/components/ui/copy-button";
 import { IconButton } from "@/components/ui/icon-button";
 import { Notice } from "@/components/ui/notice";
-import type { SaveState } from "@/components/verification/live/types";
+import type { Kept } from "@/components/verification/live/types";
 import type { Refusal } from "@/contracts/live";
 import type { Session } from "@/contracts/sessions";
 import { type SessionView, useSessionView } from "./session-context";
@@ -16,7 +17,7 @@ const reasons = {
   gone: "The session no longer exists.",
 } as const;
 
-type Refused = Extract<SaveState, { kind: "refused" }>;
+type Refused = Extract<SaveState<Kept>, { kind: "refused" }>;
 
 /** What stands in the way, in place: lost access, a closed session, an edit that was not taken. */
 export function SessionNotices({ session, canVerify }: { session: Session; canVerify: boolean }) {
