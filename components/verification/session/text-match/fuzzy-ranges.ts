@@ -7,13 +7,17 @@ function trigramsOf(word: string): string[] {
   return padded.slice(2).map((_, at) => padded.slice(at, at + 3).join(""));
 }
 
-/** How much of `wanted` stands together in some part of a word: what both have, of all that either has. */
+/**
+ * How much of `wanted` stands together in some part of a word: what both have, of all that either has. A part that is
+ * longer than what makes it like enough is not looked at, so that a word of any length takes time as it is long.
+ */
 function likeness(wanted: ReadonlySet<string>, word: readonly string[]): number {
   const isCommon = word.map((trigram) => wanted.has(trigram));
+  const longest = Math.ceil(wanted.size / FUZZY_LEAST);
   let best = 0;
   isCommon.forEach((starts, from) => {
     let common = 0;
-    for (let to = from; starts && to < word.length; to++) {
+    for (let to = from; starts && to < Math.min(word.length, from + longest); to++) {
       if (!isCommon[to]) continue;
       common += 1;
       best = Math.max(best, common / (wanted.size + (to - from + 1) - common));

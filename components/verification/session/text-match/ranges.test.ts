@@ -51,6 +51,13 @@ describe("words nearly as they stand", () => {
   });
 });
 
+describe("a word without end", () => {
+  it("takes time as it is long", () => {
+    const word = "a".repeat(300_000);
+    expect(fuzzyRanges(word, "aaa")).toEqual([{ start: 0, end: word.length }]);
+  });
+});
+
 describe("an expression", () => {
   it("marks what it matches, whatever the case, and no empty place", () => {
     const text = "Order 12, order 345";
@@ -66,6 +73,14 @@ describe("an expression", () => {
     ["a(?=b)", { message: "invalid or unsupported Perl syntax: (?=", column: 2 }],
   ])("%s is wrong at its character, or right", (regex, problem) => {
     expect(regexProblem(RE2JS, regex)).toEqual(problem);
+  });
+
+  it("marks what it finds at once, so that no expression stops the page", () => {
+    let time = 0;
+    const slow = () => (time += 30);
+    const found = regexRanges(RE2JS, "x".repeat(100), "x(.*y)?", slow);
+    expect(found.map(({ start }) => start)).toEqual([0, 1, 2]);
+    expect(regexRanges(RE2JS, "x".repeat(100), "x(.*y)?", () => 0)).toHaveLength(100);
   });
 
   it("takes no longer for one that would stall another engine", () => {
