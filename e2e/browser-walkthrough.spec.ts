@@ -326,7 +326,9 @@ test("the twelve steps by two people in two browsers", async ({ page, browser, t
     await client.connect();
     const verdicts = await client.query(
       `select count(*)::int as n, count(*) filter (where status = 'CORRECTS')::int as corrected
-       from "Verification" where current and status is not null`,
+       from "Verification" v join "Project" p on p.id = v."projectId"
+       where p.slug = $1 and v.current and v.status is not null`,
+      [at.split("/").at(-1)],
     );
     const labels = await client.query<{ id: string; value: string[]; conf: number }>(
       `select r."externalId" as id, a.value, a.conf from "Annotation" a

@@ -68,6 +68,7 @@ describe("an expression", () => {
 
   it.each([
     ["ok (a|b)+", null],
+    ["no(t", { message: "missing closing ): no(t", column: 1 }],
     ["a[b", { message: "missing closing ]: [b", column: 2 }],
     ["👍x**", { message: "invalid nested repetition operator: **", column: 3 }],
     ["a(?=b)", { message: "invalid or unsupported Perl syntax: (?=", column: 2 }],

@@ -39,7 +39,8 @@ export type RegexProblem = {
 /** What is wrong with an expression, and where. */
 export function regexProblem(re2: Re2, regex: string): RegexProblem | null {
   try {
-    compile(re2, regex);
+    // Without flags, which the library writes into the expression that it complains of.
+    re2.compile(regex);
     return null;
   } catch (error) {
     const [what, part] = [wordOf(error, "error"), wordOf(error, "input")];
