@@ -12,7 +12,7 @@ export async function watchKeyToPaint(page: Page): Promise<void> {
     let before = place();
     function place(): string {
       const grid = document.querySelector("[role=grid]")?.getAttribute("aria-activedescendant");
-      return grid ?? document.querySelector("article[aria-label]")?.getAttribute("aria-label") ?? "";
+      return grid ?? document.querySelector("article[aria-label] header")?.textContent ?? "";
     }
     window.addEventListener(
       "keydown",
