@@ -29,7 +29,7 @@ const personReport = z.object({
   timed: z.number().int(),
   /** Of the labels on which work was measured. */
   medianSeconds: z.number().nullable(),
-  /** Labels an hour of measured work. */
+  /** Labels per hour of measured work. */
   perHour: z.number().nullable(),
 });
 export type PersonReport = z.infer<typeof personReport>;

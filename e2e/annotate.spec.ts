@@ -99,7 +99,7 @@ test("an annotator labels what was assigned, by keyboard, with the line lost and
   await test.step("can't tell is an answer, with a reason if one likes; undo and redo", async () => {
     await keyboard.press("0");
     await keyboard.press(".");
-    await page.getByLabel("Reason, if you like").fill("Sarcasm?");
+    await page.getByLabel("Reason (optional)").fill("Sarcasm?");
     await keyboard.press("Enter");
     await keyboard.press("0");
     await expect(record).toContainText("Message 2:");

@@ -40,9 +40,9 @@ test("an independent session says so, and is opened with its overlap from the jo
   await page.goto(`/p/${project.slug}/jobs/${project.jobIds[0]}`);
   await page.getByRole("button", { name: "Choose how to verify" }).click();
   await page.getByRole("radio", { name: "Independently" }).check();
-  await page.getByLabel("Verdicts a label").fill("0");
+  await page.getByLabel("Verdicts per label").fill("0");
   await expect(page.getByRole("button", { name: "Open session" })).toBeDisabled();
-  await page.getByLabel("Verdicts a label").fill("3");
+  await page.getByLabel("Verdicts per label").fill("3");
   await page.getByRole("button", { name: "Open session" }).click();
   await expect(page.getByText("You don't see others' verdicts until you have decided.")).toBeVisible();
   await expect(page.getByText("Independent, 3 a label")).toBeVisible();

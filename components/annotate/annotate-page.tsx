@@ -76,7 +76,7 @@ function KnownWork({ project, me, which }: KnownWorkProps) {
           title="There is no record to label here"
           action={<ButtonLink href={`/p/${project.slug}`}>Back to {project.name}</ButtonLink>}
         >
-          What was given may have been taken out of the project since.
+          Your records may have been removed from the project since.
         </EmptyState>
       ) : work.isError ? (
         <ErrorState

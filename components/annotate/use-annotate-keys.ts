@@ -65,7 +65,7 @@ function commands({ command }: Offers, now: () => AnnotateKeysInput): Command[] 
     command("work.undo", "Undo my last label", () => now().labelling.undo()),
     command("work.redo", "Redo", () => now().labelling.redo()),
     command("work.view", "Switch between table and focus", () => now().toggleView()),
-    command("work.reason", "Say why one can't tell", () => now().askReason()),
+    command("work.reason", "Say why you can't tell", () => now().askReason()),
     command("list.find", "Find words in the text", () => now().focusFilter()),
     command("list.choose", "Select the record", () => now().toggleSelected()),
     { id: "doubt", label: "Mark as can't tell", keys: "0", run: () => now().labelling.doubt() },
@@ -108,7 +108,7 @@ function hints(labels: readonly WorkLabel[], { hint }: Offers): KeyHintGroup[] {
         hint("list.choose", "Select the record"),
         { keys: ["Shift+↓", "Shift+↑"], does: "Extend the selection" },
         { keys: ["Ctrl+A"], does: "Select all records loaded" },
-        { keys: ["Esc"], does: "Drop the selection" },
+        { keys: ["Esc"], does: "Clear the selection" },
       ],
     },
   ];

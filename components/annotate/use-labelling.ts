@@ -147,7 +147,7 @@ export function useLabelling(input: LabellingInput) {
     toast.dismiss(bulkToast);
     if (result.kind === "nothing") toast(none, { id: undoToast });
     else if (result.kind === "overtaken")
-      toast("You have changed this in another window since, so it was left alone", { id: undoToast });
+      toast("You have since changed this in another window, so it was left alone", { id: undoToast });
     else {
       const [first] = result.recordIds;
       if (first && rows.some(({ id }) => id === first)) focus(first);

@@ -45,7 +45,7 @@ export function FlagList({ project, open }: FlagListProps) {
         title={open ? "No open flags" : "No flags"}
         action={<ButtonLink href={`/p/${project}/records`}>Go to the records</ButtonLink>}
       >
-        Whoever finds a broken text or an unclear guideline flags the record, and it stands here.
+        Whoever finds a broken text or an unclear guideline flags the record, and the flag is listed here.
       </EmptyState>
     );
   return (

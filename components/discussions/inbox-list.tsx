@@ -51,7 +51,7 @@ export function InboxList({ project, unread }: InboxListProps) {
           )
         }
       >
-        When somebody mentions you, answers you or resolves your flag, it stands here.
+        When somebody mentions you, answers you or resolves your flag, you see it here.
       </EmptyState>
     );
   return (

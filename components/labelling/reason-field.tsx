@@ -21,7 +21,7 @@ export function ReasonField({ item, inputRef, onExplain }: ReasonFieldProps) {
   const [key] = useKeyNames()("work.reason");
   return (
     <form
-      aria-label={`Why one can't tell of ${item.externalId}`}
+      aria-label={`Why you can't tell for ${item.externalId}`}
       onSubmit={(event) => {
         event.preventDefault();
         onExplain(reason.trim());
@@ -33,8 +33,8 @@ export function ReasonField({ item, inputRef, onExplain }: ReasonFieldProps) {
       </span>
       <Input
         ref={inputRef}
-        aria-label="Reason, if you like"
-        placeholder="Why? If you like"
+        aria-label="Reason (optional)"
+        placeholder="Why? (optional)"
         maxLength={500}
         className="min-w-0 flex-1"
         value={reason}

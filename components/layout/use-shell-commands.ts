@@ -67,7 +67,7 @@ export function useShellCommands({ items, projects, changeKeys }: ShellCommands)
         everywhere: true,
         hints: [
           { keys: ["Ctrl+K"], does: "Search and commands" },
-          { keys: namesOf("shell.keys"), does: "These keys" },
+          { keys: namesOf("shell.keys"), does: "Show the keyboard shortcuts" },
           { keys: namesOf("shell.sidebar"), does: "Fold the sidebar" },
           { keys: ["Esc"], does: "Close what floats" },
         ],

@@ -122,7 +122,7 @@ export function DisagreementPane(props: DisagreementPaneProps) {
           <Textarea
             ref={note.fieldRef}
             aria-label="Note on the decision"
-            placeholder="Why, if you like"
+            placeholder="Why? (optional)"
             maxLength={500}
             rows={2}
             className="min-w-0 flex-1"

@@ -31,7 +31,7 @@ export function ReconcileScreen({ project, me, labels }: ReconcileScreenProps) {
         <PageHeader title="Reconcile" />
         <PageBody>
           <NoPermission title="You can't reconcile labels in this project">
-            Reviewers and administrators can, and viewers can look. Ask an administrator for another role.
+            Reviewers and administrators can; viewers can look on. Ask an administrator for another role.
           </NoPermission>
         </PageBody>
       </>

@@ -197,7 +197,7 @@ function Nothing({ state, project }: { state: ReconcileAddress["state"]; project
   if (state === "open")
     return (
       <EmptyState title="No open disagreement">
-        Wherever two annotators differ on this label, it stands here until somebody decides it.
+        Where two annotators differ on this label, it is listed here until somebody decides it.
       </EmptyState>
     );
   return (

@@ -104,7 +104,7 @@ function hints(options: readonly OptionLook[], { hint }: Offers): KeyHintGroup[]
         hint("list.next", "Row below"),
         hint("list.above", "Row above"),
         hint("list.choose", "Select the row"),
-        { keys: ["Esc"], does: "Drop the selection" },
+        { keys: ["Esc"], does: "Clear the selection" },
       ],
     },
   ];

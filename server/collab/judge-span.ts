@@ -69,7 +69,7 @@ export function judgeSpan(input: JudgeInput): SpanJudgement {
     return refused("held", refusalMessages.held);
   if (given.by !== author.userId) return refused("forged_author", "A span carries its author's own id.");
   if (committed && committed.by !== author.userId)
-    return refused("forbidden", "Only who marked a span changes it.");
+    return refused("forbidden", "Only the person who marked a span can change it.");
   if (isOvertaken(given.base, committed))
     return refused("overtaken", "You changed this span elsewhere meanwhile.");
   return judgeContent(given, length, input) ?? placed(given, input);
@@ -90,7 +90,7 @@ function judgeContent(
         : "This session is about whole records; spans can't be marked in it.",
     );
   if (committed && committed.recordId !== given.recordId)
-    return refused("invalid", "A span stays in its record; mark another one under a new key.");
+    return refused("invalid", "A span can't move to another record; mark a new one there, under a new key.");
   const problem =
     borderProblem(given, length) ?? (value.length === 0 ? null : optionProblem(definition, value));
   return problem ? refused("invalid_value", problem) : null;
@@ -104,15 +104,15 @@ function placed(given: SpanMark, { key, author, committed, places, room }: Judge
     !holder ||
     (holder.annotatorId === author.userId && holder.recordId === recordId && holder.label === label);
   if (!isOwn || room.items.has(key))
-    return refused("invalid", "This key is another label's; make a new UUID.");
+    return refused("invalid", "This key already belongs to another label; use a new UUID.");
   if (value.length > 0 && (places.at(given) ?? key) !== key)
     return refused("duplicate", "You have marked exactly these words already; change that span instead.");
   if (!committed) {
     const { ofRecord, ofPerson, ofRoom } = places.count(given);
     if (ofRecord >= MAX_SPANS_OF_RECORD)
-      return refused("too_many", `At most ${MAX_SPANS_OF_RECORD} spans of one person in one record.`);
+      return refused("too_many", `One person can mark at most ${MAX_SPANS_OF_RECORD} spans in one record.`);
     if (ofPerson >= MAX_SPANS_OF_PERSON || ofRoom >= MAX_SPANS_OF_ROOM)
-      return refused("too_many", "This part of the session holds no more spans.");
+      return refused("too_many", "This part of the session can hold no more spans.");
   }
   places.note(key, given, committed === null);
   const row = { id: key, recordId, annotatorId: author.userId, label, value, start, end };

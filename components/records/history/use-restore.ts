@@ -20,7 +20,7 @@ export function useRestore({ recordId, entries, refresh }: UseRestoreInput) {
   const queries = useQueryClient();
   const mutation = useMutation(
     trpc.records.restoreEntry.mutationOptions({
-      onSuccess: ({ changed }) => void toast(changed ? "Set again" : "It stands already"),
+      onSuccess: ({ changed }) => void toast(changed ? "Set again" : "That is what it says already"),
       onError: (error) => void toast.error(problemOf(error).detail),
       onSettled: async () => {
         await queries.invalidateQueries(trpc.records.history.pathFilter());

@@ -27,13 +27,13 @@ export const keyActions = {
   "work.undo": { where: "work", does: "Undo", usual: "u", also: ["mod+z"] },
   "work.redo": { where: "work", does: "Redo", usual: "shift+u", also: ["mod+shift+z"] },
   "work.view": { where: "work", does: "Table or focus", usual: "t" },
-  "work.reason": { where: "work", does: "Say why one can't tell", usual: "." },
+  "work.reason": { where: "work", does: "Say why you can't tell", usual: "." },
   "work.flag": { where: "work", does: "Flag the record", usual: "f" },
   "work.comment": { where: "work", does: "Comment on the record", usual: "c" },
   "records.conditions": { where: "records", does: "Show or hide the conditions", usual: "f" },
   "records.save": { where: "records", does: "Save the search as a subset", usual: "s" },
   "shell.sidebar": { where: "everywhere", does: "Fold the sidebar", usual: "[" },
-  "shell.keys": { where: "everywhere", does: "These keys", usual: "?" },
+  "shell.keys": { where: "everywhere", does: "Show the keyboard shortcuts", usual: "?" },
 } as const satisfies Record<string, KeyAction>;
 
 export type KeyActionId = keyof typeof keyActions;

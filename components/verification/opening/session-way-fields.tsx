@@ -36,8 +36,8 @@ export function SessionWayFields({ way, onChange }: SessionWayFieldsProps) {
       </fieldset>
       {way.mode === "independent" ? (
         <Field
-          label="Verdicts a label"
-          hint="So many people decide each label; their agreement shows how clear it is."
+          label="Verdicts per label"
+          hint="How many people decide each label. Their agreement shows how clear it is."
           error={problems.overlap}
         >
           {(control) => (
@@ -53,7 +53,7 @@ export function SessionWayFields({ way, onChange }: SessionWayFieldsProps) {
       ) : null}
       <Field
         label="Blind share, percent"
-        hint="Of so many labels, drawn at random, the agent's answer is hidden until a person decides."
+        hint="For this share of the labels, drawn at random, the agent's answer is hidden until a person decides."
         error={problems.blindPercent}
       >
         {(control) => (
@@ -68,7 +68,7 @@ export function SessionWayFields({ way, onChange }: SessionWayFieldsProps) {
       </Field>
       <Field
         label="Random sample, records"
-        hint="Only so many of the records, drawn by chance, so that what is found holds for all of them."
+        hint="Only this many records, drawn at random, so that what is found holds for all of them."
         optional
         error={problems.sampleSize}
       >

@@ -3,7 +3,7 @@ import type { Session } from "@/contracts/sessions";
 /** How people work in a session that is about to be opened. */
 export type SessionWay = {
   mode: Session["mode"];
-  /** Verdicts a label, in an independent session; as typed. */
+  /** Verdicts per label, in an independent session; as typed. */
   overlap: string;
   /** Percent of the labels that are blind; as typed. */
   blindPercent: string;

@@ -21,8 +21,8 @@ export function PeopleTable({ people }: { people: readonly PersonReport[] }) {
           <ColumnHead numeric>Can't tell</ColumnHead>
           <ColumnHead numeric>Overtaken</ColumnHead>
           <ColumnHead numeric>Active time</ColumnHead>
-          <ColumnHead numeric>Median a label</ColumnHead>
-          <ColumnHead numeric>Labels an hour</ColumnHead>
+          <ColumnHead numeric>Median per label</ColumnHead>
+          <ColumnHead numeric>Labels per hour</ColumnHead>
         </TableRow>
       </TableHead>
       <TableBody>

@@ -35,7 +35,7 @@ export function ReportFigures({ report }: { report: SessionReport }) {
         </Stat>
       </StatRow>
       <dl className="mt-5 grid grid-cols-[auto_minmax(0,1fr)] gap-x-4 gap-y-2 [&>dt]:text-muted">
-        <dt>Agent confirmed, its label seen</dt>
+        <dt>Agent confirmed, label shown</dt>
         <dd>
           <Interval
             value={confirmed.seen}
@@ -44,7 +44,7 @@ export function ReportFigures({ report }: { report: SessionReport }) {
             reason="Nobody has confirmed or corrected a label that they saw"
           />
         </dd>
-        <dt>Agent confirmed, its label hidden</dt>
+        <dt>Agent confirmed, label hidden</dt>
         <dd>
           <Interval
             value={confirmed.blind}

@@ -55,10 +55,8 @@ describe("the report as Markdown", () => {
   const lines = text.split("\n");
 
   it("gives each share with its interval and n, and says what was not observed", () => {
-    expect(lines).toContain("- Agent confirmed, its label seen: 25.0 % (4.6–69.9), n = 4");
-    expect(lines).toContain(
-      "- Agent confirmed, its label hidden until the verdict: n/a, nothing was observed",
-    );
+    expect(lines).toContain("- Agent confirmed, label shown: 25.0 % (4.6–69.9), n = 4");
+    expect(lines).toContain("- Agent confirmed, label hidden until the verdict: n/a, nothing was observed");
     expect(lines).toContain("  - Ada and Bo: 25.0 % (4.6–69.9), n = 4, Cohen's κ n/a");
   });
 

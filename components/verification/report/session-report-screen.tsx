@@ -116,19 +116,19 @@ export function SessionReportScreen({ project, id, closing, answer, label }: Ses
         <ReportFigures report={report} />
         <Section
           title="Corrections"
-          description="What verdicts that stand made of the agent's labels; the share is of all labels with that value that were judged."
+          description="What people changed the agent's labels to. The share is of all labels with that value that were judged."
         >
           <CorrectionsTable corrections={report.corrections} options={looks} />
         </Section>
         <Section
           title="People"
-          description="Active time is measured while a label has the focus, the page is seen and somebody is at it. Bulk actions and programs have none."
+          description="Active time is measured while a label has the focus, the page is visible and somebody is working. Bulk actions and programs have none."
         >
           <PeopleTable people={report.people} />
         </Section>
         <Section
           title="Agreement between people"
-          description="On labels on which at least two have said which options hold. Where one could see the other's verdict first, agreement is higher than it would be."
+          description="On labels for which at least two people chose options. Where they could see each other's verdicts, agreement is higher than it would otherwise be."
         >
           <AgreementTables agreement={report.agreement} />
         </Section>

@@ -39,7 +39,7 @@ export function ExtendDialog({ project, session, onClose }: ExtendDialogProps) {
         if (!shown) onClose();
       }}
       title="Add labels"
-      description="Labels that the session holds already are not added again."
+      description="Labels that are already in the session are not added again."
       footer={
         <>
           <Button onClick={onClose}>Cancel</Button>

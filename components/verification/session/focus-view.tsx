@@ -105,7 +105,7 @@ export function FocusView({ item, place, total, severalJobs, multi, decisions }:
           ) : null}
           {item.verdicts.length > 0 ? <OthersVerdicts item={item} /> : null}
           {item.enough && !verdict ? (
-            <p className="w-full text-muted">Others have given all verdicts that this label gets.</p>
+            <p className="w-full text-muted">This label already has all the verdicts it needs.</p>
           ) : null}
           {verdict?.reason ? <p className="w-full text-muted">“{verdict.reason}”</p> : null}
         </div>

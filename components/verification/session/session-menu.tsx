@@ -41,7 +41,7 @@ export function SessionMenu({ project, session, canManage }: SessionMenuProps) {
         icon: Link2,
         run() {
           void navigator.clipboard.writeText(window.location.href);
-          toast("Link copied: it opens this view for whoever is let in");
+          toast("Link copied: it opens this view for everybody with access");
         },
       },
       ...(canManage && state === "open"

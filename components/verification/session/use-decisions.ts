@@ -126,9 +126,7 @@ export function useDecisions(input: DecisionsInput) {
     setUnexplained(null);
     if (result.kind === "nothing") toast(nothing, { id: undoToast });
     else if (result.kind === "overtaken")
-      toast(
-        `${nameOf(result.by)} has changed ${labels(result.keys.length)} since, so nothing was taken back`,
-      );
+      toast(`${nameOf(result.by)} has since changed ${labels(result.keys.length)}, so nothing was undone`);
     else if (result.keys[0] && rows.some((row) => row.annotationId === result.keys[0])) focus(result.keys[0]);
   }
   const undo = () => report(live.undo(), "Nothing to undo");

@@ -48,7 +48,7 @@ export function useNextFree({
             annotationId: given.item.annotationId,
           },
         );
-        if (!given) toast("Nothing is free: what is left is with others");
+        if (!given) toast("Nothing is free: others have what is left");
       },
       onError: (error) => toast.error(problemOf(error).detail),
     }),

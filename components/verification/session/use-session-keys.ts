@@ -74,7 +74,7 @@ function commands(
     command("work.undo", "Undo my last decision", () => now().decisions.undo()),
     command("work.redo", "Redo", () => now().decisions.redo()),
     command("work.view", "Switch between table and focus", () => now().toggleView()),
-    command("work.reason", "Say why one can't tell", () => now().askReason()),
+    command("work.reason", "Say why you can't tell", () => now().askReason()),
     command("list.find", "Find words in the text", () => now().focusFilter()),
     command("list.choose", "Select the row", () => now().toggleSelected()),
     command("list.next", "Go to the next row", () => now().decisions.goBy(1)),
@@ -82,7 +82,7 @@ function commands(
     fixed("confirm", "Confirm the agent's label", "Enter", () => now().decisions.confirm()),
     fixed("doubt", "Mark as can't tell", "0", () => now().decisions.doubt()),
     fixed("clear", "Clear the verdict", "Backspace", () => now().decisions.clear()),
-    fixed("drop", "Drop the selection", "Esc", () => now().clearSelection()),
+    fixed("drop", "Clear the selection", "Esc", () => now().clearSelection()),
     ...optionCommands(options, "Set to", (value) => now().decisions.choose(value)),
   ].map((one) => ({ ...one, id: `session-${one.id}`, group: "Session" }));
 }
@@ -112,7 +112,7 @@ function hints(options: readonly OptionLook[], { hint }: Offers): KeyHintGroup[]
         hint("list.choose"),
         { keys: ["Shift+↓", "Shift+↑"], does: "Extend the selection" },
         { keys: ["Ctrl+A"], does: "Select all rows loaded" },
-        { keys: ["Esc"], does: "Drop the selection" },
+        { keys: ["Esc"], does: "Clear the selection" },
       ],
     },
   ];

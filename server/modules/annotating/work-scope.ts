@@ -83,7 +83,7 @@ async function readOwnAssignment(db: Db, { projectId, userId }: ProjectActor, id
   if (!row)
     throw new AppError(
       "not_found",
-      "There is no such assignment of yours. It may have been taken back, or be somebody else's.",
+      "You have no such assignment. It may have been withdrawn, or be somebody else's.",
     );
   const { labels: named, mode, ...assignment } = row;
   return { ...assignment, named, frozen: mode !== "all" };

@@ -31,7 +31,7 @@ export function checkLabels(
       return [{ path: `${at}.name`, message: `is not in the label schema, which has: ${names}` }];
     }
     const place = JSON.stringify([label.name, label.start, label.end]);
-    const twice = seen.has(place) ? [{ path: at, message: "stands twice for this record" }] : [];
+    const twice = seen.has(place) ? [{ path: at, message: "is given twice for this record" }] : [];
     seen.add(place);
     const beside =
       label.status && labels.some((other) => other !== label && other.name === label.name)

@@ -41,7 +41,7 @@ export async function restoreOwnLabel(
   if (!event || length === undefined)
     throw new AppError("not_found", "There is no such label in the history of this record.");
   if (event.annotatorId !== userId)
-    throw new AppError("forbidden", `This is a label of ${event.author}'s; nobody else changes it.`);
+    throw new AppError("forbidden", `This is a label of ${event.author}'s; nobody else can change it.`);
   const schema = await findActiveSchema(tx, actor);
   const level = schema?.labelSchema.find(({ name }) => name === event.label)?.level;
   if (!schema || !level)

@@ -88,7 +88,7 @@ function refuseUnknown(items: Items, lengths: ReadonlyMap<string, number>): void
   if (unknown.length > 0)
     throw new AppError(
       "not_found",
-      "Some of the records don't exist, or are not opened to you. Nothing was written.",
+      "Some of the records don't exist, or you have no access to them. Nothing was written.",
       {
         errors: unknown,
       },

@@ -72,7 +72,7 @@ function refuseUnknown({ recordIds, except = [] }: StartBulkInput, total: number
   if (total < listed.size)
     throw new AppError(
       "not_found",
-      `${listed.size - total} of the ${listed.size} records don't exist, or are not opened to you. Nothing was done.`,
+      `${listed.size - total} of the ${listed.size} records don't exist, or you have no access to them. Nothing was done.`,
       { errors: [{ path: "recordIds", message: "names records that don't exist" }] },
     );
   if (total === 0)

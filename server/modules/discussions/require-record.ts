@@ -5,7 +5,7 @@ import type { Db } from "@/server/platform/db";
 import { AppError } from "@/server/platform/errors";
 import { queryRows, rawSql, sql } from "@/server/platform/sql";
 
-const noSuchRecord = () => new AppError("not_found", "There is no such record, or it is not opened to you.");
+const noSuchRecord = () => new AppError("not_found", "There is no such record, or you have no access to it.");
 
 /** @throws AppError `not_found` for a record that the actor does not reach */
 export async function requireRecord(db: Db, actor: ProjectActor, recordId: string): Promise<void> {
@@ -55,6 +55,6 @@ export async function requireAbout(db: Db, actor: ProjectActor, about: About): P
   );
   if (!held)
     throw new AppError("invalid", "The session does not hold this record.", {
-      errors: [{ path: "sessionId", message: "is no session that holds this record" }],
+      errors: [{ path: "sessionId", message: "is not a session that holds this record" }],
     });
 }

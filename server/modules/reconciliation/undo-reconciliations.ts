@@ -36,8 +36,8 @@ export async function undoReconciliations(
     const own = await readOwn(tx, actor, ids);
     const missing = ids.flatMap((id, at) => (own.has(id) ? [] : [at]));
     if (missing.length > 0)
-      throw new AppError("not_found", "Some of these are not decisions of yours. Nothing was undone.", {
-        errors: missing.map((at) => ({ path: `ids.${at}`, message: "is no decision of yours" })),
+      throw new AppError("not_found", "Some of these are not your decisions. Nothing was undone.", {
+        errors: missing.map((at) => ({ path: `ids.${at}`, message: "is not one of your decisions" })),
       });
     const answers = new Map<string, ReconcileAnswer>();
     for (const group of groupsOf([...own.values()])) {

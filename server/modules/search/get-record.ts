@@ -21,6 +21,6 @@ export async function getRecord(db: Db, actor: ProjectActor, { id }: { id: strin
       where ${compileFilter({ ids: [id] }, scope)}`,
   );
   const [record] = await presentRecords(db, scope, found, everything);
-  if (!record) throw new AppError("not_found", "There is no such record, or it is not opened to you.");
+  if (!record) throw new AppError("not_found", "There is no such record, or you have no access to it.");
   return record;
 }

@@ -31,12 +31,12 @@ export function judgeSpanVerdict(label: LabelDefinition, job: JobSpan, given: Gi
     return value.length === 0 && start === undefined && end === undefined
       ? { ok: true, follows: ["CONFIRMS", "CORRECTS"], value, start: null, end: null }
       : refused(
-          "The job found no span here. Send an empty value; what it missed is marked as spans of one's own.",
+          "The job found no span here. Send an empty value, and mark what the job missed as spans of your own.",
         );
   if (value.length === 0)
     return start === undefined && end === undefined
       ? { ok: true, follows: ["CORRECTS"], value, start: null, end: null }
-      : refused("What is no span has no borders; leave start and end out.");
+      : refused("An empty value says that there is no span, so leave start and end out.");
   if (!label.multi && value.length !== 1)
     return refused(`"${label.name}" takes exactly one option, not ${value.length}.`);
   const problem = borderProblem(given, job.length);

@@ -35,7 +35,7 @@ async function requireMembers(tx: Db, projectId: string, userIds: readonly strin
   });
   const known = new Set(members.map(({ userId }) => userId));
   const errors = userIds.flatMap((userId, index) =>
-    known.has(userId) ? [] : [{ path: `members.${index}`, message: "is no member of this project" }],
+    known.has(userId) ? [] : [{ path: `members.${index}`, message: "is not a member of this project" }],
   );
   if (errors.length > 0)
     throw new AppError("invalid", "A session can be opened only to members of the project.", { errors });

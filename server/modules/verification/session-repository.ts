@@ -62,7 +62,7 @@ export async function readSession(db: Db, actor: ProjectActor, id: string): Prom
 }
 
 export const noSuchSession = () =>
-  new AppError("not_found", "There is no such session, or it is not open to you.");
+  new AppError("not_found", "There is no such session, or you have no access to it.");
 
 function presentSession(actor: ProjectActor, row: Row): Session {
   const { total, confirmed, corrected, unsure, hidden, blind, judged, agreed, overall, ...session } = row;

@@ -83,7 +83,7 @@ function judgeItem(
     return failed("invalid", "Name the label by annotationId, or by jobId with recordId and label.");
   const definition = target && definitionOf(target);
   if (!target || !definition)
-    return failed("no_annotation", "There is no such label of a job, or it is not open to you.");
+    return failed("no_annotation", "There is no such label of a job, or you have no access to it.");
   if (target.places.some(({ blind }) => blind) && tellsOutcome(status))
     return failed("wrong_status", BLIND_STATUS);
   const verdict = judgeVerdict(definition, target, { status, value, start, end, reason });

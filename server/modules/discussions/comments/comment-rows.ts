@@ -6,7 +6,7 @@ import { queryRows, type Sql, sql } from "@/server/platform/sql";
 import { type Place, shownTo } from "../shown-to";
 
 export const noSuchComment = () =>
-  new AppError("not_found", "There is no such comment, or its record is not opened to you.");
+  new AppError("not_found", "There is no such comment, or you have no access to its record.");
 
 type Row = {
   id: string;

@@ -10,7 +10,7 @@ import { shownTo } from "../shown-to";
 const EXCERPT = 200;
 
 export const noSuchFlag = () =>
-  new AppError("not_found", "There is no such flag, or its record is not opened to you.");
+  new AppError("not_found", "There is no such flag, or you have no access to its record.");
 
 type Row = Omit<Flag, "createdAt" | "settled"> & {
   createdAt: Date;

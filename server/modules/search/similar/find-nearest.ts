@@ -37,7 +37,7 @@ export async function findNearest(
       : [{ path: `recordIds.${index}`, message: "there is no such record" }],
   );
   if (missing.length > 0)
-    throw new AppError("not_found", "Some of the records don't exist, or are not opened to you.", {
+    throw new AppError("not_found", "Some of the records don't exist, or you have no access to them.", {
       errors: missing,
     });
   const targets = await targetVectors(db, projectId, asked, name);

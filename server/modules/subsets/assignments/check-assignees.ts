@@ -31,7 +31,7 @@ export async function checkAssignees(
     "invalid",
     "Some of the people can't be given records here. Nothing was assigned.",
     asked.map(({ member }) => {
-      if (!member) return "is no member of this project";
+      if (!member) return "is not a member of this project";
       return roleAllows(member.role, "annotations:write")
         ? null
         : "may only look; give them another role first";

@@ -53,7 +53,7 @@ export async function enterRoom(db: Db, actor: Actor, room: RoomRef): Promise<Pr
   } catch (error) {
     if (!(error instanceof AppError && error.code === "not_found")) throw error;
   }
-  throw new AppError("forbidden", "This session is not open to you.");
+  throw new AppError("forbidden", "You have no access to this session.");
 }
 
 /** One label in a room: what a decision about it is judged by. */
