@@ -1,31 +1,12 @@
-import * as decoding from "lib0/decoding";
-import { WebsocketProvider } from "y-websocket";
 import * as Y from "yjs";
 import { inBatches } from "@/components/saving/batches";
-import {
-  closeCodes,
-  type DocumentMap,
-  documentMaps,
-  MESSAGE_PERSISTED,
-  MESSAGE_REFUSED,
-  type Presence,
-  type Refusal,
-  refusal,
-} from "@/contracts/live";
+import { closeCodes, documentMaps, type Presence, type Refusal } from "@/contracts/live";
 import { createCommittedMarks } from "./committed-marks";
+import { type Line, openLine } from "./live-line";
 import type { LiveRoom, LiveRoomOptions } from "./live-room-types";
 import { isSameMark, type Mark, pageKey, placeOf, readMark } from "./marks";
 import { reasonOf } from "./refused-reason";
 import type { UnsentMark } from "./room-outbox";
-
-type Line = {
-  doc: Y.Doc;
-  maps: Record<DocumentMap, Y.Map<unknown>>;
-  provider: WebsocketProvider;
-  flights: Map<string, Flight>;
-};
-/** A decision on its way: durable when the server's clock for us reaches `clock`. */
-type Flight = { at: string; clock: number };
 
 /** `previous`: one's own decision about the key that is not durable yet either. */
 type Sending = Pick<UnsentMark, "decision" | "seen"> & { key: string; previous: Mark | null };
@@ -71,42 +52,28 @@ export function openLiveRoom(options: LiveRoomOptions): LiveRoom {
     clearTimeout(waiting);
     waiting = undefined;
     if (closed || line) return;
-    const doc = new Y.Doc();
-    const provider = new WebsocketProvider(url, room, doc, {
-      connect: false,
-      disableBc: true,
-      // Reconnecting is done here, with a new document.
-      shouldReconnect: () => false,
-      ...(webSocket ? { WebSocketPolyfill: webSocket } : {}),
+    const opened: Line = openLine({
+      url,
+      room,
+      presence,
+      webSocket,
+      onPersisted: (clocks) => notePersisted(opened, clocks),
+      onRefused: (given) => noteRefused(opened, given),
+      onChanged: (keys) => {
+        if (line === opened) noteChanged(opened, keys);
+      },
+      onSynced: () => {
+        if (line === opened) noteSynced(opened);
+      },
+      onStatus: noteStatus,
+      onClosed: (code) => {
+        if (line === opened) dropLine(code);
+      },
+      onPresence: onChange,
     });
-    const maps = { decisions: doc.getMap("decisions"), spans: doc.getMap("spans") };
-    const opened: Line = { doc, provider, maps, flights: new Map() };
     line = opened;
-    provider.messageHandlers[MESSAGE_PERSISTED] = (_encoder, decoder) =>
-      notePersisted(opened, Y.decodeStateVector(decoding.readVarUint8Array(decoder)));
-    provider.messageHandlers[MESSAGE_REFUSED] = (_encoder, decoder) => {
-      const { data } = refusal.safeParse(JSON.parse(decoding.readVarString(decoder)));
-      if (data) noteRefused(opened, data);
-    };
-    for (const map of documentMaps)
-      maps[map].observe(({ keysChanged }, transaction) => {
-        if (!transaction.local && line === opened)
-          noteChanged(
-            opened,
-            [...keysChanged].map((key) => pageKey(map, key)),
-          );
-      });
-    provider.on("sync", (isSynced) => {
-      if (isSynced && line === opened) noteSynced(opened);
-    });
-    provider.on("status", ({ status }) => noteStatus(status));
-    provider.on("connection-close", (event) => {
-      if (line === opened) dropLine(event?.code ?? null);
-    });
-    provider.awareness.setLocalState(presence);
-    provider.awareness.on("change", onChange);
     await adopt(outbox);
-    if (line === opened) provider.connect();
+    if (line === opened) opened.provider.connect();
   }
 
   function noteSynced(opened: Line): void {
@@ -194,11 +161,7 @@ export function openLiveRoom(options: LiveRoomOptions): LiveRoom {
     synced = false;
     clearTimeout(grace);
     if (!offline) grace = setTimeout(noteOffline, GRACE_MS);
-    // Not inside its own event, after which it would go on with what is destroyed.
-    queueMicrotask(() => {
-      dropped?.provider.destroy();
-      dropped?.doc.destroy();
-    });
+    queueMicrotask(() => dropped?.destroy());
     badMessages = code === closeCodes.badMessage ? badMessages + 1 : 0;
     const reason = reasonOf(code, badMessages);
     if (reason) {
@@ -264,8 +227,7 @@ export function openLiveRoom(options: LiveRoomOptions): LiveRoom {
       closed = true;
       clearTimeout(waiting);
       clearTimeout(grace);
-      line?.provider.destroy();
-      line?.doc.destroy();
+      line?.destroy();
       line = null;
     },
   };
