@@ -39,7 +39,7 @@ export function parseRoomName(
   name: string,
 ): { sessionId: string; chunk: number; userId: string | null } | null {
   const match =
-    /^verification\.([0-9a-f-]{36})\.(0|[1-9]\d{0,5})(?:\.([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}))?$/.exec(
+    /^verification\.([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\.(0|[1-9]\d{0,5})(?:\.([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}))?$/.exec(
       name,
     );
   const [, sessionId, chunk, userId = null] = match ?? [];
@@ -56,6 +56,9 @@ export function parseRoomName(
 export const documentMaps = ["decisions", "spans"] as const;
 export type DocumentMap = (typeof documentMaps)[number];
 
+/** When something was said: no longer than what a base can name. */
+const saidAt = z.iso.datetime().max(40);
+
 /** What a decision was made on: the author and time of the value that its author saw. */
 const decisionBase = z.strictObject({ by: id, at: z.string().max(40) }).nullable();
 
@@ -68,7 +71,7 @@ export const decision = z.strictObject({
   start: z.number().int().optional(),
   end: z.number().int().optional(),
   by: id,
-  at: z.iso.datetime(),
+  at: saidAt,
   base: decisionBase.optional(),
   restoredBy: id.optional(),
   ms: activeMs.optional(),
@@ -88,7 +91,7 @@ export const spanMark = z.strictObject({
   start: z.number().int(),
   end: z.number().int(),
   by: id,
-  at: z.iso.datetime(),
+  at: saidAt,
   base: decisionBase.optional(),
 });
 export type SpanMark = z.infer<typeof spanMark>;

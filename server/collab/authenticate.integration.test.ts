@@ -51,13 +51,15 @@ describe("by access token", () => {
     expect(await knock(live.world.session.room, headers).closedWith()).toBe(4403);
   });
 
-  it.each(["verification.nonsense", "", "verification.00000000-0000-7000-8000-000000000000.0"])(
-    "the room %j is not there",
-    async (room) => {
-      const headers = bearer(await tokenOf(live.test.db, live.world.member));
-      expect(await knock(room, headers).closedWith()).toBe(4404);
-    },
-  );
+  it.each([
+    "verification.nonsense",
+    "",
+    "verification.00000000-0000-7000-8000-000000000000.0",
+    `verification.${"-".repeat(36)}.0`,
+  ])("the room %j is not there", async (room) => {
+    const headers = bearer(await tokenOf(live.test.db, live.world.member));
+    expect(await knock(room, headers).closedWith()).toBe(4404);
+  });
 
   it("an annotator gets in when the session was opened to them, and not before", async () => {
     const annotator = await live.addMember("annotator");

@@ -62,6 +62,19 @@ describe("a blind label in a live room", () => {
     expect(new Set(ann.refusals.map(({ message }) => message)).size).toBe(1);
   });
 
+  it("is not told by sending again, with a status, what somebody else decided", async () => {
+    const [ann, bo] = [await live.join({ name: "Ann" }), await live.join({ name: "Bo" })];
+    for (const value of ["pos", "neg"])
+      for (const status of ["CONFIRMS", "CORRECTS"] as const) {
+        const key = live.nextKey();
+        const said = ann.decide(key, [value]);
+        await waitFor("Ann's at Bo's", () => bo.get(key));
+        bo.decide(key, [value], { ...said, status });
+        await bo.saved();
+        expect(bo.refusals.at(-1)).toMatchObject({ keys: [key], code: "wrong_status" });
+      }
+  });
+
   it("keeps only the first verdict of a person as blind, and one row of what is said again", async () => {
     const ann = await live.join({ name: "Ann" });
     const bo = await live.join({ name: "Bo" });

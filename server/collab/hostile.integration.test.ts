@@ -160,6 +160,7 @@ describe("refused with its reason, and set back", () => {
     ["a value of 200 KB", { value: ["x".repeat(200_000)] }],
     ["a thousand options", { value: Array.from({ length: 1000 }, (_, n) => `option ${n}`) }],
     ["a time in the year 9999", { at: "9999-12-31T23:59:59.999Z" }],
+    ["a time too long for anybody to answer to", { at: `2026-01-01T00:00:00.${"1".repeat(50)}Z` }],
   ];
 
   it.each(cases)("%s", async (_, more) => {
