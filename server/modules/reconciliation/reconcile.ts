@@ -1,12 +1,10 @@
 import type { z } from "zod";
-import type { LabelDefinition } from "@/contracts/label-schema";
 import type { ReconcileAnswer, reconcileInput, reconcileOutput } from "@/contracts/reconciliations";
 import { type ProjectActor, requireScope } from "@/server/modules/access";
-import { checkLabels } from "@/server/modules/annotations";
 import { type Db, inTransaction } from "@/server/platform/db";
 import { AppError } from "@/server/platform/errors";
-import { queryRows, sql } from "@/server/platform/sql";
 import { answerOf, refusal } from "./answer-of";
+import { decisionProblem, readLengths } from "./decision-problem";
 import { placeKey } from "./decision-row";
 import { requireLabel } from "./require-label";
 import { writeDecisions } from "./write-decisions";
@@ -30,7 +28,7 @@ export async function reconcile(
   const { definition, schemaVersion } = await requireLabel(db, actor, label);
   return inTransaction(db, async (tx) => {
     const lengths = await readLengths(tx, actor.projectId, items);
-    const problems = items.map((item) => problemOf(item, definition, lengths.get(item.recordId)));
+    const problems = items.map((item) => decisionProblem(item, definition, lengths.get(item.recordId)));
     const accepted = items.filter((_, at) => problems[at] === null);
     const written = await writeDecisions(tx, actor, {
       label,
@@ -60,31 +58,4 @@ function refuseTwice(items: readonly Item[]): void {
       });
     seen.add(placeKey(item));
   });
-}
-
-/** Code points of each text. */
-async function readLengths(tx: Db, projectId: string, items: readonly Item[]): Promise<Map<string, number>> {
-  const ids = items.map(({ recordId }) => recordId);
-  const rows = await queryRows<{ id: string; length: number }>(
-    tx,
-    sql`select r."id", char_length(r."content") as "length" from "Record" r
-      where r."projectId" = ${projectId}::uuid and r."id" = any(${ids}::uuid[]) and r."deletedAt" is null`,
-  );
-  return new Map(rows.map(({ id, length }) => [id, length]));
-}
-
-/** What is wrong with one item, in a sentence; null when nothing is. */
-function problemOf(
-  { start, end, value }: Item,
-  definition: LabelDefinition,
-  length: number | undefined,
-): string | null {
-  if (length === undefined) return null;
-  if (definition.level === "span" && start === undefined)
-    return "start must be given; this label is about a span.";
-  if (definition.level === "record" && value?.length === 0)
-    return "value must hold an option; null takes a decision back.";
-  const given = { name: definition.name, value: value ?? [], start, end };
-  const [problem] = checkLabels([given], { schema: [definition], path: "", length });
-  return problem ? `${problem.path.replace(/^\.0\.?/, "") || "item"} ${problem.message}.` : null;
 }
