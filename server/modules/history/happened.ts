@@ -1,4 +1,4 @@
-import { labelInSight, outcomeInSight, type Sight, verdictInSight } from "@/server/modules/sight";
+import { labelEventInSight, outcomeInSight, type Sight, verdictInSight } from "@/server/modules/sight";
 import { rawSql, type Sql, sql } from "@/server/platform/sql";
 
 export type HistoryOf = {
@@ -36,7 +36,7 @@ const labelEvents = (of: HistoryOf): Sql => sql`
   from "AnnotationEvent" e
   join "Annotator" t on t."projectId" = e."projectId" and t."id" = e."annotatorId"
   where e."projectId" = ${of.projectId}::uuid and e."recordId" = ${of.recordId}::uuid and ${by(of, `e."annotatorId"`)}
-    and ${labelInSight(of.sight, rawSql(`e."annotationId"`))}
+    and ${labelEventInSight(of.sight)}
   window place as (partition by e."annotatorId", e."labelName", e."start", e."end" order by e."createdAt", e."id")`;
 
 const verdicts = (of: HistoryOf): Sql => sql`

@@ -2,8 +2,9 @@ import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { HistoryEntry } from "@/contracts/history";
 import type { ProjectActor } from "@/server/modules/access";
-import { resolveLabel, writeAnnotations } from "@/server/modules/annotations";
+import { resolveLabel, writeAnnotations, writeAnswers, writeJobLabels } from "@/server/modules/annotations";
 import { reconcile } from "@/server/modules/reconciliation";
+import { searchRecords } from "@/server/modules/search";
 import { createSession, writeVerifications } from "@/server/modules/verification";
 import { inTransaction } from "@/server/platform/db";
 import { isAppError } from "@/server/platform/errors";
@@ -225,6 +226,59 @@ describe("the history of a record", () => {
     ]);
   });
 
+  it("keeps so too what others marked and took away, and that they found nothing to mark", async () => {
+    const { world, id, people } = await labelledWorld();
+    const [ann, bea] = people;
+    if (!ann || !bea) throw new Error("nobody is there");
+    const job = await addJob(world);
+    await test.db.job.update({ where: { id: job }, data: { labels: ["parts"] } });
+    await writeJobLabels(test.db, {
+      projectId: world.project.id,
+      jobId: job,
+      schemaVersion: 1,
+      rows: [
+        {
+          ...{ recordId: id, label: "parts", level: "span", value: ["pos"], start: 8, end: 14 },
+          ...{ conf: null, confMethod: null, confReason: null, probabilities: null },
+        },
+      ],
+    });
+    const { id: sessionId } = await createSession(test.db, world.member, {
+      label: "parts",
+      jobIds: [job],
+      order: "confidence",
+      mode: "independent",
+      blindShare: 0,
+      members: [],
+    });
+    await give(ann, id, [{ name: "parts", value: ["neg"], start: 0, end: 4 }]);
+    await give(ann, id, [{ name: "parts", value: [] }]);
+    await writeAnswers(test.db, ann, {
+      items: [{ recordId: id, label: "parts", value: [], spans: [], status: "NONE" }],
+    });
+    await give(ann, id, [{ name: "sentiment", value: ["pos"] }]);
+    await writeAnswers(test.db, ann, {
+      items: [{ recordId: id, label: "parts", value: [], spans: [], status: "UNSURE" }],
+    });
+    const seenBy = async (actor: ProjectActor) =>
+      (await listHistory(test.db, actor, { ...all, id })).items.map(({ by, label }) => `${by.name} ${label}`);
+    const doubted = async (actor: ProjectActor) =>
+      (
+        await searchRecords(test.db, actor, {
+          query: { label: { name: "parts", op: "doubted" } },
+          limit: 9,
+          include: [],
+        })
+      ).items.length;
+    expect(await seenBy(bea)).toEqual(["Ann sentiment", "Agent parts"]);
+    expect(await seenBy(ann)).toHaveLength(6);
+    expect([await doubted(bea), await doubted(ann)]).toEqual([0, 1]);
+    const [{ annotationId = "" } = {}] = await test.db.sessionItem.findMany({ where: { sessionId } });
+    await writeVerifications(test.db, bea, { sessionId, items: [{ annotationId, value: ["pos"] }] });
+    expect(await seenBy(bea)).toHaveLength(7);
+    expect(await doubted(bea)).toBe(1);
+  });
+
   it("is nobody's who does not reach the record, and tells an annotator what is theirs", async () => {
     const { world, id, people } = await labelledWorld();
     const [ann] = people;
@@ -292,6 +346,36 @@ describe("setting an earlier value again", () => {
     expect(items.filter(({ overtaken }) => overtaken)).toHaveLength(0);
     const annotator = await createMember(test.db, { project: world.project, role: "annotator" });
     expect(await codeOf(restoreEntry(test.db, annotator, { id, entryId: second }))).toBe("forbidden");
+  });
+});
+
+describe("setting again what today's schema no longer takes", () => {
+  it("is refused for a label and for a decision alike", async () => {
+    const { world, id, people } = await labelledWorld();
+    const [ann] = people;
+    if (!ann) throw new Error("nobody is there");
+    const decide = async (value: string[], base: string | null) => {
+      const { items } = await reconcile(test.db, ann, {
+        label: "sentiment",
+        items: [{ recordId: id, value, base }],
+      });
+      const [answer] = items;
+      if (!answer || !("reconciliation" in answer)) throw new Error("it was refused");
+      return answer.reconciliation.id;
+    };
+    await give(ann, id, [{ name: "sentiment", value: ["neu"] }]);
+    await give(ann, id, [{ name: "sentiment", value: ["pos"] }]);
+    const first = await decide(["neu"], null);
+    const base = await decide(["pos"], first);
+    const { items } = await listHistory(test.db, ann, { ...all, id });
+    const label = items.find(({ kind, value }) => kind === "label" && value?.[0] === "neu");
+    const fewer = labels.map((one) => ({ ...one, options: options.slice(0, 2) }));
+    const projectId = world.project.id;
+    await test.db.labelSchema.updateMany({ where: { projectId }, data: { labels: fewer } });
+    for (const entryId of [label?.id ?? "", first])
+      expect(await codeOf(restoreEntry(test.db, ann, { id, entryId, base }))).toBe("invalid_value");
+    const { items: after } = await listHistory(test.db, ann, { ...all, id });
+    expect(after).toHaveLength(items.length);
   });
 });
 

@@ -1,8 +1,10 @@
 export {
   answerInSight,
+  labelEventInSight,
   labelInSight,
   loadSight,
   outcomeInSight,
+  responseInSight,
   type Sight,
   verdictInSight,
   wordsInSight,

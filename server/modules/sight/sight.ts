@@ -81,6 +81,30 @@ const spansOfOthers = (sight: Sight, annotationId: Sql): Sql =>
         and its."labelName" = said."labelName")`;
 
 /**
+ * The condition that the person may see an event of the history of labels, whose label may be gone: what somebody
+ * marked and took away again tells what they made of a text all the same.
+ */
+export const labelEventInSight = (sight: Sight, alias = "e"): Sql =>
+  sql`(${labelInSight(sight, rawSql(`${alias}."annotationId"`))} and ${responseInSight(sight, alias)})`;
+
+/**
+ * The condition that the person may see what somebody answered in place of a label, where an independent session is
+ * about spans: as {@link spansOfOthers}.
+ * @param alias of a table with `annotatorId`, `recordId` and `labelName`
+ */
+export function responseInSight(sight: Sight, alias: string): Sql {
+  if (sight.independent.length === 0) return rawSql("true");
+  const said = (column: string) => rawSql(`${alias}."${column}"`);
+  return sql`(${said("annotatorId")} = ${sight.userId}::uuid
+    or not exists (select 1 from ${undecidedOn({ ...sight, blind: [] }, said("recordId"))}
+      and its."labelName" = ${said("labelName")} and exists (select 1 from "Annotation" judged
+        where judged."projectId" = hiding."projectId" and judged."id" = hiding."annotationId"
+          and judged."level" = 'span'))
+    or not exists (select 1 from "Annotator" sayer where sayer."projectId" = ${sight.projectId}::uuid
+      and sayer."id" = ${said("annotatorId")} and sayer."kind" = 'user'))`;
+}
+
+/**
  * The condition that the person may see what a job answered for a record: none of its labels there is hidden.
  * @param recordId an expression
  * @param jobId an expression

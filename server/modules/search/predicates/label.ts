@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import type { labelPredicate } from "@/contracts/query";
+import { responseInSight } from "@/server/modules/sight";
 import { distinctByCodePoint } from "@/server/platform/code-point-order";
 import { rawSql, type Sql, sql } from "@/server/platform/sql";
 import { annotatorIds } from "../annotator-refs";
@@ -34,9 +35,10 @@ export function compileLabelOnRecord({ name, op, annotators, ...span }: Label, s
 }
 
 /** Whether somebody, of those named, said that they can't tell; an annotator knows of their own doubts alone. */
-function isDoubted({ projectId, viewer }: QueryScope, label: string, ids: readonly string[]): Sql {
+function isDoubted({ projectId, viewer, sight }: QueryScope, label: string, ids: readonly string[]): Sql {
   const named = ids.length === 0 ? rawSql("true") : sql`p."annotatorId" = any(${ids}::uuid[])`;
-  const seen = viewer.kind === "team" ? rawSql("true") : sql`p."annotatorId" = ${viewer.userId}::uuid`;
+  const seen =
+    viewer.kind === "team" ? responseInSight(sight, "p") : sql`p."annotatorId" = ${viewer.userId}::uuid`;
   return sql`exists (select 1 from "AnnotationResponse" p where p."projectId" = ${projectId}::uuid
     and p."recordId" = r."id" and p."labelName" = ${label}::text and p."status" = 'UNSURE'
     and ${named} and ${seen})`;
