@@ -119,6 +119,15 @@ describe("next", () => {
     expect((await next(ann))?.item.externalId).toBe("r00");
   });
 
+  it("can't be kept by who was sent out of the session", async () => {
+    const guest = await createMember(test.db, { project: world.project, role: "annotator", name: "Guest" });
+    await patchSession(test.db, world.member, { id: sessionId, members: [guest.userId] });
+    const id = (await next(guest))?.lease.id ?? "";
+    await keepLease(test.db, guest, { id });
+    await patchSession(test.db, world.member, { id: sessionId, members: [] });
+    expect(await codeOf(keepLease(test.db, guest, { id }))).toBe("not_found");
+  });
+
   it("refuses others' verdicts on what is held, and lets them stand on what is free", async () => {
     const [ann, bo] = people;
     if (!ann || !bo) throw new Error("nobody");
