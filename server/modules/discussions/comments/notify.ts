@@ -7,9 +7,17 @@ const MAX_FOLLOWERS = 200;
 
 type Said = { projectId: string; recordId: string; commentId: string; byId: string };
 
-/** Tells the people whom a comment mentions; its author doesn't hear of their own. */
+/**
+ * Tells the people whom a comment mentions, each once however often it is changed; its author doesn't hear of their
+ * own.
+ */
 export async function notifyMentioned(tx: Db, said: Said, userIds: readonly string[]): Promise<void> {
-  await addToInbox(tx, { ...said, kind: "mention", userIds: userIds.filter((id) => id !== said.byId) });
+  const told = await tx.inboxEntry.findMany({
+    where: { projectId: said.projectId, commentId: said.commentId, kind: "mention" },
+    select: { userId: true },
+  });
+  const known = new Set([said.byId, ...told.map(({ userId }) => userId)]);
+  await addToInbox(tx, { ...said, kind: "mention", userIds: userIds.filter((id) => !known.has(id)) });
 }
 
 /**

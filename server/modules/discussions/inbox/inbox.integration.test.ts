@@ -56,6 +56,14 @@ describe("an inbox", () => {
     ]);
   });
 
+  it("can't be filled by mentioning somebody in one comment again and again", async () => {
+    const { say, inboxOf, ann, reviewer } = await startTalk(test.db);
+    const { id } = await say(ann, at(reviewer.userId));
+    for (const body of ["nobody", at(reviewer.userId), "nobody", at(reviewer.userId)])
+      await patchComment(test.db, ann, { id, body });
+    expect((await inboxOf(reviewer)).total).toBe(1);
+  });
+
   it("counts what is unread, marks some or all as read or unread, and is nobody else's", async () => {
     const { say, inboxOf, lead, reviewer, ann } = await startTalk(test.db);
     for (let n = 0; n < 3; n++) await say(lead, `${at(reviewer.userId)} ${n}`);
