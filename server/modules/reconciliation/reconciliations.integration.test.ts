@@ -5,6 +5,7 @@ import type { ProjectActor } from "@/server/modules/access";
 import { writeAnnotations, writeAnswers } from "@/server/modules/annotations";
 import { isAppError } from "@/server/platform/errors";
 import { openEventListener } from "@/server/platform/events";
+import { newId } from "@/server/platform/ids";
 import { createTestDatabase, type TestDatabase } from "@/server/testing/database";
 import {
   addJob,
@@ -15,6 +16,7 @@ import {
   type LabelledProject,
 } from "@/server/testing/labelled-project";
 import { createMember } from "@/server/testing/people";
+import { waitFor } from "@/server/testing/wait-for";
 import {
   getDisagreements,
   listDisagreements,
@@ -25,6 +27,7 @@ import {
   watchReconciliations,
 } from ".";
 import { entropyOfVotes } from "./entropy-of-votes";
+import { announceDecisions, reconciliationTopic } from "./reconciliation-topic";
 
 let test: TestDatabase;
 beforeAll(async () => {
@@ -396,6 +399,31 @@ describe("who watches", () => {
       looks: [{ person: { id: bo.userId, name: "Bo" }, recordId: ids.c }],
       gap: false,
     });
+    stop.abort();
+    await news.return(undefined);
+    await listener.close();
+  });
+});
+
+describe("who watches and does not read", () => {
+  it("is told that there is more, and nothing piles up", async () => {
+    const { world } = await smallWorld();
+    const listener = openEventListener(test.url);
+    const stop = new AbortController();
+    const news = watchReconciliations(world.member, { label, signal: stop.signal, listener });
+    await news.next();
+    let heard = 0;
+    const topic = reconciliationTopic(world.project.id);
+    await listener.subscribe(topic, { onEvent: () => void heard++, onGap: () => undefined });
+    for (let n = 0; n < 10; n++)
+      await announceDecisions(test.db, world.project.id, {
+        label,
+        recordIds: Array.from({ length: 150 }, () => newId()),
+      });
+    await waitFor("all of it to be heard", () => heard === 10);
+    const { value } = await news.next();
+    expect(value?.gap).toBe(true);
+    expect(value?.recordIds.length).toBeLessThan(1000);
     stop.abort();
     await news.return(undefined);
     await listener.close();

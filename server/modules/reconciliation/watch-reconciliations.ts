@@ -6,6 +6,8 @@ import { reconciliationEvent, reconciliationTopic } from "./reconciliation-topic
 
 /** Between two messages, however busy it is. */
 const PAUSE_MS = 100;
+/** What waits for a reader who is slow; more than that is a gap, after which everything is read again. */
+const MAX_WAITING = 1000;
 
 type WatchInput = { label: string; signal: AbortSignal; listener?: EventListener };
 
@@ -26,6 +28,7 @@ export async function* watchReconciliations(
       if (event.label !== label) return;
       news.recordIds.push(...(event.recordIds ?? []));
       if (event.look) news.looks.push(event.look);
+      if (news.recordIds.length + news.looks.length > MAX_WAITING) news = { ...nothing(), gap: true };
       wake();
     },
     onGap: () => {
