@@ -24,7 +24,7 @@ import {
   writeAnnotationsOutput,
 } from "@/contracts/records";
 import { listAnnotators, writeAnnotations } from "@/server/modules/annotations";
-import { listHistory, restoreEntry } from "@/server/modules/history";
+import { findEntryLabel, listHistory, restoreEntry } from "@/server/modules/history";
 import {
   deleteRecord,
   eraseRecord,
@@ -96,7 +96,11 @@ export const recordsRouter = router({
     })
     .input(restoreHistoryInput)
     .output(restoreHistoryOutput)
-    .mutation(({ ctx, input }) => restoreEntry(ctx.db, ctx.member, input)),
+    .mutation(async ({ ctx: { db, member }, input }) =>
+      withLiveSpans(db, member, await findEntryLabel(db, member, input), (tx) =>
+        restoreEntry(tx, member, input),
+      ),
+    ),
 
   delete: projectProcedure("records:write")
     .meta({

@@ -1,2 +1,3 @@
+export { findEntryLabel } from "./find-entry-label";
 export { listHistory } from "./list-history";
 export { restoreEntry } from "./restore-entry";
