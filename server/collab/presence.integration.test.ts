@@ -29,6 +29,16 @@ describe("presence", () => {
     });
   });
 
+  it("of many people with long names reaches the other process", async () => {
+    const bo = await joinAndLook({ node: live.nodes[1] });
+    const many = await Promise.all(
+      Array.from({ length: 20 }, () => joinAndLook({ name: "名".repeat(120), node: live.nodes[0] })),
+    );
+    const at = live.nextKey();
+    for (const one of many) one.provider.awareness.setLocalState({ at });
+    await waitFor("all of them at Bo's", () => many.every((one) => seenBy(bo, one)?.at === at));
+  });
+
   it("is there for who comes later, and ends with the connection", async () => {
     const ada = await joinAndLook({ name: "Ada", node: live.nodes[0] });
     const [near, far] = [

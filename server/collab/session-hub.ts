@@ -12,8 +12,8 @@ import { presenceMessage } from "./wire";
 const LINGER_MS = 30_000;
 /** Presence for other processes is sent in groups. */
 const RELAY_PAUSE_MS = 100;
-/** One event has room for so many entries. */
-const ENTRIES_PER_EVENT = 20;
+/** One event has room for so many entries, also of people whose names are as long as a name may be. */
+const ENTRIES_PER_EVENT = 10;
 
 const presenceTopic = (sessionId: string): string => `presence.${sessionId}`;
 
@@ -113,6 +113,14 @@ export async function openSessionHub(options: HubOptions): Promise<SessionHub> {
     listener.subscribe(presenceTopic(sessionId), { onEvent: onPresence, onGap: hello }),
   ]);
   hello();
+  // Whoever it was opened for may be gone again before they have come in.
+  linger();
+
+  function linger(): void {
+    clearTimeout(lingering);
+    lingering = setTimeout(onEmpty, LINGER_MS);
+    lingering.unref();
+  }
 
   async function finish(): Promise<void> {
     clearTimeout(lingering);
@@ -150,10 +158,7 @@ export async function openSessionHub(options: HubOptions): Promise<SessionHub> {
       const gone = presence.leave(connection);
       tellHere(gone);
       relay(gone);
-      if (connections().length > 0) return;
-      clearTimeout(lingering);
-      lingering = setTimeout(onEmpty, LINGER_MS);
-      lingering.unref();
+      if (connections().length === 0) linger();
     },
     tell(entries) {
       tellHere(entries);
