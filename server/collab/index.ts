@@ -28,7 +28,16 @@ export type { IdentifyUpgrade } from "./authenticate";
 /** Above this ws itself ends the connection; what is over the limit for an update is refused with its own code. */
 const MAX_FRAME = 4 * 1024 * 1024;
 
-export type CollabOptions = { db: Db; listener: EventListener; log: Log; identifyUpgrade: IdentifyUpgrade };
+/** Tokens and sessions run out without a word, so everybody is asked about again this often. */
+const ASK_AGAIN_MS = 60_000;
+
+export type CollabOptions = {
+  db: Db;
+  listener: EventListener;
+  log: Log;
+  identifyUpgrade: IdentifyUpgrade;
+  askAgainMs?: number;
+};
 
 export type Collab = {
   /** Takes the upgrade of a request to `/collab/<room>`. */
@@ -38,7 +47,13 @@ export type Collab = {
 };
 
 /** The live server: one process of any number that share a database. */
-export function attachCollab({ db, listener, log, identifyUpgrade }: CollabOptions): Collab {
+export function attachCollab({
+  db,
+  listener,
+  log,
+  identifyUpgrade,
+  askAgainMs = ASK_AGAIN_MS,
+}: CollabOptions): Collab {
   const node = newId();
   const server = new WebSocketServer({ noServer: true, maxPayload: MAX_FRAME, perMessageDeflate: false });
   const hubs = new Map<string, Promise<SessionHub>>();
@@ -110,6 +125,12 @@ export function attachCollab({ db, listener, log, identifyUpgrade }: CollabOptio
   }
 
   const stopKeepingAlive = keepAlive(sockets);
+  const asking = setInterval(() => {
+    const connections = [...opened].flatMap((hub) => hub.connections());
+    for (const projectId of new Set(connections.map(({ member }) => member.projectId)))
+      doubts.raise(projectId);
+  }, askAgainMs);
+  asking.unref();
 
   return {
     handleUpgrade(request, socket, head) {
@@ -128,6 +149,7 @@ export function attachCollab({ db, listener, log, identifyUpgrade }: CollabOptio
     async close() {
       closing = true;
       stopKeepingAlive();
+      clearInterval(asking);
       revocation.end();
       // What has been read is committed; what comes now stays with its sender, who sends it to another process.
       for (const socket of sockets) socket.pause();

@@ -4,6 +4,7 @@ import { patchSession } from "@/server/modules/verification";
 import { publish } from "@/server/platform/events";
 import { waitFor } from "@/server/testing/wait-for";
 import { type Joined, startLiveTest } from "./testing/live-test";
+import { startLiveNode } from "./testing/live-world";
 
 const live = startLiveTest();
 
@@ -87,6 +88,23 @@ describe("word of changed rights that may be lost", () => {
     stays.decide(live.nextKey(), ["neg"]);
     await stays.saved();
     expect(stays.closed).toEqual([]);
+  });
+});
+
+describe("a token that runs out", () => {
+  it("ends the connection that it opened, and no other", async () => {
+    const node = await startLiveNode({ ...live.test, askAgainMs: 50 });
+    const [gone, stays] = [await live.join({ name: "Gone", node }), await live.join({ name: "Stays", node })];
+    await live.test.db.accessToken.updateMany({
+      where: { userId: gone.userId },
+      data: { expiresAt: new Date(Date.now() - 1000) },
+    });
+    await waitFor("the end", () => gone.closed.at(-1) === 4401);
+    expect(gone.closed[0]).toBe(4205);
+    stays.decide(live.nextKey(), ["neg"]);
+    await stays.saved();
+    expect(stays.closed).toEqual([]);
+    await node.stop();
   });
 });
 

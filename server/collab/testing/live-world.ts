@@ -29,12 +29,14 @@ const identifyByToken =
     return actor ? { actor } : { actor: null, why: header ? "bad-token" : "none" };
   };
 
+type LiveNodeOptions = { db: Db; url: string; eventsUrl?: string; askAgainMs?: number };
+
 export async function startLiveNode(
-  { db, url, eventsUrl = url }: { db: Db; url: string; eventsUrl?: string },
+  { db, url, eventsUrl = url, askAgainMs }: LiveNodeOptions,
   identifyUpgrade: IdentifyUpgrade = identifyByToken(db),
 ): Promise<LiveNode> {
   const listener = openEventListener(eventsUrl);
-  const collab = attachCollab({ db, listener, log: pino({ level: "silent" }), identifyUpgrade });
+  const collab = attachCollab({ db, listener, log: pino({ level: "silent" }), identifyUpgrade, askAgainMs });
   const server = createServer();
   server.on("upgrade", collab.handleUpgrade);
   await listenOnFreePort(server);
