@@ -2,8 +2,9 @@ import type { z } from "zod";
 import type { RecomputedConfidence, recomputeConfidenceInput } from "@/contracts/job-triage";
 import type { ProjectActor } from "@/server/modules/access";
 import { confidenceSource } from "@/server/modules/agents";
+import { answerInSight, loadSight, type Sight } from "@/server/modules/sight";
 import type { Db } from "@/server/platform/db";
-import { queryRows, sql } from "@/server/platform/sql";
+import { queryRows, rawSql, sql } from "@/server/platform/sql";
 import { noSuchJob } from "./job-repository";
 import { readSamples } from "./run/job-samples";
 import { loadJob } from "./run/load-job-run";
@@ -20,17 +21,20 @@ type Kept = CommittedAnswer & { ordinal: number; labels: { name: string; conf: n
 
 /**
  * Computes the confidence of a job's labels again from the answers and tokens that were kept, without a call, and says
- * where today's formula differs. Nothing is written: the job's labels are what they were.
+ * where today's formula differs. Nothing is written: the job's labels are what they were. Answers that are hidden from
+ * the actor are left out.
  * @throws AppError `not_found`
  */
 export async function recomputeConfidence(
   db: Db,
-  { projectId }: ProjectActor,
+  actor: ProjectActor,
   { id }: Omit<z.infer<typeof recomputeConfidenceInput>, "project">,
 ): Promise<RecomputedConfidence> {
+  const { projectId } = actor;
   const job = await loadJob(db, projectId, id);
   if (!job) throw noSuchJob();
   const reading = await job.loadReading();
+  const sight = await loadSight(db, actor);
   const readAgain = rereading(db, { projectId, jobId: id }, reading);
   const report: RecomputedConfidence = {
     formula: String(confidenceSource(reading.confidence, null).confFormula),
@@ -41,7 +45,7 @@ export async function recomputeConfidence(
     differences: [],
   };
   for (let after = -1; ; ) {
-    const kept = await readKept(db, projectId, id, after);
+    const kept = await readKept(db, sight, id, after);
     const labels = await readAgain(kept);
     for (const [place, answer] of kept.entries()) compare(report, answer, labels[place] ?? null);
     const last = kept.at(-1);
@@ -92,7 +96,7 @@ function compare(report: RecomputedConfidence, { recordId, labels }: Kept, again
 }
 
 /** Labels of records alone: those of spans have their confidence from places in a text that may have changed. */
-function readKept(db: Db, projectId: string, jobId: string, after: number): Promise<Kept[]> {
+function readKept(db: Db, sight: Sight, jobId: string, after: number): Promise<Kept[]> {
   return queryRows(
     db,
     sql`select i."recordId"::text, i."ordinal", i."rawAnswer", i."finishReason", i."answerTokens", i."servedModel",
@@ -101,7 +105,8 @@ function readKept(db: Db, projectId: string, jobId: string, after: number): Prom
           where a."projectId" = i."projectId" and a."recordId" = i."recordId" and a."annotatorId" = i."jobId"
             and a."level" = 'record') as "labels"
       from "JobItem" i
-      where i."projectId" = ${projectId}::uuid and i."jobId" = ${jobId}::uuid and i."ordinal" > ${after}::int
+      where i."projectId" = ${sight.projectId}::uuid and i."jobId" = ${jobId}::uuid and i."ordinal" > ${after}::int
+        and ${answerInSight(sight, rawSql(`i."recordId"`), rawSql(`i."jobId"`))}
         and exists (select 1 from "Annotation" a
           where a."projectId" = i."projectId" and a."recordId" = i."recordId" and a."annotatorId" = i."jobId"
             and a."level" = 'record')

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { LabelDefinition } from "@/contracts/label-schema";
 import type { ProjectRole } from "@/contracts/roles";
+import { newId } from "@/server/platform/ids";
 import { errorCode } from "@/server/testing/error-code";
 import { createActor } from "@/server/testing/people";
 import { listInvalidAnswers, listJobItems, recomputeConfidence, resolveAnswer } from "..";
@@ -198,5 +199,44 @@ describe("confidence from what was kept", () => {
     });
     const [label] = await made.db.annotation.findMany({ where: { annotatorId: id, recordId } });
     expect(label?.conf).toBe(2);
+  });
+
+  it("is not told of labels that a session hides until one has decided", async () => {
+    const made = await scenario({ contents: CONTENTS, double: { invalidShare: 0 } });
+    await work(made);
+    const { id } = await start(made);
+    await until(made, id);
+    const { projectId, userId } = made.actor;
+    const schema = await made.db.labelSchema.findFirstOrThrow({ where: { projectId, active: true } });
+    const sessionId = newId();
+    await made.db.verificationSession.create({
+      data: {
+        ...{
+          id: sessionId,
+          projectId,
+          name: "Blind",
+          labelName: "sentiment",
+          schemaId: schema.id,
+          jobIds: [id],
+        },
+        ...{ blindShare: 0.2, createdById: userId },
+      },
+    });
+    const recordId = made.recordIds.get("Beta") ?? "";
+    const hidden = await made.db.annotation.findFirstOrThrow({ where: { annotatorId: id, recordId } });
+    await made.db.annotation.update({ where: { id: hidden.id }, data: { conf: 2 } });
+    await made.db.sessionItem.create({
+      data: { projectId, sessionId, position: 0, annotationId: hidden.id, recordId, blind: true },
+    });
+    const person = await createActor(made.db);
+    const reviewer = { ...made.actor, userId: person.userId, role: "reviewer" as const };
+    expect(await recomputeConfidence(made.db, reviewer, { id })).toMatchObject({
+      compared: 4,
+      maxDifference: expect.closeTo(0, 12),
+      differences: [],
+    });
+    expect((await recomputeConfidence(made.db, made.actor, { id })).differences).toMatchObject([
+      { recordId },
+    ]);
   });
 });
