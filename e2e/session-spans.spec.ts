@@ -154,12 +154,13 @@ test("an agent's spans are verified, corrected, taken out and added to, by keybo
     await row(page, "Rome").first().click();
     await textOf(page, "r0").focus();
     await keyboard.press("Delete");
-    await expect(row(page, "Rome")).toHaveAccessibleName(/^Not City: Rome, .*taken out by you/);
     await expect(row(bo, "Rome")).toHaveAccessibleName(/^Not City/);
+    // Nothing is left to decide there, so the next record was shown.
+    await goTo(page, "r0");
+    await expect(row(page, "Rome")).toHaveAccessibleName(/^Not City: Rome, .*taken out by you/);
   });
 
   await test.step("what stands is durable: rows say the same", async () => {
-    await expect(page.getByTestId("save-state")).toContainText(/^Saved \d/);
     const verdicts = await verdictsOf("r0");
     expect(verdicts.map(({ status, value, start, end }) => [status, value, start, end]).sort()).toEqual(
       [

@@ -1,12 +1,11 @@
 "use client";
 
-import { ChevronDown, ChevronUp } from "lucide-react";
+import { DecideToolbar } from "@/components/labelling/decide-toolbar";
 import { MetadataLine } from "@/components/labelling/metadata-line";
+import { RecordHeader } from "@/components/labelling/record-header";
 import { SpanEditor } from "@/components/spans/span-editor";
 import { AvatarStack } from "@/components/ui/avatar-stack";
 import { Button } from "@/components/ui/button";
-import { Figure } from "@/components/ui/figure";
-import { IconButton } from "@/components/ui/icon-button";
 import { Kbd } from "@/components/ui/kbd";
 import { useKeyNames } from "@/components/ui/keys/keys-context";
 import type { SessionItem } from "@/contracts/sessions";
@@ -35,33 +34,18 @@ export function SpanFocusView({ item, place, total, work }: SpanFocusViewProps) 
         aria-label={`Record ${item.externalId}`}
         className="mx-auto flex w-full max-w-4xl flex-col px-4 py-4 sm:px-8 sm:py-6"
       >
-        <header className="mb-2 flex items-center gap-3 text-faint text-xs">
-          <span className="tabular">
-            <Figure value={place} /> of <Figure value={total} />
-          </span>
-          <span className="truncate">{item.externalId}</span>
+        <RecordHeader
+          className="mb-2"
+          externalId={item.externalId}
+          place={place}
+          total={total}
+          noun="span"
+          goBy={decisions.goBy}
+        >
           {peers.length > 0 ? (
             <AvatarStack label="Looking at this span" people={peers.map((peer) => peer.user)} size="sm" />
           ) : null}
-          <span className="ml-auto flex items-center">
-            <IconButton
-              label="Span above"
-              keys={namesOf("list.above")[0]}
-              variant="ghost"
-              onClick={() => decisions.goBy(-1)}
-            >
-              <ChevronUp aria-hidden />
-            </IconButton>
-            <IconButton
-              label="Next span"
-              keys={namesOf("list.next")[0]}
-              variant="ghost"
-              onClick={() => decisions.goBy(1)}
-            >
-              <ChevronDown aria-hidden />
-            </IconButton>
-          </span>
-        </header>
+        </RecordHeader>
         {isSpanItem(item) ? null : <NoSpan item={item} work={work} />}
         <SpanEditor
           title={`Text of ${item.externalId}`}
@@ -75,12 +59,7 @@ export function SpanFocusView({ item, place, total, work }: SpanFocusViewProps) 
           onSelected={work.select}
         />
         <MetadataLine metadata={item.metadata} />
-        <div
-          role="toolbar"
-          aria-label="Decide"
-          onMouseDown={(event) => event.preventDefault()}
-          className="mt-4 flex flex-wrap gap-2"
-        >
+        <DecideToolbar>
           {work.left > 1 ? (
             <Button onClick={work.confirmLeft} disabled={live.readOnly}>
               Confirm the {work.left} spans that are left here
@@ -92,7 +71,7 @@ export function SpanFocusView({ item, place, total, work }: SpanFocusViewProps) 
           <Button variant="ghost" onClick={decisions.goNextUndecided}>
             Next undecided <Kbd className="max-sm:hidden">{namesOf("work.next")[0]}</Kbd>
           </Button>
-        </div>
+        </DecideToolbar>
         <ItemDiscussion item={item} />
       </article>
     </div>

@@ -72,8 +72,6 @@ export function useSpanWork(input: SpanWorkInput): SpanWork {
   const labels = useMemo(() => [label], [label]);
   const brush = useSpanBrush(labels);
   const [picked, setPicked] = useState<Picked>({ of: null, kind: "row" });
-  // A step to another row selects that row's span again.
-  const now = picked.of === focusedId ? picked : { of: focusedId, kind: "row" as const };
   const optionText = (value: string) => lookOf(label.options, value).text;
   const spans = recordSpans({
     label: label.name,
@@ -86,9 +84,18 @@ export function useSpanWork(input: SpanWorkInput): SpanWork {
     optionText,
   });
   const rowId = focused && isSpanItem(focused) ? focused.annotationId : null;
+  const now = stillPicked();
   const selectedId = now.kind === "none" ? null : now.kind === "own" ? now.id : rowId;
   const selected = spans.find(({ id }) => id === selectedId) ?? null;
   const itemOf = (id: string) => items.find(({ annotationId }) => annotationId === id);
+
+  /** What was picked, as long as it is there. A step to another row selects that row's span again. */
+  function stillPicked(): Picked {
+    const isGone =
+      (picked.kind === "own" && !spans.some(({ id }) => id === picked.id)) ||
+      (picked.kind === "none" && rowId === null);
+    return picked.of === focusedId && !isGone ? picked : { of: focusedId, kind: "row" };
+  }
 
   function select(id: string | null) {
     const item = id === null ? undefined : itemOf(id);
