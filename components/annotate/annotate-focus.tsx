@@ -1,12 +1,9 @@
 "use client";
 
-import { ChevronDown, ChevronUp } from "lucide-react";
 import type { ReactNode } from "react";
 import { MetadataLine } from "@/components/labelling/metadata-line";
+import { RecordHeader } from "@/components/labelling/record-header";
 import type { BrushState } from "@/components/spans/types";
-import { Figure } from "@/components/ui/figure";
-import { IconButton } from "@/components/ui/icon-button";
-import { useKeyNames } from "@/components/ui/keys/keys-context";
 import { ScrollBox } from "@/components/ui/scroll-box";
 import type { WorkRecord } from "@/contracts/annotating";
 import { useAnnotateView } from "./annotate-context";
@@ -28,7 +25,6 @@ type AnnotateFocusProps = {
 /** One record, large, with everything that is asked about it: one key answers and the next is there. */
 export function AnnotateFocus({ record, place, total, labelling, brush, notes }: AnnotateFocusProps) {
   const { labels } = useAnnotateView();
-  const namesOf = useKeyNames();
   const ofRecord = labels.filter(({ level }) => level === "record");
   const ofSpans = labels.filter(({ level }) => level === "span");
   return (
@@ -38,30 +34,14 @@ export function AnnotateFocus({ record, place, total, labelling, brush, notes }:
         aria-label={`Record ${record.externalId}`}
         className="mx-auto flex min-h-0 w-full max-w-3xl flex-col px-4 py-4 sm:px-8 sm:py-8 [&>*]:shrink-0"
       >
-        <header className="mb-4 flex items-center gap-3 text-faint text-xs">
-          <span className="tabular">
-            <Figure value={place} /> of <Figure value={total} />
-          </span>
-          <span className="truncate">{record.externalId}</span>
-          <span className="ml-auto flex items-center">
-            <IconButton
-              label="Record above"
-              keys={namesOf("list.above")[0]}
-              variant="ghost"
-              onClick={() => labelling.goBy(-1)}
-            >
-              <ChevronUp aria-hidden />
-            </IconButton>
-            <IconButton
-              label="Next record"
-              keys={namesOf("list.next")[0]}
-              variant="ghost"
-              onClick={() => labelling.goBy(1)}
-            >
-              <ChevronDown aria-hidden />
-            </IconButton>
-          </span>
-        </header>
+        <RecordHeader
+          className="mb-4"
+          externalId={record.externalId}
+          place={place}
+          total={total}
+          noun="record"
+          goBy={labelling.goBy}
+        />
 
         {ofSpans.length > 0 ? (
           <SpanBlock record={record} labels={ofSpans} labelling={labelling} brush={brush} />

@@ -1,6 +1,7 @@
 "use client";
 
 import { useId } from "react";
+import { DecideToolbar } from "@/components/labelling/decide-toolbar";
 import { OptionButton } from "@/components/labelling/option-button";
 import { Button } from "@/components/ui/button";
 import { cn } from "@/components/ui/cn";
@@ -90,12 +91,7 @@ export function DecideBar({ labelling }: { labelling: Labelling }) {
       ? "Nothing to mark"
       : "Go on";
   return (
-    <div
-      role="toolbar"
-      aria-label="Decide"
-      onMouseDown={(event) => event.preventDefault()}
-      className="mt-4 flex flex-wrap gap-2 max-sm:sticky max-sm:bottom-0 max-sm:-mx-4 max-sm:border-t max-sm:bg-surface max-sm:px-4 max-sm:py-2"
-    >
+    <DecideToolbar>
       <Button
         variant={draft || active?.level === "span" ? "primary" : "secondary"}
         className="max-sm:flex-1"
@@ -118,6 +114,6 @@ export function DecideBar({ labelling }: { labelling: Labelling }) {
       >
         Undo <Kbd>{namesOf("work.undo")[0]}</Kbd>
       </Button>
-    </div>
+    </DecideToolbar>
   );
 }

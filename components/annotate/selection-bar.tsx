@@ -1,11 +1,10 @@
 "use client";
 
 import { ActionBar } from "@/components/labelling/action-bar";
+import { ClearSelectionButton } from "@/components/labelling/clear-selection-button";
+import { OptionMenu } from "@/components/labelling/option-menu";
 import { Button } from "@/components/ui/button";
-import { DropdownMenu, MenuItem } from "@/components/ui/dropdown-menu";
 import { useFormat } from "@/components/ui/figure";
-import { Kbd } from "@/components/ui/kbd";
-import { OptionMark } from "@/components/ui/option-chip";
 import { Select } from "@/components/ui/select";
 import { useAnnotateView } from "./annotate-context";
 import type { Labelling } from "./use-labelling";
@@ -35,25 +34,16 @@ export function SelectionBar({ selected, labelling, onClearSelection }: Selectio
               onValueChange={labelling.pick}
             />
           ) : null}
-          <DropdownMenu
+          <OptionMenu
+            keyed
             trigger={
               <Button size="sm" variant="primary">
                 Label {format.count(selected)} records…
               </Button>
             }
-            align="start"
-            side="top"
-          >
-            {active.options.map((option) => (
-              <MenuItem
-                key={option.value}
-                {...(option.key ? { keys: option.key.toUpperCase() } : {})}
-                onSelect={() => labelling.choose(option.value)}
-              >
-                <OptionMark color={option.color} /> {option.text}
-              </MenuItem>
-            ))}
-          </DropdownMenu>
+            options={active.options}
+            onChoose={(value) => labelling.choose(value)}
+          />
           <Button size="sm" onClick={labelling.doubt}>
             Can't tell
           </Button>
@@ -62,9 +52,7 @@ export function SelectionBar({ selected, labelling, onClearSelection }: Selectio
           </Button>
         </>
       )}
-      <Button size="sm" variant="ghost" className="ml-auto" onClick={onClearSelection}>
-        Drop selection <Kbd>Esc</Kbd>
-      </Button>
+      <ClearSelectionButton onClear={onClearSelection} />
     </ActionBar>
   );
 }

@@ -1,14 +1,12 @@
 "use client";
 
-import { ChevronDown, ChevronUp } from "lucide-react";
 import { type RefObject, useState } from "react";
 import { FlagButton } from "@/components/discussions/flag-button";
 import { useDiscussionCounts } from "@/components/discussions/use-discussion-counts";
 import type { OptionLook } from "@/components/labelling/label-options";
+import { RecordHeader } from "@/components/labelling/record-header";
 import { AvatarStack } from "@/components/ui/avatar-stack";
 import { Button } from "@/components/ui/button";
-import { Figure } from "@/components/ui/figure";
-import { IconButton } from "@/components/ui/icon-button";
 import { Kbd } from "@/components/ui/kbd";
 import { useKeyNames } from "@/components/ui/keys/keys-context";
 import { ScrollBox } from "@/components/ui/scroll-box";
@@ -61,15 +59,13 @@ export function DisagreementPane(props: DisagreementPaneProps) {
   const savedNote = item.reconciliation?.note ?? "";
   return (
     <article aria-label={`Record ${item.externalId}`} className="flex flex-col gap-4 px-4 py-4 sm:px-6">
-      <header className="flex items-center gap-3 text-faint text-xs">
-        <span className="tabular shrink-0">
-          <Figure value={place} /> of <Figure value={total} />
-        </span>
-        <span className="truncate">{item.externalId}</span>
-        {lookers.length > 0 ? (
-          <AvatarStack label="Looking at this record" people={lookers} size="sm" />
-        ) : null}
-        <span className="ml-auto flex shrink-0 items-center gap-1">
+      <RecordHeader
+        externalId={item.externalId}
+        place={place}
+        total={total}
+        noun="row"
+        goBy={props.goBy}
+        actions={
           <FlagButton
             recordId={item.recordId}
             counts={counts}
@@ -78,24 +74,12 @@ export function DisagreementPane(props: DisagreementPaneProps) {
             onOpenChange={props.onFlaggingChange}
             {...(namesOf("work.flag")[0] ? { keys: namesOf("work.flag")[0] } : {})}
           />
-          <IconButton
-            label="Row above"
-            keys={namesOf("list.above")[0]}
-            variant="ghost"
-            onClick={() => props.goBy(-1)}
-          >
-            <ChevronUp aria-hidden />
-          </IconButton>
-          <IconButton
-            label="Row below"
-            keys={namesOf("list.next")[0]}
-            variant="ghost"
-            onClick={() => props.goBy(1)}
-          >
-            <ChevronDown aria-hidden />
-          </IconButton>
-        </span>
-      </header>
+        }
+      >
+        {lookers.length > 0 ? (
+          <AvatarStack label="Looking at this record" people={lookers} size="sm" />
+        ) : null}
+      </RecordHeader>
       <ScrollBox label="Text" className="max-h-[32dvh]">
         <MarkedText item={item} />
       </ScrollBox>

@@ -1,12 +1,13 @@
 "use client";
 
+import { ActionBar } from "@/components/labelling/action-bar";
+import { ClearSelectionButton } from "@/components/labelling/clear-selection-button";
 import type { OptionLook } from "@/components/labelling/label-options";
+import { OptionMenu } from "@/components/labelling/option-menu";
 import { Button } from "@/components/ui/button";
-import { DropdownMenu, MenuItem } from "@/components/ui/dropdown-menu";
 import { useFormat } from "@/components/ui/figure";
 import { Kbd } from "@/components/ui/kbd";
 import { useKeyNames } from "@/components/ui/keys/keys-context";
-import { OptionMark } from "@/components/ui/option-chip";
 import type { Disagreement } from "@/contracts/reconciliations";
 import { majorityOf } from "./vote-tally";
 
@@ -29,11 +30,7 @@ export function MajorityBar({ items, isSelection, options, onTake, onDecideAll, 
   if (items.length === 0) return null;
   const mean = majorities.reduce((sum, { share }) => sum + share, 0) / Math.max(1, majorities.length);
   return (
-    <div
-      role="toolbar"
-      aria-label={isSelection ? "Selected disagreements" : "The next disagreements"}
-      className="flex min-h-10 shrink-0 flex-wrap items-center gap-2 border-t bg-surface px-4 py-1.5"
-    >
+    <ActionBar label={isSelection ? "Selected disagreements" : "The next disagreements"}>
       {isSelection ? (
         <span className="tabular font-medium">{format.count(items.length)} selected</span>
       ) : null}
@@ -49,20 +46,12 @@ export function MajorityBar({ items, isSelection, options, onTake, onDecideAll, 
       </span>
       {isSelection ? (
         <>
-          <DropdownMenu trigger={<Button size="sm">Set to…</Button>} align="start" side="top">
-            {options.map((option) => (
-              <MenuItem key={option.value} onSelect={() => onDecideAll(option.value)}>
-                <OptionMark color={option.color} /> {option.text}
-              </MenuItem>
-            ))}
-          </DropdownMenu>
-          <Button size="sm" variant="ghost" className="ml-auto" onClick={onDrop}>
-            Drop selection <Kbd>Esc</Kbd>
-          </Button>
+          <OptionMenu trigger={<Button size="sm">Set to…</Button>} options={options} onChoose={onDecideAll} />
+          <ClearSelectionButton onClear={onDrop} />
         </>
       ) : (
         <span className="text-faint text-xs max-sm:hidden">One undo takes it back.</span>
       )}
-    </div>
+    </ActionBar>
   );
 }

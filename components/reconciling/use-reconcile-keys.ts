@@ -101,7 +101,7 @@ function hints(options: readonly OptionLook[], { hint }: Offers): KeyHintGroup[]
       title: "Moving",
       hints: [
         hint("work.next", "Next disagreement"),
-        hint("list.next", "Row below"),
+        hint("list.next", "Next row"),
         hint("list.above", "Row above"),
         hint("list.choose", "Select the row"),
         { keys: ["Esc"], does: "Clear the selection" },

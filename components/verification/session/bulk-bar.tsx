@@ -1,13 +1,13 @@
 "use client";
 
 import { ActionBar } from "@/components/labelling/action-bar";
+import { ClearSelectionButton } from "@/components/labelling/clear-selection-button";
 import type { OptionLook } from "@/components/labelling/label-options";
+import { OptionMenu } from "@/components/labelling/option-menu";
 import { Button } from "@/components/ui/button";
-import { DropdownMenu, MenuItem } from "@/components/ui/dropdown-menu";
 import { useFormat } from "@/components/ui/figure";
 import { Kbd } from "@/components/ui/kbd";
 import { useKeyNames } from "@/components/ui/keys/keys-context";
-import { OptionMark } from "@/components/ui/option-chip";
 import type { SessionItem } from "@/contracts/sessions";
 import type { Decisions } from "./use-decisions";
 
@@ -36,26 +36,19 @@ export function BulkBar(props: BulkBarProps) {
         <Button size="sm" variant="primary" onClick={decisions.confirm}>
           Confirm
         </Button>
-        <DropdownMenu trigger={<Button size="sm">Set to…</Button>} align="start" side="top">
-          {options.map((option) => (
-            <MenuItem
-              key={option.value}
-              {...(option.key ? { keys: option.key.toUpperCase() } : {})}
-              onSelect={() => decisions.choose(option.value)}
-            >
-              <OptionMark color={option.color} /> {option.text}
-            </MenuItem>
-          ))}
-        </DropdownMenu>
+        <OptionMenu
+          keyed
+          trigger={<Button size="sm">Set to…</Button>}
+          options={options}
+          onChoose={decisions.choose}
+        />
         <Button size="sm" onClick={decisions.doubt}>
           Can't tell
         </Button>
         <Button size="sm" onClick={decisions.clear}>
           Clear verdicts
         </Button>
-        <Button size="sm" variant="ghost" className="ml-auto" onClick={onClearSelection}>
-          Drop selection <Kbd>Esc</Kbd>
-        </Button>
+        <ClearSelectionButton onClear={onClearSelection} />
       </ActionBar>
     );
   if (rest.length === 0) return null;

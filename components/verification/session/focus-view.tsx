@@ -1,12 +1,11 @@
 "use client";
 
-import { ChevronDown, ChevronUp } from "lucide-react";
+import { DecideToolbar } from "@/components/labelling/decide-toolbar";
 import { MetadataLine } from "@/components/labelling/metadata-line";
 import { OptionButton } from "@/components/labelling/option-button";
+import { RecordHeader } from "@/components/labelling/record-header";
 import { AvatarStack } from "@/components/ui/avatar-stack";
 import { Button } from "@/components/ui/button";
-import { Figure } from "@/components/ui/figure";
-import { IconButton } from "@/components/ui/icon-button";
 import { Kbd } from "@/components/ui/kbd";
 import { useKeyNames } from "@/components/ui/keys/keys-context";
 import { ScrollBox } from "@/components/ui/scroll-box";
@@ -51,34 +50,19 @@ export function FocusView({ item, place, total, severalJobs, multi, decisions }:
         aria-label={`Record ${item.externalId}`}
         className="mx-auto flex min-h-0 w-full max-w-3xl flex-col px-4 py-4 sm:px-8 sm:py-8 [&>*]:shrink-0"
       >
-        <header className="mb-4 flex items-center gap-3 text-faint text-xs">
-          <span className="tabular">
-            <Figure value={place} /> of <Figure value={total} />
-          </span>
-          <span className="truncate">{item.externalId}</span>
+        <RecordHeader
+          className="mb-4"
+          externalId={item.externalId}
+          place={place}
+          total={total}
+          noun="row"
+          goBy={decisions.goBy}
+        >
           {severalJobs ? <JobName item={item} /> : null}
           {peers.length > 0 ? (
             <AvatarStack label="Looking at this record" people={peers.map((peer) => peer.user)} size="sm" />
           ) : null}
-          <span className="ml-auto flex items-center">
-            <IconButton
-              label="Row above"
-              keys={namesOf("list.above")[0]}
-              variant="ghost"
-              onClick={() => decisions.goBy(-1)}
-            >
-              <ChevronUp aria-hidden />
-            </IconButton>
-            <IconButton
-              label="Next row"
-              keys={namesOf("list.next")[0]}
-              variant="ghost"
-              onClick={() => decisions.goBy(1)}
-            >
-              <ChevronDown aria-hidden />
-            </IconButton>
-          </span>
-        </header>
+        </RecordHeader>
 
         <ScrollBox key={item.annotationId} label="Text" className="min-h-24 shrink!">
           <p className="record-text animate-appear sm:text-lg sm:leading-relaxed">
@@ -124,12 +108,7 @@ export function FocusView({ item, place, total, severalJobs, multi, decisions }:
             />
           ))}
         </fieldset>
-        <div
-          role="toolbar"
-          aria-label="Decide"
-          onMouseDown={(event) => event.preventDefault()}
-          className="mt-4 flex flex-wrap gap-2 max-sm:sticky max-sm:bottom-0 max-sm:-mx-4 max-sm:border-t max-sm:bg-surface max-sm:px-4 max-sm:py-2"
-        >
+        <DecideToolbar>
           <Button
             variant="primary"
             className="max-sm:w-full"
@@ -145,7 +124,7 @@ export function FocusView({ item, place, total, severalJobs, multi, decisions }:
           <Button variant="ghost" className="max-sm:flex-1" onClick={decisions.goNextUndecided}>
             Next undecided <Kbd className="max-sm:hidden">{namesOf("work.next")[0]}</Kbd>
           </Button>
-        </div>
+        </DecideToolbar>
         <ItemDiscussion item={item} />
       </article>
     </div>
