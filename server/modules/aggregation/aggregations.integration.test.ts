@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { ensureAnnotator } from "@/server/modules/annotations";
-import { isAppError } from "@/server/platform/errors";
 import { newId } from "@/server/platform/ids";
 import { createTestDatabase, type TestDatabase } from "@/server/testing/database";
+import { errorCode } from "@/server/testing/error-code";
 import {
   addJob,
   addLabels,
@@ -20,12 +20,6 @@ beforeAll(async () => {
   test = await createTestDatabase();
 });
 afterAll(() => test.drop());
-
-const codeOf = (work: Promise<unknown>) =>
-  work.then(
-    () => "no error",
-    (error: unknown) => (isAppError(error) ? error.code : error),
-  );
 
 const page = { limit: 1000, show: "all" } as const;
 const verifiedFirst = { label: "sentiment", policy: "verified-first" } as const;
@@ -240,7 +234,7 @@ describe("final labels", () => {
     expect([...first.items, ...rest.items].map(({ id }) => id)).toEqual(made.reverse());
     expect([first.total, rest.nextCursor]).toEqual([3, null]);
     expect((await listAggregations(test.db, world.member, { label: "tone", limit: 2 })).items).toEqual([]);
-    expect(await codeOf(listAggregations(test.db, world.member, { limit: 2, cursor: "x" }))).toBe(
+    expect(await errorCode(listAggregations(test.db, world.member, { limit: 2, cursor: "x" }))).toBe(
       "invalid_cursor",
     );
   });
@@ -249,24 +243,26 @@ describe("final labels", () => {
     const { world } = await smallWorld();
     const other = await createLabelledProject(test.db);
     const { id } = await createAggregation(test.db, world.member, byMajority);
-    expect(await codeOf(getAggregation(test.db, other.member, { id, ...page }))).toBe("not_found");
+    expect(await errorCode(getAggregation(test.db, other.member, { id, ...page }))).toBe("not_found");
     expect((await listAggregations(test.db, other.member, { limit: 10 })).items).toEqual([]);
     const foreign = await addJob(other);
     const named = { ...byMajority, annotators: [foreign] };
-    expect(await codeOf(createAggregation(test.db, world.member, named))).toBe("invalid");
-    expect(await codeOf(createAggregation(test.db, world.member, { ...byMajority, label: "tone" }))).toBe(
+    expect(await errorCode(createAggregation(test.db, world.member, named))).toBe("invalid");
+    expect(await errorCode(createAggregation(test.db, world.member, { ...byMajority, label: "tone" }))).toBe(
       "invalid",
     );
-    expect(await codeOf(getAggregation(test.db, world.member, { id: newId(), ...page }))).toBe("not_found");
+    expect(await errorCode(getAggregation(test.db, world.member, { id: newId(), ...page }))).toBe(
+      "not_found",
+    );
     await refusedByRole(world, id);
   });
 });
 
 async function refusedByRole({ project }: LabelledProject, id: string): Promise<void> {
   const annotator = await createMember(test.db, { project, role: "annotator" });
-  expect(await codeOf(getAggregation(test.db, annotator, { id, ...page }))).toBe("forbidden");
-  expect(await codeOf(listAggregations(test.db, annotator, { limit: 1 }))).toBe("forbidden");
+  expect(await errorCode(getAggregation(test.db, annotator, { id, ...page }))).toBe("forbidden");
+  expect(await errorCode(listAggregations(test.db, annotator, { limit: 1 }))).toBe("forbidden");
   const viewer = await createMember(test.db, { project, role: "viewer" });
-  expect(await codeOf(createAggregation(test.db, viewer, byMajority))).toBe("forbidden");
-  expect(await codeOf(previewAggregation(test.db, viewer, byMajority))).toBe("no error");
+  expect(await errorCode(createAggregation(test.db, viewer, byMajority))).toBe("forbidden");
+  expect(await errorCode(previewAggregation(test.db, viewer, byMajority))).toBe("no error");
 }

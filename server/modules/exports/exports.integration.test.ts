@@ -6,9 +6,9 @@ import { importQuery } from "@/contracts/imports";
 import type { ProjectActor } from "@/server/modules/access";
 import { createAggregation } from "@/server/modules/aggregation";
 import { importText } from "@/server/modules/records/import/testing/import-bytes";
-import { isAppError } from "@/server/platform/errors";
 import { newId } from "@/server/platform/ids";
 import { createTestDatabase, type TestDatabase } from "@/server/testing/database";
+import { errorCode } from "@/server/testing/error-code";
 import {
   addJob,
   addLabels,
@@ -44,12 +44,6 @@ const jsonLines = async (member: ProjectActor, asked: Asked): Promise<unknown[]>
     .split("\n")
     .filter((line) => line !== "")
     .map((line) => JSON.parse(line));
-
-const codeOf = (work: Promise<unknown>) =>
-  work.then(
-    () => "no error",
-    (error: unknown) => (isAppError(error) ? error.code : error),
-  );
 
 /** Two records, two jobs and a reviewer's verdict. */
 async function smallWorld() {
@@ -173,7 +167,7 @@ describe("an export", () => {
 
   it("of final labels has their provenance, of the snapshot asked for or each label's newest", async () => {
     const { member, quoted, formula, first, second, bo } = await smallWorld();
-    expect(await codeOf(open(member, { kind: "final" }))).toBe("no_snapshot");
+    expect(await errorCode(open(member, { kind: "final" }))).toBe("no_snapshot");
     const old = await createAggregation(test.db, member, { label: "sentiment", policy: "majority" });
     const snapshot = await createAggregation(test.db, member, {
       label: "sentiment",
@@ -209,8 +203,8 @@ describe("an export", () => {
       .split("\n")
       .map((line) => JSON.parse(line).label);
     expect(labels).toEqual(["tone", "sentiment", "tone", "sentiment"]);
-    expect(await codeOf(open(member, { kind: "final", snapshot: newId() }))).toBe("no_snapshot");
-    expect(await codeOf(open(member, { kind: "final", snapshot: old.id, label: "tone" }))).toBe(
+    expect(await errorCode(open(member, { kind: "final", snapshot: newId() }))).toBe("no_snapshot");
+    expect(await errorCode(open(member, { kind: "final", snapshot: old.id, label: "tone" }))).toBe(
       "no_snapshot",
     );
   });
@@ -326,12 +320,12 @@ describe("an export", () => {
     const other = await createLabelledProject(test.db);
     for (const kind of ["records", "annotations", "verifications"] as const)
       expect(await jsonLines(other.member, { kind })).toEqual([]);
-    expect(await codeOf(open(other.member, { kind: "final" }))).toBe("no_snapshot");
+    expect(await errorCode(open(other.member, { kind: "final" }))).toBe("no_snapshot");
     const annotator = await createMember(test.db, { project: world.project, role: "annotator" });
-    expect(await codeOf(open(annotator, { kind: "records" }))).toBe("forbidden");
+    expect(await errorCode(open(annotator, { kind: "records" }))).toBe("forbidden");
     expect(await jsonLines(bo, { kind: "records" })).toHaveLength(2);
-    expect(await codeOf(open(member, { kind: "records", query: "{" }))).toBe("invalid_query");
-    expect(await codeOf(open(member, { kind: "records", query: '{"nonsense":1}' }))).toBe("invalid_query");
+    expect(await errorCode(open(member, { kind: "records", query: "{" }))).toBe("invalid_query");
+    expect(await errorCode(open(member, { kind: "records", query: '{"nonsense":1}' }))).toBe("invalid_query");
     const audit = await test.db.auditEvent.findMany({
       where: { projectId: world.project.id, action: "export.started" },
     });

@@ -7,8 +7,8 @@ import { reconcile } from "@/server/modules/reconciliation";
 import { searchRecords } from "@/server/modules/search";
 import { createSession, writeVerifications } from "@/server/modules/verification";
 import { inTransaction } from "@/server/platform/db";
-import { isAppError } from "@/server/platform/errors";
 import { createTestDatabase, type TestDatabase } from "@/server/testing/database";
+import { errorCode } from "@/server/testing/error-code";
 import { addJob, addLabels, addRecords, createLabelledProject } from "@/server/testing/labelled-project";
 import { createMember } from "@/server/testing/people";
 import { listHistory, restoreEntry } from ".";
@@ -18,12 +18,6 @@ beforeAll(async () => {
   test = await createTestDatabase();
 });
 afterAll(() => test.drop());
-
-const codeOf = (work: Promise<unknown>) =>
-  work.then(
-    () => "no error",
-    (error: unknown) => (isAppError(error) ? error.code : error),
-  );
 
 const options = ["pos", "neg", "neu"].map((value) => ({ value, text: value }));
 const labels = [
@@ -173,7 +167,7 @@ describe("the history of a record", () => {
       ["label", "Agent"],
     ]);
     expect(await of({ annotatorId: bea.userId })).toEqual([["verdict", "Bea"]]);
-    expect(await codeOf(listHistory(test.db, ann, { ...all, id, cursor: "x" }))).toBe("invalid_cursor");
+    expect(await errorCode(listHistory(test.db, ann, { ...all, id, cursor: "x" }))).toBe("invalid_cursor");
   });
 
   it("says how a label came about", async () => {
@@ -285,9 +279,9 @@ describe("the history of a record", () => {
     if (!ann) throw new Error("nobody is there");
     await give(ann, id, [{ name: "sentiment", value: ["pos"] }]);
     const elsewhere = await labelledWorld();
-    expect(await codeOf(listHistory(test.db, elsewhere.world.member, { ...all, id }))).toBe("not_found");
+    expect(await errorCode(listHistory(test.db, elsewhere.world.member, { ...all, id }))).toBe("not_found");
     const outsider = await createMember(test.db, { project: world.project, role: "annotator" });
-    expect(await codeOf(listHistory(test.db, outsider, { ...all, id }))).toBe("not_found");
+    expect(await errorCode(listHistory(test.db, outsider, { ...all, id }))).toBe("not_found");
   });
 });
 
@@ -323,8 +317,8 @@ describe("setting an earlier value again", () => {
     await give(ann, id, [{ name: "sentiment", value: ["neg"] }]);
     const [, label] = (await listHistory(test.db, bea, { ...all, id })).items;
     expect(label?.restorable).toBe(false);
-    expect(await codeOf(restoreEntry(test.db, bea, { id, entryId: label?.id ?? "" }))).toBe("forbidden");
-    expect(await codeOf(restoreEntry(test.db, bea, { id, entryId: id }))).toBe("not_found");
+    expect(await errorCode(restoreEntry(test.db, bea, { id, entryId: label?.id ?? "" }))).toBe("forbidden");
+    expect(await errorCode(restoreEntry(test.db, bea, { id, entryId: id }))).toBe("not_found");
 
     const decide = async (value: string[], base: string | null) => {
       const { items } = await reconcile(test.db, ann, {
@@ -337,7 +331,7 @@ describe("setting an earlier value again", () => {
     };
     const first = await decide(["pos"], null);
     const second = await decide(["neg"], first);
-    expect(await codeOf(restoreEntry(test.db, bea, { id, entryId: first, base: first }))).toBe("overtaken");
+    expect(await errorCode(restoreEntry(test.db, bea, { id, entryId: first, base: first }))).toBe("overtaken");
     expect(await restoreEntry(test.db, bea, { id, entryId: first, base: second })).toEqual({ changed: true });
     const { items } = await listHistory(test.db, world.member, { ...all, id, annotatorId: bea.userId });
     expect(items.filter(({ overtaken }) => !overtaken)).toMatchObject([
@@ -345,7 +339,7 @@ describe("setting an earlier value again", () => {
     ]);
     expect(items.filter(({ overtaken }) => overtaken)).toHaveLength(0);
     const annotator = await createMember(test.db, { project: world.project, role: "annotator" });
-    expect(await codeOf(restoreEntry(test.db, annotator, { id, entryId: second }))).toBe("forbidden");
+    expect(await errorCode(restoreEntry(test.db, annotator, { id, entryId: second }))).toBe("forbidden");
   });
 });
 
@@ -373,7 +367,7 @@ describe("setting again what today's schema no longer takes", () => {
     const projectId = world.project.id;
     await test.db.labelSchema.updateMany({ where: { projectId }, data: { labels: fewer } });
     for (const entryId of [label?.id ?? "", first])
-      expect(await codeOf(restoreEntry(test.db, ann, { id, entryId, base }))).toBe("invalid_value");
+      expect(await errorCode(restoreEntry(test.db, ann, { id, entryId, base }))).toBe("invalid_value");
     const { items: after } = await listHistory(test.db, ann, { ...all, id });
     expect(after).toHaveLength(items.length);
   });

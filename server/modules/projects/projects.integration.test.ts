@@ -3,6 +3,7 @@ import { schemaTemplates } from "@/contracts/schema-templates";
 import { proveMembership } from "@/server/modules/access";
 import { isAppError } from "@/server/platform/errors";
 import { createTestDatabase, type TestDatabase } from "@/server/testing/database";
+import { errorCode } from "@/server/testing/error-code";
 import { createActor, createMember } from "@/server/testing/people";
 import {
   createProject,
@@ -21,12 +22,6 @@ beforeAll(async () => {
   test = await createTestDatabase();
 });
 afterAll(() => test.drop());
-
-const codeOf = (work: Promise<unknown>) =>
-  work.then(
-    () => "no error",
-    (error: unknown) => (isAppError(error) ? error.code : error),
-  );
 
 async function newProject(name = "Airline") {
   const actor = await createActor(test.db);
@@ -62,9 +57,9 @@ describe("projects", () => {
   it("refuses a slug that is in use, and a guest", async () => {
     const actor = await createActor(test.db);
     await createProject(test.db, actor, { name: "One", slug: "one" });
-    expect(await codeOf(createProject(test.db, actor, { name: "Two", slug: "one" }))).toBe("slug_taken");
+    expect(await errorCode(createProject(test.db, actor, { name: "Two", slug: "one" }))).toBe("slug_taken");
     const guest = await createActor(test.db, { instanceRole: "guest" });
-    expect(await codeOf(createProject(test.db, guest, { name: "Mine" }))).toBe("forbidden");
+    expect(await errorCode(createProject(test.db, guest, { name: "Mine" }))).toBe("forbidden");
   });
 
   it("lists only one's own, newest first, page by page", async () => {
@@ -76,7 +71,7 @@ describe("projects", () => {
     expect(first.total).toBe(3);
     const rest = await listProjects(test.db, actor, { limit: 2, cursor: first.nextCursor ?? "" });
     expect(rest).toMatchObject({ items: [{ name: "a" }], nextCursor: null });
-    expect(await codeOf(listProjects(test.db, actor, { limit: 2, cursor: "x" }))).toBe("invalid_cursor");
+    expect(await errorCode(listProjects(test.db, actor, { limit: 2, cursor: "x" }))).toBe("invalid_cursor");
   });
 
   it("renames, archives and restores", async () => {
@@ -107,7 +102,7 @@ describe("projects", () => {
       (await getProject(test.db, actor)).metadata.map((entry) => `${entry.name}:${entry.visibility}`);
     expect(await names(member)).toEqual(["channel:shown", "price:team", "gold:gold"]);
     expect(await names(annotator)).toEqual(["channel:shown"]);
-    expect(await codeOf(patchProject(test.db, member, { name: "X", metadata: { size: "team" } }))).toBe(
+    expect(await errorCode(patchProject(test.db, member, { name: "X", metadata: { size: "team" } }))).toBe(
       "invalid",
     );
     expect((await getProject(test.db, member)).name).toBe("Airline");
@@ -118,7 +113,7 @@ describe("label schema", () => {
   it("is none at first", async () => {
     const { member } = await newProject();
     expect(await findActiveSchema(test.db, member)).toBeNull();
-    expect(await codeOf(getSchema(test.db, member))).toBe("no_schema");
+    expect(await errorCode(getSchema(test.db, member))).toBe("no_schema");
   });
 
   it("takes ours and every form of MEGAnno's as one version", async () => {

@@ -3,10 +3,10 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { ReconcileAnswer } from "@/contracts/reconciliations";
 import type { ProjectActor } from "@/server/modules/access";
 import { writeAnnotations, writeAnswers } from "@/server/modules/annotations";
-import { isAppError } from "@/server/platform/errors";
 import { openEventListener } from "@/server/platform/events";
 import { newId } from "@/server/platform/ids";
 import { createTestDatabase, type TestDatabase } from "@/server/testing/database";
+import { errorCode } from "@/server/testing/error-code";
 import {
   addJob,
   addLabels,
@@ -34,12 +34,6 @@ beforeAll(async () => {
   test = await createTestDatabase();
 });
 afterAll(() => test.drop());
-
-const codeOf = (work: Promise<unknown>) =>
-  work.then(
-    () => "no error",
-    (error: unknown) => (isAppError(error) ? error.code : error),
-  );
 
 const label = "sentiment";
 const all = { label, state: "all", order: "position", limit: 200 } as const;
@@ -140,10 +134,10 @@ describe("disagreements", () => {
     });
     const annotator = await createMember(test.db, { project: world.project, role: "annotator" });
     const viewer = await createMember(test.db, { project: world.project, role: "viewer" });
-    expect(await codeOf(listDisagreements(test.db, annotator, all))).toBe("forbidden");
-    expect(await codeOf(decideOne(viewer, { recordId: ids.b, value: ["pos"] }))).toBe("forbidden");
-    expect(await codeOf(listDisagreements(test.db, world.member, { ...all, label: "x" }))).toBe("invalid");
-    expect(await codeOf(listDisagreements(test.db, world.member, { ...all, cursor: "x" }))).toBe(
+    expect(await errorCode(listDisagreements(test.db, annotator, all))).toBe("forbidden");
+    expect(await errorCode(decideOne(viewer, { recordId: ids.b, value: ["pos"] }))).toBe("forbidden");
+    expect(await errorCode(listDisagreements(test.db, world.member, { ...all, label: "x" }))).toBe("invalid");
+    expect(await errorCode(listDisagreements(test.db, world.member, { ...all, cursor: "x" }))).toBe(
       "invalid_cursor",
     );
   });
@@ -347,7 +341,7 @@ describe("a decision", () => {
       "written",
     ]);
     const twice = { recordId: ids.a, value: ["pos"], base: null };
-    expect(await codeOf(reconcile(test.db, bo, { label, items: [twice, twice] }))).toBe("invalid");
+    expect(await errorCode(reconcile(test.db, bo, { label, items: [twice, twice] }))).toBe("invalid");
   });
 
   it("is undone as it was made, one or twenty at once, and never over somebody else's", async () => {
@@ -372,7 +366,7 @@ describe("a decision", () => {
     expect(
       (await listReconciliations(test.db, world.member, { limit: 10 })).items.map(({ value }) => value),
     ).toEqual(expect.arrayContaining([["neu"], ["neg"]]));
-    expect(await codeOf(undoReconciliations(test.db, cy, { ids: [made[0]?.id ?? ""] }))).toBe("not_found");
+    expect(await errorCode(undoReconciliations(test.db, cy, { ids: [made[0]?.id ?? ""] }))).toBe("not_found");
     // Taking the undo back again: what was undone stands again.
     const [redo] = (
       await undoReconciliations(test.db, bo, {

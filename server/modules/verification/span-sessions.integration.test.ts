@@ -3,8 +3,8 @@ import { createSessionInput } from "@/contracts/sessions";
 import type { ProjectActor } from "@/server/modules/access";
 import { writeAnnotations } from "@/server/modules/annotations";
 import { getRecord } from "@/server/modules/search";
-import { isAppError } from "@/server/platform/errors";
 import { createTestDatabase, type TestDatabase } from "@/server/testing/database";
+import { errorCode } from "@/server/testing/error-code";
 import type { LabelledProject } from "@/server/testing/labelled-project";
 import { createMember } from "@/server/testing/people";
 import { addSpanJob, createSpanProject, OSLO, ROME, SPAN_TEXT } from "@/server/testing/span-project";
@@ -27,12 +27,6 @@ const open = ({ member }: LabelledProject, more: object) =>
   createSession(test.db, member, createSessionInput.parse({ project: "p", label: "places", ...more }));
 const itemsOf = async ({ member }: LabelledProject, id: string) =>
   (await listSessionItems(test.db, member, { id, limit: 100, sort: "position" })).items;
-const codeOf = (work: Promise<unknown>) =>
-  work.then(
-    () => null,
-    (error: unknown) => (isAppError(error) ? error.code : error),
-  );
-
 it("holds the spans of each record together, the most doubtful record first, and records without any", async () => {
   const { recordIds, ...world } = await createSpanProject(test.db, { records: 4 });
   const [sure = "", doubtful = "", half = "", none = ""] = recordIds;
@@ -126,8 +120,8 @@ it("keeps a verdict's borders: listed, in the item, and only what differs from t
 it("can't be blind, and needs a label of the schema that the job writes", async () => {
   const { recordIds, ...world } = await createSpanProject(test.db, { records: 1 });
   const jobId = await addSpanJob(world, recordIds, []);
-  expect(await codeOf(open(world, { jobIds: [jobId], blindShare: 0.5 }))).toBe("invalid");
-  expect(await codeOf(open(world, { jobIds: [jobId], label: "nope" }))).toBe("invalid");
+  expect(await errorCode(open(world, { jobIds: [jobId], blindShare: 0.5 }))).toBe("invalid");
+  expect(await errorCode(open(world, { jobIds: [jobId], label: "nope" }))).toBe("invalid");
   expect((await open(world, { jobIds: [jobId] })).counts.total).toBe(1);
 });
 

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { createSessionInput } from "@/contracts/sessions";
 import type { ProjectActor } from "@/server/modules/access";
-import { isAppError } from "@/server/platform/errors";
 import { createTestDatabase, type TestDatabase } from "@/server/testing/database";
+import { errorCode } from "@/server/testing/error-code";
 import {
   addJob,
   addLabels,
@@ -68,12 +68,6 @@ const decide = async (who: ProjectActor, annotationIds: readonly string[]) =>
     })
   ).items.map((item) => ("error" in item ? item.error.code : item.status));
 const expire = () => test.db.sessionLease.updateMany({ data: { expiresAt: new Date(0) } });
-const codeOf = (work: Promise<unknown>) =>
-  work.then(
-    () => null,
-    (error: unknown) => (isAppError(error) ? error.code : error),
-  );
-
 describe("next", () => {
   it("hands out the records in the session's order, each to one person, with the labels of all jobs", async () => {
     const given = [];
@@ -106,14 +100,14 @@ describe("next", () => {
     const [ann, bo] = people;
     if (!ann || !bo) throw new Error("nobody");
     const first = await next(ann);
-    expect(await codeOf(keepLease(test.db, bo, { id: first?.lease.id ?? "" }))).toBe("not_found");
+    expect(await errorCode(keepLease(test.db, bo, { id: first?.lease.id ?? "" }))).toBe("not_found");
     await giveBackLease(test.db, bo, { id: first?.lease.id ?? "" });
     expect((await next(bo))?.item.externalId).toBe("r01");
     expect(
       Date.parse((await keepLease(test.db, ann, { id: first?.lease.id ?? "" })).expiresAt),
     ).toBeGreaterThan(Date.parse(first?.lease.expiresAt ?? "") - 1);
     await expire();
-    expect(await codeOf(keepLease(test.db, ann, { id: first?.lease.id ?? "" }))).toBe("not_found");
+    expect(await errorCode(keepLease(test.db, ann, { id: first?.lease.id ?? "" }))).toBe("not_found");
     expect((await next(bo))?.item.externalId).toBe("r00");
     await giveBackLease(test.db, bo, { id: (await next(bo))?.lease.id ?? "" });
     expect((await next(ann))?.item.externalId).toBe("r00");
@@ -125,7 +119,7 @@ describe("next", () => {
     const id = (await next(guest))?.lease.id ?? "";
     await keepLease(test.db, guest, { id });
     await patchSession(test.db, world.member, { id: sessionId, members: [] });
-    expect(await codeOf(keepLease(test.db, guest, { id }))).toBe("not_found");
+    expect(await errorCode(keepLease(test.db, guest, { id }))).toBe("not_found");
   });
 
   it("refuses others' verdicts on what is held, and lets them stand on what is free", async () => {
@@ -148,11 +142,11 @@ describe("next", () => {
   it("is refused in a closed session, and in another project's", async () => {
     const other = await createLabelledProject(test.db);
     const stranger = await createMember(test.db, { project: other.project, role: "reviewer" });
-    expect(await codeOf(next(stranger))).toBe("not_found");
+    expect(await errorCode(next(stranger))).toBe("not_found");
     await patchSession(test.db, world.member, { id: sessionId, state: "closed" });
-    expect(await codeOf(next(people[0]))).toBe("closed");
+    expect(await errorCode(next(people[0]))).toBe("closed");
     const viewer = await createMember(test.db, { project: world.project, role: "viewer" });
-    expect(await codeOf(next(viewer))).toBe("forbidden");
+    expect(await errorCode(next(viewer))).toBe("forbidden");
   });
 
   it("never gives one record to two people, whatever they do at once, until all is decided", async () => {
