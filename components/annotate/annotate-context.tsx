@@ -1,7 +1,7 @@
 "use client";
 
 import { createContext, useContext } from "react";
-import type { Answers } from "./answers/answers-client";
+import type { Answers } from "./answers/types";
 import type { WorkLabel } from "./work-labels";
 
 /** The choice of several options that has been started for one label and is not an answer yet. */

@@ -7,8 +7,8 @@ import { Notice } from "@/components/ui/notice";
 import type { WorkRecord } from "@/contracts/annotating";
 import { useAnnotateView } from "./annotate-context";
 import { AnswerWords } from "./answer-cell";
-import type { AnswerNotice } from "./answers/answers-client";
 import { isAnswered, type Words } from "./answers/said";
+import type { AnswerNotice } from "./answers/types";
 
 const reasons = {
   closed: "These records are closed.",

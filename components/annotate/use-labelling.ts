@@ -4,8 +4,8 @@ import { useState } from "react";
 import { toast } from "@/components/ui/toaster";
 import type { WorkRecord } from "@/contracts/annotating";
 import type { Draft } from "./annotate-context";
-import type { Answers, UndoneAnswers } from "./answers/answers-client";
 import { chosen, isAnswered, nothing, nothingToMark, unsure, type Words } from "./answers/said";
+import type { Answers, UndoneAnswers } from "./answers/types";
 import { isOpen, type WorkLabel } from "./work-labels";
 
 type LabellingInput = {

@@ -1,6 +1,6 @@
 import type { Work } from "@/contracts/annotating";
-import type { TouchedAnswers } from "./answers/answers-client";
 import { isAnswered, partsOf, type Words } from "./answers/said";
+import type { TouchedAnswers } from "./answers/types";
 import type { AnswerOf, WorkLabel } from "./work-labels";
 
 type Progress = Work["progress"];

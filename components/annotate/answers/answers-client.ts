@@ -1,48 +1,16 @@
 import { createActClock } from "@/components/saving/act-clock";
 import { createAnnouncer } from "@/components/saving/announcer";
 import type { OutboxStorage } from "@/components/saving/outbox";
-import { type SaveState, saveStateOf } from "@/components/saving/save-state";
+import { saveStateOf } from "@/components/saving/save-state";
 import { openTab, type Tab } from "@/components/saving/tabs";
 import { type Change, createUndoStack, splitByHolder } from "@/components/saving/undo-stack";
 import type { Answer, GivenAnswer, WrittenAnswer } from "@/contracts/annotating";
 import { type AnswerOutbox, answerRoom, openAnswerOutbox } from "./answer-outbox";
-import { isAnswered, keyOf, nothing, partsOf, type Said, saidOf, saysSame, type Words } from "./said";
-import { createSender, type Failure, type Flight, type Sender } from "./sender";
+import { createOutcomes, type Outcomes } from "./outcomes";
+import { isAnswered, keyOf, nothing, partsOf, type Said, saysSame, type Words } from "./said";
+import { createSender, type Failure, type Sender } from "./sender";
 import { createStanding } from "./standing";
-
-type AnswerChange = { recordId: string; label: string; words: Words };
-
-/** An answer that did not become what stands. */
-export type AnswerNotice = {
-  recordId: string;
-  label: string;
-  /** When mine was given: tells notices apart. */
-  at: string;
-  mine: Words;
-  /** What I answered elsewhere meanwhile and what stands; null: mine can't be written. */
-  stands: Words | null;
-  message: string | null;
-};
-
-export type UndoneAnswers = { kind: "nothing" } | { kind: "done" | "overtaken"; recordIds: string[] };
-
-/** A record's answers before this page first changed them: what the server's figures still count. */
-export type TouchedAnswers = ReadonlyMap<string, Words | null>;
-
-/** What a screen needs to show and give answers. */
-export type Answers = {
-  save: SaveState<GivenAnswer>;
-  readOnly: boolean;
-  notices: readonly AnswerNotice[];
-  dismissNotice(index: number): void;
-  answerOf(recordId: string, label: string): Said | null;
-  isUnsaved(recordId: string, label: string): boolean;
-  /** One act, however many answers; undone as one. @returns how many change anything */
-  give(changes: readonly AnswerChange[]): number;
-  undo(): UndoneAnswers;
-  redo(): UndoneAnswers;
-  touched: TouchedAnswers;
-};
+import type { AnswerChange, Answers, UndoneAnswers } from "./types";
 
 export type AnswersClientInput = {
   userId: string;
@@ -77,13 +45,11 @@ export function createAnswersClient(input: AnswersClientInput): AnswersClient {
   const announcer = createAnnouncer();
   const nextTime = createActClock();
   const touched = new Map<string, Words | null>();
-  const kept: GivenAnswer[] = [];
   let tab: Tab | null = null;
   let outbox: AnswerOutbox | null = null;
   let sender: Sender | null = null;
-  let notices: AnswerNotice[] = [];
+  let outcomes: Outcomes | null = null;
   let refused: Exclude<Failure, "unfit" | "unreachable"> | null = null;
-  let savedAt: Date | null = null;
   let online = true;
   let behind = false;
   let current: Answers | null = null;
@@ -111,55 +77,20 @@ export function createAnswersClient(input: AnswersClientInput): AnswersClient {
     sender?.wake();
   }
 
-  function noteWritten({ key, entry }: Flight, written: WrittenAnswer): void {
-    const now = outbox?.entries().get(key);
-    if (written.state === "refused") {
-      drop({ key, entry }, `The answer was not taken: ${written.error.path} ${written.error.message}.`);
-      return;
-    }
-    if (written.state === "saved") {
-      standing.set(key, written.answer, entry.decision.at);
-      outbox?.remove(key, entry.decision.at);
-      if (now && now.decision.at !== entry.decision.at)
-        outbox?.put(key, { ...now, seen: written.answer.version, sent: [] });
-      savedAt = new Date();
-      return;
-    }
-    const stands = saidOf(written.answer);
-    const own = entry.sent.find((sent) => saysSame(sent, stands));
-    standing.set(key, written.answer, own?.at);
-    if (now && own) {
-      // The first try arrived, its answer did not: this one is made on it.
-      outbox?.put(key, { ...now, seen: written.answer.version, sent: [] });
-      return;
-    }
-    const mine = now?.decision ?? entry.decision;
-    outbox?.remove(key, mine.at);
-    notices = [{ ...partsOf(key), at: mine.at, mine, stands, message: null }, ...notices].slice(0, 20);
-  }
-
-  function drop({ key, entry }: Flight, message: string): void {
-    outbox?.remove(key, entry.decision.at);
-    const { at, ...words } = entry.decision;
-    kept.push({ ...partsOf(key), ...words });
-    notices = [{ ...partsOf(key), at, mine: words, stands: null, message }, ...notices].slice(0, 20);
-  }
-
   function open(inTab: Tab): void {
     const opened = openAnswerOutbox({ userId, projectId, tab: inTab.id, storage });
+    const results = createOutcomes(opened, standing);
     outbox = opened;
+    outcomes = results;
     sender = createSender({
       outbox: opened,
       send,
       failureOf,
-      onWritten: noteWritten,
-      onUnfit: (flight, error) => drop(flight, messageOf(error)),
+      onWritten: results.note,
+      onUnfit: (flight, error) => results.drop(flight, messageOf(error)),
       onRefused(reason) {
         refused = reason;
-        for (const [key, { decision }] of pending()) {
-          const { at: _, ...words } = decision;
-          kept.push({ ...partsOf(key), ...words });
-        }
+        results.keepWaiting();
         changed();
       },
       onTurn(failures) {
@@ -198,7 +129,7 @@ export function createAnswersClient(input: AnswersClientInput): AnswersClient {
 
   const methods = {
     dismissNotice(index: number) {
-      notices = notices.filter((_, place) => place !== index);
+      outcomes?.dismiss(index);
       changed();
     },
     answerOf: (recordId: string, label: string) => {
@@ -227,14 +158,14 @@ export function createAnswersClient(input: AnswersClientInput): AnswersClient {
   const picture = (): Answers => ({
     ...methods,
     save: saveStateOf<GivenAnswer>({
-      refused: refused && { kind: "refused", reason: refused, kept: [...kept] },
+      refused: refused && { kind: "refused", reason: refused, kept: outcomes?.kept() ?? [] },
       pending: pending().length,
       online,
       synced: true,
-      savedAt,
+      savedAt: outcomes?.savedAt() ?? null,
     }),
     readOnly: readOnly(),
-    notices,
+    notices: outcomes?.notices() ?? [],
     touched: new Map(touched),
   });
 

@@ -6,8 +6,9 @@ import { useSavingClient } from "@/components/saving/use-saving-client";
 import { useSteady } from "@/components/ui/use-steady";
 import type { WorkRecord } from "@/contracts/annotating";
 import { problemOf, useTRPCClient } from "@/trpc/client";
-import { type Answers, createAnswersClient } from "./answers-client";
+import { createAnswersClient } from "./answers-client";
 import type { Failure } from "./sender";
+import type { Answers } from "./types";
 
 type UseAnswersInput = {
   project: { id: string; slug: string };
