@@ -15,7 +15,7 @@ import { createDb, createPool, type Db } from "@/server/platform/db";
 import { startEmbeddedPostgres } from "@/server/platform/embedded-postgres";
 import { type EventListener, openEventListener } from "@/server/platform/events";
 import { newId } from "@/server/platform/ids";
-import { createLlm } from "@/server/platform/llm";
+import { createBatches, createLlm } from "@/server/platform/llm";
 import { migrate } from "@/server/platform/migrate";
 import { startWorker } from "@/server/platform/queue";
 import { createActor } from "@/server/testing/people";
@@ -204,11 +204,13 @@ const listener = openEventListener(server.url);
 const doubles: ChildProcess[] = [];
 try {
   await migrate(server.url);
-  const llm = createLlm({
+  const settings = {
     openai: { apiKey: undefined, baseUrl: undefined, organization: undefined },
     allowedHosts: ["127.0.0.1:*"],
     trustedOrigins: [],
-  });
+  };
+  const llm = createLlm(settings);
+  const batches = createBatches(settings);
   const worker = await startWorker({
     pool,
     db,
@@ -216,7 +218,7 @@ try {
     log: pino({ level: "warn" }, pino.destination(2)),
     concurrency: 1,
     handlers: {
-      "run-job": async () => (payload, context) => runJob(payload, context, { llm, listener }),
+      "run-job": async () => (payload, context) => runJob(payload, context, { llm, batches, listener }),
     },
   });
   for (const { delayMs, runs, goal } of DELAYS) {

@@ -12,6 +12,7 @@ export const pausedReason = z.enum([
   "model_refused",
   "out_of_credit",
   "error_policy",
+  "batch_refused",
 ]);
 export type PausedReason = z.infer<typeof pausedReason>;
 const labelMetadataName = z.enum(["conf", "length"]);
@@ -27,6 +28,10 @@ const errorAction = z.enum(["retry", "skip", "stop"]);
 export const errorPolicy = z.partialRecord(policyKind, errorAction);
 export type ErrorPolicy = z.infer<typeof errorPolicy>;
 
+/** Calls one by one; or many at once by the provider's batch API: within a day, and for less. */
+const jobMode = z.enum(["live", "batch"]);
+export type JobMode = z.infer<typeof jobMode>;
+
 /** What a job would do: agent, records, labels. */
 const jobPlan = {
   project: projectRef,
@@ -40,6 +45,8 @@ const jobPlan = {
   labels: z.array(z.string().min(1).max(100)).min(1).max(20),
   labelMetadata: z.array(labelMetadataName).default([]),
   spendCapUsd: spendCapUsd.optional(),
+  /** `batch` where the provider takes batches and probing has found so. */
+  mode: jobMode.default("live"),
 };
 
 export const startJobInput = z.object({
@@ -58,6 +65,13 @@ export type StartJobInput = z.infer<typeof startJobInput>;
 
 export const estimateJobInput = z.object(jobPlan);
 export type EstimateJobInput = z.infer<typeof estimateJobInput>;
+const batchOffer = z.object({
+  /** Why the job can't be asked in batches; null: it can. */
+  problem: z.string().nullable(),
+  /** Which part of the usual price a batch costs there, and as of which day; null: no discount is known. */
+  priceFactor: z.number().nullable(),
+  priceAsOf: z.string().nullable(),
+});
 export const jobEstimate = z.object({
   agentVersionId: id,
   schemaVersion: z.number().int(),
@@ -75,8 +89,10 @@ export const jobEstimate = z.object({
   }),
   /** Tokens that each answer may have at most; null: the agent sets no bound. */
   maxAnswerTokens: z.number().int().nullable(),
-  /** The most it can cost when every answer is as long as it may be; null: unknown price. */
+  mode: jobMode,
+  /** The most it can cost in this mode when every answer is as long as it may be; null: unknown price. */
   costBoundUsd: z.number().nullable(),
+  batch: batchOffer,
   /** What the model was found not to take, by the agent's field: it will be left out. */
   warnings: z.array(fieldProblem),
 });
@@ -110,6 +126,17 @@ export const job = z.object({
   id,
   status: jobStatus,
   pausedReason: pausedReason.nullable(),
+  mode: jobMode,
+  /** What waits at the provider; null: nothing does. */
+  atProvider: z
+    .object({
+      since: isoTime,
+      batches: z.number().int(),
+      requests: z.number().int(),
+      /** Of the requests, by the provider's count; some providers count at the end alone. */
+      done: z.number().int(),
+    })
+    .nullable(),
   agentId: id,
   agentName: z.string(),
   agentVersionId: id,

@@ -44,6 +44,11 @@ export const pausedWords: Record<NonNullable<Job["pausedReason"]>, { title: stri
     title: "A call failed in a way that was to stop the job",
     advice: "See below what the provider said. Resume to go on; the record is asked again.",
   },
+  batch_refused: {
+    title: "The provider did not take the batch",
+    advice:
+      "See below what it said. Nothing of it was asked: resume to hand it in again, or start a live job.",
+  },
 };
 
 export const itemStatusLook: Record<JobItem["status"], { text: string; tone: Tone }> = {
@@ -78,6 +83,8 @@ export const confReasonText = (item: Pick<JobItem, "value">): string =>
   item.value === null
     ? "There is no label"
     : "The model gave no log-probabilities, or they were not asked for";
+
+export const modeWords: Record<Job["mode"], string> = { live: "call by call", batch: "in batches" };
 
 export const jobTitle = (job: Pick<Job, "agentName" | "agentVersion">): string =>
   `${job.agentName} v${job.agentVersion}`;

@@ -1,6 +1,7 @@
 import { runJob } from "@/server/modules/jobs";
-import { createLlm } from "@/server/platform/llm";
+import { createBatches, createLlm } from "@/server/platform/llm";
 import type { TaskHandler } from "@/server/platform/queue";
 
 /** Runs a job against its provider. */
-export const handleRunJob: TaskHandler = (payload, context) => runJob(payload, context, { llm: createLlm() });
+export const handleRunJob: TaskHandler = (payload, context) =>
+  runJob(payload, context, { llm: createLlm(), batches: createBatches() });

@@ -41,12 +41,14 @@ export function funnelRows(jobs: Pair): ReportRow[] {
   ];
 }
 
+const NO_CALL = "No call was made, or it was asked in batches";
+
 /** Time, tokens, money. */
 export function tookRows(jobs: Pair): ReportRow[] {
   const paid = ({ called, cached }: Job["counts"]) => called - cached;
   return [
-    row("Half of the calls within", "duration", jobs, ({ latencyMs }) => latencyMs.p50, "No call was made"),
-    row("95% of the calls within", "duration", jobs, ({ latencyMs }) => latencyMs.p95, "No call was made"),
+    row("Half of the calls within", "duration", jobs, ({ latencyMs }) => latencyMs.p50, NO_CALL),
+    row("95% of the calls within", "duration", jobs, ({ latencyMs }) => latencyMs.p95, NO_CALL),
     row("Time in all", "duration", jobs, ranFor, "The job has not ended yet"),
     row("Prompt tokens", "count", jobs, ({ tokens }) => tokens.prompt),
     row("Answer tokens", "count", jobs, ({ tokens }) => tokens.completion),

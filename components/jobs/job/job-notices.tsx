@@ -1,4 +1,6 @@
+import { Figure } from "@/components/ui/figure";
 import { Notice } from "@/components/ui/notice";
+import { RelativeTime } from "@/components/ui/relative-time";
 import type { Job } from "@/contracts/jobs";
 import { pausedWords } from "../job-words";
 import { ResumeButton } from "./resume-button";
@@ -15,6 +17,7 @@ export function JobNotices({ project, job, connected, canRun }: JobNoticesProps)
           The connection to the server is lost; the figures may be old. Trying again.
         </Notice>
       )}
+      {job.atProvider ? <AtProvider at={job.atProvider} /> : null}
       {job.pausedReason ? (
         <Notice
           tone="warn"
@@ -31,5 +34,17 @@ export function JobNotices({ project, job, connected, canRun }: JobNoticesProps)
         </Notice>
       ) : null}
     </>
+  );
+}
+
+/** What waits there, and for how long it has. */
+function AtProvider({ at: { since, batches, requests, done } }: { at: NonNullable<Job["atProvider"]> }) {
+  return (
+    <Notice title={batches === 1 ? "A batch is at the provider" : `${batches} batches are at the provider`}>
+      <p>
+        At the provider since <RelativeTime value={since} />: <Figure value={done} /> of{" "}
+        <Figure value={requests} /> done. It answers within a day; this page need not stay open.
+      </p>
+    </Notice>
   );
 }

@@ -87,10 +87,14 @@ function Took({ job }: { job: Job }) {
       <Stat
         label="Time"
         note={
-          <>
-            a call <Figure value={latencyMs.p50} as="duration" />, 95% within{" "}
-            <Figure value={latencyMs.p95} as="duration" />
-          </>
+          job.mode === "batch" ? (
+            "asked in batches"
+          ) : (
+            <>
+              a call <Figure value={latencyMs.p50} as="duration" />, 95% within{" "}
+              <Figure value={latencyMs.p95} as="duration" />
+            </>
+          )
         }
       >
         <Figure value={ran} as="duration" reason="The job has not ended yet" />

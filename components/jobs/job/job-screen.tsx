@@ -9,7 +9,7 @@ import { PageHeader } from "@/components/ui/page-header";
 import { RelativeTime } from "@/components/ui/relative-time";
 import type { Job } from "@/contracts/jobs";
 import type { LabelDefinition } from "@/contracts/label-schema";
-import { jobTitle, statusLook } from "../job-words";
+import { jobTitle, modeWords, statusLook } from "../job-words";
 import { TriagePanel } from "../triage/triage-panel";
 import { ItemsPanel } from "./items-panel";
 import { JobActions } from "./job-actions";
@@ -51,7 +51,9 @@ export function JobScreen({ project, initialJob, labels, canRun, canVerify, canR
       <div className="flex shrink-0 flex-col gap-3 border-b px-4 pt-3">
         <JobNotices project={project} job={job} connected={connected} canRun={canRun} />
         <p className="flex flex-wrap gap-x-4 gap-y-1 text-muted text-xs">
-          <span>{job.model}</span>
+          <span>
+            {job.model}, {modeWords[job.mode]}
+          </span>
           <span>{job.labels.join(", ")}</span>
           <span>schema v{job.schemaVersion}</span>
           <span>

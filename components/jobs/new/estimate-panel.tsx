@@ -28,7 +28,7 @@ export function EstimatePanel({ estimate, loading, problem, onRetry }: EstimateP
     ) : (
       <p className="text-muted">Choose an agent and records to see what the job would ask and cost.</p>
     );
-  const { records, sampled, promptTokens, promptInvalid, maxAnswerTokens, costBoundUsd } = estimate;
+  const { records, sampled, promptTokens, promptInvalid, costBoundUsd } = estimate;
   const extrapolated = sampled < records;
   return (
     <div className="flex flex-col gap-4">
@@ -45,10 +45,7 @@ export function EstimatePanel({ estimate, loading, problem, onRetry }: EstimateP
         <Stat label="Longest prompt" note="tokens">
           <Figure value={promptTokens.longest} />
         </Stat>
-        <Stat
-          label="Costs at most"
-          note={maxAnswerTokens === null ? null : `up to ${maxAnswerTokens} tokens an answer`}
-        >
+        <Stat label="Costs at most" note={costNote(estimate)}>
           <Figure value={costBoundUsd} as="cost" reason={noBound(estimate)} />
         </Stat>
       </StatRow>
@@ -60,6 +57,14 @@ export function EstimatePanel({ estimate, loading, problem, onRetry }: EstimateP
       ) : null}
     </div>
   );
+}
+
+function costNote({ maxAnswerTokens, mode, batch }: JobEstimate): string | null {
+  const parts = [
+    ...(maxAnswerTokens === null ? [] : [`up to ${maxAnswerTokens} tokens an answer`]),
+    ...(mode === "batch" && batch.priceFactor !== null ? [`at the batch price of ${batch.priceAsOf}`] : []),
+  ];
+  return parts.length === 0 ? null : parts.join(", ");
 }
 
 const noBound = ({ maxAnswerTokens }: JobEstimate): string =>

@@ -30,6 +30,7 @@ describe("readStart", () => {
         project: "p",
         agentId: "agent-1",
         labels: ["sentiment", "topic"],
+        mode: "live",
         labelMetadata: ["conf"],
         concurrency: 8,
         maxRetries: 5,
@@ -48,6 +49,7 @@ describe("readStart", () => {
       apiKey: " sk-1 ",
       timeoutSeconds: "2.5",
       length: true,
+      mode: "batch" as const,
     };
     expect(readStart("p", draft, agent).input).toMatchObject({
       agentVersionId: "v",
@@ -57,6 +59,7 @@ describe("readStart", () => {
       spendCapUsd: 1.5,
       apiKey: "sk-1",
       timeoutMs: 2500,
+      mode: "batch",
     });
   });
 

@@ -1,7 +1,7 @@
 import { parseQueryText } from "@/components/query/query-text";
 import type { Agent } from "@/contracts/agents";
 import type { FieldProblem } from "@/contracts/common";
-import type { EstimateJobInput, StartJobInput } from "@/contracts/jobs";
+import type { EstimateJobInput, JobMode, StartJobInput } from "@/contracts/jobs";
 
 export type RecordChoice = "all" | "subset" | "search" | "records";
 
@@ -16,6 +16,7 @@ export type JobDraft = {
   recordIds: string[];
   /** null: all that the agent asks for. */
   labels: string[] | null;
+  mode: JobMode;
   conf: boolean;
   length: boolean;
   spendCapUsd: string;
@@ -40,6 +41,7 @@ export function draftFromAddress(params: URLSearchParams): JobDraft {
     search,
     recordIds,
     labels: null,
+    mode: "live",
     conf: true,
     length: false,
     spendCapUsd: "",
@@ -74,6 +76,7 @@ export function readEstimate(
       ...(draft.versionId ? { agentVersionId: draft.versionId } : { agentId: agent.id }),
       ...records.input,
       labels,
+      mode: draft.mode,
       labelMetadata: [...(draft.conf ? ["conf" as const] : []), ...(draft.length ? ["length" as const] : [])],
       ...(cap.value === null ? {} : { spendCapUsd: cap.value }),
     },

@@ -8,6 +8,7 @@ import type { Subset } from "@/contracts/subsets";
 import { EstimatePanel } from "./estimate-panel";
 import type { JobDraft } from "./job-draft";
 import { LimitsFields } from "./limits-fields";
+import { ModeField } from "./mode-field";
 import { RecordsFields } from "./records-fields";
 
 export type JobFormProps = {
@@ -35,6 +36,14 @@ export function JobForm(props: JobFormProps) {
       </Section>
       <Section layout="form" title="Labels" description="What is read from each answer and kept.">
         <LabelFields draft={draft} onChange={onChange} agent={agent} problem={problemOfField("labels")} />
+      </Section>
+      <Section layout="form" title="How it is asked" description="The same prompts and labels either way.">
+        <ModeField
+          mode={draft.mode}
+          onChange={(mode) => onChange({ mode })}
+          offer={estimate.estimate?.batch}
+          problem={problemOfField("mode")}
+        />
       </Section>
       <Section layout="form" title="Limits">
         <LimitsFields draft={draft} onChange={onChange} problemOfField={problemOfField} />

@@ -25,6 +25,8 @@ export function LimitsFields({ draft, onChange, problemOfField }: LimitsFieldsPr
       )}
     </Field>
   );
+  // Batches have a time of their own, and are bound by the provider's room for them.
+  const live = draft.mode === "live";
   return (
     <div className="flex flex-col gap-4">
       {number(
@@ -35,14 +37,16 @@ export function LimitsFields({ draft, onChange, problemOfField }: LimitsFieldsPr
         true,
       )}
       <div className="grid gap-4 sm:grid-cols-3">
-        {number(
-          "concurrency",
-          "concurrency",
-          "Calls at a time",
-          "At most; fewer when the provider slows down",
-        )}
+        {live
+          ? number(
+              "concurrency",
+              "concurrency",
+              "Calls at a time",
+              "At most; fewer when the provider slows down",
+            )
+          : null}
         {number("maxRetries", "maxRetries", "Further tries", "After a failed call")}
-        {number("timeoutSeconds", "timeoutMs", "Time-out, seconds", "For one call")}
+        {live ? number("timeoutSeconds", "timeoutMs", "Time-out, seconds", "For one call") : null}
       </div>
       <Checkbox
         checked={draft.fresh}

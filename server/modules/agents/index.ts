@@ -24,7 +24,7 @@ export { patchAgent } from "./patch-agent";
 export { previewAgent } from "./preview-agent";
 export { previewDraft } from "./preview-draft";
 export { previewSchemaPrompt } from "./preview-schema-prompt";
-export { costMicroUsd, priceOf } from "./prices";
+export { batchDiscount, costMicroUsd, priceOf } from "./prices";
 export { promptedLabels } from "./prompt/build-template";
 export { loadTokenCounter, type TokenCounter } from "./prompt/count-tokens";
 export { refusalOf } from "./prompt/refusal";

@@ -1,6 +1,8 @@
 type ListedPrices = {
   /** When the provider's public list showed these prices. */
   asOf: string;
+  /** Which part of them a request in a batch costs, and when the list said so; absent: batches are not handed in. */
+  batch?: { factor: number; asOf: string };
   models: Readonly<Record<string, readonly [input: number, output: number]>>;
 };
 
@@ -11,6 +13,7 @@ type ListedPrices = {
 export const priceList: Readonly<Record<string, ListedPrices>> = {
   openai: {
     asOf: "2025-08-07",
+    batch: { factor: 0.5, asOf: "2025-08-07" },
     models: {
       "gpt-3.5-turbo": [0.5, 1.5],
       "gpt-3.5-turbo-1106": [1, 2],
@@ -44,6 +47,7 @@ export const priceList: Readonly<Record<string, ListedPrices>> = {
   },
   anthropic: {
     asOf: "2025-10-15",
+    batch: { factor: 0.5, asOf: "2025-10-15" },
     models: {
       "claude-opus-4-1": [15, 75],
       "claude-opus-4": [15, 75],

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { costMicroUsd, listedPrice, priceOf } from "./prices";
+import { batchDiscount, costMicroUsd, listedPrice, priceOf } from "./prices";
 
 describe("prices", () => {
   it("are known by a model's name, or by the name of a dated snapshot", () => {
@@ -26,6 +26,26 @@ describe("prices", () => {
   it("an agent's own comes first", () => {
     const price = { inputPerMillion: 1, outputPerMillion: 2 };
     expect(priceOf({ model: "gpt-4o", price })).toBe(price);
+  });
+});
+
+describe("the discount of batches", () => {
+  it("is the listed one at the provider's own address", () => {
+    const half = { factor: 0.5, asOf: "2025-08-07" };
+    for (const provider of ["openai:chat", "openai:completion", "openai:responses"])
+      expect(batchDiscount({ provider, baseUrl: null })).toEqual(half);
+    expect(batchDiscount({ provider: "openai:chat", baseUrl: "https://api.openai.com/v1" })).toEqual(half);
+    expect(batchDiscount({ provider: "anthropic", baseUrl: null })).toMatchObject({ factor: 0.5 });
+  });
+
+  it.each([
+    { provider: "openai:chat", baseUrl: "https://llm.example.org/v1" },
+    { provider: "openai:chat", baseUrl: "https://api.openai.com.evil.org/v1" },
+    { provider: "openai:chat", baseUrl: "builtin" },
+    { provider: "google", baseUrl: null },
+    { provider: "toString", baseUrl: null },
+  ])("is not known of $provider at $baseUrl", (place) => {
+    expect(batchDiscount(place)).toBeNull();
   });
 });
 

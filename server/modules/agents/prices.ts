@@ -1,4 +1,5 @@
 import type { ModelPrice } from "@/contracts/agents";
+import { providers } from "@/contracts/providers";
 import { priceList } from "./price-list";
 
 export type DatedPrice = ModelPrice & {
@@ -32,6 +33,24 @@ function priceUnder(name: string): DatedPrice | null {
 export function priceOf(config: { model: string; price?: ModelPrice | undefined }): ModelPrice | null {
   return config.price ?? listedPrice(config.model);
 }
+
+/**
+ * Which part of the usual price a request in a batch costs: by the provider's own list, so at its own address alone;
+ * null: no discount is known.
+ */
+export function batchDiscount({
+  provider,
+  baseUrl,
+}: {
+  provider: string;
+  baseUrl: string | null;
+}): { factor: number; asOf: string } | null {
+  const own = Object.entries(providers).find(([name]) => name === provider)?.[1].ownAddress;
+  if (own === undefined || (baseUrl !== null && hostOf(baseUrl) !== own)) return null;
+  return priceList[provider.split(":")[0] ?? ""]?.batch ?? null;
+}
+
+const hostOf = (address: string): string | null => (URL.canParse(address) ? new URL(address).hostname : null);
 
 export type TokenUsage = { prompt: number; completion: number };
 

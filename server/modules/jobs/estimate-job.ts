@@ -54,6 +54,8 @@ export async function estimateJob(
       exact: prompts.exact && sample.length === records,
     },
     maxAnswerTokens,
+    mode: input.mode,
+    batch: plan.batch,
     costBoundUsd: bound === null ? null : bound / MICRO,
     warnings: modelWarnings(model, { conf, systemMessage, capabilities }),
   };

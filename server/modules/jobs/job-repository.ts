@@ -31,7 +31,7 @@ async function presentJobs(db: Db, rows: ShownJobRow[]): Promise<Job[]> {
 /** What a person who changes a job decides by. */
 export type JobState = Pick<
   ShownJobRow,
-  "status" | "pausedReason" | "cancelRequested" | "startedAt" | "total"
+  "mode" | "status" | "pausedReason" | "cancelRequested" | "startedAt" | "total"
 >;
 
 /** A job's state, its row locked until the transaction ends. @throws AppError `not_found` */
@@ -39,7 +39,14 @@ export async function lockJob(tx: Db, projectId: string, id: string): Promise<Jo
   await tx.$queryRaw`select 1 as found from "Job" where "projectId" = ${projectId}::uuid and "id" = ${id}::uuid for no key update`;
   const row = await tx.job.findUnique({
     where: { projectId_id: { projectId, id } },
-    select: { status: true, pausedReason: true, cancelRequested: true, startedAt: true, total: true },
+    select: {
+      mode: true,
+      status: true,
+      pausedReason: true,
+      cancelRequested: true,
+      startedAt: true,
+      total: true,
+    },
   });
   if (!row) throw noSuchJob();
   return row;

@@ -31,7 +31,7 @@ async function startParrot(status: number): Promise<{ url: string; close(): void
 }
 
 /** A worker that logs all there is to log. */
-async function workLoudly({ test, llm, listener }: Scenario, lines: string[]) {
+async function workLoudly({ test, llm, batches, listener }: Scenario, lines: string[]) {
   const { pool, db } = test;
   const sink = new Writable({
     write(chunk, _encoding, done) {
@@ -47,7 +47,7 @@ async function workLoudly({ test, llm, listener }: Scenario, lines: string[]) {
     concurrency: 2,
     handlers: {
       "run-job": async () => (payload, context) =>
-        runJob(payload, context, { llm, pace: fastPace, listener }),
+        runJob(payload, context, { llm, batches, pace: fastPace, listener }),
     },
   });
 }

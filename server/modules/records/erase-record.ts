@@ -62,6 +62,7 @@ function erasing({ projectId, id, userId }: Which): Sql[] {
       where s."projectId" = ${projectId}::uuid and s."recordId" = ${id}::uuid
         and c."projectId" = s."projectId" and c."requestHash" = s."requestHash"`,
     sql`update "JobSample" set "rawAnswer" = '', "requestHash" = '' where ${ofRecord}`,
+    sql`update "JobAttempt" set "requestHash" = null where ${ofRecord} and "requestHash" is not null`,
     // That there was a prompt is counted, so its hash is replaced and not taken away.
     sql`update "JobItem" set "rawAnswer" = null, "answerTokens" = null, "errorMessage" = null,
         "promptHash" = case when "promptHash" is not null then 'erased' end where ${ofRecord}`,

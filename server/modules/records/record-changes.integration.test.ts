@@ -224,6 +224,7 @@ const blanked = [
   "JobItem.promptHash",
   "JobSample.rawAnswer",
   "JobSample.requestHash",
+  "JobAttempt.requestHash",
   "Annotation.confReason",
   "Annotation.metadata",
   "AnnotationEvent.metadata",
@@ -341,6 +342,9 @@ async function fillWithWords(recordId: string): Promise<string> {
   });
   await test.db.jobSample.create({
     data: { projectId, jobId, recordId, sample: 0, requestHash: "first", rawAnswer: "words" },
+  });
+  await test.db.jobAttempt.create({
+    data: { id: newId(), projectId, jobId, recordId, number: 1, leaseToken: newId(), requestHash: "hash" },
   });
   for (const requestHash of ["hash", "first"])
     await test.db.answerCache.create({ data: { projectId, requestHash, rawAnswer: "words" } });

@@ -1,11 +1,11 @@
 import { z } from "zod";
 import type { Adapter } from "./adapters/adapter";
 import { openaiApi } from "./adapters/openai-api";
-import { adapters } from "./adapters/registry";
+import { adapterOf } from "./adapters/registry";
 import { createAddressGuard, type Resolve } from "./address/address-guard";
 import { createEmbedTexts } from "./embeddings/embed-texts";
 import { createExchange, type HttpCall } from "./http/exchange";
-import { type Embedder, type Llm, LlmError, type LlmRequest, type ModelDirectory } from "./port";
+import { type Embedder, type Llm, LlmError, type ModelDirectory } from "./port";
 import { type LlmSettings, llmSettings } from "./settings";
 import { headersFor, targetOf } from "./target";
 
@@ -88,9 +88,3 @@ const modelList = z.union([
 /** OpenAI and whoever speaks like it are called by OpenAI's own client. */
 const clientOf = ({ keyOf }: Adapter): Pick<HttpCall, "client"> =>
   keyOf === "openai" ? { client: "openai" } : {};
-
-function adapterOf({ provider }: Pick<LlmRequest, "provider">): Adapter {
-  const adapter = adapters.get(provider);
-  if (!adapter) throw new LlmError("bad_request", `This server has no provider "${provider}".`);
-  return adapter;
-}

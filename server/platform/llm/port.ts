@@ -115,7 +115,7 @@ export class LlmError extends Error {
 export type Llm = { complete(request: LlmRequest, signal: AbortSignal): Promise<LlmCompletion> };
 
 /** Which provider is asked, and with what key. */
-type ProviderRequest = Pick<LlmRequest, "provider" | "baseUrl" | "apiKey" | "timeoutMs">;
+export type ProviderRequest = Pick<LlmRequest, "provider" | "baseUrl" | "apiKey" | "timeoutMs">;
 
 /** What a provider says of itself, without a completion. Every request is marked as a probe; errors as `Llm`. */
 export type ModelDirectory = {
@@ -123,6 +123,75 @@ export type ModelDirectory = {
   listModels(request: ProviderRequest, signal: AbortSignal): Promise<string[] | null>;
   /** Whether it takes many requests at once, for later. */
   takesBatches(request: ProviderRequest, signal: AbortSignal): Promise<boolean>;
+};
+
+/** One request of many that are handed in together. `id` comes back with its answer and begins with the batch's key. */
+type BatchRequest = Pick<LlmRequest, "messages" | "parameters"> & { id: string };
+
+/** A request as the provider will read it, and where it would go alone; opaque, but for its size. */
+export type BatchItem = { id: string; text: string; bytes: number; path: string };
+
+export type BatchLimits = { requests: number; bytes: number };
+
+/** How far the provider is with a batch. */
+export type BatchState = {
+  /** The provider's own id of it. */
+  id: string;
+  /** `refused`: it was found wrong as a whole, and nothing of it was asked. */
+  state: "waiting" | "ended" | "refused";
+  /** Requests that have ended, by the provider's count. */
+  done: number;
+  /** Why it was refused. */
+  error: LlmError | null;
+  /** Where its results and what else is kept of it are; for this port alone. */
+  results: readonly string[];
+  kept: readonly string[];
+};
+
+/** What became of one request. `left`: nothing was asked and nothing is billed. */
+export type BatchResult = { id: string } & (
+  | { completion: Omit<LlmCompletion, "latencyMs" | "rate"> }
+  | { error: LlmError }
+  | { left: "expired" | "cancelled" }
+);
+
+/** Which batch is looked for. */
+export type BatchSought = {
+  key: string;
+  requests: number;
+  /** When it was handed in, at the earliest. */
+  since: Date;
+  /** Batches that are known to be others. */
+  except: ReadonlySet<string>;
+};
+
+/**
+ * The way to the batch APIs: many requests at once, answered within a day, for less. Each method is one try.
+ * @throws LlmError, or the signal's reason when it was aborted
+ */
+export type LlmBatches = {
+  write(place: ProviderRequest, request: BatchRequest): BatchItem;
+  /** @param key stands with the batch at the provider, so that it can be found again */
+  submit(
+    place: ProviderRequest,
+    batch: { key: string; items: readonly BatchItem[] },
+    signal: AbortSignal,
+  ): Promise<BatchState>;
+  /**
+   * Looks for a batch whose id was not learned. `unsure`: there is one that may be it, which shows when it has ended.
+   */
+  find(
+    place: ProviderRequest,
+    sought: BatchSought,
+    signal: AbortSignal,
+  ): Promise<BatchState | "none" | "unsure">;
+  /** `gone`: the provider knows no such batch. */
+  look(place: ProviderRequest, id: string, signal: AbortSignal): Promise<BatchState | "gone">;
+  cancel(place: ProviderRequest, id: string, signal: AbortSignal): Promise<void>;
+  /** The results one after another, in any order; lines that are none are left out. */
+  results(place: ProviderRequest, state: BatchState, signal: AbortSignal): AsyncIterable<BatchResult>;
+  /** Deletes what the provider keeps of it: texts are the team's. */
+  remove(place: ProviderRequest, state: BatchState, signal: AbortSignal): Promise<void>;
 };
 
 /** The way to a provider's embeddings; as `Llm`, one try. */

@@ -57,7 +57,7 @@ on conflict (key) do update set
   payload = excluded.payload,
   priority = greatest(task.priority, excluded.priority),
   attempts = case when task."leaseUntil" > now() then task.attempts else 0 end,
-  "runAt" = case when task."leaseUntil" > now()
-    then greatest(excluded."runAt", task."runAt" + interval '1 millisecond')
+  "runAt" = case when task."runAt" > now() then least(excluded."runAt", task."runAt")
+    when task."leaseUntil" > now() then greatest(excluded."runAt", task."runAt" + interval '1 millisecond')
     else least(excluded."runAt", task."runAt") end
 returning id`;

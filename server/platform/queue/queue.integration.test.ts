@@ -102,6 +102,30 @@ describe("enqueue", () => {
   });
 });
 
+describe("a run that enqueues itself for later", () => {
+  it("is woken sooner by whoever enqueues it meanwhile", async () => {
+    const later = new Date(Date.now() + 3_600_000);
+    const seen: unknown[] = [];
+    const { open, passed } = gate();
+    await work({
+      poll: async (payload) => {
+        seen.push(payload);
+        if (seen.length > 1) return;
+        await enqueue(test.db, "poll", { by: "itself" }, { key: "poll", runAt: later });
+        open();
+        await woken.passed;
+      },
+    });
+    const woken = gate();
+    await enqueue(test.db, "poll", { by: "the first" }, { key: "poll" });
+    await passed;
+    await enqueue(test.db, "poll", { by: "a person" }, { key: "poll" });
+    woken.open();
+    await waitFor("an empty queue", async () => (await tasks()).length === 0);
+    expect(seen).toEqual([{ by: "the first" }, { by: "a person" }]);
+  });
+});
+
 describe("claimTask", () => {
   it("takes by priority, then by time, and nothing before its time", async () => {
     const past = (ms: number) => new Date(Date.now() - ms);

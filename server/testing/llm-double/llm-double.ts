@@ -1,6 +1,8 @@
 import http from "node:http";
 import type { AddressInfo } from "node:net";
 import { setTimeout as delay } from "node:timers/promises";
+import { type BatchEndpoints, createBatchEndpoints } from "./batch-endpoints";
+import { type ChatRequest, type Completion, isChatRequest, plain, present } from "./completion";
 import type { DoubleCall, Fault } from "./faults";
 import { type SeededAnswer, type SeededSettings, seededAnswer } from "./seeded-answer";
 
@@ -28,6 +30,8 @@ export type LlmDouble = {
   setFault(fault: LlmDoubleOptions["fault"]): void;
   /** The most calls that were under way at once. */
   mostAtOnce(): number;
+  /** Its files and batches. Each request in a batch is among the calls, too. */
+  batches: Pick<BatchEndpoints, "made" | "requests" | "files" | "behave">;
   close(): Promise<void>;
 };
 
@@ -51,7 +55,9 @@ export async function startLlmDouble(options: LlmDoubleOptions): Promise<LlmDoub
   });
 
   async function answer(request: http.IncomingMessage, response: http.ServerResponse): Promise<void> {
-    const body: unknown = JSON.parse((await readAll(request)) || "{}");
+    const text = await readAll(request);
+    if (/^\/v1\/(?:files|batches)\b/.test(request.url ?? "")) return batches.answer(request, response, text);
+    const body: unknown = JSON.parse(text || "{}");
     if (request.url === "/v1/models") return send(response, 200, { object: "list", data: [] });
     if (request.url !== "/v1/chat/completions" || !isChatRequest(body))
       return send(response, 404, { error: { message: "Unknown request", code: "unknown_url" } });
@@ -78,6 +84,11 @@ export async function startLlmDouble(options: LlmDoubleOptions): Promise<LlmDoub
     return call;
   }
 
+  const batches = createBatchEndpoints((request, authorization) => {
+    noteCall(request, authorization);
+    return present(request, plain(seededAnswer(request, options), request));
+  });
+
   server.keepAliveTimeout = 60_000;
   await new Promise<void>((resolve) => server.listen(options.port ?? 0, "127.0.0.1", resolve));
   const { port } = server.address() as AddressInfo;
@@ -90,6 +101,7 @@ export async function startLlmDouble(options: LlmDoubleOptions): Promise<LlmDoub
       fault = next;
     },
     mostAtOnce: () => most,
+    batches,
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());
@@ -97,20 +109,6 @@ export async function startLlmDouble(options: LlmDoubleOptions): Promise<LlmDoub
       }),
   };
 }
-
-type ChatRequest = {
-  model: string;
-  messages: { role: string; content: string }[];
-  logprobs?: boolean;
-  top_logprobs?: number;
-};
-
-const isChatRequest = (body: unknown): body is ChatRequest =>
-  typeof body === "object" &&
-  body !== null &&
-  "model" in body &&
-  "messages" in body &&
-  Array.isArray(body.messages);
 
 async function perform(
   response: http.ServerResponse,
@@ -172,55 +170,6 @@ async function perform(
       await fault.until;
       return send(response, 200, completion());
   }
-}
-
-type Completion = Pick<SeededAnswer, "text" | "refusal"> & {
-  tokens: SeededAnswer["tokens"] | null;
-  usage: SeededAnswer["usage"] | null;
-  model: string;
-};
-
-const plain = (seeded: SeededAnswer, request: ChatRequest): Completion => ({
-  text: seeded.text,
-  refusal: seeded.refusal,
-  tokens: request.logprobs ? seeded.tokens : null,
-  usage: seeded.usage,
-  model: request.model,
-});
-
-function present(request: ChatRequest, { text, refusal, tokens, usage, model }: Completion): unknown {
-  const bytes = (token: string) => [...Buffer.from(token, "utf8")];
-  const content = tokens?.map(({ token, logprob, top }) => ({
-    token,
-    logprob,
-    bytes: bytes(token),
-    top_logprobs: top
-      .slice(0, request.top_logprobs ?? 0)
-      .map((other) => ({ ...other, bytes: bytes(other.token) })),
-  }));
-  return {
-    id: "chatcmpl-double",
-    object: "chat.completion",
-    created: 1_700_000_000,
-    model,
-    choices: [
-      {
-        index: 0,
-        message: { role: "assistant", content: text, refusal },
-        logprobs: content ? { content, refusal: null } : null,
-        finish_reason: "stop",
-      },
-    ],
-    ...(usage
-      ? {
-          usage: {
-            prompt_tokens: usage.prompt,
-            completion_tokens: usage.completion,
-            total_tokens: usage.prompt + usage.completion,
-          },
-        }
-      : {}),
-  };
 }
 
 async function drip(response: http.ServerResponse, text: string, everyMs: number): Promise<void> {

@@ -1,4 +1,4 @@
-import type { EstimateJobInput } from "@/contracts/jobs";
+import type { EstimateJobInput, JobEstimate } from "@/contracts/jobs";
 import type { SchemaVersion } from "@/contracts/label-schema";
 import type { ModelCapabilities } from "@/contracts/model-capabilities";
 import type { ProjectActor } from "@/server/modules/access";
@@ -17,12 +17,16 @@ import type { Db } from "@/server/platform/db";
 import { AppError, type FieldError } from "@/server/platform/errors";
 import type { Sql } from "@/server/platform/sql";
 import { type FrozenAgent, findAgentVersion } from "./agent-version";
+import { batchOffer } from "./batch-offer";
 
 /** What a job would freeze, checked: it can be started. */
 export type ResolvedPlan = {
   agent: FrozenAgent;
   schema: SchemaVersion;
+  /** In the job's mode. */
   price: ModelPrice | null;
+  /** Whether it could be asked in batches. */
+  batch: JobEstimate["batch"];
   /** What probing has found out about the model; null: it was never probed. */
   capabilities: ModelCapabilities | null;
   /** Among which examples are looked for; empty where the prompt looks for none. */
@@ -42,23 +46,39 @@ export async function resolvePlan(
 ): Promise<ResolvedPlan> {
   const agent = await findAgentVersion(db, actor.projectId, input);
   const schema = await getSchema(db, actor);
-  const price = priceOf(agent.model);
+  const { provider, baseUrl, model } = agent;
+  const capabilities = await findCapabilities(db, actor.projectId, { provider, baseUrl, model: model.model });
+  const batch = batchOffer(agent, capabilities);
+  const price = priceIn(input.mode, priceOf(model), batch);
   const problems = [
     ...(await promptProblems(db, actor, schema, agent)),
     ...labelProblems(input.labels, agent),
     ...(input.spendCapUsd !== undefined && price === null
-      ? [{ path: "spendCapUsd", message: unknownPrice(agent.model.model) }]
+      ? [{ path: "spendCapUsd", message: unknownPrice(model.model) }]
       : []),
+    ...(input.mode === "batch" && batch.problem !== null ? [{ path: "mode", message: batch.problem }] : []),
   ];
   if (problems.length > 0) {
     const detail = problems.map(({ path, message }) => `${path}: ${message}`).join("; ");
     throw new AppError("invalid", detail, { errors: problems });
   }
   const examples = await findExamples(db, actor, schema, agent);
-  const { provider, baseUrl, model } = agent;
-  const capabilities = await findCapabilities(db, actor.projectId, { provider, baseUrl, model: model.model });
   const records = await selectRecords(db, actor, input);
-  return { agent, schema, price, examples, capabilities, records };
+  return { agent, schema, price, batch, examples, capabilities, records };
+}
+
+/** What the calls of a job cost: in batches less, where a discount is known. */
+function priceIn(
+  mode: EstimateJobInput["mode"],
+  price: ModelPrice | null,
+  { priceFactor }: JobEstimate["batch"],
+): ModelPrice | null {
+  if (price === null || mode === "live" || priceFactor === null) return price;
+  const { inputPerMillion, outputPerMillion } = price;
+  return {
+    inputPerMillion: inputPerMillion * priceFactor,
+    outputPerMillion: outputPerMillion * priceFactor,
+  };
 }
 
 function selectRecords(db: Db, actor: ProjectActor, input: EstimateJobInput): Promise<Sql> {

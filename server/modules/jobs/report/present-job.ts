@@ -18,6 +18,10 @@ export const shownJob = {
     },
   },
   schema: { select: { version: true } },
+  batches: {
+    where: { status: { in: ["sending", "sent"] } },
+    select: { requests: true, done: true, sentAt: true, createdAt: true },
+  },
 } satisfies Prisma.JobInclude;
 
 export type ShownJobRow = Prisma.JobGetPayload<{ include: typeof shownJob }>;
@@ -44,6 +48,8 @@ export async function presentJob(db: Db, row: ShownJobRow, createdByName: string
     id: row.id,
     status: row.status,
     pausedReason: row.pausedReason === null ? null : pausedReason.parse(row.pausedReason),
+    mode: row.mode,
+    atProvider: atProvider(row),
     agentId: row.agentVersion.agentId,
     agentName: row.agentVersion.agent.name,
     agentVersionId: row.agentVersionId,
@@ -62,6 +68,18 @@ export async function presentJob(db: Db, row: ShownJobRow, createdByName: string
     createdAt: row.createdAt.toISOString(),
     startedAt: row.startedAt?.toISOString() ?? null,
     finishedAt: row.finishedAt?.toISOString() ?? null,
+  };
+}
+
+function atProvider({ batches }: ShownJobRow): Job["atProvider"] {
+  if (batches.length === 0) return null;
+  const sum = (numbers: number[]) => numbers.reduce((total, number) => total + number, 0);
+  const sent = batches.map(({ sentAt, createdAt }) => (sentAt ?? createdAt).getTime());
+  return {
+    since: new Date(Math.min(...sent)).toISOString(),
+    batches: batches.length,
+    requests: sum(batches.map(({ requests }) => requests)),
+    done: sum(batches.map(({ done }) => done)),
   };
 }
 

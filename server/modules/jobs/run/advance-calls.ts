@@ -7,7 +7,12 @@ import type { CallAnswer } from "./call-answer";
 import type { PreparedItem } from "./prepared-item";
 
 /** What a lane wants written before it goes on: the answer it has, the call it is about to make, or both. */
-export type Step = { answer: CallAnswer | null; begin: PreparedItem | null };
+export type Step = {
+  answer: CallAnswer | null;
+  begin: PreparedItem | null;
+  /** The id that the attempt of the call gets; else a new one. */
+  attemptId?: string;
+};
 
 /** The attempt's id, or why no call may be made. */
 export type Begun = { attemptId: string } | { refused: "stopped" | "cap" };
@@ -26,6 +31,8 @@ export type AdvanceOptions = {
   probing: boolean;
   /** Answers that a record needs; with fewer it is to be asked again. */
   samples: number;
+  /** The calls are part of this batch; null: each is made alone. */
+  batchId: string | null;
 };
 
 /**
@@ -40,7 +47,9 @@ export async function advanceCalls(
   steps: readonly Step[],
 ): Promise<Advanced[]> {
   const answers = steps.flatMap(({ answer }) => answer ?? []);
-  const attempts = steps.map(({ begin }) => (begin ? { ...boundOf(begin), attemptId: newId() } : null));
+  const attempts = steps.map(({ begin, attemptId = newId() }) =>
+    begin ? { ...boundOf(begin), attemptId } : null,
+  );
   const wanted = attempts.flatMap((attempt) => attempt ?? []);
   const [row] = await ledger.rows<{ kept: string[] | null; begun: string[] | null; running: boolean }>(
     "advance-calls",
@@ -76,7 +85,7 @@ const NEVER = -1;
  * PostgreSQL believes about the size of a job that has just been made. An update may read the whole job instead.
  */
 const statement = (
-  { projectId, jobId, leaseToken, probing, samples }: AdvanceOptions,
+  { projectId, jobId, leaseToken, probing, samples, batchId }: AdvanceOptions,
   answers: readonly CallAnswer[],
   wanted: readonly Wanted[],
 ) => {
@@ -154,8 +163,10 @@ const statement = (
   ), admitted as materialized (
     select wanted.*, asked."attempts" from asked join wanted on wanted."recordId" = asked."recordId"
   ), attempt as (
-    insert into "JobAttempt" ("id", "projectId", "jobId", "recordId", "number", "leaseToken", "reservedMicroUsd")
-    select "attemptId", ${projectId}::uuid, ${jobId}::uuid, "recordId", "attempts", ${leaseToken}::uuid, "bound"
+    insert into "JobAttempt" ("id", "projectId", "jobId", "recordId", "number", "leaseToken", "reservedMicroUsd",
+      "batchId", "requestHash")
+    select "attemptId", ${projectId}::uuid, ${jobId}::uuid, "recordId", "attempts", ${leaseToken}::uuid, "bound",
+      ${batchId}::uuid, case when ${batchId}::uuid is not null then "hash" end
     from admitted
   ), change as materialized (
     select spent."cost", coalesce((select sum("bound") from admitted), 0)::bigint - spent."freed" as "reserved"

@@ -11,6 +11,11 @@ export type Pace = {
   /** The first and the longest wait between two tries during an outage. */
   firstOutageRetryMs: number;
   longestOutageRetryMs: number;
+  /** The shortest and the longest wait between two looks at a batch. */
+  firstLookMs: number;
+  longestLookMs: number;
+  /** A batch that the provider does not list so long after it was handed in never came to be. */
+  listedWithinMs: number;
 };
 
 export const defaultPace: Pace = {
@@ -21,6 +26,9 @@ export const defaultPace: Pace = {
   outageMs: 30_000,
   firstOutageRetryMs: 5000,
   longestOutageRetryMs: 30_000,
+  firstLookMs: 10_000,
+  longestLookMs: 300_000,
+  listedWithinMs: 60_000,
 };
 
 /**
@@ -37,4 +45,9 @@ export function retryDelay(tries: number, retryAfterMs: number | null, pace: Pac
 /** Milliseconds until a provider that is down is tried again, after `tries` vain tries. */
 export function outageDelay(tries: number, pace: Pace): number {
   return Math.min(pace.firstOutageRetryMs * 2 ** Math.min(tries, 30), pace.longestOutageRetryMs);
+}
+
+/** Milliseconds until a batch is looked at again: a tenth of the time that it has taken so far. */
+export function lookDelay(takenMs: number, pace: Pick<Pace, "firstLookMs" | "longestLookMs">): number {
+  return Math.min(Math.max(takenMs / 10, pace.firstLookMs), pace.longestLookMs);
 }

@@ -18,7 +18,8 @@ export type CallAnswer = {
   tokensEstimated: boolean;
   /** null: the price is not known. */
   costMicroUsd: number | null;
-  latencyMs: number;
+  /** null: it came with a batch. */
+  latencyMs: number | null;
 };
 
 /** PostgreSQL keeps no U+0000 and no half of a surrogate pair. */

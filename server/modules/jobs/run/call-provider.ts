@@ -37,9 +37,9 @@ const parametersOf = ({ parameters }: JobRun, sample: number): JobRun["parameter
 /** An answer as it is kept; tokens that the provider did not count are counted here. */
 export function toCallAnswer(
   run: JobRun,
-  item: PreparedItem,
+  item: Pick<PreparedItem, "recordId" | "hash" | "sample" | "messages">,
   attemptId: string,
-  completion: LlmCompletion,
+  completion: Omit<LlmCompletion, "latencyMs"> & { latencyMs: number | null },
 ): CallAnswer {
   const { text, refusal, usage } = completion;
   const raw = text === "" ? (refusal ?? "") : text;
@@ -60,6 +60,6 @@ export function toCallAnswer(
     completionTokens: tokens.completion,
     tokensEstimated: usage === null,
     costMicroUsd: costMicroUsd(tokens, run.price),
-    latencyMs: Math.round(completion.latencyMs),
+    latencyMs: completion.latencyMs === null ? null : Math.round(completion.latencyMs),
   };
 }

@@ -4,6 +4,7 @@ import { queryRows, sql } from "@/server/platform/sql";
 /** An item whose turn has come, with its record as it is now. */
 export type DueItem = {
   recordId: string;
+  ordinal: number;
   externalId: string;
   attempts: number;
   /** Answers that it has of those it needs. */
@@ -15,19 +16,25 @@ export type DueItem = {
 
 type Job = { projectId: string; jobId: string };
 
-/** The next items to be asked about, in order. @param except items that are already in hand */
+/**
+ * The next items to be asked about, in order.
+ * @param except items that are already in hand
+ * @param after the ordinal behind which is read
+ */
 export function dueItems(
   db: Db,
   { projectId, jobId }: Job,
   except: readonly string[],
   limit: number,
+  after = -1,
 ): Promise<DueItem[]> {
   return queryRows(
     db,
-    sql`select i."recordId"::text, r."externalId", i."attempts", i."sampled", r."content", r."metadata", r."deletedAt" is not null as "deleted"
+    sql`select i."recordId"::text, i."ordinal", r."externalId", i."attempts", i."sampled", r."content", r."metadata", r."deletedAt" is not null as "deleted"
       from "JobItem" i join "Record" r on r."projectId" = i."projectId" and r."id" = i."recordId"
       where i."projectId" = ${projectId}::uuid and i."jobId" = ${jobId}::uuid and i."status" = 'queued'
         and (i."retryAt" is null or i."retryAt" <= now()) and i."recordId" <> all (${except}::uuid[])
+        and i."ordinal" > ${after}::int
       order by i."ordinal" limit ${limit}::int`,
   );
 }

@@ -3,7 +3,8 @@ import type { Llm, LlmError } from "@/server/platform/llm";
 import type { PreparedStatements } from "@/server/platform/prepared-statements";
 import type { ProviderGate } from "../pacing/provider-gate";
 import { advanceCalls, type Begun, type Step } from "./advance-calls";
-import { type Pace, retryDelay } from "./back-off";
+import { afterFailure } from "./after-failure";
+import type { Pace } from "./back-off";
 import { callProvider, toCallAnswer } from "./call-provider";
 import { createGroupWriter } from "./group-writer";
 import type { ItemSource } from "./item-source";
@@ -11,7 +12,7 @@ import type { JobRun } from "./load-job-run";
 import type { OutageWatch } from "./outage-watch";
 import type { PreparedItem } from "./prepared-item";
 import type { AnswerToRead } from "./read-answer";
-import { actionOf, capReached, type StopReason, stopReasonOf } from "./stop-reason";
+import { capReached, type StopReason } from "./stop-reason";
 import { createWakeUp } from "./wake-up";
 import { type CallFailure, writeFailures } from "./write-failures";
 
@@ -66,7 +67,7 @@ export function createLanes(options: LanesOptions): Lanes {
   const steps = createGroupWriter(async (group: Step[]) => {
     const advanced = await advanceCalls(
       options.ledger,
-      { projectId, jobId, leaseToken, probing, samples: run.samples },
+      { projectId, jobId, leaseToken, probing, samples: run.samples, batchId: null },
       group,
     );
     inFlight += advanced.filter(({ begun }) => begun !== null && "attemptId" in begun).length;
@@ -152,16 +153,16 @@ export function createLanes(options: LanesOptions): Lanes {
     if (kind === "rate_limited") gate.refused(sentAt, retryAfterMs, details.rate);
     else gate.ended(details.rate, null);
     if (retryAfterMs !== null) options.onRetryAfter(Date.now() + retryAfterMs);
-    const reason = stopReasonOf(kind, message, {
+    const { reason, next } = afterFailure(run, {
+      kind,
+      message,
+      retryAfterMs,
+      tries: item.attempts + 1,
       outage: outage.failed(kind, Date.now()),
-      policy: run.errorPolicy,
+      pace,
     });
-    const givenUp =
-      reason === null && (actionOf(kind, run.errorPolicy) === "skip" || item.attempts + 1 > run.maxRetries);
-    const retryInMs = retryDelay(item.attempts + 1, retryAfterMs, pace, Math.random());
-    const next = reason ? "put-back" : givenUp ? "given-up" : { retryInMs };
     await failures.add({ attemptId, recordId: item.recordId, kind, message, next });
-    source.failed(item, givenUp);
+    source.failed(item, next === "given-up");
     return reason ? stop(reason) : true;
   }
 

@@ -3,7 +3,7 @@ import type { ConfidenceMethod } from "@/contracts/confidence";
 import { type ErrorPolicy, errorPolicy } from "@/contracts/jobs";
 import { labelDefinition } from "@/contracts/label-schema";
 import { modelCapabilities } from "@/contracts/model-capabilities";
-import type { JobStatus } from "@/prisma/generated/client/client";
+import type { JobMode, JobStatus } from "@/prisma/generated/client/client";
 import {
   answerSchemaOf,
   type LabelDefinition,
@@ -68,6 +68,7 @@ type JobPrompts = {
 };
 
 export type LoadedJob = {
+  mode: JobMode;
   status: JobStatus;
   pausedReason: string | null;
   cancelRequested: boolean;
@@ -123,6 +124,7 @@ export async function loadJob(db: Db, projectId: string, jobId: string): Promise
   });
 
   return {
+    mode: job.mode,
     status: job.status,
     pausedReason: job.pausedReason,
     cancelRequested: job.cancelRequested,

@@ -9,7 +9,7 @@ export type OutageWatch = {
 };
 
 /** Failures that say something about the provider and not about the one request. */
-const OF_THE_PROVIDER: ReadonlySet<LlmErrorKind> = new Set([
+export const OF_THE_PROVIDER: ReadonlySet<LlmErrorKind> = new Set([
   "provider_error",
   "timeout",
   "connection",

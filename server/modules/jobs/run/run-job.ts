@@ -1,22 +1,23 @@
 import { setMaxListeners } from "node:events";
 import { z } from "zod";
 import { type EventListener, getEventListener } from "@/server/platform/events";
-import type { Llm } from "@/server/platform/llm";
+import type { Llm, LlmBatches } from "@/server/platform/llm";
 import { openPreparedStatements, type PreparedStatements } from "@/server/platform/prepared-statements";
 import type { TaskContext } from "@/server/platform/queue";
 import { announceProgress } from "../job-events";
 import { providerGate, providerName } from "../pacing/provider-gate";
 import { defaultPace, outageDelay, type Pace } from "./back-off";
 import { createBacklog } from "./backlog";
+import { runBatches } from "./batch/run-batches";
 import { createGroupWriter } from "./group-writer";
 import { openItemSource } from "./item-source";
 import { createLanes, type LanesOptions } from "./lanes";
 import { type JobRun, type LoadedJob, loadJob } from "./load-job-run";
 import { createOutageWatch } from "./outage-watch";
 import type { AnswerToRead } from "./read-answer";
+import { READ_GROUP, readLeftOvers } from "./read-left-overs";
 import { markRunning, type SettleOptions, settleJob } from "./settle-job";
-import { unreadAnswers } from "./share-answers";
-import { keyLost, type StopReason } from "./stop-reason";
+import { keyLost, killedTooOften, type StopReason } from "./stop-reason";
 import { takeOver } from "./take-over";
 import { createThrottle } from "./throttle";
 import { announceProviderPause, watchControls } from "./watch-controls";
@@ -24,6 +25,7 @@ import { asCommitted, writeLabels } from "./write-labels";
 
 type RunJobDeps = {
   llm: Llm;
+  batches: LlmBatches;
   pace?: Pace;
   listener?: EventListener;
 };
@@ -34,8 +36,7 @@ const MOST_RUNS = 20;
 /** How long calls under way may still take when the worker stops; the queue waits 5 s. */
 const BREAK_OFF_AFTER = 3000;
 const PROGRESS_EVERY = 250;
-/** Answers read in one transaction, and how many may wait for it. */
-const READ_GROUP = 400;
+/** Answers that may wait to be read. */
 const MOST_UNREAD = 1000;
 /** Labels may come a moment later than answers, for fewer and larger transactions. */
 const READ_LINGER = 200;
@@ -49,15 +50,19 @@ export async function runJob(payload: unknown, context: TaskContext, deps: RunJo
   const { db, leaseToken, isCurrent, signal, attempt } = context;
   const { pace = defaultPace } = deps;
   const job = await loadJob(db, projectId, jobId);
-  if (!job || !isRunnable(job)) return;
+  if (!job) return;
   const settling: SettleOptions = { projectId, jobId, isCurrent };
+  const { batches } = deps;
+  if (job.mode === "batch")
+    return runBatches({ job, settling, context, batches, pace, outageTries, mostRuns: MOST_RUNS });
+  if (!isRunnable(job)) return;
   const settle = (reason: StopReason | null) => {
     const at = new Date(Date.now() + outageDelay(outageTries, pace));
     return settleJob(db, settling, reason, { tries: outageTries + 1, at });
   };
   await takeOver(db, { projectId, jobId, leaseToken });
   if (job.cancelRequested) return void (await settle(null));
-  if (attempt > MOST_RUNS) return void (await settle(killedTooOften));
+  if (attempt > MOST_RUNS) return void (await settle(killedTooOften(MOST_RUNS)));
   const run = await job.loadRun();
   let probing = job.status === "paused";
   if (!probing) await markRunning(db, settling);
@@ -74,11 +79,6 @@ export async function runJob(payload: unknown, context: TaskContext, deps: RunJo
     await ledger.close();
   }
 }
-
-const killedTooOften: StopReason = {
-  kind: "fail",
-  error: { kind: "interrupted", message: `The worker was interrupted ${MOST_RUNS} times in this job.` },
-};
 
 const isRunnable = ({ status, pausedReason, cancelRequested }: LoadedJob): boolean =>
   cancelRequested ||
@@ -172,7 +172,7 @@ async function runOnce({
     },
   };
   try {
-    await reading.readLeftOvers();
+    await readLeftOvers(db, run);
     if (probing) {
       const firstFailure = createOutageWatch({ outageCalls: 1, outageMs: 0 });
       await createLanes({ ...lanes, probing, outage: firstFailure }).step();
@@ -210,14 +210,6 @@ function createReading({ db }: TaskContext, run: JobRun, onRead: () => void) {
     finish(): Promise<void> {
       writer.flush();
       return backlog.shrinkTo(0);
-    },
-    /** What an earlier run committed and did not read. */
-    async readLeftOvers(): Promise<void> {
-      for (;;) {
-        const answers = await unreadAnswers(db, run, READ_GROUP);
-        if (answers.length === 0) return;
-        await writeLabels(db, run, answers.map(asCommitted));
-      }
     },
   };
 }

@@ -61,7 +61,8 @@ export function settleJob(
   });
 }
 
-async function pause(
+/** Pauses for a reason of its own; an outage is tried again by itself. */
+export async function pause(
   tx: Db,
   { projectId, jobId }: SettleOptions,
   { reason, error }: Extract<StopReason, { kind: "pause" }>,

@@ -1,5 +1,6 @@
 import type { ErrorPolicy, PausedReason } from "@/contracts/jobs";
-import type { LlmErrorKind } from "@/server/platform/llm";
+import type { LlmError, LlmErrorKind } from "@/server/platform/llm";
+import { OF_THE_PROVIDER } from "./outage-watch";
 
 /** Why a run makes no further call, by its own decision. */
 export type StopReason =
@@ -36,11 +37,23 @@ export function stopReasonOf(
   return outage ? { kind: "pause", reason: "provider_outage", error } : null;
 }
 
+/** What a failure that concerns a whole batch means for the job; null: it waits. */
+export function batchStop({ kind, message }: LlmError, policy: ErrorPolicy): StopReason | null {
+  if (kind === "rate_limited" && actionOf(kind, policy) !== "stop") return null;
+  const reason = stopReasonOf(kind, message, { outage: OF_THE_PROVIDER.has(kind), policy });
+  return reason ?? { kind: "pause", reason: "batch_refused", error: { kind, message } };
+}
+
 export const capReached: StopReason = {
   kind: "pause",
   reason: "spend_cap",
   error: { kind: "spend_cap", message: "The next call could pass the spend cap." },
 };
+
+export const killedTooOften = (runs: number): StopReason => ({
+  kind: "fail",
+  error: { kind: "interrupted", message: `The worker was interrupted ${runs} times in this job.` },
+});
 
 /** The job was started with a saved key that was deleted: no other one is used in its place. */
 export const keyLost: StopReason = {

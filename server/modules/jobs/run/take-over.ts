@@ -3,6 +3,14 @@ import { heldTask } from "@/server/platform/queue";
 import { queryRows, rawSql, sql } from "@/server/platform/sql";
 import { runJobKey } from "../run-job-task";
 
+type Which = {
+  projectId: string;
+  jobId: string;
+  leaseToken: string;
+  /** The calls of a batch that is lost; null: those that an earlier run made alone. */
+  batchId?: string | null;
+};
+
 /**
  * Settles what an earlier run left in flight: attempts without an outcome are uncertain. They count in spend
  * at their reserved bound, and their items are asked again. One statement, so that an answer which the earlier
@@ -11,7 +19,7 @@ import { runJobKey } from "../run-job-task";
  */
 export async function takeOver(
   db: Db,
-  { projectId, jobId, leaseToken }: { projectId: string; jobId: string; leaseToken: string },
+  { projectId, jobId, leaseToken, batchId = null }: Which,
 ): Promise<number> {
   const [row] = await queryRows<{ count: number }>(
     db,
@@ -23,11 +31,12 @@ export async function takeOver(
         select "id" from locked where exists (select 1 from held)
       ), open as (
         update "JobAttempt" a set "outcome" = 'uncertain', "finishedAt" = now() from job
-        where a."jobId" = job."id" and a."outcome" is null
+        where a."jobId" = job."id" and a."outcome" is null and a."batchId" is not distinct from ${batchId}::uuid
         returning a."recordId", a."reservedMicroUsd"
       ), items as (
         update "JobItem" i set "status" = 'queued', "updatedAt" = now() from job
         where i."projectId" = ${projectId}::uuid and i."jobId" = job."id" and i."status" = 'running'
+          and (${batchId}::uuid is null or i."recordId" in (select "recordId" from open))
       ), total as (
         select count(*)::int as "count", coalesce(sum("reservedMicroUsd"), 0)::bigint as "reserved" from open
       ), spent as (

@@ -7,14 +7,17 @@ import { itemsOf } from "./items-of";
 export type CallFailure = {
   attemptId: string;
   recordId: string;
-  kind: LlmErrorKind;
+  /** `not_asked`: the provider never came to it. */
+  kind: LlmErrorKind | "not_asked";
   message: string;
+  /** The provider says that it worked on it not at all, whatever the kind. */
+  unbilled?: boolean;
   /** What becomes of the item: asked again after so many milliseconds, given up, or left as if not asked. */
   next: { retryInMs: number } | "given-up" | "put-back";
 };
 
 /** The provider may have worked, and bill it: the bound stays reserved until the job ends. */
-const MAY_BE_BILLED: ReadonlySet<LlmErrorKind> = new Set(["timeout", "connection"]);
+const MAY_BE_BILLED: ReadonlySet<CallFailure["kind"]> = new Set(["timeout", "connection"]);
 
 /** Commits how calls failed and what becomes of their items, and gives back what they had reserved. */
 export async function writeFailures(
@@ -24,13 +27,13 @@ export async function writeFailures(
 ): Promise<void> {
   const { projectId, jobId } = job;
   const recordIds = failures.map(({ recordId }) => recordId);
-  const input = failures.map(({ next, kind, ...failure }) => ({
+  const input = failures.map(({ next, kind, unbilled = false, ...failure }) => ({
     ...failure,
     kind,
     status: next === "given-up" ? "callFailed" : "queued",
     putBack: next === "put-back",
     retryInMs: typeof next === "object" ? next.retryInMs : null,
-    billed: MAY_BE_BILLED.has(kind),
+    billed: !unbilled && MAY_BE_BILLED.has(kind),
   }));
   await execute(
     db,

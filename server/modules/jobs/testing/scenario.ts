@@ -2,13 +2,14 @@ import pino from "pino";
 import type { JsonValue } from "@/contracts/common";
 import { startJobInput } from "@/contracts/jobs";
 import type { LabelDefinition } from "@/contracts/label-schema";
+import { capabilityNames } from "@/contracts/model-capabilities";
 import { roleAllows } from "@/contracts/roles";
 import type { ProjectActor } from "@/server/modules/access";
 import { renderPrompt } from "@/server/modules/agents";
 import type { Db } from "@/server/platform/db";
 import { type EventListener, openEventListener } from "@/server/platform/events";
 import { newId } from "@/server/platform/ids";
-import { createLlm, type Llm } from "@/server/platform/llm";
+import { createBatches, createLlm, type Llm, type LlmBatches } from "@/server/platform/llm";
 import { startWorker, type Worker } from "@/server/platform/queue";
 import type { TestDatabase } from "@/server/testing/database";
 import { type LlmDouble, type LlmDoubleOptions, startLlmDouble } from "@/server/testing/llm-double";
@@ -39,6 +40,9 @@ export const fastPace: Pace = {
   outageMs: 30_000,
   firstOutageRetryMs: 30,
   longestOutageRetryMs: 60,
+  firstLookMs: 30,
+  longestLookMs: 60,
+  listedWithinMs: 300,
 };
 
 /** The option's stored value. */
@@ -54,6 +58,7 @@ export type Scenario = {
   actor: ProjectActor;
   double: LlmDouble;
   llm: Llm;
+  batches: LlmBatches;
   listener: EventListener;
   /** An agent of the project that calls the double. */
   agentVersionId: string;
@@ -136,6 +141,7 @@ export async function createScenario(
     test,
     double,
     llm: llm ?? createLlm(llmSettings),
+    batches: createBatches(llmSettings),
     listener: openEventListener(test.url),
     actor: { projectId: id, projectSlug: slug, userId, userName: name, role, tokenScopes: [] },
     agentVersionId: version.id,
@@ -150,6 +156,35 @@ export const llmSettings = {
   trustedOrigins: [],
 };
 
+/** As if a probe had found that the double takes batches. */
+export async function findBatches(
+  { db, actor, double }: Scenario,
+  batch: "yes" | "no" = "yes",
+): Promise<void> {
+  const unknown = { state: "unknown", detail: null };
+  const names = capabilityNames.map((name) => [
+    name,
+    name === "batch" ? { state: batch, detail: null } : unknown,
+  ]);
+  await db.modelCapability.create({
+    data: {
+      projectId: actor.projectId,
+      provider: "openai:chat",
+      baseUrl: double.url,
+      model: MODEL,
+      probedAt: new Date(),
+      probedById: actor.userId,
+      findings: {
+        servedModel: null,
+        listed: null,
+        capabilities: Object.fromEntries(names),
+        topLogprobs: 5,
+        refused: [],
+      },
+    },
+  });
+}
+
 /** Starts a job on all records of the scenario. */
 export function start({ db, actor, agentVersionId }: Scenario, input: Record<string, unknown> = {}) {
   const whole = {
@@ -163,7 +198,10 @@ export function start({ db, actor, agentVersionId }: Scenario, input: Record<str
 }
 
 /** A worker of the scenario's database. */
-export function startJobWorker({ test, llm, listener }: Scenario, pace: Pace = fastPace): Promise<Worker> {
+export function startJobWorker(
+  { test, llm, batches, listener }: Scenario,
+  pace: Pace = fastPace,
+): Promise<Worker> {
   const { pool, db } = test;
   return startWorker({
     pool,
@@ -172,7 +210,7 @@ export function startJobWorker({ test, llm, listener }: Scenario, pace: Pace = f
     log: pino({ level: "silent" }),
     concurrency: 4,
     handlers: {
-      "run-job": async () => (payload, context) => runJob(payload, context, { llm, pace, listener }),
+      "run-job": async () => (payload, context) => runJob(payload, context, { llm, batches, pace, listener }),
     },
   });
 }

@@ -2,7 +2,7 @@ import { once } from "node:events";
 import pino from "pino";
 import { createDb, createPool } from "@/server/platform/db";
 import { openEventListener } from "@/server/platform/events";
-import { createLlm } from "@/server/platform/llm";
+import { createBatches, createLlm } from "@/server/platform/llm";
 import { startWorker } from "@/server/platform/queue";
 import { runJob } from "..";
 import { fastPace, llmSettings } from "./scenario";
@@ -15,6 +15,7 @@ const [url = ""] = process.argv.slice(2);
 const pool = createPool(url, 8);
 const listener = openEventListener(url);
 const llm = createLlm(llmSettings);
+const batches = createBatches(llmSettings);
 process.stdout.write("ready\n");
 await once(process.stdin, "data");
 await startWorker({
@@ -24,6 +25,7 @@ await startWorker({
   log: pino({ level: "silent" }),
   concurrency: 2,
   handlers: {
-    "run-job": async () => (payload, context) => runJob(payload, context, { llm, pace: fastPace, listener }),
+    "run-job": async () => (payload, context) =>
+      runJob(payload, context, { llm, batches, pace: fastPace, listener }),
   },
 });

@@ -1,8 +1,7 @@
 import type { ParameterNames } from "../http/refused-parameter";
 import type { LlmCompletion, LlmRequest } from "../port";
-
-/** What a provider is asked, in its own words. */
-type WrittenCall = { path: string; body: Record<string, unknown> };
+import type { BatchTranslation } from "./batch-translation";
+import type { WrittenCall } from "./written-call";
 
 /** What an answer says; how long it took and what its headers said are not the adapter's. */
 export type Answer = Omit<LlmCompletion, "latencyMs" | "rate">;
@@ -34,6 +33,8 @@ export type Adapter = {
   modelsPath: string;
   /** Lists batches: answers where the provider takes them. null: it never does. */
   batchesPath: string | null;
+  /** How many requests are handed in at once; null: this server hands none in there. */
+  batch: BatchTranslation | null;
 };
 
 type Messages = LlmRequest["messages"];

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { readCallSettings, setOnly } from "../call-settings";
 import { type Adapter, type Answer, systemText, userTexts } from "./adapter";
+import { anthropicBatch } from "./anthropic-batch";
 import { notAnAnswer } from "./not-an-answer";
 
 const VERSION = "2023-06-01";
@@ -17,6 +18,7 @@ export const anthropic: Adapter = {
   }),
   modelsPath: "models?limit=1000",
   batchesPath: "messages/batches?limit=1",
+  batch: anthropicBatch,
   names: {
     temperature: /\btemperature\b/i,
     top_p: /\btop_p\b/i,

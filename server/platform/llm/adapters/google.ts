@@ -15,6 +15,8 @@ export const google: Adapter = {
   headers: (apiKey): Record<string, string> => (apiKey === null ? {} : { "x-goog-api-key": apiKey }),
   modelsPath: "models?pageSize=1000",
   batchesPath: "batches?pageSize=1",
+  // Its batches go up and come back by a file protocol of their own, beside the address of its calls.
+  batch: null,
   names: {
     temperature: /\btemperature\b/i,
     top_p: /\btop_?p\b/i,

@@ -1,4 +1,5 @@
 import type { Adapter } from "./adapter";
+import { openaiBatch } from "./openai-batch";
 
 /** What OpenAI's three ways to ask have in common, and with them all servers that speak like it. */
 export const openaiApi = {
@@ -7,6 +8,7 @@ export const openaiApi = {
   headers: (apiKey): Record<string, string> => (apiKey === null ? {} : { authorization: `Bearer ${apiKey}` }),
   modelsPath: "models",
   batchesPath: "batches?limit=1",
+  batch: openaiBatch,
   names: {
     temperature: /\btemperature\b/i,
     top_p: /\btop_p\b/i,

@@ -1,3 +1,4 @@
+import { LlmError, type LlmRequest } from "../port";
 import type { Adapter } from "./adapter";
 import { anthropic } from "./anthropic";
 import { google } from "./google";
@@ -13,3 +14,10 @@ export const adapters: ReadonlyMap<string, Adapter> = new Map([
   ["anthropic", anthropic],
   ["google", google],
 ]);
+
+/** @throws LlmError `bad_request` */
+export function adapterOf({ provider }: Pick<LlmRequest, "provider">): Adapter {
+  const adapter = adapters.get(provider);
+  if (!adapter) throw new LlmError("bad_request", `This server has no provider "${provider}".`);
+  return adapter;
+}

@@ -10,12 +10,14 @@ import { type ReceivedResponse, type Send, sendRequest } from "./send-request";
 
 /** One request in a provider's own words. */
 export type HttpCall = {
-  method: "GET" | "POST";
+  method: "GET" | "POST" | "DELETE";
   /** Below the target's address: `chat/completions`. */
   path: string;
   /** The key among them. */
   headers: Readonly<Record<string, string>>;
   body?: Readonly<Record<string, unknown>>;
+  /** In place of a body of JSON: bytes as they are, and what they are. */
+  upload?: { type: string; bytes: Uint8Array };
   /** Milliseconds until the call is given up. */
   timeoutMs: number;
   /** How the provider's refusals name our parameters. */
@@ -36,30 +38,23 @@ export type Exchange = (call: HttpCall, target: Target, signal: AbortSignal) => 
 /** @param guard decides about the addresses of targets that are not trusted */
 export function createExchange(guard: AddressGuard): Exchange {
   const sendByOpenAi = createSendByOpenAi(guard);
-  const sendPlainly: Send = ({ url, method, headers, body, signal }, trusted) =>
-    sendRequest(
-      url,
-      { method, headers, body: body === undefined ? undefined : JSON.stringify(body), signal },
-      trusted ? null : guard,
-    );
+  const sendPlainly = plainly(guard);
   return async (call, target, signal) => {
     const limited = limitTime(signal, call.timeoutMs);
     try {
+      const { method, body, timeoutMs } = call;
       const request = {
         url: urlOf(target, call.path),
-        method: call.method,
-        timeoutMs: call.timeoutMs,
-        headers: {
-          accept: "application/json",
-          "user-agent": "tandem",
-          ...bodyHeaders(call),
-          ...call.headers,
-        },
-        ...(call.body === undefined ? {} : { body: call.body }),
+        timeoutMs,
+        headers: headersOf(call),
+        ...(body === undefined ? {} : { body }),
         signal: limited.signal,
       };
-      const send = call.client === "openai" ? sendByOpenAi : sendPlainly;
-      const received = await send(request, target.trusted);
+      // That client is asked for JSON alone.
+      const received =
+        call.client === "openai" && call.upload === undefined && method !== "DELETE"
+          ? await sendByOpenAi({ ...request, method }, target.trusted)
+          : await sendPlainly({ ...request, method }, call.upload?.bytes, target.trusted);
       return await readReceived(received, call, target, guard);
     } catch (error) {
       if (signal.aborted) throw signal.reason;
@@ -71,10 +66,33 @@ export function createExchange(guard: AddressGuard): Exchange {
   };
 }
 
-const bodyHeaders = ({ body }: HttpCall): Record<string, string> =>
-  body === undefined ? {} : { "content-type": "application/json" };
+/** By Node's own client. */
+function plainly(guard: AddressGuard) {
+  type Request = Omit<Parameters<Send>[0], "method"> & Pick<HttpCall, "method">;
+  return (
+    { url, method, headers, body, signal }: Request,
+    bytes: Uint8Array | undefined,
+    trusted: boolean,
+  ): Promise<ReceivedResponse> => {
+    const sent = bytes ?? (body === undefined ? undefined : JSON.stringify(body));
+    return sendRequest(url, { method, headers, body: sent, signal }, trusted ? null : guard);
+  };
+}
 
-const urlOf = ({ baseUrl }: Target, path: string) => new URL(`${baseUrl.replace(/\/+$/, "")}/${path}`);
+/** The headers of a call, the key among them. */
+export const headersOf = ({
+  body,
+  upload,
+  headers,
+}: Pick<HttpCall, "body" | "upload" | "headers">): Record<string, string> => ({
+  accept: "application/json",
+  "user-agent": "tandem",
+  ...(body === undefined ? {} : { "content-type": "application/json" }),
+  ...(upload === undefined ? {} : { "content-type": upload.type }),
+  ...headers,
+});
+
+export const urlOf = ({ baseUrl }: Target, path: string) => new URL(`${baseUrl.replace(/\/+$/, "")}/${path}`);
 
 async function readReceived(
   received: ReceivedResponse,
@@ -117,7 +135,7 @@ function limitTime(signal: AbortSignal, timeoutMs: number) {
   };
 }
 
-async function redirected(
+export async function redirected(
   status: number,
   location: string | undefined,
   target: Target,
@@ -138,7 +156,7 @@ async function redirected(
   );
 }
 
-function connectionProblem(cause: unknown, { baseUrl }: Target): string {
+export function connectionProblem(cause: unknown, { baseUrl }: Target): string {
   const code = cause instanceof Error && "code" in cause ? String(cause.code) : "";
   const { host } = new URL(baseUrl);
   const known: Record<string, string> = {

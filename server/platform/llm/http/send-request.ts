@@ -6,7 +6,7 @@ import { LlmError } from "../port";
 export type SentRequest = {
   method: string;
   headers: Readonly<Record<string, string>>;
-  body: string | undefined;
+  body: string | Uint8Array | undefined;
   signal: AbortSignal | undefined;
 };
 export type ReceivedResponse = { status: number; headers: http.IncomingHttpHeaders; body: string };
@@ -36,15 +36,16 @@ const agents = {
 };
 
 /**
- * Sends one request over a connection that is kept for the next, and reads the whole answer. Redirects are not
- * followed. Node's own client, since global fetch offers no check of the address that a socket connects to.
+ * Sends one request over a connection that is kept for the next. Redirects are not followed. Node's own client, since
+ * global fetch offers no check of the address that a socket connects to.
  * @param guard checks the address before the name is looked up and when the socket connects; null: not at all
+ * @returns the answer when its headers are there
  */
-export function sendRequest(
+export function openResponse(
   url: URL,
   { method, headers, body, signal }: SentRequest,
   guard: AddressGuard | null,
-): Promise<ReceivedResponse> {
+): Promise<http.IncomingMessage> {
   return new Promise((resolve, reject) => {
     const secure = url.protocol === "https:";
     guard?.requirePermittedLiteral(url);
@@ -56,23 +57,37 @@ export function sendRequest(
       ...(signal ? { signal } : {}),
     });
     request.on("error", reject);
-    request.on("response", (response) => {
-      const chunks: Buffer[] = [];
-      let length = 0;
-      response.on("data", (chunk: Buffer) => {
-        length += chunk.length;
-        if (length <= LARGEST_ANSWER) chunks.push(chunk);
-        else response.destroy(new LlmError("provider_error", "The provider's answer is larger than 32 MB."));
-      });
-      response.on("error", reject);
-      response.on("end", () =>
-        resolve({
-          status: response.statusCode ?? 0,
-          headers: response.headers,
-          body: Buffer.concat(chunks).toString("utf8"),
-        }),
-      );
-    });
+    request.on("response", resolve);
     request.end(body);
+  });
+}
+
+/** Sends one request as {@link openResponse} and reads the whole answer. */
+export async function sendRequest(
+  url: URL,
+  request: SentRequest,
+  guard: AddressGuard | null,
+): Promise<ReceivedResponse> {
+  return readWhole(await openResponse(url, request, guard));
+}
+
+/** The whole of an answer that has begun. */
+export function readWhole(response: http.IncomingMessage): Promise<ReceivedResponse> {
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    let length = 0;
+    response.on("data", (chunk: Buffer) => {
+      length += chunk.length;
+      if (length <= LARGEST_ANSWER) chunks.push(chunk);
+      else response.destroy(new LlmError("provider_error", "The provider's answer is larger than 32 MB."));
+    });
+    response.on("error", reject);
+    response.on("end", () =>
+      resolve({
+        status: response.statusCode ?? 0,
+        headers: response.headers,
+        body: Buffer.concat(chunks).toString("utf8"),
+      }),
+    );
   });
 }

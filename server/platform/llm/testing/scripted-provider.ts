@@ -26,7 +26,13 @@ export async function startScriptedProvider(): Promise<ScriptedProvider> {
     request.on("end", () => {
       const text = Buffer.concat(chunks).toString("utf8");
       const { method = "", url: path = "", headers } = request;
-      const call = { method, path, headers, body: text === "" ? undefined : JSON.parse(text) };
+      const isForm = headers["content-type"]?.startsWith("multipart/");
+      const call = {
+        method,
+        path,
+        headers,
+        body: text === "" ? undefined : isForm ? text : JSON.parse(text),
+      };
       provider.calls.push(call);
       script(response, call);
     });
