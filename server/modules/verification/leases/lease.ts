@@ -4,4 +4,4 @@ export const LEASE_SECONDS = 60;
 export type Lease = { id: string; recordId: string; expiresAt: Date };
 
 /** Where a record is looked for; `skip`: records or labels that are not wanted now. */
-export type Which = { sessionId: string; skip: readonly string[] };
+export type LeaseSearch = { sessionId: string; skip: readonly string[] };

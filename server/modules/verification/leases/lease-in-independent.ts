@@ -3,18 +3,18 @@ import type { Db } from "@/server/platform/db";
 import { newId } from "@/server/platform/ids";
 import { queryRows, type Sql, sql } from "@/server/platform/sql";
 import { lockAndCountOthers, refusalByOverlap } from "../others-on-labels";
-import { LEASE_SECONDS, type Lease, type Which } from "./lease";
+import { LEASE_SECONDS, type Lease, type LeaseSearch } from "./lease";
 import { undecidedBy } from "./undecided";
 
 /**
- * Takes the next record of an independent session on which the actor has something to decide: so few others have decided
- * it or hold it that a verdict is still wanted. Handing out is serial by the session's row; the record's items are
+ * Leases the next record of an independent session on which the actor has something to decide, and fewer others than the
+ * session asks for have decided or hold it. Handing out is serial by the session's row; the record's items are
  * taken and counted again before the lease is written, since somebody may just have decided there without one.
  */
-export async function takeForOneMore(
+export async function leaseInIndependent(
   tx: Db,
   actor: ProjectActor,
-  { sessionId, skip, overlap }: Which & { overlap: number },
+  { sessionId, skip, overlap }: LeaseSearch & { overlap: number },
 ): Promise<Lease | undefined> {
   const { projectId, userId } = actor;
   const passed: string[] = [...skip];
@@ -37,7 +37,7 @@ export async function takeForOneMore(
 const findCandidate = (
   tx: Db,
   actor: ProjectActor,
-  { sessionId, skip, overlap }: Which & { overlap: number },
+  { sessionId, skip, overlap }: LeaseSearch & { overlap: number },
 ): Promise<{ annotationId: string; recordId: string }[]> =>
   queryRows(
     tx,
