@@ -20,3 +20,9 @@ export async function shownTo(
   const words = wordsInSight(sight, rawSql(`${alias}."recordId"`));
   return sql`(${rawSql(alias)}."authorId" = ${actor.userId}::uuid or ${words})`;
 }
+
+/** What was said when the flag `f` was settled: the words of who settled it, also where the flag is the actor's own. */
+export async function shownResolution(db: Db, actor: ProjectActor): Promise<Sql> {
+  const words = wordsInSight(await loadSight(db, actor), rawSql(`f."recordId"`));
+  return sql`case when f."settledById" = ${actor.userId}::uuid or ${words} then f."resolution" end`;
+}

@@ -4,7 +4,7 @@ import { recordFilter } from "@/server/modules/search";
 import type { Db } from "@/server/platform/db";
 import { AppError } from "@/server/platform/errors";
 import { queryRows, type Sql, sql } from "@/server/platform/sql";
-import { shownTo } from "../shown-to";
+import { shownResolution, shownTo } from "../shown-to";
 
 /** Code points of a record's text that stand beside its flag. */
 const EXCERPT = 200;
@@ -26,8 +26,11 @@ export async function flagsInReach(db: Db, actor: ProjectActor, condition: Sql):
       and ${await recordFilter(db, actor, null)}`;
 }
 
+type Which = { source: Sql; limit: number };
+
 /** Flags of {@link flagsInReach}, newest first. */
-export async function readFlags(db: Db, source: Sql, limit: number): Promise<Flag[]> {
+export async function readFlags(db: Db, actor: ProjectActor, { source, limit }: Which): Promise<Flag[]> {
+  const resolution = await shownResolution(db, actor);
   const rows = await queryRows<Row>(
     db,
     sql`select x.*, json_build_object('id', x."authorId", 'name', coalesce(a."name", 'Somebody')) as "author",
@@ -35,7 +38,7 @@ export async function readFlags(db: Db, source: Sql, limit: number): Promise<Fla
           then json_build_object('id', x."settledById", 'name', coalesce(s."name", 'Somebody')) end as "settledBy"
       from (select f."id", f."recordId", r."externalId", left(r."content", ${EXCERPT}::int) as "excerpt",
           f."sessionId", f."labelName" as "label", f."authorId", f."kind"::text as "kind", f."note",
-          f."state"::text as "state", f."createdAt", f."settledAt", f."settledById", f."resolution"
+          f."state"::text as "state", f."createdAt", f."settledAt", f."settledById", ${resolution} as "resolution"
         from ${source} order by f."id" desc limit ${limit}::bigint) x
       left join "User" a on a."id" = x."authorId" left join "User" s on s."id" = x."settledById"
       order by x."id" desc`,
@@ -58,7 +61,10 @@ export async function readFlags(db: Db, source: Sql, limit: number): Promise<Fla
 
 /** @throws AppError `not_found` */
 export async function readFlag(db: Db, actor: ProjectActor, id: string): Promise<Flag> {
-  const [flag] = await readFlags(db, await flagsInReach(db, actor, sql`f."id" = ${id}::uuid`), 1);
+  const [flag] = await readFlags(db, actor, {
+    source: await flagsInReach(db, actor, sql`f."id" = ${id}::uuid`),
+    limit: 1,
+  });
   if (!flag) throw noSuchFlag();
   return flag;
 }

@@ -33,8 +33,11 @@ export async function listFlags(
   return pageById({
     limit,
     cursor,
-    read: (before, count) =>
-      readFlags(db, sql`${all} and (${before}::uuid is null or f."id" < ${before}::uuid)`, count),
+    read: (before, limit) =>
+      readFlags(db, actor, {
+        source: sql`${all} and (${before}::uuid is null or f."id" < ${before}::uuid)`,
+        limit,
+      }),
     count: async () => {
       const [row] = await queryRows<{ count: number }>(db, sql`select count(*)::int as "count" from ${all}`);
       return row?.count ?? 0;

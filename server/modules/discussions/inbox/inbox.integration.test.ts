@@ -13,7 +13,7 @@ import {
   patchComment,
   patchFlag,
 } from "..";
-import { startTalk } from "../testing/talk";
+import { openApart, startTalk } from "../testing/talk";
 
 let test: TestDatabase;
 let listener: EventListener;
@@ -133,6 +133,23 @@ describe("a flag", () => {
       ["flag.resolved", {}],
       ["flag.reopened", {}],
     ]);
+  });
+});
+
+describe("where people judge apart from each other", () => {
+  it("the note with which one's flag was resolved shows when the words of others do", async () => {
+    const talk = await startTalk(test.db);
+    const { flag, flagsOf, inboxOf, lead, reviewer } = talk;
+    const session = await openApart(talk);
+    const { id } = await flag(reviewer);
+    await patchFlag(test.db, lead, { id, state: "resolved", note: "surely neg" });
+    const notes = async () =>
+      [...(await flagsOf(reviewer)).items, (await inboxOf(reviewer)).items[0]?.flag].map(
+        (one) => one?.settled?.note,
+      );
+    expect(await notes()).toEqual([null, null]);
+    await test.db.verificationSession.update({ where: { id: session.id }, data: { state: "closed" } });
+    expect(await notes()).toEqual(["surely neg", "surely neg"]);
   });
 });
 

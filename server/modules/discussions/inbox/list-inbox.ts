@@ -5,6 +5,7 @@ import { namesOf, type ProjectActor } from "@/server/modules/access";
 import type { Db } from "@/server/platform/db";
 import { pageById } from "@/server/platform/paging";
 import { queryRows, rawSql, type Sql, sql } from "@/server/platform/sql";
+import { shownResolution } from "../shown-to";
 import { inboxOf } from "./inbox-reach";
 
 type ListInboxInput = Omit<z.infer<typeof listInboxInput>, "project">;
@@ -40,7 +41,7 @@ export async function listInbox(
     cursor,
     read: async (before, count) => {
       const some = sql`${all} and (${before}::uuid is null or e."id" < ${before}::uuid)`;
-      return presentEntries(db, await readRows(db, some, count));
+      return presentEntries(db, await readRows(db, actor, { source: some, limit: count }));
     },
     count: () => countEntries(db, all),
   });
@@ -57,7 +58,9 @@ async function countEntries(db: Db, source: Sql): Promise<number> {
   return row?.count ?? 0;
 }
 
-const readRows = (db: Db, source: Sql, limit: number): Promise<Row[]> =>
+type Which = { source: Sql; limit: number };
+
+const readRows = async (db: Db, actor: ProjectActor, { source, limit }: Which): Promise<Row[]> =>
   queryRows<Row>(
     db,
     sql`select e."id", e."kind"::text as "kind", e."recordId", r."externalId",
@@ -65,7 +68,8 @@ const readRows = (db: Db, source: Sql, limit: number): Promise<Row[]> =>
           where i."projectId" = e."projectId" and i."sessionId" = coalesce(c."sessionId", f."sessionId")
             and i."recordId" = e."recordId" order by i."position" limit 1) as "session",
         e."byId", e."commentId", c."body", c."mentions",
-        e."flagId", f."kind"::text as "flagKind", f."settledAt", f."settledById", f."resolution",
+        e."flagId", f."kind"::text as "flagKind", f."settledAt", f."settledById",
+        ${await shownResolution(db, actor)} as "resolution",
         e."createdAt", e."readAt" is not null as "read"
       from ${source} order by e."id" desc limit ${limit}::bigint`,
   );
