@@ -204,7 +204,7 @@ test("whoever may only read is told so, and others' work is not found", async ({
   const [assignment] = (await api.get<ListOf<Assignment>>(`${at}/assignments`)).items;
   await signIn(page);
   await page.goto(`/p/${slug}/annotate/${assignment?.id}`);
-  await expect(page.getByText("There is no such assignment of yours")).toBeVisible();
+  await expect(page.getByText("You have no such assignment")).toBeVisible();
   await page.goto(`/p/${slug}/annotate?subset=${subsetId}`);
   await expect(page.getByTestId("work-progress")).toContainText(`0 of ${RECORDS}`);
 });

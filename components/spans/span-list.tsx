@@ -16,12 +16,12 @@ export function SpanList({ editing }: { editing: SpanEditing }) {
   return (
     <section aria-label="Spans" className="min-w-0">
       <header className="mb-1 flex min-h-control items-center gap-2">
-        <h3 className="text-sm">
+        <h2 className="text-sm">
           Spans{" "}
           <span className="font-normal text-faint">
             <Figure value={spans.length} />
           </span>
-        </h3>
+        </h2>
         {readOnly || labels.length === 0 ? null : (
           <Button
             variant="ghost"
