@@ -238,6 +238,29 @@ describe("a flood", () => {
   });
 });
 
+describe("connections of one person", () => {
+  it("are a hundred at most, and those of others are let in", async () => {
+    const eve = await live.addMember("reviewer", "Eve");
+    const headers = { authorization: `Bearer ${await tokenOf(live.test.db, eve)}` };
+    const many = Array.from({ length: 105 }, () =>
+      openRawSocket(`${live.nodes[0].url}/${live.world.session.room}`, headers),
+    );
+    raw.push(...many);
+    const codes: number[] = [];
+    for (const socket of many)
+      socket.closedWith().then(
+        (code) => codes.push(code),
+        () => undefined,
+      );
+    await waitFor(
+      "the refusals",
+      () => codes.length >= 5 && many.filter(({ isOpen }) => isOpen()).length === 100,
+    );
+    expect(codes).toEqual([4429, 4429, 4429, 4429, 4429]);
+    await expectUndisturbed(await live.join({ name: "Peer" }));
+  });
+});
+
 describe("who reads nothing", () => {
   it("is cut off when too much waits for them, and others are not held up", async () => {
     const ada = await live.join({ name: "Ada" });

@@ -28,6 +28,8 @@ export type { IdentifyUpgrade } from "./authenticate";
 /** Above this ws itself ends the connection; what is over the limit for an update is refused with its own code. */
 const MAX_FRAME = 4 * 1024 * 1024;
 
+/** Of one person at once, in one process: pages open three a tab. Each may send as much as any other, so they are bounded. */
+const MAX_CONNECTIONS = 100;
 /** Tokens and sessions run out without a word, so everybody is asked about again this often. */
 const ASK_AGAIN_MS = 60_000;
 
@@ -108,6 +110,9 @@ export function attachCollab({
     const member = await admit(db, actor, room);
     const hub = await hubOf(room);
     if (closing) throw new RefusedConnection(closeCodes.restart, "The server stops; connect again.");
+    const connected = [...opened].flatMap((one) => one.connections());
+    if (connected.filter((one) => one.member.userId === member.userId).length >= MAX_CONNECTIONS)
+      throw new RefusedConnection(closeCodes.flood, "You have too many connections open at once.");
     const prove = () => proveAgain({ db, request, room, identifyUpgrade, actor, member });
     const connection = createConnection({ socket, member, room, prove });
     if (revocation.changedSince(mark, room.projectId, member.userId))
