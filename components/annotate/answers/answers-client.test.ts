@@ -12,7 +12,10 @@ const userId = "018f0000-0000-7000-8000-00000000000c";
 const failures: Record<string, Failure> = { "401": "signed-out", "400": "unfit" };
 
 beforeEach(() => void vi.useFakeTimers());
-afterEach(() => void vi.useRealTimers());
+afterEach(() => {
+  vi.useRealTimers();
+  vi.unstubAllGlobals();
+});
 
 function world() {
   const server = createAnswerServer();
@@ -85,6 +88,20 @@ describe("answers", () => {
     expect(countUnsent(storage, userId)).toBe(2);
     await vi.advanceTimersByTimeAsync(20_000);
     expect([server.valueOf(a), server.valueOf(b)]).toEqual([["glad"], ["sad"]]);
+    expect(page.snapshot().save.kind).toBe("saved");
+  });
+
+  it("wait while the browser is offline, also when the last call before it still came through", async () => {
+    const browser = new EventTarget();
+    vi.stubGlobal("addEventListener", browser.addEventListener.bind(browser));
+    vi.stubGlobal("removeEventListener", browser.removeEventListener.bind(browser));
+    const { openPage } = world();
+    const page = openPage();
+    give(page, a, "glad");
+    browser.dispatchEvent(new Event("offline"));
+    await settle();
+    expect(page.snapshot().save).toEqual({ kind: "offline", count: 0 });
+    browser.dispatchEvent(new Event("online"));
     expect(page.snapshot().save.kind).toBe("saved");
   });
 

@@ -51,6 +51,7 @@ export function createAnswersClient(input: AnswersClientInput): AnswersClient {
   let outcomes: Outcomes | null = null;
   let refused: Exclude<Failure, "unfit" | "unreachable"> | null = null;
   let online = true;
+  let timesOffline = 0;
   let behind = false;
   let current: Answers | null = null;
 
@@ -77,6 +78,22 @@ export function createAnswersClient(input: AnswersClientInput): AnswersClient {
     sender?.wake();
   }
 
+  /** A response proves that the line is there, unless the browser went offline after the call. */
+  async function sendOnline(items: GivenAnswer[]): Promise<readonly WrittenAnswer[]> {
+    const before = timesOffline;
+    const noteReached = () => {
+      if (timesOffline === before) online = true;
+    };
+    try {
+      const written = await send(items);
+      noteReached();
+      return written;
+    } catch (error) {
+      if (failureOf(error) !== "unreachable") noteReached();
+      throw error;
+    }
+  }
+
   function open(inTab: Tab): void {
     const opened = openAnswerOutbox({ userId, projectId, tab: inTab.id, storage });
     const results = createOutcomes(opened, standing);
@@ -84,7 +101,7 @@ export function createAnswersClient(input: AnswersClientInput): AnswersClient {
     outcomes = results;
     sender = createSender({
       outbox: opened,
-      send,
+      send: sendOnline,
       failureOf,
       onWritten: results.note,
       onUnfit: (flight, error) => results.drop(flight, messageOf(error)),
@@ -94,8 +111,7 @@ export function createAnswersClient(input: AnswersClientInput): AnswersClient {
         changed();
       },
       onTurn(failures) {
-        if (failures === 0) online = true;
-        else if (failures >= LOST_AFTER) online = false;
+        if (failures >= LOST_AFTER) online = false;
         if (failures === 0 && behind && pending().length === 0) {
           behind = false;
           // The figures that are asked for now hold all that this page has changed so far.
@@ -176,6 +192,7 @@ export function createAnswersClient(input: AnswersClientInput): AnswersClient {
   };
   const onOffline = () => {
     online = false;
+    timesOffline += 1;
     changed();
   };
 
