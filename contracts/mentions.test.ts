@@ -6,7 +6,6 @@ import {
   mentionedIds,
   mentionsAsMarkdown,
   openMention,
-  plainText,
   toEditable,
   toStored,
 } from "./mentions";
@@ -24,7 +23,7 @@ describe("what a text mentions", () => {
   });
 
   it("reads as the names of today, and as somebody when unknown", () => {
-    expect(plainText(`@{${ada.id}}, see @{${star.id}}`, [ada])).toBe("@Ada, see @somebody");
+    expect(mentionsAsMarkdown(`@{${ada.id}}, see @{${star.id}}`, [ada])).toBe("**@Ada**, see **@somebody**");
   });
 
   it("is bold in Markdown, and a name stays a name", () => {

@@ -26,10 +26,6 @@ function replaceMentions(
 
 const UNKNOWN = "somebody";
 
-/** The text as a person reads it, mentions as `@Name`. */
-export const plainText = (body: string, people: readonly Mentioned[]): string =>
-  replaceMentions(body, people, (person) => `@${person?.name ?? UNKNOWN}`);
-
 /** The text as Markdown, mentions in bold; a name is only ever a name, whatever signs it holds. */
 export const mentionsAsMarkdown = (body: string, people: readonly Mentioned[]): string =>
   replaceMentions(body, people, (person) => `**@${escapeMarkdown(person?.name ?? UNKNOWN)}**`);

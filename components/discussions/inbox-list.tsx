@@ -9,10 +9,11 @@ import { Button, ButtonLink } from "@/components/ui/button";
 import { cn } from "@/components/ui/cn";
 import { EmptyState } from "@/components/ui/empty-state";
 import { ErrorState } from "@/components/ui/error-state";
+import { Markdown } from "@/components/ui/markdown";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { SkeletonRows } from "@/components/ui/skeleton";
 import type { InboxEntry } from "@/contracts/discussions";
-import { plainText } from "@/contracts/mentions";
+import { mentionsAsMarkdown } from "@/contracts/mentions";
 import { problemOf, useTRPC } from "@/trpc/client";
 import { useMarkInbox } from "./use-mark-inbox";
 import { inboxWords } from "./words";
@@ -73,7 +74,6 @@ export function InboxList({ project, unread }: InboxListProps) {
 function Entry({ project, entry }: { project: string; entry: InboxEntry }) {
   const { mark, busy } = useMarkInbox(project);
   const { id, by, read, record, session, comment, flag } = entry;
-  const words = comment ? plainText(comment.body, comment.mentions) : flag?.settled?.note;
   return (
     <li className="flex items-start gap-2 py-2">
       <span
@@ -100,7 +100,13 @@ function Entry({ project, entry }: { project: string; entry: InboxEntry }) {
             In its session
           </Link>
         ) : null}
-        {words ? <p className="line-clamp-2 text-muted [overflow-wrap:anywhere]">{words}</p> : null}
+        <div className="line-clamp-2 text-muted [overflow-wrap:anywhere]">
+          {comment ? (
+            <Markdown>{mentionsAsMarkdown(comment.body, comment.mentions)}</Markdown>
+          ) : (
+            flag?.settled?.note
+          )}
+        </div>
       </div>
       <RelativeTime value={entry.createdAt} className="shrink-0 pt-0.5 text-faint text-xs" />
       <Button size="sm" variant="ghost" disabled={busy} onClick={() => mark({ ids: [id], read: !read })}>
