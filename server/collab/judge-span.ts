@@ -15,11 +15,11 @@ import {
   type RoomItems,
   type RoomUnderLock,
   refusalMessages,
-  type StandingLabel,
   sameOptions,
 } from "@/server/modules/verification";
 import { barredFrom } from "./may-verify";
 import { isOvertaken, isPlausible } from "./merge-rules";
+import type { SpanPlaces } from "./span-places";
 import { isUuid } from "./span-question";
 
 export type SpanJudgement =
@@ -27,18 +27,6 @@ export type SpanJudgement =
   /** Stands already: it was sent again. */
   | { kind: "known" }
   | { kind: "refused"; code: Refusal["code"]; message: string };
-
-/** Where spans stand while a commit is judged: of the rows, and of what was accepted since. */
-export type SpanPlaces = {
-  /** Whose label has this id, where there is one. */
-  holder(key: string): StandingLabel | undefined;
-  /** The key of a person's span at these borders. */
-  at(mark: SpanMark): string | undefined;
-  /** Counts keys of the document: of this person in this record and in all, and of everybody. */
-  count(mark: SpanMark): { ofRecord: number; ofPerson: number; ofRoom: number };
-  /** Takes over what was accepted. */
-  note(key: string, mark: SpanMark, isNew: boolean): void;
-};
 
 type JudgeInput = {
   key: string;

@@ -1,6 +1,17 @@
 import type { SpanMark } from "@/contracts/live";
 import type { StandingLabel } from "@/server/modules/verification";
-import type { SpanPlaces } from "./judge-span";
+
+/** Where spans stand while a commit is judged: of the rows, and of what was accepted since. */
+export type SpanPlaces = {
+  /** Whose label has this id, where there is one. */
+  holder(key: string): StandingLabel | undefined;
+  /** The key of a person's span at these borders. */
+  at(mark: SpanMark): string | undefined;
+  /** Counts keys of the document: of this person in this record and in all, and of everybody. */
+  count(mark: SpanMark): { ofRecord: number; ofPerson: number; ofRoom: number };
+  /** Takes over what was accepted. */
+  note(key: string, mark: SpanMark, isNew: boolean): void;
+};
 
 type Place = { recordId: string; annotatorId: string; start: number; end: number };
 
