@@ -2,7 +2,8 @@ import { describe, expect, it } from "vitest";
 import { MAX_SPANS_OF_PERSON, MAX_SPANS_OF_RECORD, MAX_SPANS_OF_ROOM, type SpanMark } from "@/contracts/live";
 import type { ProjectActor } from "@/server/modules/access";
 import type { RoomItems } from "@/server/modules/verification";
-import { judgeSpan, type SpanPlaces } from "./judge-span";
+import { judgeSpan } from "./judge-span";
+import type { SpanPlaces } from "./span-places";
 import { createSpanPlaces } from "./span-places";
 
 const id = (end: string): string => `018f0000-0000-7000-8000-00000000000${end}`;
