@@ -3,8 +3,7 @@ import { MAX_SPANS_OF_PERSON, MAX_SPANS_OF_RECORD, MAX_SPANS_OF_ROOM, type SpanM
 import type { ProjectActor } from "@/server/modules/access";
 import type { RoomItems } from "@/server/modules/verification";
 import { judgeSpan } from "./judge-span";
-import type { SpanPlaces } from "./span-places";
-import { createSpanPlaces } from "./span-places";
+import { createSpanPlaces, type SpanPlaces } from "./span-places";
 
 const id = (end: string): string => `018f0000-0000-7000-8000-00000000000${end}`;
 const [me, other, record, key] = [id("a"), id("b"), id("c"), id("d")];
