@@ -46,7 +46,7 @@ test("a job in batches: offered once it was probed, at the provider, finished", 
     await expect(page.getByLabel("Calls at a time")).toHaveCount(0);
     await page.getByRole("button", { name: /^Run on [\d,]+ records/ }).click();
     await expect(page).toHaveURL(/\/jobs\/[0-9a-f-]{36}/);
-    await expect(page.getByText(/At the provider since .*: 0 of [\d,]+ done/)).toBeVisible({
+    await expect(page.getByText(/Handed in .*: 0 of [\d,]+ done/)).toBeVisible({
       timeout: 30_000,
     });
     await expect(page.getByText("double-1, in batches")).toBeVisible();
@@ -56,7 +56,7 @@ test("a job in batches: offered once it was probed, at the provider, finished", 
     double.batches.behave({ ready: true });
     const status = page.getByRole("heading", { level: 1 }).locator("..");
     await expect(status).toContainText("Finished", { timeout: 90_000 });
-    await expect(page.getByText(/At the provider since/)).toHaveCount(0);
+    await expect(page.getByText(/at the provider$/)).toHaveCount(0);
     await expect(page.getByText("asked in batches")).toBeVisible();
     const id = page.url().slice(-36);
     const job = await api.get<Job>(`/projects/${slug}/jobs/${id}`);

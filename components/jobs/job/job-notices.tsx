@@ -42,7 +42,7 @@ function AtProvider({ at: { since, batches, requests, done } }: { at: NonNullabl
   return (
     <Notice title={batches === 1 ? "A batch is at the provider" : `${batches} batches are at the provider`}>
       <p>
-        At the provider since <RelativeTime value={since} />: <Figure value={done} /> of{" "}
+        Handed in <RelativeTime value={since} />: <Figure value={done} /> of{" "}
         <Figure value={requests} /> done. It answers within a day; this page need not stay open.
       </p>
     </Notice>
