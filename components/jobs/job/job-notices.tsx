@@ -42,8 +42,8 @@ function AtProvider({ at: { since, batches, requests, done } }: { at: NonNullabl
   return (
     <Notice title={batches === 1 ? "A batch is at the provider" : `${batches} batches are at the provider`}>
       <p>
-        Handed in <RelativeTime value={since} />: <Figure value={done} /> of{" "}
-        <Figure value={requests} /> done. It answers within a day; this page need not stay open.
+        Handed in <RelativeTime value={since} />: <Figure value={done} /> of <Figure value={requests} /> done.
+        It answers within a day; this page need not stay open.
       </p>
     </Notice>
   );
