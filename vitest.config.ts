@@ -14,6 +14,8 @@ export default defineConfig({
           include: ["{server,contracts,components,sdk,scripts,prisma}/**/*.test.{ts,tsx,mjs}"],
           exclude: ["**/*.integration.test.ts"],
           testTimeout: 20_000,
+          // They keep nothing in their modules: reading each module once instead of once a file takes half the time.
+          isolate: false,
           sequence: { groupOrder: 0 },
         },
       },
