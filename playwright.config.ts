@@ -8,6 +8,7 @@ const launchOptions = {
   args: [
     ...(asRoot ? ["--no-sandbox"] : []),
     "--disable-gpu",
+    "--disable-software-rasterizer",
     "--disable-dev-shm-usage",
     "--disable-quic",
     "--no-first-run",
@@ -29,7 +30,8 @@ export default defineConfig({
   expect: { timeout: 10_000 },
   use: {
     launchOptions,
-    trace: "retain-on-failure",
+    // Recording every step takes longer than the steps; a failure says its page all the same.
+    trace: process.env.TANDEM_TRACE ? "retain-on-failure" : "off",
     actionTimeout: 15_000,
     locale: "en-GB",
     timezoneId: "UTC",

@@ -25,6 +25,7 @@ test("two hundred decisions without a line, the tab closed, another account betw
   context,
   browser,
 }) => {
+  test.setTimeout(240_000);
   // The browser's emulated cut leaves a stream of events running that a real one would end.
   await context.route(/\.follow/, (route) => route.abort());
   await signIn(ada);
@@ -43,10 +44,10 @@ test("two hundred decisions without a line, the tab closed, another account betw
   });
 
   await test.step("Ada goes on by keyboard; what she decides is kept here", async () => {
-    for (let n = 0; n < DECISIONS; n++) {
-      await expectAt(ada, n);
-      await ada.keyboard.press("Enter");
-    }
+    await expectAt(ada, 0);
+    // As fast as keys can come: each is about the row that the one before led to.
+    for (let n = 0; n < DECISIONS; n++) await ada.keyboard.press("Enter");
+    await expectAt(ada, DECISIONS);
     await expect(saveState(ada)).toContainText(`${DECISIONS} decisions kept here`);
     expect(await verdictsOf(OWNER_NAME)).toBe(0);
   });

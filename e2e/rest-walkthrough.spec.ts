@@ -27,7 +27,7 @@ type List<T> = { items: T[]; nextCursor: string | null; total: number };
 type Person = { id: string; api: RestClient };
 
 const scenario = loadScenario();
-const project = "airline";
+const project = "airline-by-rest";
 const at = `/projects/${project}`;
 let double: LlmDouble;
 
