@@ -331,7 +331,9 @@ describe("setting an earlier value again", () => {
     };
     const first = await decide(["pos"], null);
     const second = await decide(["neg"], first);
-    expect(await errorCode(restoreEntry(test.db, bea, { id, entryId: first, base: first }))).toBe("overtaken");
+    expect(await errorCode(restoreEntry(test.db, bea, { id, entryId: first, base: first }))).toBe(
+      "overtaken",
+    );
     expect(await restoreEntry(test.db, bea, { id, entryId: first, base: second })).toEqual({ changed: true });
     const { items } = await listHistory(test.db, world.member, { ...all, id, annotatorId: bea.userId });
     expect(items.filter(({ overtaken }) => !overtaken)).toMatchObject([
