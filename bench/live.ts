@@ -11,12 +11,13 @@ import { measureLargeSession } from "./measure/large-session";
 import { median } from "./measure/median";
 import { percentile } from "./measure/percentile";
 import { cpuMs } from "./measure/process-figures";
-import { type Arrivals, decideOnceASecond, type Seat } from "./measure/reviewers";
+import { type Arrivals, asHocuspocus, type Dialect, decideOnceASecond, type Seat } from "./measure/reviewers";
 
 /**
  * Decisions of 2, 10 and 50 people at one a second each: from the author's socket to each peer's, and to the word that
  * it is durable. Beside it, in the same run, the bare minimum that would be as safe: a `ws` server that writes the same
- * bytes and rows like a verdict's in one commit and then sends them to the same peers. Then a session of 20,000 labels.
+ * bytes and rows like a verdict's in one commit and then sends them to the same peers; and two servers that keep
+ * nothing on disk: what y-websocket's own server does, and Hocuspocus. Then a session of 20,000 labels.
  * Servers run in processes of their own; the people are all in this one.
  */
 const PEOPLE = [2, 10, 50];
@@ -53,13 +54,14 @@ async function measure({ pid }: LiveProcess, seats: readonly Seat[]): Promise<Fi
 }
 
 /** So many reviewers, each with labels of their own, in a session of a thousand. */
-async function seatsFor(count: number, url: string): Promise<Seat[]> {
+async function seatsFor(count: number, url: string, dialectOf?: (room: string) => Dialect): Promise<Seat[]> {
   const world = await createLiveWorld(db, { items: 1000 });
   const seats: Seat[] = [];
   for (let n = 0; n < count; n++) {
     const member = await createMember(db, { project: world.project, role: "reviewer", name: `Person ${n}` });
     seats.push({
       address: `${url}/${world.session.room}`,
+      ...(dialectOf ? { dialect: dialectOf(world.session.room) } : {}),
       userId: member.userId,
       headers: { authorization: `Bearer ${await tokenOf(db, member)}` },
       keys: world.annotationIds.filter((_, place) => place % count === n).slice(0, SECONDS * 2),
@@ -73,29 +75,44 @@ const middle = (list: readonly Figures[], figure: keyof Figures): number =>
 const inWords = (list: readonly Figures[]): string =>
   `p50 ${middle(list, "p50").toFixed(1)}, p95 ${middle(list, "p95").toFixed(1)}, p99 ${middle(list, "p99").toFixed(1)} ms; ${middle(list, "cpuPerDecision").toFixed(1)} ms of processor time a decision`;
 
+const startBeside = (script: string): Promise<LiveProcess> =>
+  startServer(path.join(import.meta.dirname, "measure", script), [postgres.url]);
+
 try {
   await migrate(postgres.url);
   const live = await startLiveProcess({ databaseUrl: postgres.url });
-  const bare = await startServer(path.join(import.meta.dirname, "measure", "bare-process.ts"), [
-    postgres.url,
-  ]);
+  const bare = await startBeside("bare-process.ts");
+  const servers = {
+    bare,
+    live,
+    plain: await startBeside("plain-process.ts"),
+    hocuspocus: await startBeside("hocuspocus-process.ts"),
+  };
+  const names = ["bare", "live", "plain", "hocuspocus"] as const;
+  const seatsAt = (name: (typeof names)[number], people: number) =>
+    seatsFor(people, servers[name].url, name === "hocuspocus" ? asHocuspocus : undefined);
   // The first decisions of a process are compiled on the way.
-  for (const server of [bare, live]) await decideOnceASecond(await seatsFor(10, server.url), 2);
+  for (const name of names) await decideOnceASecond(await seatsAt(name, 10), 2);
   for (const people of PEOPLE) {
-    const rounds: Record<"bare" | "live", Figures[]> = { bare: [], live: [] };
-    for (let run = 0; run < RUNS; run++) {
-      rounds.bare.push(await measure(bare, await seatsFor(people, bare.url)));
-      rounds.live.push(await measure(live, await seatsFor(people, live.url)));
-    }
+    const rounds: Record<(typeof names)[number], Figures[]> = {
+      bare: [],
+      live: [],
+      plain: [],
+      hocuspocus: [],
+    };
+    for (let run = 0; run < RUNS; run++)
+      for (const name of names) rounds[name].push(await measure(servers[name], await seatsAt(name, people)));
     const ratio = middle(rounds.live, "p95") / middle(rounds.bare, "p95");
     console.log(`${people} people at one decision a second each (medians of ${RUNS} runs)`);
     console.log(`  bare fan-out with one commit: ${inWords(rounds.bare)}`);
     console.log(`  live: ${inWords(rounds.live)}`);
+    console.log(`  without durability or checks, y-websocket's server: ${inWords(rounds.plain)}`);
+    console.log(`  without durability or checks, Hocuspocus: ${inWords(rounds.hocuspocus)}`);
     console.log(
       `  live p95 is ${ratio.toFixed(2)} × the bare one (goal ≤ ${GOAL_RATIO}, and ≤ ${GOAL_MS} ms); durable for its author, p95 ${middle(rounds.live, "durable95").toFixed(1)} ms`,
     );
   }
-  await Promise.all([live.kill(), bare.kill()]);
+  await Promise.all(names.map((name) => servers[name].kill()));
   console.log(await measureLargeSession(db, postgres.url));
 } finally {
   await db.$disconnect();

@@ -1,6 +1,7 @@
 import { once } from "node:events";
 import { setTimeout as delay } from "node:timers/promises";
 import * as decoding from "lib0/decoding";
+import * as encoding from "lib0/encoding";
 import { WebSocket } from "ws";
 import * as Y from "yjs";
 import { MESSAGE_PERSISTED } from "@/contracts/live";
@@ -13,7 +14,29 @@ export type Seat = {
   userId: string;
   headers: Record<string, string>;
   keys: readonly string[];
+  /** How the server wants to be spoken to; left out: as y-websocket does. */
+  dialect?: Dialect;
 };
+
+export type Dialect = { hello: Uint8Array; wrap(message: Uint8Array): Uint8Array };
+
+const asYWebsocket: Dialect = { hello: askForMissing(new Y.Doc()), wrap: (message) => message };
+
+/** Hocuspocus puts the document's name before every message, and is told a token first. */
+export function asHocuspocus(name: string): Dialect {
+  const wrap = (message: Uint8Array) =>
+    encoding.encode((encoder) => {
+      encoding.writeVarString(encoder, name);
+      encoding.writeUint8Array(encoder, message);
+    });
+  const [AUTH, TOKEN] = [2, 0];
+  const token = encoding.encode((encoder) => {
+    encoding.writeVarUint(encoder, AUTH);
+    encoding.writeVarUint(encoder, TOKEN);
+    encoding.writeVarString(encoder, "none");
+  });
+  return { hello: wrap(token), wrap };
+}
 
 /** Milliseconds from a decision to each other person's socket, and to the word that it is durable. */
 export type Arrivals = { atPeers: number[]; durable: number[]; decisions: number };
@@ -44,11 +67,12 @@ export async function decideOnceASecond(seats: readonly Seat[], seconds: number)
   return arrivals;
 }
 
-async function sit({ address, userId, headers, keys }: Seat, open: Map<string, Sent>, arrivals: Arrivals) {
+async function sit(seat: Seat, open: Map<string, Sent>, arrivals: Arrivals) {
+  const { address, userId, headers, keys, dialect = asYWebsocket } = seat;
   const doc = new Y.Doc();
   const socket = new WebSocket(address, { headers });
   await once(socket, "open");
-  socket.send(askForMissing(new Y.Doc()));
+  socket.send(dialect.hello);
   await delay(100);
   let turn = 0;
   const pending: { at: number; clock: number }[] = [];
@@ -88,7 +112,7 @@ async function sit({ address, userId, headers, keys }: Seat, open: Map<string, S
       const at = performance.now();
       pending.push({ at, clock: Y.getState(doc.store, doc.clientID) });
       open.set(time, { at, clientId: doc.clientID, left: peers });
-      socket.send(message);
+      socket.send(dialect.wrap(message));
     },
   };
 }
