@@ -115,6 +115,7 @@ test("an annotator labels what was assigned, by keyboard, with the line lost and
   });
 
   await test.step("offline it is kept in the browser, and sent when the line is back", async () => {
+    await expect(saved).toContainText(/^Saved \d/);
     await page.context().setOffline(true);
     await expect(saved).toContainText("Offline");
     await answer(page, "2", "2");

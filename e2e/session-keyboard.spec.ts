@@ -197,7 +197,9 @@ test("why one can't tell, words in three ways, the report, and a key of one's ow
     await dialog.getByRole("button", { name: "Change the key for “Undo”, now U" }).click();
     await keyboard.press("n");
     await expect(dialog.getByRole("alert").filter({ hasText: "N is “Next free label”" })).toBeVisible();
+    const kept = page.waitForResponse(/putKeyBindings/);
     await keyboard.press("z");
+    await kept;
     await expect(dialog.getByRole("button", { name: "Change the key for “Undo”, now Z" })).toBeVisible();
     await keyboard.press("Escape");
     await expect(dialog).toHaveCount(0);
