@@ -230,6 +230,7 @@ for (const view of ["table", "focus"] as const)
           document.querySelector("[role=grid]")?.getAttribute("aria-activedescendant") ??
           document.querySelector("article[aria-label] header")?.textContent,
       );
+    await expect.poll(place).toBeTruthy();
     await watchKeyToPaint(page);
     const keys = ["Enter", "1", "Enter", "2", "3", "0"];
     for (let n = 0; n < 100; n++) {
