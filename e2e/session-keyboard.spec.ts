@@ -153,6 +153,7 @@ test("why one can't tell, words in three ways, the report, and a key of one's ow
   const row = (index: number) => grid.locator(`[data-index="${index}"]`);
   await page.goto(`/p/${slug}/verify/${session.id}`);
   await expect(page.getByTestId("save-state")).toContainText("All saved");
+  await expect(grid).toBeFocused();
 
   await test.step("a reason after can't tell, which stands at once", async () => {
     await keyboard.press("0");
