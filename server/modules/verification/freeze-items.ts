@@ -10,6 +10,8 @@ import { itemOrder } from "./item-order";
  * Writes items of a session in their order, all in one statement; what the session holds already is left out. Each
  * keeps the chance with which it came in: that of its record in the subset, times the share that was drawn. A draw
  * takes records, with all labels of them that are verified.
+ * Nothing is joined with itself: right after a job or an import the planner knows no figures, and would compare all
+ * labels with all.
  * Blind are whole records, so that no other label of a record tells of the one that is hidden; they get places drawn at
  * random among all, so that no place tells of a confidence.
  * @returns how many there are
@@ -32,15 +34,19 @@ export function freezeItems(tx: Db, input: FreezeInput): Promise<number> {
           and ${labelInSight(sight)}
           and not exists (select 1 from "SessionItem" i where i."projectId" = a."projectId"
             and i."sessionId" = ${sessionId}::uuid and i."annotationId" = a."id")
-      ), counted as (
-        select "recordId", count(distinct "value") as "distinctValues", count(*) over () as "records",
-          row_number() over (order by md5(${`${sample?.seed ?? 0}:`}::text || "recordId"::text) collate "C", "recordId")
+      ), ranked as (
+        select picked.*, dense_rank() over (partition by "recordId" order by "value") as "valueRank",
+          dense_rank() over (order by md5(${`${sample?.seed ?? 0}:`}::text || "recordId"::text) collate "C", "recordId")
             as "draw"
-        from picked group by "recordId"
+        from picked
+      ), counted as (
+        select ranked.*, max("valueRank") over (partition by "recordId") as "distinctValues",
+          max("draw") over () as "records"
+        from ranked
       ), chosen as (
-        select picked.*, counted."distinctValues",
+        select counted.*,
           "chance" * least(coalesce(${sample?.size ?? null}::int, "records"), "records") / "records" as "inclusion"
-        from picked join counted using ("recordId")
+        from counted
         where ${sample?.size ?? null}::int is null or "draw" <= ${sample?.size ?? null}::int
       ), drawn as (
         select p.*, min(p."turn") over (partition by p."recordId") <= round(${blind.share}::float8 * p."all") as "blind"
@@ -54,15 +60,14 @@ export function freezeItems(tx: Db, input: FreezeInput): Promise<number> {
         select p."annotationId", p."recordId", p."inclusion", p."blind", p."anyPlace" as "place"
         from drawn p where p."blind"
         union all
-        select p."annotationId", p."recordId", p."inclusion", p."blind", free."place"
+        select p."annotationId", p."recordId", p."inclusion", p."blind", free."places"[p."rank"]
         from (
           select p.*, row_number() over (order by ${itemOrder(order, sessionId)}, p."position", p."jobPlace") as "rank"
           from drawn p where not p."blind"
         ) p
-        join (
-          select p."anyPlace" as "place", row_number() over (order by p."anyPlace") as "rank"
-          from drawn p where not p."blind"
-        ) free using ("rank")
+        cross join (
+          select array_agg(p."anyPlace" order by p."anyPlace") as "places" from drawn p where not p."blind"
+        ) free
       )
       insert into "SessionItem" ("projectId", "sessionId", "position", "annotationId", "recordId", "inclusion", "blind")
       select ${projectId}::uuid, ${sessionId}::uuid, ${from}::int + "place"::int, "annotationId", "recordId", "inclusion",
