@@ -32,6 +32,7 @@ test("the same query built and typed, a view shared, everything found labelled a
     await page.keyboard.press("Enter");
     await expect(page).toHaveURL(/q=/);
   });
+  await expect(row(page, 0)).toContainText(/m-\d+/);
   const built = await shown(page);
   expect(built.length).toBeGreaterThan(2);
 
@@ -141,6 +142,7 @@ async function addCondition(page: Page, name: string): Promise<void> {
 async function shown(page: Page): Promise<string[]> {
   const grid = page.getByRole("grid");
   await expect(grid).not.toHaveAttribute("aria-busy", "true");
+  await expect(grid).not.toHaveAttribute("aria-rowcount", "-1");
   const ids = await grid
     .locator("[role=row][data-index]")
     .evaluateAll((rows) => rows.map((one) => /m-\d+/.exec(one.textContent ?? "")?.[0] ?? ""));

@@ -37,13 +37,13 @@ describe("typed words", () => {
         const any = new TextPlaces(text);
         const span = any.snap(from, to, "character");
         if (!span) return;
-        const words = any.slice(span).trim();
+        const words = any.slice(span);
         // Half a pair has no place of its own beside its other half.
         fc.pre(!/\p{Cs}/u.test(text));
         const spans = findWords(any, words, false).map((one) => any.slice(one));
         expect(spans.map((one) => one.replace(/\s+/gu, " "))).toContain(words.replace(/\s+/gu, " "));
       }),
-      { numRuns: 300 },
+      { numRuns: 300, examples: [[" \u0301", 0, 2]] },
     );
   });
 });

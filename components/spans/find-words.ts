@@ -1,4 +1,4 @@
-import type { TextPlaces } from "./text-places";
+import { TextPlaces } from "./text-places";
 import type { SpanBorders } from "./types";
 
 /** More places than this are not offered: who types so little types on. */
@@ -9,10 +9,17 @@ export const MAX_FOUND = 50;
  * part of a character; with `whole`, never a part of a word.
  */
 export function findWords(places: TextPlaces, typed: string, whole: boolean): SpanBorders[] {
-  const words = typed.trim();
-  if (words === "") return [];
+  const words = trimmed(typed);
+  if (words === null) return [];
   const exact = occurrences(places, words, whole, "gu");
   return exact.length > 0 ? exact : occurrences(places, words, whole, "giu");
+}
+
+/** Without white space at its ends, but for a space that carries a mark: that is one character. */
+function trimmed(typed: string): string | null {
+  const places = new TextPlaces(typed);
+  const span = places.snap(0, places.length, "character");
+  return span && places.slice(span);
 }
 
 function occurrences(places: TextPlaces, words: string, whole: boolean, flags: string): SpanBorders[] {
