@@ -23,22 +23,25 @@ function trimmed(typed: string): string | null {
 }
 
 function occurrences(places: TextPlaces, words: string, whole: boolean, flags: string): SpanBorders[] {
-  // Any white space for any other: who types sees no line ends.
-  const pattern = new RegExp(
-    words
-      .split(/\s+/u)
-      .map((word) => word.replace(/[\\^$.*+?()[\]{}|/]/gu, "\\$&"))
-      .join("\\s+"),
-    flags,
-  );
+  // A space that carries a mark is the character that it is; between words any white space stands for any other, for
+  // who types sees no line ends.
+  const lead = /^\s?/u.exec(words)?.[0] ?? "";
+  const rest = words
+    .slice(lead.length)
+    .split(/\s+/u)
+    .map((word) => word.replace(/[\\^$.*+?()[\]{}|/]/gu, "\\$&"))
+    .join("\\s+?");
+  const pattern = new RegExp(lead + rest, flags);
   const found: SpanBorders[] = [];
-  for (const match of places.text.matchAll(pattern)) {
+  for (let match = pattern.exec(places.text); match; match = pattern.exec(places.text)) {
     const span = {
       start: places.offsets.pointOf(match.index),
       end: places.offsets.pointOf(match.index + match[0].length),
     };
     const snapped = places.snap(span.start, span.end, whole ? "word" : "character");
     if (snapped?.start === span.start && snapped.end === span.end) found.push(span);
+    // What cuts a character may begin again inside itself, as flags in a row do.
+    else pattern.lastIndex = places.offsets.toUtf16(span.start + 1);
     if (found.length === MAX_FOUND) break;
   }
   return found;
