@@ -9,6 +9,7 @@ import { loadSight } from "@/server/modules/sight";
 import { type Db, inTransaction } from "@/server/platform/db";
 import { AppError } from "@/server/platform/errors";
 import { newId } from "@/server/platform/ids";
+import { describeItems } from "./describe-items";
 import { freezeItems, makeRooms } from "./freeze-items";
 import { setSessionMembers } from "./session-members";
 import { readSession } from "./session-repository";
@@ -42,7 +43,7 @@ export async function createSession(db: Db, actor: ProjectActor, input: Input): 
   const records = await recordFilter(db, actor, query);
   const sight = await loadSight(db, actor);
   const id = newId();
-  return inTransaction(
+  const session = await inTransaction(
     db,
     async (tx) => {
       const schema = await tx.labelSchema.findUniqueOrThrow({
@@ -105,6 +106,8 @@ export async function createSession(db: Db, actor: ProjectActor, input: Input): 
     },
     { timeoutMs: FREEZE_TIMEOUT },
   );
+  await describeItems(db, session.counts.total);
+  return session;
 }
 
 /** How many verdicts each label gets; null in a shared session. @throws AppError `invalid` at `overlap` */

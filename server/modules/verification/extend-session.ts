@@ -10,6 +10,7 @@ import { AppError } from "@/server/platform/errors";
 import { publish } from "@/server/platform/events";
 import { execute, queryRows, sql } from "@/server/platform/sql";
 import { FREEZE_TIMEOUT, narrowing, requireJobs } from "./create-session";
+import { describeItems } from "./describe-items";
 import { freezeItems, makeRooms } from "./freeze-items";
 import { lockRoomsOf } from "./lock-rooms";
 import type { SessionMode } from "./session-mode";
@@ -38,7 +39,7 @@ export async function extendSession(db: Db, actor: ProjectActor, input: Input): 
   const subsetId = isAgain ? session.subsetId : (input.subsetId ?? null);
   const records = await recordFilter(db, actor, narrowing(parseQuery(json), subsetId ?? undefined));
   const sight = await loadSight(db, actor);
-  return inTransaction(
+  const extended = await inTransaction(
     db,
     async (tx) => {
       // Who extends at the same time waits here, and then sees what came in.
@@ -84,6 +85,8 @@ export async function extendSession(db: Db, actor: ProjectActor, input: Input): 
     },
     { timeoutMs: FREEZE_TIMEOUT },
   );
+  await describeItems(db, extended.added);
+  return extended;
 }
 
 type Extendable = {

@@ -46,6 +46,7 @@ async function readItems(
   const ofRecord = recordId === undefined ? rawSql("true") : sql`i."recordId" = ${recordId}::uuid`;
   const wanted = sql`i."projectId" = ${actor.projectId}::uuid and i."sessionId" = ${id}::uuid
     and i."position" >= ${from}::int and ${ofRecord} and ${itemFilter(filter, { actor, sight, text })}`;
+  const isNarrowed = Object.values(filter).some((one) => one !== undefined);
   const rows = await queryRows<Row>(
     db,
     sql`select ${rawSql(COLUMNS)}, ${judgedColumns(actor, sight)} from ${tables}
@@ -58,7 +59,7 @@ async function readItems(
       room: roomName(id, Math.floor(row.position / session.chunkSize), session.roomOwner),
     })),
     nextCursor,
-    total: await countItems(db, tables, wanted),
+    total: await countItems(db, isNarrowed ? tables : ITEMS_ALONE, wanted),
     totalExact: true,
   };
 }
@@ -70,6 +71,10 @@ const COLUMNS = `i."annotationId", i."recordId", i."position", i."inclusion", r.
   (select json_build_object('id', h."id", 'name', h."name") from "SessionLease" l join "User" h on h."id" = l."userId"
     where l."projectId" = i."projectId" and l."sessionId" = i."sessionId" and l."recordId" = i."recordId"
       and l."expiresAt" > now() and s."mode" = 'shared') as "holder"`;
+
+/** Without labels and verdicts, which only a filter asks for. */
+const ITEMS_ALONE = rawSql(`"SessionItem" i
+  join "Record" r on r."projectId" = i."projectId" and r."id" = i."recordId" and r."deletedAt" is null`);
 
 const ORDERS = {
   position: `i."position"`,

@@ -18,15 +18,17 @@ export type JudgedRow = Pick<SessionItem, "blind" | "others" | "verdict" | "verd
 /**
  * The tables behind one item: its session `s`, label `a`, record `r`, the verdict `v` that stands for the asker (of a
  * shared session the one that is current, of an independent one their own) with its author `p`, and `sight."seen"`.
+ * The verdict is looked up for each item (`offset 0` keeps it apart): as a join, right after many verdicts, every item
+ * would be compared with every verdict until PostgreSQL has counted them.
  */
 export const itemTables = ({ userId }: ProjectActor, sight: Sight): Sql =>
   sql`"SessionItem" i
     join "VerificationSession" s on s."projectId" = i."projectId" and s."id" = i."sessionId"
     join "Annotation" a on a."projectId" = i."projectId" and a."id" = i."annotationId"
     join "Record" r on r."projectId" = i."projectId" and r."id" = i."recordId" and r."deletedAt" is null
-    left join "Verification" v on v."projectId" = i."projectId" and v."sessionId" = i."sessionId"
-      and v."annotationId" = i."annotationId" and v."current"
-      and (v."inSharedSession" or v."verifierId" = ${userId}::uuid)
+    left join lateral (select * from "Verification" v where v."projectId" = i."projectId"
+      and v."sessionId" = i."sessionId" and v."annotationId" = i."annotationId" and v."current"
+      and (v."inSharedSession" or v."verifierId" = ${userId}::uuid) offset 0) v on true
     left join "Annotator" p on p."projectId" = v."projectId" and p."id" = v."verifierId"
     cross join lateral (select ${labelInSight(sight)} as "seen") sight`;
 

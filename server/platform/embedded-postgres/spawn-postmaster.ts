@@ -56,6 +56,8 @@ function settings(port: number, durable: boolean): Record<string, string | numbe
     work_mem: "16MB",
     maintenance_work_mem: "128MB",
     max_wal_size: "1GB",
+    // A table that has just been filled is planned for as if it were empty until its rows have been counted.
+    autovacuum_naptime: "10s",
     timezone: "UTC",
     log_timezone: "UTC",
     fsync: safe,
