@@ -22,11 +22,24 @@ const apiKey = providerKey.optional();
 const spendCapUsd = z.number().positive().max(1_000_000);
 
 /** Errors of single calls; those of the key, the model or the account always pause the job. */
-const policyKind = z.enum(["rate_limited", "provider_error", "timeout", "connection", "bad_request"]);
+export const policyKind = z.enum(["rate_limited", "provider_error", "timeout", "connection", "bad_request"]);
+export type PolicyKind = z.infer<typeof policyKind>;
 /** `retry` up to maxRetries, `skip` the record at once, `stop`: pause the job. */
-const errorAction = z.enum(["retry", "skip", "stop"]);
+export const errorAction = z.enum(["retry", "skip", "stop"]);
+export type ErrorAction = z.infer<typeof errorAction>;
 export const errorPolicy = z.partialRecord(policyKind, errorAction);
 export type ErrorPolicy = z.infer<typeof errorPolicy>;
+const completeErrorPolicy = z.record(policyKind, errorAction);
+export type CompleteErrorPolicy = z.infer<typeof completeErrorPolicy>;
+
+/** What becomes of a record after each kind of error where the job does not say. */
+export const usualErrorPolicy: CompleteErrorPolicy = {
+  rate_limited: "retry",
+  provider_error: "retry",
+  timeout: "retry",
+  connection: "retry",
+  bad_request: "skip",
+};
 
 /** Calls one by one; or many at once by the provider's batch API: within a day, and for less. */
 const jobMode = z.enum(["live", "batch"]);
@@ -159,6 +172,9 @@ export const job = z.object({
   /** null: the model's price is unknown. */
   costUsd: z.number().nullable(),
   spendCapUsd: z.number().nullable(),
+  maxRetries: z.number().int(),
+  /** What it does after each kind of error, what is usual included. */
+  errorPolicy: completeErrorPolicy,
   servedModels: z.array(z.object({ name: z.string(), count: z.number().int() })),
   createdBy: z.object({ id, name: z.string() }),
   createdAt: isoTime,
@@ -181,6 +197,8 @@ const jobSummary = job.omit({
   confidence: true,
   latencyMs: true,
   servedModels: true,
+  maxRetries: true,
+  errorPolicy: true,
 });
 export type JobSummary = z.infer<typeof jobSummary>;
 export const listJobsOutput = listOf(jobSummary);

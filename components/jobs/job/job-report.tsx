@@ -4,6 +4,7 @@ import { Stat, StatRow } from "@/components/ui/stat";
 import { ColumnHead, Table, TableBody, TableCell, TableHead, TableRow } from "@/components/ui/table";
 import type { Job } from "@/contracts/jobs";
 import type { LabelDefinition } from "@/contracts/label-schema";
+import { policyLines } from "../error-policy-words";
 import { ConfidenceHistogram } from "./confidence-histogram";
 import { LabelShares } from "./label-shares";
 
@@ -53,6 +54,16 @@ export function JobReport({ job, labels }: JobReportProps) {
           />
         </Section>
       ) : null}
+      <Section title="When a call fails" description="As the job was started.">
+        <dl className="flex flex-col gap-2">
+          {policyLines(job).map(({ action, kinds }) => (
+            <div key={action}>
+              <dt className="font-medium">{action}</dt>
+              <dd className="text-muted">{kinds}</dd>
+            </div>
+          ))}
+        </dl>
+      </Section>
       {job.servedModels.length > 0 ? (
         <Section
           title="Models that answered"

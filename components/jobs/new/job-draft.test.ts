@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Agent } from "@/contracts/agents";
+import { usualErrorPolicy } from "@/contracts/jobs";
 import { draftFromAddress, readEstimate, readStart } from "./job-draft";
 
 const agent = {
@@ -50,6 +51,7 @@ describe("readStart", () => {
       timeoutSeconds: "2.5",
       length: true,
       mode: "batch" as const,
+      errorPolicy: { ...usualErrorPolicy, timeout: "skip" as const, bad_request: "stop" as const },
     };
     expect(readStart("p", draft, agent).input).toMatchObject({
       agentVersionId: "v",
@@ -60,6 +62,7 @@ describe("readStart", () => {
       apiKey: "sk-1",
       timeoutMs: 2500,
       mode: "batch",
+      errorPolicy: { timeout: "skip", bad_request: "stop" },
     });
   });
 

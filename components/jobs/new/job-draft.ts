@@ -1,7 +1,15 @@
 import { parseQueryText } from "@/components/query/query-text";
 import type { Agent } from "@/contracts/agents";
 import type { FieldProblem } from "@/contracts/common";
-import type { EstimateJobInput, JobMode, StartJobInput } from "@/contracts/jobs";
+import {
+  type CompleteErrorPolicy,
+  type ErrorPolicy,
+  type EstimateJobInput,
+  type JobMode,
+  policyKind,
+  type StartJobInput,
+  usualErrorPolicy,
+} from "@/contracts/jobs";
 
 export type RecordChoice = "all" | "subset" | "search" | "records";
 
@@ -23,6 +31,7 @@ export type JobDraft = {
   concurrency: string;
   maxRetries: string;
   timeoutSeconds: string;
+  errorPolicy: CompleteErrorPolicy;
   fresh: boolean;
   apiKey: string;
 };
@@ -48,6 +57,7 @@ export function draftFromAddress(params: URLSearchParams): JobDraft {
     concurrency: "8",
     maxRetries: "5",
     timeoutSeconds: "60",
+    errorPolicy: usualErrorPolicy,
     fresh: false,
     apiKey: "",
   };
@@ -93,6 +103,7 @@ export function readStart(project: string, draft: JobDraft, agent: Agent | undef
   const problems = [estimate, concurrency, maxRetries, seconds].flatMap((part) => part.problems);
   if (problems.length > 0 || !estimate.input) return { input: null, problems };
   const apiKey = draft.apiKey.trim();
+  const policy = unusual(draft.errorPolicy);
   return {
     input: {
       ...estimate.input,
@@ -100,11 +111,20 @@ export function readStart(project: string, draft: JobDraft, agent: Agent | undef
       maxRetries: maxRetries.value ?? 5,
       timeoutMs: Math.round((seconds.value ?? 60) * 1000),
       fresh: draft.fresh,
+      ...(Object.keys(policy).length === 0 ? {} : { errorPolicy: policy }),
       ...(apiKey === "" ? {} : { apiKey }),
     },
     problems: [],
   };
 }
+
+/** What differs from the usual. */
+export const unusual = (policy: CompleteErrorPolicy): ErrorPolicy =>
+  Object.fromEntries(
+    policyKind.options.flatMap((kind) =>
+      policy[kind] === usualErrorPolicy[kind] ? [] : [[kind, policy[kind]]],
+    ),
+  );
 
 type Records = Pick<EstimateJobInput, "subsetId" | "query" | "recordIds">;
 

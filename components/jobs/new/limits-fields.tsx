@@ -1,6 +1,7 @@
 import { Checkbox } from "@/components/ui/checkbox";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
+import { ErrorPolicyFields } from "./error-policy-fields";
 import type { JobDraft } from "./job-draft";
 
 type LimitsFieldsProps = {
@@ -11,7 +12,7 @@ type LimitsFieldsProps = {
 
 type NumberField = "spendCapUsd" | "concurrency" | "maxRetries" | "timeoutSeconds";
 
-/** What bounds the job: money, calls at a time, tries, time. */
+/** What bounds the job: money, calls at a time, tries, time; and what it does after an error. */
 export function LimitsFields({ draft, onChange, problemOfField }: LimitsFieldsProps) {
   const number = (name: NumberField, path: string, label: string, hint: string, optional = false) => (
     <Field label={label} hint={hint} optional={optional} error={problemOfField(path)}>
@@ -54,6 +55,7 @@ export function LimitsFields({ draft, onChange, problemOfField }: LimitsFieldsPr
         label="Ask anew"
         hint="Also where the same request was answered before; otherwise that answer is taken and costs nothing"
       />
+      <ErrorPolicyFields policy={draft.errorPolicy} onChange={(errorPolicy) => onChange({ errorPolicy })} />
     </div>
   );
 }

@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from "vitest";
+import { usualErrorPolicy } from "@/contracts/jobs";
 import { deleteLlmKey, saveLlmKey } from "@/server/modules/llm-keys";
 import { completeEnv } from "@/server/platform/env";
 import { newId } from "@/server/platform/ids";
@@ -60,7 +61,12 @@ describe("what becomes of an error", () => {
     const made = await scenario({ contents: texts(4), double: { fault } });
     await work(made);
     const skipped = await start(made, { errorPolicy: { provider_error: "skip" } });
-    expect(await until(made, skipped.id)).toMatchObject({ status: "succeeded", counts: { callFailed: 4 } });
+    expect(await until(made, skipped.id)).toMatchObject({
+      status: "succeeded",
+      counts: { callFailed: 4 },
+      maxRetries: 5,
+      errorPolicy: { ...usualErrorPolicy, provider_error: "skip" },
+    });
     expect(made.double.calls).toHaveLength(4);
     const stopped = await start(made, { errorPolicy: { provider_error: "stop" }, concurrency: 1 });
     expect(await until(made, stopped.id, ({ status }) => status === "paused")).toMatchObject({

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { type Job, job as jobContract, pausedReason } from "@/contracts/jobs";
+import { errorPolicy, type Job, job as jobContract, pausedReason, usualErrorPolicy } from "@/contracts/jobs";
 import type { Prisma } from "@/prisma/generated/client/client";
 import type { Db } from "@/server/platform/db";
 import { hasServerKey } from "@/server/platform/llm";
@@ -64,6 +64,8 @@ export async function presentJob(db: Db, row: ShownJobRow, createdByName: string
     ...report,
     costUsd: row.inputPricePerMillionMicroUsd === null ? null : Number(row.spentMicroUsd) / MICRO,
     spendCapUsd: row.spendCapMicroUsd === null ? null : Number(row.spendCapMicroUsd) / MICRO,
+    maxRetries: row.maxRetries,
+    errorPolicy: { ...usualErrorPolicy, ...errorPolicy.parse(row.errorPolicy ?? {}) },
     createdBy: { id: row.createdById, name: createdByName },
     createdAt: row.createdAt.toISOString(),
     startedAt: row.startedAt?.toISOString() ?? null,

@@ -1,4 +1,4 @@
-import type { ErrorPolicy, PausedReason } from "@/contracts/jobs";
+import { type ErrorPolicy, type PausedReason, policyKind, usualErrorPolicy } from "@/contracts/jobs";
 import type { LlmError, LlmErrorKind } from "@/server/platform/llm";
 import { OF_THE_PROVIDER } from "./outage-watch";
 
@@ -17,8 +17,8 @@ const PAUSES: Partial<Record<LlmErrorKind, PausedReason>> = {
 
 /** What becomes of an item after a failure of this kind, by the job's policy. */
 export function actionOf(kind: LlmErrorKind, policy: ErrorPolicy): "retry" | "skip" | "stop" {
-  const chosen = Object.entries(policy).find(([name]) => name === kind)?.[1];
-  return chosen ?? (kind === "bad_request" ? "skip" : "retry");
+  const chosen = policyKind.safeParse(kind);
+  return chosen.success ? (policy[chosen.data] ?? usualErrorPolicy[chosen.data]) : "retry";
 }
 
 export type Failing = { outage: boolean; policy: ErrorPolicy };
