@@ -140,6 +140,39 @@ test("an agent from its first prompt to its second version, in two browsers", as
     expect((await job(project, firstJob)).counts.invalid).toBe(counts.invalid);
   });
 
+  await test.step("what a job does after an error is chosen by kind, and stands on its page", async () => {
+    await page.goto(`${at}/jobs/new?agent=${agentId}`);
+    const fold = page.getByText("Advanced: when a call fails");
+    await fold.focus();
+    await page.keyboard.press("Enter");
+    await expect(page.getByRole("combobox", { name: "Request refused" })).toContainText("Skip the record");
+    await page.getByRole("combobox", { name: "Request refused" }).focus();
+    await page.keyboard.press("Enter");
+    await expect(page.getByRole("option", { name: /^Pause the job/ })).toBeVisible();
+    await page.keyboard.press("End");
+    await page.keyboard.press("Enter");
+    await expect(fold).toContainText("(1 changed)");
+    await page.getByLabel("Ask anew").check();
+    double.setFault(() => ({ kind: "status", status: 400 }));
+    await start(page, at);
+    await expect(page.getByText("A call failed in a way that was to stop the job")).toBeVisible();
+    const failing = page.getByRole("region", { name: "When a call fails" });
+    await expect(failing.getByRole("definition").last()).toHaveText("request refused");
+    await expect(failing.getByRole("term").last()).toHaveText("Pause the job");
+    expect((await job(project, page.url())).errorPolicy).toMatchObject({
+      bad_request: "stop",
+      timeout: "retry",
+    });
+    double.setFault(undefined);
+    await page.getByRole("button", { name: "Cancel" }).click();
+    await page
+      .getByRole("dialog")
+      .getByRole("button", { name: /Cancel/ })
+      .last()
+      .click();
+    await expect(status(page)).toContainText("Cancelled");
+  });
+
   await test.step("a new version, with its diff; its report beside the first", async () => {
     await page.goto(agentUrl);
     await page.getByLabel("Task instruction").fill("Decide what the customer feels: {{options}}.");
@@ -196,6 +229,11 @@ async function labelled(page: Page): Promise<number> {
 
 async function runOn(page: Page, at: string, agentId: string): Promise<void> {
   await page.goto(`${at}/jobs/new?agent=${agentId}`);
+  await start(page, at);
+}
+
+/** Starts the job that the form holds. */
+async function start(page: Page, at: string): Promise<void> {
   await page.getByLabel(/Key for this job/).fill(CANARY_KEYS.job);
   await page.getByRole("button", { name: /^Run on [\d,]+ records/ }).click();
   await expect(page).toHaveURL(new RegExp(`${at}/jobs/[0-9a-f-]{36}`));

@@ -387,10 +387,10 @@ describe("who watches", () => {
     await decideOne(bo, { recordId: ids.b, value: ["pos"] });
     expect((await news.next()).value).toMatchObject({ recordIds: [ids.b] });
     await lookAtDisagreement(test.db, bo, { label: "topic", recordId: ids.a });
-    await lookAtDisagreement(test.db, bo, { label, recordId: ids.c });
+    await lookAtDisagreement(test.db, bo, { label, recordId: ids.c, arrived: true });
     expect((await news.next()).value).toEqual({
       recordIds: [],
-      looks: [{ person: { id: bo.userId, name: "Bo" }, recordId: ids.c }],
+      looks: [{ person: { id: bo.userId, name: "Bo" }, recordId: ids.c, arrived: true }],
       gap: false,
     });
     stop.abort();
