@@ -8,8 +8,10 @@ import { noteQueue } from "@/server/platform/readiness";
 import { handlers } from "./handlers";
 
 /** Tasks of one process at a time; each bounds its own calls and statements. */
-const CONCURRENCY = 6;
-/** Beside them, small jobs that somebody waits for. */
+const CONCURRENCY = 8;
+/** Half of them may be of one kind: large imports, or jobs that wait for a provider, leave places to all else. */
+const PER_KIND = 4;
+/** Beside them, small jobs and imports that somebody waits for. */
 const URGENT = 2;
 
 export type WorkerRole = {
@@ -28,6 +30,7 @@ export async function startWorkerRole(): Promise<WorkerRole> {
     log: log().child({ role: "worker" }),
     handlers,
     concurrency: CONCURRENCY,
+    perKind: PER_KIND,
     urgent: URGENT,
   });
   noteQueue(worker.isWorking);

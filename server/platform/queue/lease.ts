@@ -11,20 +11,28 @@ export type ClaimedTask = {
   /** 1 at the first run. */
   attempts: number;
   maxAttempts: number;
+  priority: number;
   runAt: Date;
   leaseToken: string;
+};
+
+/** Which tasks a free place is open to. */
+export type Claimable = {
+  /** By default any. */
+  leastPriority?: number | undefined;
+  /** Kinds of which only urgent tasks, above priority 0, are taken. */
+  urgentOnly?: readonly string[];
 };
 
 /**
  * Takes the most urgent task that is due and free, or whose worker is dead. One statement, so that two workers
  * never get the same task: the row found is locked, and rows others have locked are passed over. A task whose last
  * run was killed is taken once more, beyond its attempts, so that its end is written down.
- * @param leastPriority null: any
  */
 export async function claimTask(
   pool: pg.Pool,
   leaseToken: string,
-  leastPriority: number | null = null,
+  { leastPriority, urgentOnly = [] }: Claimable = {},
 ): Promise<ClaimedTask | undefined> {
   const { rows } = await pool.query<ClaimedTask>(
     `update "Task" set "leaseToken" = $1::uuid, attempts = attempts + 1,
@@ -33,12 +41,12 @@ export async function claimTask(
        select id from "Task"
        where "runAt" <= now() and ("leaseUntil" is null or "leaseUntil" <= now())
          and (attempts < "maxAttempts" or (attempts = "maxAttempts" and "leaseToken" is not null))
-         and ($3::int is null or priority >= $3::int)
+         and ($3::int is null or priority >= $3::int) and (priority > 0 or kind <> all($4::text[]))
        order by priority desc, "runAt", id limit 1
        for update skip locked
      )
-     returning id, kind, payload, attempts, "maxAttempts", "runAt", "leaseToken"`,
-    [leaseToken, LEASE_SECONDS, leastPriority],
+     returning id, kind, payload, attempts, "maxAttempts", priority, "runAt", "leaseToken"`,
+    [leaseToken, LEASE_SECONDS, leastPriority ?? null, urgentOnly],
   );
   return rows[0];
 }

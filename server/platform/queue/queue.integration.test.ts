@@ -222,6 +222,35 @@ describe("startWorker", () => {
     expect(seen).toEqual([{ n: 2 }, { n: 1 }]);
   });
 
+  it("gives long tasks of one kind no more than their share of the places, and urgent ones of the kind any", async () => {
+    const end = gate();
+    const running: unknown[] = [];
+    const seen: unknown[] = [];
+    const { pool, db } = test;
+    const handlers: Record<string, () => Promise<TaskHandler>> = {
+      import: async () => async (payload) => {
+        running.push(payload);
+        await end.passed;
+      },
+      bulk: async () => async (payload) => void seen.push(payload),
+    };
+    const places = { concurrency: 4, perKind: 2, urgent: 1 };
+    await inTransaction(db, async (tx) => {
+      for (let n = 1; n <= 6; n++) await enqueue(tx, "import", { n });
+    });
+    const log = pino({ level: "silent" });
+    workers.push(await startWorker({ pool, db, listener, log, handlers, ...places }));
+    await waitFor("the long tasks", () => running.length === 2);
+    await enqueue(db, "bulk", { n: 7 });
+    await waitFor("the task of another kind", () => seen.length > 0);
+    await enqueue(db, "import", { n: 8 }, { priority: 1 });
+    await waitFor("the urgent task", () => running.length > 2);
+    expect(running).toEqual([{ n: 1 }, { n: 2 }, { n: 8 }]);
+    end.open();
+    await waitFor("an empty queue", async () => (await tasks()).length === 0);
+    expect(running).toHaveLength(7);
+  });
+
   it("tries a failed task again later and keeps the reason", async () => {
     await work({
       fail: async () => {

@@ -27,15 +27,20 @@ export type WorkerOptions = {
   handlers: Readonly<Record<string, () => Promise<TaskHandler>>>;
   /** Tasks run at a time. */
   concurrency: number;
+  /**
+   * Of one kind, so that many long ones leave places to other kinds; urgent tasks are not counted. By default as many
+   * as there are places.
+   */
+  perKind?: number;
   /** So many more that are urgent (their priority is above 0), so that they never wait for long ones; default 0. */
   urgent?: number;
 };
 
 /** Starts to claim and run tasks; any number of workers may share a queue. */
 export async function startWorker(options: WorkerOptions): Promise<Worker> {
-  const { pool, listener, log, concurrency, urgent = 0 } = options;
+  const { pool, listener, log, concurrency, perKind = concurrency, urgent = 0 } = options;
   const stopping = new AbortController();
-  const running = new Set<Promise<void>>();
+  const running = new Map<Promise<void>, ClaimedTask>();
   let working = true;
   let looking: Promise<void> | undefined;
   let lookAgain = false;
@@ -54,7 +59,10 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
       lookAgain = false;
       try {
         while (running.size < concurrency + urgent && !stopping.signal.aborted) {
-          const task = await claimTask(pool, newId(), running.size < concurrency ? null : 1);
+          const task = await claimTask(pool, newId(), {
+            leastPriority: running.size < concurrency ? undefined : 1,
+            urgentOnly: kindsAtBound([...running.values()], perKind),
+          });
           if (task === undefined) break;
           // Claimed while the worker was told to stop: it may be what was given back a moment ago.
           if (stopping.signal.aborted) await releaseTask(pool, task);
@@ -74,7 +82,7 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
       // How it ended could not be written: the lease runs out and the task is taken up again.
       taskLog.warn({ err: error }, "the end of the task could not be written");
     });
-    running.add(run);
+    running.set(run, task);
     run.finally(() => {
       running.delete(run);
       if (!stopping.signal.aborted) look();
@@ -91,9 +99,16 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
       unsubscribe();
       clearInterval(poll);
       await looking;
-      await Promise.race([Promise.all(running), delay(patienceMs, undefined, { ref: false })]);
+      await Promise.race([Promise.all(running.keys()), delay(patienceMs, undefined, { ref: false })]);
     },
   };
+}
+
+/** Kinds of which `bound` tasks run that are not urgent. */
+function kindsAtBound(running: readonly ClaimedTask[], bound: number): string[] {
+  const counts = new Map<string, number>();
+  for (const { kind, priority } of running) if (priority <= 0) counts.set(kind, (counts.get(kind) ?? 0) + 1);
+  return [...counts].filter(([, count]) => count >= bound).map(([kind]) => kind);
 }
 
 async function perform(

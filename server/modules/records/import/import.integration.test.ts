@@ -5,7 +5,7 @@ import { newId } from "@/server/platform/ids";
 import { createTestDatabase, type TestDatabase } from "@/server/testing/database";
 import { createActor, createMember } from "@/server/testing/people";
 import { deleteRecord, eraseRecord, putVectors } from "..";
-import { importBytes, importText } from "./testing/import-bytes";
+import { importBytes, importText, queueBytes } from "./testing/import-bytes";
 
 let test: TestDatabase;
 beforeAll(async () => {
@@ -30,6 +30,19 @@ const codes = (run: { errors: { line: number; code: string }[] }) =>
   run.errors.map(({ line, code }) => `${line} ${code}`);
 
 describe("an import", () => {
+  it("of a small file goes before all that is long, and a large one does not", async () => {
+    const member = await newMember();
+    const priorityOf = async (bytes: number) => {
+      const importId = await queueBytes(test, member, {
+        bytes: new TextEncoder().encode("content\n".padEnd(bytes, "a\n")),
+      });
+      const task = await test.db.task.findUniqueOrThrow({ where: { key: `import:${importId}` } });
+      return task.priority;
+    };
+    expect(await priorityOf(2000)).toBe(1);
+    expect(await priorityOf(2_500_000)).toBe(0);
+  });
+
   it("keeps texts as they are, ids trimmed, columns typed, in the order of the file", async () => {
     const member = await newMember();
     const run = await importText(

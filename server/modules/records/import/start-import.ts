@@ -13,6 +13,10 @@ import { STORE_TIMEOUT, storeFile } from "./stored-file";
 const RUN_IMPORT_TASK = "run-import";
 /** Tries after which an import that always ends in an error of the server is given up. */
 export const MAX_IMPORT_ATTEMPTS = 5;
+/** Bytes of a file that is imported in seconds: it need not wait for large ones. */
+const SMALL = 2 * 1024 * 1024;
+/** How much longer a workbook or Parquet file is unpacked, roughly. */
+const PACKED = 8;
 
 export type StartImportInput = {
   upload: Upload;
@@ -60,7 +64,10 @@ export async function startImport(
         address,
         details: { fileName, bytes: upload.size, onExisting: options.onExisting },
       });
-      await enqueueImport(tx, id);
+      await enqueueImport(tx, {
+        importId: id,
+        bytes: encoding === null ? upload.size * PACKED : upload.size,
+      });
     },
     { timeoutMs: STORE_TIMEOUT },
   ).catch((error: unknown) => {
@@ -69,6 +76,23 @@ export async function startImport(
   return { id, status: "queued" };
 }
 
-/** Has a worker take the import up, once the transaction of `tx` commits. */
-export const enqueueImport = (tx: Db, importId: string): Promise<string> =>
-  enqueue(tx, RUN_IMPORT_TASK, { importId }, { key: `import:${importId}`, maxAttempts: MAX_IMPORT_ATTEMPTS });
+type ImportTask = {
+  importId: string;
+  /** Size of the file unpacked, roughly, where it is known already. */
+  bytes?: number;
+};
+
+/** Has a worker take the import up, once the transaction of `tx` commits; a small file before all that is long. */
+export const enqueueImport = (
+  tx: Db,
+  { importId, bytes = Number.POSITIVE_INFINITY }: ImportTask,
+): Promise<string> =>
+  enqueue(
+    tx,
+    RUN_IMPORT_TASK,
+    { importId },
+    {
+      ...{ key: `import:${importId}`, maxAttempts: MAX_IMPORT_ATTEMPTS },
+      priority: bytes <= SMALL ? 1 : 0,
+    },
+  );

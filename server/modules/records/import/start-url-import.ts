@@ -31,7 +31,7 @@ export async function startUrlImport(
       ...{ projectId, actorId: userId, action: "import.started", target: id, address },
       details: { url: url.split("?")[0] ?? "", onExisting: options.onExisting },
     });
-    await enqueueImport(tx, id);
+    await enqueueImport(tx, { importId: id });
   });
   return { id, status: "queued" };
 }
