@@ -1,19 +1,21 @@
+import { numberFormat } from "./kept-formats";
+
 /** What stands where a figure can't be had. */
 export const noFigure = "n/a";
 
 /** 1234567 → "1,234,567" in the reader's locale. */
 export function formatCount(value: number, locale: string): string {
-  return new Intl.NumberFormat(locale, { maximumFractionDigits: 0 }).format(value);
+  return numberFormat(locale, { maximumFractionDigits: 0 }).format(value);
 }
 
 /** 41200 → "41K"; for places too narrow for the count itself. */
 export function formatCompact(value: number, locale: string): string {
-  return new Intl.NumberFormat(locale, { notation: "compact", maximumSignificantDigits: 3 }).format(value);
+  return numberFormat(locale, { notation: "compact", maximumSignificantDigits: 3 }).format(value);
 }
 
 /** A share of 0–1 → "92.3%". */
 export function formatShare(value: number, locale: string, digits = 1): string {
-  return new Intl.NumberFormat(locale, {
+  return numberFormat(locale, {
     style: "percent",
     minimumFractionDigits: digits,
     maximumFractionDigits: digits,
@@ -24,7 +26,7 @@ export function formatShare(value: number, locale: string, digits = 1): string {
 export function formatDecimal(value: number, locale: string, digits = 2): string {
   const step = 10 ** digits;
   const shown = value < 1 && Math.round(value * step) >= step ? (step - 1) / step : value;
-  return new Intl.NumberFormat(locale, {
+  return numberFormat(locale, {
     minimumFractionDigits: digits,
     maximumFractionDigits: digits,
   }).format(shown);
@@ -33,7 +35,7 @@ export function formatDecimal(value: number, locale: string, digits = 2): string
 /** US dollars; below one cent with as many places as two significant figures need. */
 export function formatCost(dollars: number, locale: string): string {
   const small = dollars !== 0 && Math.abs(dollars) < 0.01;
-  return new Intl.NumberFormat(locale, {
+  return numberFormat(locale, {
     style: "currency",
     currency: "USD",
     ...(small ? { maximumSignificantDigits: 2 } : { minimumFractionDigits: 2, maximumFractionDigits: 2 }),
@@ -44,7 +46,7 @@ export function formatCost(dollars: number, locale: string): string {
 export function formatBytes(bytes: number, locale: string): string {
   const units = ["byte", "kilobyte", "megabyte", "gigabyte", "terabyte"] as const;
   const power = bytes < 1000 ? 0 : Math.min(units.length - 1, Math.floor(Math.log10(bytes) / 3));
-  return new Intl.NumberFormat(locale, {
+  return numberFormat(locale, {
     style: "unit",
     unit: units[power],
     unitDisplay: power === 0 ? "long" : "short",
@@ -55,7 +57,7 @@ export function formatBytes(bytes: number, locale: string): string {
 /** Milliseconds in the two largest units that matter: "840 ms", "12 s", "3 min 20 s", "6 h 5 min". */
 export function formatDuration(milliseconds: number, locale: string): string {
   const unit = (value: number, name: string) =>
-    new Intl.NumberFormat(locale, {
+    numberFormat(locale, {
       style: "unit",
       unit: name,
       unitDisplay: "short",

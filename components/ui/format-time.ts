@@ -1,3 +1,5 @@
+import { dateFormat, relativeTimeFormat } from "./kept-formats";
+
 const steps = [
   { unit: "second", size: 1, below: 60 },
   { unit: "minute", size: 60, below: 3600 },
@@ -11,7 +13,7 @@ const steps = [
 export function formatRelative(time: number, now: number, locale: string): string {
   const seconds = (time - now) / 1000;
   const distance = Math.abs(seconds);
-  const relative = new Intl.RelativeTimeFormat(locale, { numeric: "auto", style: "short" });
+  const relative = relativeTimeFormat(locale, { numeric: "auto", style: "short" });
   if (distance < 10) return relative.format(0, "second");
   const step = steps.find((candidate) => distance < candidate.below) ?? steps[5];
   return relative.format(Math.trunc(seconds / step.size), step.unit);
@@ -19,7 +21,7 @@ export function formatRelative(time: number, now: number, locale: string): strin
 
 /** Date and time to the second with the zone's name, in the reader's locale and zone. */
 export function formatExact(time: number, locale: string): string {
-  return new Intl.DateTimeFormat(locale, {
+  return dateFormat(locale, {
     dateStyle: "medium",
     timeStyle: "long",
   }).format(time);
@@ -27,5 +29,5 @@ export function formatExact(time: number, locale: string): string {
 
 /** "12:03:04" in the reader's locale and zone. Only for what is rendered in the browser: the server doesn't know the zone. */
 export function formatClock(time: number, locale: string): string {
-  return new Intl.DateTimeFormat(locale, { timeStyle: "medium" }).format(time);
+  return dateFormat(locale, { timeStyle: "medium" }).format(time);
 }

@@ -48,6 +48,22 @@ describe("a page in a session", () => {
     ]);
   });
 
+  it("has nothing to draw anew when it looks elsewhere itself, nor peers when it decides", async () => {
+    const [ada, bo] = [await live.browse({ name: "Ada" }), await live.browse({ name: "Bo" })];
+    await Promise.all([ada.saved(), bo.saved()]);
+    const atAdas = () => ada.now().peers.map(({ user }) => user.name);
+    await waitFor("Bo alone at Ada's", () => atAdas().join() === "Bo");
+    const key = live.nextKey();
+    const before = ada.now();
+    before.lookAt(key, "focus");
+    await waitFor("Ada at Bo's", () => bo.now().peers.some((peer) => peer.at === key));
+    expect(ada.now()).toBe(before);
+    choose(ada, [key], "neg");
+    await ada.saved();
+    expect(ada.now()).not.toBe(before);
+    expect(ada.now().peers).toBe(before.peers);
+  });
+
   it("keeps decisions while the line is down, says so, and sends them when it is back", async () => {
     const [ada, bo] = [await live.browse({ name: "Ada" }), await live.browse({ name: "Bo" })];
     await ada.saved();

@@ -40,6 +40,7 @@ export type LineOptions = {
   onSynced(): void;
   onStatus(status: string): void;
   onClosed(code: number | null): void;
+  /** Others look elsewhere, come or go. */
   onPresence(): void;
 };
 
@@ -70,7 +71,9 @@ export function openLine(options: LineOptions): Line {
   provider.on("status", ({ status }) => options.onStatus(status));
   provider.on("connection-close", (event) => options.onClosed(event?.code ?? null));
   provider.awareness.setLocalState(presence);
-  provider.awareness.on("change", options.onPresence);
+  provider.awareness.on("change", (_clients: unknown, origin: unknown) => {
+    if (origin !== "local") options.onPresence();
+  });
   return {
     doc,
     maps,

@@ -201,6 +201,7 @@ export function openLiveRoom(options: LiveRoomOptions): LiveRoom {
     isSynced: () => synced,
     isOnline: () => !offline,
     lookAt(state) {
+      if (state.at === presence.at && state.view === presence.view) return;
       presence = state;
       line?.provider.awareness.setLocalState(state);
     },

@@ -1,3 +1,4 @@
+import { equalityDeep } from "lib0/function";
 import { createAnnouncer } from "@/components/saving/announcer";
 import { type OutboxStorage, roomsWithOutbox } from "@/components/saving/outbox";
 import { saveStateOf } from "@/components/saving/save-state";
@@ -60,6 +61,7 @@ export function createLiveSessionClient(input: LiveSessionInput): LiveSessionCli
   let looking: { at: string | null; view: "table" | "focus" } = { at: null, view: "table" };
   let circumstances: Circumstances = { open: true, canVerify: true, rooms: session.rooms };
   let current: LiveSession | null = null;
+  let present: PeerPresence[] = [];
 
   function changed(): void {
     current = null;
@@ -204,12 +206,15 @@ export function createLiveSessionClient(input: LiveSessionInput): LiveSessionCli
     },
   };
 
+  /** The same array as long as it would say the same: what is drawn of peers stays as it is. */
   function peers(): PeerPresence[] {
     const own = new Set(open().flatMap((room) => room.ownClient() ?? []));
-    return peersOf(
+    const now = peersOf(
       open().flatMap((room) => room.awareness()),
       own,
     );
+    if (!equalityDeep(now, present)) present = now;
+    return present;
   }
 
   function picture(): LiveSession {

@@ -42,7 +42,9 @@ function withChanges(page: ListOf<SessionItem>, changes: Changes): ListOf<Sessio
   return {
     ...page,
     items: page.items.map((item) => {
-      const { revealed, ...change } = changes.get(item.annotationId) ?? {};
+      const news = changes.get(item.annotationId);
+      if (!news) return item;
+      const { revealed, ...change } = news;
       return { ...item, ...change, ...revealed };
     }),
   };
