@@ -24,11 +24,13 @@ export type FixedExample = z.infer<typeof fixedItem>;
 const fixedExamples = z.strictObject({ mode: z.literal("fixed"), items: z.array(fixedItem).max(50) });
 
 export const MOST_RETRIEVED = 20;
+export const MOST_JOBS_OF_EXAMPLES = 50;
 const kProblem = `must be an integer from 1 to ${MOST_RETRIEVED}`;
 
 const verifiedFrom = z.strictObject({
   verified: z.literal(true, "must be true: only verified records can be examples").default(true),
-  jobIds: z.array(id).min(1).max(50).optional(),
+  /** Only verified labels of these jobs. */
+  jobIds: z.array(id).min(1).max(MOST_JOBS_OF_EXAMPLES).optional(),
   subsetId: id.optional(),
 });
 

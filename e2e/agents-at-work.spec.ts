@@ -173,6 +173,23 @@ test("an agent from its first prompt to its second version, in two browsers", as
     await expect(status(page)).toContainText("Cancelled");
   });
 
+  await test.step("examples are looked for among the verified labels of jobs that are chosen", async () => {
+    await page.goto(agentUrl);
+    await page.getByRole("radio", { name: "Nearest to each record" }).click();
+    const jobs = page.getByRole("group", { name: "Verified labels of" });
+    await expect(jobs).toContainText("Every job");
+    const verified = page.getByText(/^12 verified records to choose from/);
+    await expect(verified).toBeVisible();
+    await jobs.getByRole("checkbox", { name: /^With care v1/ }).check();
+    await expect(jobs).toContainText("of this job");
+    await expect(page.getByText("None of these is verified for every label")).toBeVisible();
+    await jobs.getByRole("checkbox", { name: /^Plain v1/ }).check();
+    await expect(verified).toBeVisible();
+    await jobs.getByRole("button", { name: "Take every job" }).click();
+    await expect(jobs.getByRole("checkbox", { checked: true })).toHaveCount(0);
+    await page.getByRole("radio", { name: "The same for all" }).click();
+  });
+
   await test.step("a new version, with its diff; its report beside the first", async () => {
     await page.goto(agentUrl);
     await page.getByLabel("Task instruction").fill("Decide what the customer feels: {{options}}.");

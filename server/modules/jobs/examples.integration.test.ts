@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { estimateJobInput, startJobInput } from "@/contracts/jobs";
 import type { PromptExamples } from "@/contracts/prompt-examples";
-import { createAgent, previewDraft } from "@/server/modules/agents";
+import { createAgent, listVerifiedExamples, previewDraft } from "@/server/modules/agents";
 import { compareAnnotators } from "@/server/modules/evaluation";
 import { putVectors } from "@/server/modules/records";
 import { isAppError } from "@/server/platform/errors";
@@ -120,6 +120,12 @@ describe("examples that are looked for", () => {
     };
     expect(await pool(retrieved())).toEqual(["one", "two"]);
     expect(await pool(retrieved({ from: { verified: true, jobIds: [first] } }))).toEqual(["one"]);
+    const offered = await listVerifiedExamples(made.db, made.actor, {
+      labels: ["sentiment"],
+      from: { verified: true, jobIds: [first] },
+      limit: 30,
+    });
+    expect(offered).toMatchObject({ items: [{ content: "one", labels: { sentiment: ["pos"] } }], total: 1 });
     const subset = await made.db.subset.create({
       data: {
         id: crypto.randomUUID(),

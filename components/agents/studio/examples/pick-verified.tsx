@@ -17,6 +17,7 @@ import type { FixedExample, VerifiedExamples } from "@/contracts/prompt-examples
 import { problemOf, useTRPC } from "@/trpc/client";
 import { useStudio } from "../studio-context";
 import { useSettled } from "../use-settled";
+import { FromJobs } from "./from-jobs";
 
 type PickVerifiedProps = {
   /** Ids of records that are examples already. */
@@ -79,10 +80,11 @@ function VerifiedList({ taken, picked, setPicked }: VerifiedListProps) {
   const trpc = useTRPC();
   const format = useFormat();
   const [typed, setTyped] = useState("");
+  const [jobIds, setJobIds] = useState<string[]>();
   const search = useSettled(typed, 250);
   const list = useQuery(
     trpc.agents.examples.queryOptions(
-      { project, labels: draft.prompt.labels, search },
+      { project, labels: draft.prompt.labels, search, ...(jobIds ? { from: { jobIds } } : {}) },
       { placeholderData: keepPreviousData },
     ),
   );
@@ -104,8 +106,16 @@ function VerifiedList({ taken, picked, setPicked }: VerifiedListProps) {
         value={typed}
         onChange={(event) => setTyped(event.target.value)}
       />
+      <details>
+        <summary className="cursor-pointer rounded-sm font-medium">
+          Of some jobs only{jobIds ? ` (${jobIds.length})` : ""}
+        </summary>
+        <div className="mt-1">
+          <FromJobs jobIds={jobIds} put={setJobIds} />
+        </div>
+      </details>
       {items.length === 0 ? (
-        <EmptyState title={search ? "No verified record holds this" : "No record is verified yet"}>
+        <EmptyState title={emptyTitle(search, jobIds)}>
           Verify labels of a job in a session; what people confirm or correct can be shown here.
         </EmptyState>
       ) : (
@@ -136,6 +146,11 @@ function VerifiedList({ taken, picked, setPicked }: VerifiedListProps) {
       )}
     </div>
   );
+}
+
+function emptyTitle(search: string, jobIds: readonly string[] | undefined): string {
+  if (search) return "No verified record holds this";
+  return jobIds ? "No record is verified of these jobs" : "No record is verified yet";
 }
 
 type VerifiedRowProps = {

@@ -10,6 +10,7 @@ import { Select } from "@/components/ui/select";
 import { MOST_RETRIEVED, type PromptExamples, type RetrievedExamples } from "@/contracts/prompt-examples";
 import { useTRPC } from "@/trpc/client";
 import { useStudio } from "../studio-context";
+import { FromJobs } from "./from-jobs";
 
 type RetrievedFieldsProps = {
   retrieval: RetrievedExamples;
@@ -73,7 +74,14 @@ export function RetrievedFields({ retrieval, put, poolSize }: RetrievedFieldsPro
         checked={balanced}
         onCheckedChange={(on) => change({ balanced: on === true })}
       />
-      <Pool poolSize={poolSize} />
+      <FromJobs
+        jobIds={retrieval.from.jobIds}
+        put={(jobIds) => {
+          const { jobIds: _before, ...from } = retrieval.from;
+          change({ from: jobIds ? { ...from, jobIds } : from });
+        }}
+      />
+      <Pool poolSize={poolSize} narrowed={isNarrowed(retrieval)} />
     </div>
   );
 }
@@ -108,13 +116,32 @@ function FromSubset({ retrieval, put }: Pick<RetrievedFieldsProps, "retrieval" |
   );
 }
 
-function Pool({ poolSize }: { poolSize: number | null | undefined }) {
+const isNarrowed = ({ from }: RetrievedExamples): boolean =>
+  from.jobIds !== undefined || from.subsetId !== undefined;
+
+type PoolProps = {
+  poolSize: number | null | undefined;
+  /** To some jobs, or to a subset. */
+  narrowed: boolean;
+};
+
+function Pool({ poolSize, narrowed }: PoolProps) {
   const format = useFormat();
   if (poolSize === null || poolSize === undefined) return null;
   if (poolSize === 0)
     return (
-      <Notice tone="warn" title="No record is verified for these labels yet">
-        A job of this agent can't be started until some are. Verify labels of another job first.
+      <Notice
+        tone="warn"
+        title={
+          narrowed
+            ? "None of these is verified for every label"
+            : "No record is verified for these labels yet"
+        }
+      >
+        A job of this agent can't be started until some are.{" "}
+        {narrowed
+          ? "Choose other jobs or another subset, or verify labels first."
+          : "Verify labels of another job first."}
       </Notice>
     );
   return (
