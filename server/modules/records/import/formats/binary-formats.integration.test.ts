@@ -42,6 +42,15 @@ const messageOf = async (work: Promise<unknown>): Promise<string> => {
   return "no error";
 };
 
+/** A frame of Zstandard that holds a page of up to 200 bytes as it is, and `more` zeros after it. */
+function zstandard(page: Uint8Array, more: number): Uint8Array {
+  const size = page.length + more;
+  const content = new Uint8Array(size);
+  content.set(page);
+  const block = (size << 3) | 1;
+  return Uint8Array.from([0x28, 0xb5, 0x2f, 0xfd, 0x20, size, block & 255, block >> 8, 0, ...content]);
+}
+
 describe("a Parquet file", () => {
   const write = (columnData: Parameters<typeof parquetWriteBuffer>[0]["columnData"], rowGroupSize = 100) =>
     new Uint8Array(parquetWriteBuffer({ columnData, rowGroupSize }));
@@ -132,6 +141,35 @@ describe("a Parquet file", () => {
     expect(await messageOf(importBytes(test, member, { bytes: text }, { format: "parquet" }))).toMatch(
       /malformed_file: The file is not a Parquet file/,
     );
+  });
+
+  it("that asks for more memory than its rows need is refused before it is decoded", async () => {
+    await newMember();
+    // One value, "2.5 million times": a file of a few hundred bytes.
+    const text = { name: "text", data: new Array(2_500_000).fill("a"), type: "STRING" as const };
+    const bytes = new Uint8Array(
+      parquetWriteBuffer({ columnData: [text], rowGroupSize: 2_500_000, pageSize: 2 ** 30 }),
+    );
+    expect(bytes.length).toBeLessThan(1000);
+    const run = await importBytes(test, member, { bytes }, { format: "parquet" });
+    expect(run).toMatchObject({ status: "failed", read: 0, error: { code: "too_large_row_group" } });
+    expect(run.error?.detail).toBe(
+      'A row group of the file has a page of more than 2 million values in "text". Write the file anew with smaller ones (row_group_size=10000).',
+    );
+  });
+
+  it("packed by Zstandard is read, and never unpacked beyond what its pages say", async () => {
+    await newMember();
+    const packed = (more: number) => {
+      const pack = (page: Uint8Array) => zstandard(page, more);
+      const columnData = [{ name: "text", data: ["a", "b"], type: "STRING" as const }];
+      const compressors = Object.fromEntries([["ZSTD", pack]]);
+      return new Uint8Array(parquetWriteBuffer({ columnData, codec: "ZSTD", compressors }));
+    };
+    const run = await importBytes(test, member, { bytes: packed(0) }, { format: "parquet" });
+    expect(run).toMatchObject({ status: "succeeded", imported: 2 });
+    const bomb = await importBytes(test, member, { bytes: packed(100) }, { format: "parquet" });
+    expect(bomb).toMatchObject({ status: "failed", error: { code: "malformed_file" } });
   });
 
   it("is looked into whole", async () => {

@@ -1,3 +1,4 @@
+import { decompress as unpackZstd } from "fzstd";
 import {
   type AsyncBuffer,
   type Compressors,
@@ -14,16 +15,12 @@ import type { RowGroup, RowReader } from "../row-reader";
 import type { SourceRow } from "../source-row";
 import type { FileBytes } from "../stored-file";
 import { ObjectRows } from "./object-rows";
+import { GroupBounds, MAX_GROUP, MAX_PAGE, MEGABYTE, tooLarge } from "./parquet-bounds";
 import { jsonOf, NotJson, parsers } from "./parquet-values";
 
 /** Rows decoded at a time. Nested columns are decoded by row group anyhow, so fewer pieces are quicker. */
 const WINDOW = 20_000;
 const NESTED_WINDOW = 100_000;
-const MEGABYTE = 1024 * 1024;
-/** Compressed bytes of a row group's wanted columns, which are held while its rows are read. */
-const MAX_GROUP = 256 * MEGABYTE;
-/** Bytes of one page, unpacked. */
-const MAX_PAGE = 256 * MEGABYTE;
 /** Bytes of the footer, which describes the columns and row groups. */
 const MAX_FOOTER = 64 * MEGABYTE;
 
@@ -80,15 +77,13 @@ async function* windows(
   columns: string[],
   limit = Number.POSITIVE_INFINITY,
 ): AsyncGenerator<Record<string, unknown>[]> {
-  const isNested = parquetSchema(metadata).children.some(
-    ({ children, element }) => columns.includes(element.name) && children.length > 0,
-  );
+  const wanted = parquetSchema(metadata).children.filter(({ element }) => columns.includes(element.name));
+  const isNested = wanted.some(({ children }) => children.length > 0);
   const step = Math.min(isNested ? NESTED_WINDOW : WINDOW, limit);
   let first = 0;
   for (const group of metadata.row_groups) {
     const end = first + Number(group.num_rows);
-    refuseHugeGroup(group, columns);
-    buffer.forget();
+    buffer.open(new GroupBounds(group, wanted));
     for (let rowStart = first; rowStart < Math.min(end, limit); rowStart += step) {
       const rowEnd = Math.min(rowStart + step, end, limit);
       yield await orMalformed(buffer, () =>
@@ -128,6 +123,7 @@ function valuesOf(object: Record<string, unknown>): { values: Map<string, JsonVa
 /** Bytes of a file by their place; those of the row group at hand are kept, since each window needs them again. */
 class GroupBuffer implements AsyncBuffer {
   private readonly kept = new Map<string, Promise<ArrayBuffer>>();
+  private bounds: GroupBounds | undefined;
   /** Why the file could not be read, when that was its store's fault. */
   failure: unknown;
 
@@ -146,12 +142,15 @@ class GroupBuffer implements AsyncBuffer {
     return read;
   }
 
-  forget(): void {
+  /** Turns to another row group, whose bytes are looked through before they are given. */
+  open(bounds: GroupBounds): void {
     this.kept.clear();
+    this.bounds = bounds;
   }
 
   private async read(start: number, end: number): Promise<ArrayBuffer> {
-    if (end - start > MAX_GROUP || start < 0 || end > this.file.size) throw tooLargeGroup();
+    if (end - start > MAX_GROUP || start < 0 || end > this.file.size)
+      throw tooLarge(`is larger than ${MAX_GROUP / MEGABYTE} MB`);
     const whole = new Uint8Array(end - start);
     for (let at = start; at < end; at += MEGABYTE) {
       try {
@@ -161,15 +160,20 @@ class GroupBuffer implements AsyncBuffer {
         throw error;
       }
     }
+    this.bounds?.check(whole.buffer, start);
     return whole.buffer;
   }
 }
 
+/** Packed pages, into as much room as their heads say. */
 const guarded: Compressors = Object.fromEntries(
-  Object.entries(compressors).map(([codec, unpack]) => [
+  Object.entries({
+    ...compressors,
+    ZSTD: (input, size) => unpackZstd(input, new Uint8Array(size)),
+  } satisfies Compressors).map(([codec, unpack]) => [
     codec,
     (input: Uint8Array, size: number) => {
-      if (size > MAX_PAGE) throw tooLargeGroup();
+      if (size > MAX_PAGE) throw tooLarge(`has a page larger than ${MAX_PAGE / MEGABYTE} MB`);
       return unpack(input, size);
     },
   ]),
@@ -179,18 +183,6 @@ async function refuseHugeFooter(buffer: GroupBuffer): Promise<void> {
   const end = Buffer.from(await buffer.slice(Math.max(buffer.byteLength - 8, 0)));
   if (end.length < 8 || end.toString("latin1", 4) !== "PAR1") throw new Error("its end is missing");
   if (end.readUInt32LE(0) > MAX_FOOTER) throw new Error("its footer is too large");
-}
-
-function refuseHugeGroup(group: FileMetaData["row_groups"][number], columns: readonly string[]): void {
-  const bytes = group.columns
-    .filter(({ meta_data }) => columns.includes(meta_data?.path_in_schema[0] ?? ""))
-    .reduce((sum, { meta_data }) => sum + Number(meta_data?.total_compressed_size ?? 0), 0);
-  if (bytes > MAX_GROUP) throw tooLargeGroup();
-}
-
-function tooLargeGroup(): AppError {
-  const message = `A row group or page of the file is larger than ${MAX_GROUP / MEGABYTE} MB. Write it anew with smaller ones (row_group_size=100000).`;
-  return new AppError("too_large_row_group", message, { errors: [{ path: "file", message }] });
 }
 
 /** What goes wrong while reading is the file's fault, unless its store failed. */
