@@ -1,6 +1,6 @@
 import { healthResponse, readyResponse } from "./api/health";
 import type { Handlers, RequestHandler, UpgradeHandler } from "./http-server";
-import { getDb } from "./platform/db";
+import { getDb, getPool } from "./platform/db";
 import { env } from "./platform/env";
 import { getEventListener } from "./platform/events";
 import { log } from "./platform/log";
@@ -36,6 +36,7 @@ async function startCollab() {
   ]);
   return attachCollab({
     db: getDb(),
+    pool: getPool(),
     listener: getEventListener(),
     log: log().child({ role: "collab" }),
     identifyUpgrade: (headers) => authenticateUpgrade(getDb(), headers),

@@ -11,6 +11,7 @@ import {
   writeRoom,
 } from "@/server/modules/verification";
 import type { Db } from "@/server/platform/db";
+import type { PreparedStatements } from "@/server/platform/prepared-statements";
 import { acceptUpdates, type Sent } from "./accept-updates";
 import type { Connection } from "./connection";
 import { catchUp, type RoomDocument, rebuild } from "./room-document";
@@ -30,6 +31,7 @@ export type PassResult = {
 
 type PassInput = {
   db: Db;
+  statements: PreparedStatements;
   node: string;
   document: RoomDocument;
   sent: readonly Sent[];
@@ -78,7 +80,7 @@ export async function commitUnderLock(input: PassInput): Promise<PassResult> {
 export async function commitIfUnchanged(
   input: PassInput,
 ): Promise<{ done: PassResult } | { done: null; updates: Uint8Array[]; mustLock?: boolean }> {
-  const { db, node, document, sent } = input;
+  const { db, statements, node, document, sent } = input;
   const { room, position } = document;
   const people = new Map(sent.map(({ connection: { member } }) => [member.userId, member.role]));
   const authors = [...people].map(([userId, role]) => ({ userId, role }));
@@ -106,7 +108,7 @@ export async function commitIfUnchanged(
   const prepared = await prepare(input, now, { ...accepted, look }, result);
   if (!prepared.writes) return { done: result };
   const { version } = position;
-  const id = await writeRoom(db, { room, node, version, authors, writes: prepared.writes });
+  const id = await writeRoom(statements, { room, node, version, authors, writes: prepared.writes });
   if (id === null) return { done: null, updates: await rebuild(db, document, seen) };
   noteWritten(document, prepared, { lastUpdateId: id, version: nextVersion(version) });
   return { done: result };

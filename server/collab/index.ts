@@ -1,5 +1,6 @@
 import type { IncomingMessage } from "node:http";
 import type { Duplex } from "node:stream";
+import type pg from "pg";
 import { type WebSocket, WebSocketServer } from "ws";
 import { closeCodes } from "@/contracts/live";
 import type { RoomRef } from "@/server/modules/verification";
@@ -7,6 +8,7 @@ import type { Db } from "@/server/platform/db";
 import type { EventListener } from "@/server/platform/events";
 import { newId } from "@/server/platform/ids";
 import type { Log } from "@/server/platform/log";
+import { openPreparedStatements } from "@/server/platform/prepared-statements";
 import {
   admit,
   type IdentifyUpgrade,
@@ -32,9 +34,12 @@ const MAX_FRAME = 4 * 1024 * 1024;
 const MAX_CONNECTIONS = 100;
 /** Tokens and sessions run out without a word, so everybody is asked about again this often. */
 const ASK_AGAIN_MS = 60_000;
+/** Rooms that are committed at once. */
+const COMMIT_CONNECTIONS = 4;
 
 export type CollabOptions = {
   db: Db;
+  pool: pg.Pool;
   listener: EventListener;
   log: Log;
   identifyUpgrade: IdentifyUpgrade;
@@ -51,12 +56,14 @@ export type Collab = {
 /** The live server: one process of any number that share a database. */
 export function attachCollab({
   db,
+  pool,
   listener,
   log,
   identifyUpgrade,
   askAgainMs = ASK_AGAIN_MS,
 }: CollabOptions): Collab {
   const node = newId();
+  const statements = openPreparedStatements(pool, COMMIT_CONNECTIONS);
   const server = new WebSocketServer({ noServer: true, maxPayload: MAX_FRAME, perMessageDeflate: false });
   const hubs = new Map<string, Promise<SessionHub>>();
   const opened = new Set<SessionHub>();
@@ -85,6 +92,7 @@ export function attachCollab({
     if (known) return known;
     const opening = openSessionHub({
       db,
+      statements,
       log,
       listener,
       node,
@@ -159,6 +167,7 @@ export function attachCollab({
       // What has been read is committed; what comes now stays with its sender, who sends it to another process.
       for (const socket of sockets) socket.pause();
       await Promise.all([...opened].map((hub) => hub.finish()));
+      await statements.close();
       for (const socket of sockets) {
         closeSocket(socket, closeCodes.restart, "The server restarts; connect again.");
         socket.resume();

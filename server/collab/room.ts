@@ -3,6 +3,7 @@ import { closeCodes } from "@/contracts/live";
 import { type RoomRef, readRoomNews, requestCompaction } from "@/server/modules/verification";
 import type { Db } from "@/server/platform/db";
 import type { Log } from "@/server/platform/log";
+import type { PreparedStatements } from "@/server/platform/prepared-statements";
 import { isKnown, type Sent } from "./accept-updates";
 import { commitIfUnchanged, commitUnderLock, type PassResult } from "./commit-pass";
 import type { Connection } from "./connection";
@@ -30,6 +31,8 @@ export type Room = {
 
 export type RoomOptions = {
   db: Db;
+  /** For commits that meet nobody. */
+  statements: PreparedStatements;
   log: Log;
   room: RoomRef;
   node: string;
@@ -43,7 +46,8 @@ export type RoomOptions = {
  * takes everything that came while the last one ran, and a new reader is answered between two commits, so that
  * nobody ever sees what may still be lost.
  */
-export function createRoom({ db, log, room, node, presentOwner, onFailed }: RoomOptions): Room {
+export function createRoom(options: RoomOptions): Room {
+  const { db, statements, log, room, node, presentOwner, onFailed } = options;
   const connections = new Set<Connection>();
   let sent: Sent[] = [];
   let questions: { connection: Connection; stateVector: Uint8Array }[] = [];
@@ -72,7 +76,7 @@ export function createRoom({ db, log, room, node, presentOwner, onFailed }: Room
 
   async function load(): Promise<RoomDocument> {
     const { document: loaded, hasInbox } = await loadDocument(db, room);
-    if (hasInbox) deliver(await commit(loaded, []));
+    if (hasInbox) await commitAndTell(loaded, []);
     return loaded;
   }
 
@@ -81,12 +85,12 @@ export function createRoom({ db, log, room, node, presentOwner, onFailed }: Room
       grown = false;
       const news = await readRoomNews(db, room.name, current.position.lastUpdateId);
       broadcast(catchUp(current, news).map(updateMessage));
-      if (news.hasInbox) deliver(await commit(current, []));
+      if (news.hasInbox) await commitAndTell(current, []);
     }
     if (sent.length > 0) {
       const taken = sent;
       sent = [];
-      deliver(await commit(current, taken));
+      await commitAndTell(current, taken);
     }
     const asked = questions;
     questions = [];
@@ -105,7 +109,7 @@ export function createRoom({ db, log, room, node, presentOwner, onFailed }: Room
   }
 
   async function commitTaken(current: RoomDocument, taken: readonly Sent[]): Promise<PassResult> {
-    const input = { db, node, document: current, sent: taken, presentOwner };
+    const input = { db, statements, node, document: current, sent: taken, presentOwner };
     // Who holds which record is only true under the lock: a lease is prolonged without a word to the room.
     if (taken.length === 0 || Date.now() < shared || current.held.length > 0 || room.userId !== null)
       return commitUnderLock(input);
@@ -119,10 +123,20 @@ export function createRoom({ db, log, room, node, presentOwner, onFailed }: Room
   }
 
   /** After the commit: first why something was refused, then the change, then what is durable. */
-  function deliver({ updates, refusals, offenders, clocks }: PassResult): void {
+  async function commitAndTell(current: RoomDocument, taken: readonly Sent[]): Promise<void> {
+    const { updates, refusals, offenders, clocks } = await commit(current, taken);
     for (const { sender, refusal } of refusals) sender.send(refusedMessage(refusal));
-    broadcast([...updates.map(updateMessage), ...(clocks.size > 0 ? [persistedMessage(clocks)] : [])]);
+    broadcast(updates.map(updateMessage));
+    tellSenders(taken, clocks);
     for (const { connection, reason } of offenders) connection.close(closeCodes.badMessage, reason);
+  }
+
+  /** What is durable is told to who sent it; whoever sent the same on another connection is told there. */
+  function tellSenders(taken: readonly Sent[], clocks: PassResult["clocks"]): void {
+    if (clocks.size === 0) return;
+    const message = persistedMessage(clocks);
+    for (const connection of new Set(taken.map((one) => one.connection)))
+      if (connection.synced) connection.send(message);
   }
 
   function broadcast(messages: readonly Uint8Array[]): void {

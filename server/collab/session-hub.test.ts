@@ -2,6 +2,7 @@ import pino from "pino";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import type { Db } from "@/server/platform/db";
 import type { EventListener } from "@/server/platform/events";
+import type { PreparedStatements } from "@/server/platform/prepared-statements";
 import { openSessionHub } from "./session-hub";
 
 beforeEach(() => {
@@ -17,6 +18,7 @@ it("ends when whoever it was opened for has never come in", async () => {
   await openSessionHub({
     // Nothing can be told to other processes: there is none.
     db: {} as Db,
+    statements: {} as PreparedStatements,
     log: pino({ level: "silent" }),
     listener,
     node: "here",

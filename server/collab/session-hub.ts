@@ -3,6 +3,7 @@ import { sessionTopic } from "@/server/modules/verification";
 import type { Db } from "@/server/platform/db";
 import { type EventListener, publish } from "@/server/platform/events";
 import type { Log } from "@/server/platform/log";
+import type { PreparedStatements } from "@/server/platform/prepared-statements";
 import type { Connection } from "./connection";
 import { createSessionPresence, type LiveEntry, liveEntry } from "./presence";
 import { createRoom, type Room } from "./room";
@@ -32,6 +33,7 @@ export type SessionHub = {
 
 type HubOptions = {
   db: Db;
+  statements: PreparedStatements;
   log: Log;
   listener: EventListener;
   node: string;
@@ -52,7 +54,7 @@ const presenceEvent = z.object({
 
 /** Opens one session on this process: its rooms, who is there, and what other processes tell of both. */
 export async function openSessionHub(options: HubOptions): Promise<SessionHub> {
-  const { db, log, listener, node, sessionId, independent, onEmpty } = options;
+  const { db, statements, log, listener, node, sessionId, independent, onEmpty } = options;
   const rooms = new Map<string, Room>();
   const presence = createSessionPresence();
   let othersListen = false;
@@ -134,6 +136,7 @@ export async function openSessionHub(options: HubOptions): Promise<SessionHub> {
     if (known) return known;
     const room = createRoom({
       db,
+      statements,
       log,
       room: ref,
       node,

@@ -6,7 +6,7 @@ import { attachCollab, type Collab, type IdentifyUpgrade } from "@/server/collab
 import { type ProjectActor, verifyAccessToken } from "@/server/modules/access";
 import { createSession } from "@/server/modules/verification";
 import { hashToken, newToken } from "@/server/platform/crypto";
-import type { Db } from "@/server/platform/db";
+import { createPool, type Db } from "@/server/platform/db";
 import { type EventListener, openEventListener } from "@/server/platform/events";
 import { newId } from "@/server/platform/ids";
 import {
@@ -36,7 +36,14 @@ export async function startLiveNode(
   identifyUpgrade: IdentifyUpgrade = identifyByToken(db),
 ): Promise<LiveNode> {
   const listener = openEventListener(eventsUrl);
-  const collab = attachCollab({ db, listener, log: pino({ level: "silent" }), identifyUpgrade, askAgainMs });
+  const collab = attachCollab({
+    db,
+    pool: createPool(url),
+    listener,
+    log: pino({ level: "silent" }),
+    identifyUpgrade,
+    askAgainMs,
+  });
   const server = createServer();
   server.on("upgrade", collab.handleUpgrade);
   await listenOnFreePort(server);

@@ -84,6 +84,7 @@ const placeOf = ({ annotationId, verifierId }: NewVerdict, shared: boolean) =>
  */
 // The insert reads the count of what was replaced, so it runs after: one current row at a time is an index's rule.
 // A decision that was sent twice, once before it was overtaken, stays one row of the history.
+// Each row is looked up by itself: a join or a hashed subquery would read all that the session holds, at every decision.
 export const verdictSteps = (
   rows: string,
   project: string,
@@ -95,11 +96,16 @@ input as (
   select * from jsonb_to_recordset(${rows}::jsonb) as t ("id" uuid, "annotationId" uuid, "recordId" uuid, "jobId" uuid,
     "label" text, "verifierId" uuid, "status" text, "value" text[], "current" boolean, "overtaken" boolean,
     "first" boolean, "decidedAt" timestamptz, "restoredById" uuid, "start" int, "end" int, "activeMs" int, "reason" text), ${condition}
+), standing as (
+  select v."id" from input i cross join lateral (
+    select v."id" from "Verification" v
+    where i."current" and v."current" and v."projectId" = ${project}::uuid and v."annotationId" = i."annotationId"
+      and v."sessionId" is not distinct from ${session}::uuid
+      and (${shared}::boolean or v."verifierId" = i."verifierId")
+    offset 0
+  ) v
 ), replaced as (
-  update "Verification" v set "current" = false from input i
-  where i."current" and v."current" and v."projectId" = ${project}::uuid and v."annotationId" = i."annotationId"
-    and v."sessionId" is not distinct from ${session}::uuid
-    and (${shared}::boolean or v."verifierId" = i."verifierId")
+  update "Verification" set "current" = false where "id" = any(array(select "id" from standing)) and "current"
   returning 1
 ), freed as (
   delete from "SessionLease" l using input i
@@ -112,17 +118,18 @@ input as (
     "status", "value", "current", "overtaken", "sessionId", "inSharedSession", "blind", "restoredById", "decidedAt", "start", "end", "activeMs", "reason", "createdAt")
   select i."id", ${project}::uuid, i."annotationId", i."recordId", i."jobId", i."label", i."verifierId",
     i."status"::"VerificationStatus", i."value", i."current", i."overtaken", ${session}::uuid, ${shared}::boolean,
-    i."first" and exists (
-      select 1 from "SessionItem" s where s."projectId" = ${project}::uuid and s."sessionId" = ${session}::uuid
-        and s."annotationId" = i."annotationId" and s."blind")
-      and not exists (
-        select 1 from "Verification" own where own."projectId" = ${project}::uuid
+    i."first" and (
+      select true from "SessionItem" s where s."projectId" = ${project}::uuid and s."sessionId" = ${session}::uuid
+        and s."annotationId" = i."annotationId" and s."blind" limit 1) is not null
+      and (
+        select true from "Verification" own where own."projectId" = ${project}::uuid
           and own."annotationId" = i."annotationId" and own."sessionId" = ${session}::uuid
-          and own."verifierId" = i."verifierId" and own."status" is not null),
+          and own."verifierId" = i."verifierId" and own."status" is not null limit 1) is null,
     i."restoredById", i."decidedAt", i."start", i."end", i."activeMs", i."reason", clock_timestamp()
   from done, input i
-  where not i."overtaken" or not exists (
-    select 1 from "Verification" v where v."projectId" = ${project}::uuid and v."annotationId" = i."annotationId"
-      and v."verifierId" = i."verifierId" and v."sessionId" = ${session}::uuid and v."decidedAt" = i."decidedAt")
+  where not i."overtaken" or (
+    select true from "Verification" v where v."projectId" = ${project}::uuid and v."annotationId" = i."annotationId"
+      and v."verifierId" = i."verifierId" and v."sessionId" = ${session}::uuid and v."decidedAt" = i."decidedAt"
+    limit 1) is null
   returning 1
 )`;

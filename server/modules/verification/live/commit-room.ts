@@ -4,7 +4,7 @@ import { lockAndCountOthers, type OthersOnLabel } from "../others-on-labels";
 import type { RoomRef } from "./open-room";
 import { lockOwnSpans, type SpanQuestion, type StandingLabel } from "./own-spans";
 import { type LockedQuestion, lockRoom, type RoomUnderLock } from "./room-log";
-import { type RoomWrites, writeRoom } from "./write-room";
+import { type RoomWrites, writeRoomWithin } from "./write-room";
 
 const COMPACT_ROOM = "compact-room";
 
@@ -65,7 +65,7 @@ export async function commitRoom(
       ownSpans: (question) => lockOwnSpans(tx, room, question),
     });
     if (!writes) return { version, lastUpdateId };
-    const id = await writeRoom(tx, { room, node, version, authors: [], writes });
+    const id = await writeRoomWithin(tx, { room, node, version, authors: [], writes });
     if (id === null) throw new Error(`The room ${name} changed under its lock.`);
     return { version: nextVersion(version), lastUpdateId: id };
   });

@@ -2,6 +2,7 @@ import type { ProjectRole } from "@/contracts/roles";
 import { type OwnSpan, ownSpanSteps, prepareOwnSpans } from "@/server/modules/annotations";
 import { afterCommit, type Db, sqlRows } from "@/server/platform/db";
 import { eventInStatement } from "@/server/platform/events";
+import type { PreparedStatements } from "@/server/platform/prepared-statements";
 import { type SessionEvent, sessionTopic } from "../session-topic";
 import { type NewVerdict, prepareVerdicts, verdictSteps } from "../write-verdicts";
 import type { RoomRef } from "./open-room";
@@ -40,10 +41,22 @@ export type WriteRoom = {
  * are nobody's yet; and the authors still are who they were. So a commit that meets nobody costs one round trip.
  * @returns the row of the log; null when the precondition did not hold and nothing was written
  */
-export async function writeRoom(
-  db: Db,
-  { room, node, version, authors, writes }: WriteRoom,
-): Promise<string | null> {
+export async function writeRoom(statements: PreparedStatements, input: WriteRoom): Promise<string | null> {
+  const { name, text, params, committed } = statementOf(input);
+  const [row] = await statements.rowsOfText<{ id: string }>(name, text, params);
+  if (row) committed();
+  return row?.id ?? null;
+}
+
+/** The same as a part of a transaction. */
+export async function writeRoomWithin(tx: Db, input: WriteRoom): Promise<string | null> {
+  const { text, params, committed } = statementOf(input);
+  const [row] = await sqlRows<{ id: string }>(tx, text, params);
+  if (row) afterCommit(tx, committed);
+  return row?.id ?? null;
+}
+
+function statementOf({ room, node, version, authors, writes }: WriteRoom) {
   const { name, projectId, sessionId, overlap } = room;
   const shared = overlap === null;
   const { update, newOwners, drained, verdicts, spans, schemaVersion, newVerifiers } = writes;
@@ -51,7 +64,7 @@ export async function writeRoom(
     room: name,
     node,
   } satisfies SessionEvent);
-  const [row] = await sqlRows<{ id: string }>(db, spans.length > 0 ? WRITE_WITH_SPANS : WRITE, [
+  const params = [
     name,
     version,
     projectId,
@@ -68,10 +81,16 @@ export async function writeRoom(
     event.channel,
     event.message,
     shared,
-    ...(spans.length > 0 ? prepareOwnSpans(spans, schemaVersion) : []),
-  ]);
-  if (row) afterCommit(db, event.committed);
-  return row?.id ?? null;
+  ];
+  const { committed } = event;
+  return spans.length === 0
+    ? { name: "write room", text: WRITE, params, committed }
+    : {
+        name: "write room with spans",
+        text: WRITE_WITH_SPANS,
+        params: [...params, ...prepareOwnSpans(spans, schemaVersion)],
+        committed,
+      };
 }
 
 const write = (more: string): string => `
