@@ -2,7 +2,36 @@ import { z } from "zod";
 import { id, projectRef } from "./common";
 
 /** label name -> option values */
-const exampleLabels = z.record(z.string(), z.array(z.string()).min(1));
+const verifiedLabels = z.record(z.string(), z.array(z.string()).min(1));
+
+const exampleSpan = z.strictObject({
+  /** Code points of the text, end exclusive. */
+  start: z.int().min(0),
+  end: z.int().min(1),
+  value: z.array(z.string()).min(1),
+});
+export type ExampleSpan = z.infer<typeof exampleSpan>;
+
+const MOST_SPANS = 200;
+/** label name -> option values; of a label of spans all that the text holds, and none is an answer too */
+const exampleLabels = z.record(
+  z.string(),
+  z.union([z.array(z.string()).min(1), z.array(exampleSpan).max(MOST_SPANS)], {
+    error: `must be option values, or up to ${MOST_SPANS} spans {start, end, value}`,
+  }),
+);
+type ExampleLabels = z.infer<typeof exampleLabels>;
+
+/** The option values that an example gives a label of records. */
+export const valuesIn = (labels: ExampleLabels, name: string): string[] =>
+  givenIn(labels, name).flatMap((given) => (typeof given === "string" ? [given] : []));
+
+/** The spans that an example gives a label of spans. */
+export const spansIn = (labels: ExampleLabels, name: string): ExampleSpan[] =>
+  givenIn(labels, name).flatMap((given) => (typeof given === "string" ? [] : [given]));
+
+const givenIn = (labels: ExampleLabels, name: string): (string | ExampleSpan)[] =>
+  Object.hasOwn(labels, name) ? (labels[name] ?? []) : [];
 
 const promptExample = z.strictObject({ text: z.string().min(1).max(100_000), labels: exampleLabels });
 /** A text with its right answer, shown before the record. */
@@ -82,7 +111,7 @@ export const listVerifiedExamplesInput = z.object({
 });
 export const verifiedExamples = z.object({
   items: z.array(
-    z.object({ recordId: id, externalId: z.string(), content: z.string(), labels: exampleLabels }),
+    z.object({ recordId: id, externalId: z.string(), content: z.string(), labels: verifiedLabels }),
   ),
   /** Of how many; at most the 2,000 that were verified last are looked at. */
   total: z.number().int(),

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { estimateJobInput, startJobInput } from "@/contracts/jobs";
+import type { LabelDefinition } from "@/contracts/label-schema";
 import type { PromptExamples } from "@/contracts/prompt-examples";
 import { createAgent, listVerifiedExamples, previewDraft } from "@/server/modules/agents";
 import { compareAnnotators } from "@/server/modules/evaluation";
@@ -228,6 +229,53 @@ describe("fixed examples", () => {
       ["given", "neutral"],
       ["written by hand", "positive"],
     ]);
+  });
+});
+
+describe("fixed examples of spans", () => {
+  const places: LabelDefinition = {
+    name: "places",
+    level: "span",
+    options: [{ value: "city", text: "city" }],
+  };
+  const shown = "🙂 From Oslo to Oslo";
+  const oslo = { start: 15, end: 19, value: ["city"] };
+
+  it("are quoted from the record as the answer is asked for, and never asked about", async () => {
+    const made = await scenario({
+      contents: [shown, "🙂 from  OSLO to Oslo", "Rome at last"],
+      moreLabels: [places],
+      double: { fault: () => ({ kind: "answer", text: 'Places: [{"text": "Rome", "label": "city"}]' }) },
+    });
+    const create = (name: string, spans: object[]) =>
+      createAgent(made.db, made.actor, {
+        name,
+        provider: "openai:chat",
+        model: { model: MODEL },
+        prompt: JSON.parse(
+          JSON.stringify({
+            labels: ["places"],
+            examples: { mode: "fixed", items: [{ recordId: idOf(made, shown), labels: { places: spans } }] },
+          }),
+        ),
+      });
+    const saved = await create("Good", [oslo]);
+    expect(saved.template).not.toContain("Oslo");
+    expect(await problemsOf(create("Outside", [oslo, { ...oslo, end: 90 }]))).toEqual([
+      "prompt.examples.items.0.labels.places.1",
+    ]);
+    const { prompt } = await made.db.agentVersion.findUniqueOrThrow({ where: { id: saved.versionId } });
+    await made.db.agentVersion.update({ where: { id: made.agentVersionId }, data: { prompt: prompt ?? {} } });
+    await work(made);
+    const { id } = await start(made, { labels: ["places"] });
+    const job = await until(made, id);
+    expect(job.counts).toMatchObject({ total: 3, prompted: 1, promptInvalid: 2, examples: 2, parsed: 1 });
+    const asked = (await items(made, id)).filter(({ prompt: sent }) => sent !== null);
+    expect(asked.map(({ content }) => content)).toEqual(["Rome at last"]);
+    expect(asked[0]?.prompt).toContain(
+      `\n${shown}\n'''\nPlaces: [{"text": "Oslo", "label": "city", "occurrence": 2}]`,
+    );
+    expect(asked[0]?.spans).toMatchObject([{ start: 0, end: 4, value: ["city"] }]);
   });
 });
 

@@ -10,7 +10,7 @@ import { IconButton } from "@/components/ui/icon-button";
 import { Select } from "@/components/ui/select";
 import { Textarea } from "@/components/ui/textarea";
 import type { LabelDefinition } from "@/contracts/label-schema";
-import type { FixedExample } from "@/contracts/prompt-examples";
+import { type FixedExample, valuesIn } from "@/contracts/prompt-examples";
 import { problemOf, useTRPC } from "@/trpc/client";
 import { useStudio } from "../studio-context";
 
@@ -52,7 +52,7 @@ export function ExampleFields({ index, path, example, asked, put }: ExampleField
           <ExampleLabel
             key={label.name}
             label={label}
-            values={example.labels[label.name] ?? []}
+            values={valuesIn(example.labels, label.name)}
             error={problemAt(`${path}.labels.${label.name}`)}
             setValues={(values) => setLabel(label.name, values)}
           />

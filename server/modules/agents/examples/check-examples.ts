@@ -7,6 +7,7 @@ import { recordFilter } from "@/server/modules/search";
 import type { Db } from "@/server/platform/db";
 import { queryRows, sql } from "@/server/platform/sql";
 import { promptedLabels } from "../prompt/build-template";
+import { placeProblems } from "../prompt/validate-examples";
 import { readVerified } from "./read-examples";
 
 /** Settings with every example's values, and what is wrong with where examples come from. */
@@ -27,30 +28,32 @@ export async function checkExamples(
   const items = fixedItems(examples) ?? [];
   const recordIds = items.flatMap(({ recordId }) => recordId ?? []);
   if (recordIds.length === 0) return { settings, problems: [] };
-  const known = await readKnown(db, actor, recordIds);
-  const verified = await readVerified(db, actor, promptedLabels(schema, settings), {
-    verified: true,
-    recordIds,
-  });
+  const labels = promptedLabels(schema, settings);
+  const texts = await readTexts(db, actor, recordIds);
+  const ofRecords = labels.filter(({ level }) => level === "record");
+  const verified = await readVerified(db, actor, ofRecords, { verified: true, recordIds });
   const completed = items.map((item) => {
     const found = verified.find(({ recordId }) => recordId === item.recordId);
     return { ...item, labels: { ...found?.labels, ...item.labels } };
   });
-  const problems = items.flatMap(({ recordId }, index) =>
-    recordId === undefined || known.has(recordId)
-      ? []
-      : [{ path: `examples.items.${index}.recordId`, message: "is no record of this project" }],
-  );
+  const problems = items.flatMap((item, index) => {
+    if (item.recordId === undefined) return [];
+    const path = `examples.items.${index}`;
+    const text = texts.get(item.recordId);
+    return text === undefined
+      ? [{ path: `${path}.recordId`, message: "is no record of this project" }]
+      : placeProblems(text, item, path, labels);
+  });
   return { settings: { ...settings, examples: { mode: "fixed", items: completed } }, problems };
 }
 
-async function readKnown(db: Db, actor: ProjectActor, ids: readonly string[]): Promise<Set<string>> {
+async function readTexts(db: Db, actor: ProjectActor, ids: readonly string[]): Promise<Map<string, string>> {
   const filter = await recordFilter(db, actor, null);
-  const rows = await queryRows<{ id: string }>(
+  const rows = await queryRows<{ id: string; content: string }>(
     db,
-    sql`select r."id"::text from "Record" r where ${filter} and r."id" = any(${ids}::uuid[])`,
+    sql`select r."id"::text, r."content" from "Record" r where ${filter} and r."id" = any(${ids}::uuid[])`,
   );
-  return new Set(rows.map(({ id }) => id));
+  return new Map(rows.map(({ id, content }) => [id, content]));
 }
 
 async function retrievalProblems(

@@ -10,7 +10,7 @@ type ListInput = Omit<z.infer<typeof listVerifiedExamplesInput>, "project">;
 
 /**
  * Verified records that could be examples of a prompt, the last verified first. A label that the schema does not
- * have is verified nowhere.
+ * have, or that is of spans, has no verified value of a record.
  * @throws AppError `invalid_query` for a subset that is not there
  */
 export async function listVerifiedExamples(
@@ -19,7 +19,7 @@ export async function listVerifiedExamples(
   { labels, from, search = "", limit }: ListInput,
 ): Promise<VerifiedExamples> {
   const schema = (await findActiveSchema(db, actor))?.labelSchema ?? [];
-  const asked = schema.filter(({ name }) => labels.includes(name));
+  const asked = schema.filter(({ name, level }) => level === "record" && labels.includes(name));
   if (asked.length < new Set(labels).size) return { items: [], total: 0 };
   const pool = await readPool(
     db,

@@ -38,7 +38,8 @@ export async function openPrompts(
 ): Promise<OpenedPrompts> {
   const retrieval = retrievalOf(prompt.examples);
   const items = fixedItems(prompt.examples) ?? [];
-  const records = items.flatMap(({ recordId, labels }) => (recordId ? [{ recordId, labels }] : []));
+  // Their values stand in the template; here they are read for their texts.
+  const records = items.flatMap(({ recordId }) => (recordId ? [{ recordId, labels: {} }] : []));
   const pool = await readPool(db, projectId, retrieval ? verified : records);
   const texts = new Map(pool.map(({ recordId, content }) => [recordId, content]));
   const template = buildTemplate(schema, prompt, texts);

@@ -54,7 +54,7 @@ describe("a prompt that asks for a stated confidence", () => {
     [{ confidence: "self-consistency" }, "samples"],
     [{ confidence: "self-consistency", samples: 3, labels: ["places"] }, "confidence"],
     [{ confidence: "verbalised", template: "{{input}} {{options}} Answer in a word." }, "template"],
-    [{ labels: ["places"], examples: [{ text: "In Rome.", labels: {} }] }, "examples"],
+    [{ labels: ["places"], examples: [{ text: "In Rome.", labels: {} }] }, "examples.0.labels.places"],
   ])("says what can't be: %j", (settings, path) => {
     expect(validateTemplate(schema, prompt(settings)).map((problem) => problem.path)).toEqual([path]);
   });

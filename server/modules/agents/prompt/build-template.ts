@@ -1,11 +1,11 @@
 import { type PromptSettings, promptDefaults } from "@/contracts/agents";
 import type { LabelDefinition } from "@/contracts/label-schema";
-import { type FixedExample, fixedItems } from "@/contracts/prompt-examples";
-import { examplePart } from "./example-part";
+import { type FixedExample, fixedItems, spansIn } from "@/contracts/prompt-examples";
+import { examplePart, shownExample } from "./example-part";
 import { fenceInput } from "./fence";
 import { countVariable, readPlaceholders, type SourceToken } from "./placeholders";
 import type { PromptTemplate, SectionName, TemplatePart, TemplateSection } from "./prompt-template";
-import { formatSample, optionList, optionPhrase, spanInstruction } from "./wording";
+import { exampleAnswer, formatSample, optionList, optionPhrase, spanInstruction } from "./wording";
 
 /** Texts of the records that are fixed examples, by id. */
 export type ExampleTexts = ReadonlyMap<string, string>;
@@ -91,8 +91,22 @@ function fixedExample(
   answers: PromptTemplate["answers"],
   texts: ExampleTexts | null,
 ): TemplatePart[] {
-  const shown = text ?? (texts === null ? `{{record ${recordId}}}` : texts.get(recordId));
-  return shown ? [examplePart({ text: shown, labels }, answers)] : [];
+  if (text === undefined && texts === null) return [placeOfRecord(recordId, labels, answers)];
+  const shown = text ?? texts?.get(recordId);
+  return shown ? examplePart({ text: shown, labels }, answers) : [];
+}
+
+/** A record's text is not kept: of its spans, the places are shown. */
+function placeOfRecord(
+  recordId: string,
+  labels: FixedExample["labels"],
+  { labels: asked, form }: PromptTemplate["answers"],
+): TemplatePart {
+  const records = asked.filter(({ level }) => level === "record");
+  const spans = asked.filter(({ level }) => level === "span");
+  const answer = exampleAnswer({ text: "", labels }, records, form) ?? "";
+  const places = spans.map(({ name }) => `${name}: ${JSON.stringify(spansIn(labels, name))}`);
+  return shownExample(`{{record ${recordId}}}`, [answer, ...places].join("\n"));
 }
 
 function section(

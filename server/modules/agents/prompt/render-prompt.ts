@@ -48,7 +48,7 @@ export function renderTemplate(
   chosen: readonly PromptExample[] = [],
 ): RenderedPrompt {
   const rendered: RenderedPrompt = { messages: [], segments: [], missingMetadata: [] };
-  const examples = chosen.map((example) => examplePart(example, template.answers));
+  const examples = chosen.flatMap((example) => examplePart(example, template.answers));
   const filled = (section: TemplateSection): TemplateSection => ({
     name: section.name,
     parts: section.parts.flatMap((part) => (part.kind === "retrieved" ? examples : [part])),

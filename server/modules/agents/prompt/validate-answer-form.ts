@@ -2,7 +2,7 @@ import type { PromptSettings } from "@/contracts/agents";
 import type { FieldProblem } from "@/contracts/common";
 import { FEWEST_SAMPLES, MOST_SAMPLES } from "@/contracts/confidence";
 import type { LabelDefinition } from "@/contracts/label-schema";
-import { fixedItems } from "@/contracts/prompt-examples";
+import { retrievalOf } from "@/contracts/prompt-examples";
 import { countVariable } from "./placeholders";
 import { confidenceField } from "./wording";
 
@@ -42,11 +42,11 @@ export function answerFormProblems(
           },
         ]
       : []),
-    ...(spans.length > 0 && fixedItems(settings.examples)?.length !== 0
+    ...(spans.length > 0 && retrievalOf(settings.examples)
       ? [
           {
             path: "examples",
-            message: `can't show spans, which ${spans.join(", ")} marks; describe them instead`,
+            message: `can't be looked for where spans are marked, as ${spans.join(", ")} does; give them as fixed ones`,
           },
         ]
       : []),

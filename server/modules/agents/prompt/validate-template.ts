@@ -1,10 +1,11 @@
 import { type PromptSettings, promptVariables } from "@/contracts/agents";
 import type { FieldProblem } from "@/contracts/common";
 import type { LabelDefinition } from "@/contracts/label-schema";
-import { type FixedExample, fixedItems } from "@/contracts/prompt-examples";
+import { fixedItems } from "@/contracts/prompt-examples";
 import { promptedLabels } from "./build-template";
 import { countVariable, readPlaceholders } from "./placeholders";
 import { answerFormProblems } from "./validate-answer-form";
+import { exampleProblems } from "./validate-examples";
 
 /** What is known of the project's record metadata; a name in `gold` may never reach a model. */
 export type MetadataNames = { known?: readonly string[] | undefined; gold?: readonly string[] | undefined };
@@ -123,37 +124,6 @@ function variableProblems({ path, text }: Source, { known, gold }: MetadataNames
         ]
       : [];
   });
-}
-
-function exampleProblems(example: FixedExample, path: string, labels: LabelDefinition[]): FieldProblem[] {
-  const unknownLabels = Object.keys(example.labels)
-    .filter((name) => !labels.some((label) => label.name === name))
-    .map((name) => ({
-      path: `${path}.labels.${name}`,
-      message: `the prompt does not ask for label "${name}"`,
-    }));
-  const values = labels
-    .filter(({ level }) => level === "record")
-    .flatMap((label) => exampleLabelProblems(example, label, `${path}.labels.${label.name}`));
-  const text = example.text?.trim() === "" ? [{ path: `${path}.text`, message: "must not be empty" }] : [];
-  return [...text, ...unknownLabels, ...values];
-}
-
-function exampleLabelProblems(example: FixedExample, label: LabelDefinition, path: string): FieldProblem[] {
-  const given = Object.hasOwn(example.labels, label.name) ? (example.labels[label.name] ?? []) : [];
-  if (given.length === 0)
-    return [
-      {
-        path,
-        message: example.recordId
-          ? `the record has no verified value of label "${label.name}"; verify it, or give the value`
-          : `the example has no value for label "${label.name}"`,
-      },
-    ];
-  if (given.length > 1 && !label.multi) return [{ path, message: `label "${label.name}" takes one value` }];
-  return given
-    .filter((value) => !label.options.some((option) => option.value === value))
-    .map((value) => ({ path, message: `"${value}" is no option of label "${label.name}"` }));
 }
 
 function unplacedExamples(settings: PromptSettings): FieldProblem[] {

@@ -1,6 +1,7 @@
 import type { PromptSettings } from "@/contracts/agents";
 import type { LabelDefinition, LabelOption } from "@/contracts/label-schema";
-import type { PromptExample } from "@/contracts/prompt-examples";
+import { type PromptExample, spansIn, valuesIn } from "@/contracts/prompt-examples";
+import { quoteSpans, type SpanQuote } from "../spans/quote-spans";
 
 type AnswerForm = PromptSettings["answer"];
 
@@ -80,32 +81,75 @@ export function spanInstruction(labels: readonly LabelDefinition[]): string | nu
   ].join(" ");
 }
 
-/** The right answer to an example, in the form that the model is asked for; options by text. */
+/**
+ * The right answer to an example, in the form that the model is asked for; options by text.
+ * @returns null where no quote of the text finds one of its spans again
+ */
 export function exampleAnswer(
   example: PromptExample,
   labels: readonly LabelDefinition[],
   answer: AnswerForm,
-): string {
-  const texts = (label: LabelDefinition) =>
-    (example.labels[label.name] ?? []).map(
-      (value) => label.options.find((option) => option.value === value)?.text ?? value,
-    );
-  const written = (label: LabelDefinition) => {
-    if (label.level === "span") return jsonOf(texts(label).map((text) => ({ text: "", label: text })));
-    if (answer === "text") return texts(label).join(", ");
-    return jsonOf(label.multi ? texts(label) : (texts(label)[0] ?? ""));
-  };
-  const fields = labels.map((label): [string, string] => [fieldName(label, labels), written(label)]);
-  return answer === "text" ? textLines(fields) : jsonLine(fields);
+): string | null {
+  const fields = labels.map((label): [string, string | null] => {
+    const written =
+      label.level === "span"
+        ? spanAnswer(example, label)
+        : recordAnswer(textsOf(valuesIn(example.labels, label.name), label), label, answer);
+    return [fieldName(label, labels), written];
+  });
+  const whole = fields.flatMap(([name, written]): [string, string][] =>
+    written === null ? [] : [[name, written]],
+  );
+  if (whole.length < fields.length) return null;
+  return answer === "text" ? textLines(whole) : jsonLine(whole);
 }
 
-/** The longest valid answer that can be given to a prompt: every option of a multi-select label. */
-export function longestAnswer(labels: readonly LabelDefinition[], answer: AnswerForm): string {
-  const longest = labels.map(({ name, level, options, multi }): [string, string[]] => {
-    const [first] = [...options].sort((a, b) => b.text.length - a.text.length);
-    return [name, (multi || level === "span" ? options : first ? [first] : []).map((option) => option.value)];
+function recordAnswer(texts: readonly string[], { multi }: LabelDefinition, answer: AnswerForm): string {
+  if (answer === "text") return texts.join(", ");
+  return jsonOf(multi ? texts : (texts[0] ?? ""));
+}
+
+function spanAnswer({ text, labels }: PromptExample, label: LabelDefinition): string | null {
+  const spans = spansIn(labels, label.name);
+  const quotes = quoteSpans(text, spans);
+  const entries = spans.flatMap(({ value }, at) => {
+    const quote = quotes[at];
+    return quote ? [spanEntry(quote, textsOf(value, label), label)] : [];
   });
-  return exampleAnswer({ text: "", labels: Object.fromEntries(longest) }, labels, answer);
+  return entries.length < spans.length ? null : `[${entries.join(", ")}]`;
+}
+
+function spanEntry(
+  { text, occurrence }: SpanQuote,
+  texts: readonly string[],
+  { multi }: LabelDefinition,
+): string {
+  const fields: [string, string][] = [
+    ["text", jsonOf(text)],
+    ["label", jsonOf(multi ? texts : (texts[0] ?? ""))],
+    ...(occurrence === undefined ? [] : [["occurrence", String(occurrence)] as [string, string]]),
+  ];
+  return jsonLine(fields);
+}
+
+const textsOf = (values: readonly string[], { options }: LabelDefinition): string[] =>
+  values.map((value) => options.find((option) => option.value === value)?.text ?? value);
+
+/**
+ * The longest valid answer that can be given to a prompt: every option of a multi-select label. How many spans a
+ * text holds is not known, nor their words: one of each option stands for them.
+ */
+export function longestAnswer(labels: readonly LabelDefinition[], answer: AnswerForm): string {
+  const fields = labels.map((label): [string, string] => {
+    const texts = label.options.map(({ text }) => text);
+    const [longest] = texts.toSorted((a, b) => b.length - a.length);
+    const written =
+      label.level === "span"
+        ? `[${texts.map((text) => spanEntry({ text: "" }, [text], label)).join(", ")}]`
+        : recordAnswer(label.multi ? texts : longest === undefined ? [] : [longest], label, answer);
+    return [fieldName(label, labels), written];
+  });
+  return answer === "text" ? textLines(fields) : jsonLine(fields);
 }
 
 const textLines = (fields: [name: string, written: string][]) =>
@@ -114,7 +158,7 @@ const jsonLine = (fields: [name: string, json: string][]) =>
   `{${fields.map(([name, json]) => `${JSON.stringify(name)}: ${json}`).join(", ")}}`;
 
 /** As `JSON.stringify`, with a space after each comma. */
-const jsonOf = (value: string | readonly (string | object)[]): string =>
+const jsonOf = (value: string | readonly string[]): string =>
   typeof value === "string"
     ? JSON.stringify(value)
     : `[${value.map((item) => JSON.stringify(item)).join(", ")}]`;
