@@ -4,6 +4,7 @@ import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import {
   createTRPCClient,
   httpBatchLink,
+  httpLink,
   httpSubscriptionLink,
   splitLink,
   TRPCClientError,
@@ -44,17 +45,27 @@ const isWorthRetrying = (failures: number, error: unknown): boolean => {
 const createQueryClient = () =>
   new QueryClient({ defaultOptions: { queries: { staleTime: 10_000, retry: isWorthRetrying } } });
 
+/** Of a call that goes on when the page is left: settings, which are small. */
+export const LASTING = { context: { lasting: true } };
+
 const createClient = () =>
   createTRPCClient<AppRouter>({
     links: [
       splitLink({
         condition: (operation) => operation.type === "subscription",
         true: httpSubscriptionLink({ url: "/api/trpc" }),
-        false: httpBatchLink({
-          url: "/api/trpc",
-          maxURLLength: 4000,
-          maxItems: 50,
-          methodOverride: "POST",
+        false: splitLink({
+          condition: ({ context }) => context.lasting === true,
+          true: httpLink({
+            url: "/api/trpc",
+            fetch: (url, options) => fetch(url, { ...options, keepalive: true }),
+          }),
+          false: httpBatchLink({
+            url: "/api/trpc",
+            maxURLLength: 4000,
+            maxItems: 50,
+            methodOverride: "POST",
+          }),
         }),
       }),
     ],

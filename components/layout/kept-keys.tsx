@@ -2,12 +2,17 @@
 
 import { useMutation } from "@tanstack/react-query";
 import { type ReactNode, useCallback, useState } from "react";
+import { useUnsaved } from "@/components/saving/use-unsaved";
 import { KeysProvider } from "@/components/ui/keys/keys-context";
 import { toast } from "@/components/ui/toaster";
-import type { KeyBindings } from "@/contracts/key-bindings";
-import { problemOf, useTRPC } from "@/trpc/client";
+import { type KeyBindings, keyBindings } from "@/contracts/key-bindings";
+import { LASTING, problemOf, useTRPC } from "@/trpc/client";
+
+const readBindings = (json: unknown): KeyBindings => keyBindings.parse(json);
 
 type KeptKeysProps = {
+  /** Whose keys they are. */
+  userId: string;
   /** Slug; null outside a project, where keys can't be changed. */
   project: string | null;
   /** As the server has them. */
@@ -16,14 +21,25 @@ type KeptKeysProps = {
 };
 
 /** The reader's keys, kept on the server: in force at once, and as before when they could not be kept. */
-export function KeptKeys({ project, bindings: kept, children }: KeptKeysProps) {
+export function KeptKeys({ userId, project, bindings: kept, children }: KeptKeysProps) {
   const trpc = useTRPC();
   const [bindings, setBindings] = useState(kept);
-  const { mutate } = useMutation(trpc.projects.putKeyBindings.mutationOptions());
+  const unsaved = useUnsaved({
+    name: `${userId}|${project}|keys`,
+    read: readBindings,
+    onLeft: (left) => change(left),
+  });
+  const { mutate } = useMutation(
+    trpc.projects.putKeyBindings.mutationOptions({
+      trpc: LASTING,
+      onSettled: (_, __, sent) => unsaved.settle(sent.bindings),
+    }),
+  );
   const change = useCallback(
     (next: KeyBindings) => {
       if (project === null) return;
       setBindings(next);
+      unsaved.keep(next);
       mutate(
         { project, bindings: next },
         {
@@ -34,7 +50,7 @@ export function KeptKeys({ project, bindings: kept, children }: KeptKeysProps) {
         },
       );
     },
-    [mutate, project, bindings],
+    [mutate, project, bindings, unsaved],
   );
   return (
     <KeysProvider bindings={bindings} change={project === null ? null : change}>

@@ -43,7 +43,7 @@ export function ProjectShell(props: ProjectShellProps) {
     [project, unread],
   );
   const shell = (
-    <KeptKeys project={project?.slug ?? null} bindings={keyBindings}>
+    <KeptKeys userId={me.id} project={project?.slug ?? null} bindings={keyBindings}>
       <AppShell
         user={me}
         project={project}

@@ -3,15 +3,17 @@
 import { useMutation } from "@tanstack/react-query";
 import { useEffect, useEffectEvent, useMemo, useRef, useState } from "react";
 import { printView } from "@/components/query/view-text";
+import { isRefused, useUnsaved } from "@/components/saving/use-unsaved";
 import { toast } from "@/components/ui/toaster";
 import { type ColumnState, changedView, columnsOf } from "@/components/ui/virtual-table";
 import { type ColumnView, columnView } from "@/contracts/views";
-import { problemOf, useTRPC } from "@/trpc/client";
+import { LASTING, problemOf, useTRPC } from "@/trpc/client";
 import { useRecordsView } from "./records-context";
 
 /** Milliseconds without a change after which a view is written. */
 const PAUSE = 500;
 const asItComes = columnView.parse({});
+const readView = (json: unknown): ColumnView => columnView.parse(json);
 
 type UseColumnsInput = {
   /** What the reader kept before. */
@@ -36,14 +38,28 @@ export type ColumnsOfRecords = {
 
 /** The columns as the reader arranged them: remembered on the server for each person and project. */
 export function useColumns({ kept, shared, onShared }: UseColumnsInput): ColumnsOfRecords {
-  const { project } = useRecordsView();
+  const { me, project } = useRecordsView();
   const trpc = useTRPC();
-  const save = useMutation(
+  const [own, setOwn] = useState(kept ?? asItComes);
+  const unsaved = useUnsaved({
+    name: `${me.id}|${project.id}|columns`,
+    read: readView,
+    onLeft: (left) => {
+      setOwn(left);
+      save(left);
+    },
+  });
+  const { mutate } = useMutation(
     trpc.projects.putViewSetting.mutationOptions({
-      onError: (error) => toast.error(`Your columns were not kept: ${problemOf(error).detail}`),
+      trpc: LASTING,
+      onSuccess: (_, { view }) => unsaved.settle(readView(view)),
+      onError: (error, { view }) => {
+        if (isRefused(error)) unsaved.settle(readView(view));
+        toast.error(`Your columns were not kept: ${problemOf(error).detail}`);
+      },
     }),
   );
-  const [own, setOwn] = useState(kept ?? asItComes);
+  const save = (next: ColumnView) => mutate({ project: project.slug, screen: "records", view: next });
   const sharedText = shared === null ? null : printView(shared);
   const [draft, setDraft] = useState({ from: sharedText, view: shared });
   // Another link was opened, or left: what was changed of the last one is no more.
@@ -59,14 +75,24 @@ export function useColumns({ kept, shared, onShared }: UseColumnsInput): Columns
   const write = useEffectEvent((next: ColumnView) => {
     waiting.current = undefined;
     if (isShared) onShared(next);
-    else save.mutate({ project: project.slug, screen: "records", view: next });
+    else save(next);
   });
   const writeLast = useEffectEvent(() => {
     if (waiting.current === undefined) return;
     clearTimeout(waiting.current);
     write(newest.current);
   });
-  useEffect(() => () => writeLast(), []);
+  const onHide = useEffectEvent(() => {
+    if (!isShared) writeLast();
+  });
+  useEffect(() => {
+    const hide = () => onHide();
+    window.addEventListener("pagehide", hide);
+    return () => {
+      window.removeEventListener("pagehide", hide);
+      writeLast();
+    };
+  }, []);
 
   const [changed, setChanged] = useState<ColumnView | null>(null);
   useEffect(() => {
@@ -78,7 +104,10 @@ export function useColumns({ kept, shared, onShared }: UseColumnsInput): Columns
   function change(next: ColumnView) {
     newest.current = next;
     if (isShared) setDraft({ from: sharedText, view: next });
-    else setOwn(next);
+    else {
+      setOwn(next);
+      unsaved.keep(next);
+    }
     setChanged(next);
   }
 
@@ -95,7 +124,8 @@ export function useColumns({ kept, shared, onShared }: UseColumnsInput): Columns
     keep: () => {
       setOwn(view);
       setChanged(null);
-      save.mutate({ project: project.slug, screen: "records", view });
+      unsaved.keep(view);
+      save(view);
       onShared(null);
     },
     leave: () => onShared(null),
