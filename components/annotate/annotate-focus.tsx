@@ -47,7 +47,7 @@ export function AnnotateFocus({ record, place, total, labelling, brush, notes }:
           <SpanBlock record={record} labels={ofSpans} labelling={labelling} brush={brush} />
         ) : (
           <ScrollBox key={record.id} label="Text" className="min-h-24 shrink!">
-            <p className="record-text animate-appear sm:text-lg sm:leading-relaxed">{record.content}</p>
+            <p className="record-text sm:text-lg sm:leading-relaxed">{record.content}</p>
           </ScrollBox>
         )}
         <MetadataLine metadata={record.metadata} />

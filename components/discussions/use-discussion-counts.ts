@@ -16,21 +16,21 @@ export function useDiscussionCounts(
 ): ReadonlyMap<string, DiscussionCounts> {
   const { project } = useDiscussionReader();
   const trpc = useTRPC();
-  const chunks = useMemo(() => {
+  // Their keys hold all the ids: made anew with each render they would be read through each time.
+  const queries = useMemo(() => {
     const ids = [...new Set(recordIds)];
     return Array.from({ length: Math.ceil(ids.length / CHUNK) }, (_, at) =>
-      ids.slice(at * CHUNK, (at + 1) * CHUNK),
-    );
-  }, [recordIds]);
-  return useQueries({
-    queries: chunks.map((ids) =>
       trpc.discussions.counts.queryOptions(
-        { project, recordIds: ids, ...(sessionId ? { sessionId } : {}) },
+        {
+          project,
+          recordIds: ids.slice(at * CHUNK, (at + 1) * CHUNK),
+          ...(sessionId ? { sessionId } : {}),
+        },
         { staleTime: Number.POSITIVE_INFINITY },
       ),
-    ),
-    combine: byRecord,
-  });
+    );
+  }, [recordIds, project, sessionId, trpc]);
+  return useQueries({ queries, combine: byRecord });
 }
 
 function byRecord(

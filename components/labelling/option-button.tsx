@@ -30,7 +30,7 @@ export function OptionButton(props: OptionButtonProps) {
       // A click leaves the keyboard where it is: Enter would choose this option again on the next record.
       onMouseDown={(event) => event.preventDefault()}
       className={cn(
-        "group/option relative flex min-h-11 items-center gap-2.5 overflow-hidden rounded-md border px-3 py-2 text-left transition-colors",
+        "group/option relative flex min-h-11 items-center gap-2.5 overflow-hidden rounded-md border px-3 py-2 text-left",
         "hover:border-line-strong hover:bg-raised disabled:cursor-not-allowed disabled:hover:bg-transparent",
         byAgent && !chosen && "border-option-text/60",
         chosen && "border-transparent bg-option text-option-on hover:bg-option",

@@ -37,7 +37,7 @@ export function ProgressBar({ label, parts, total, className }: ProgressBarProps
         .map((part) => (
           <span
             key={part.name}
-            className={cn("h-full transition-[width]", fills[part.tone])}
+            className={cn("h-full", fills[part.tone])}
             style={{ width: `${total > 0 ? (100 * part.value) / total : 0}%` }}
           />
         ))}

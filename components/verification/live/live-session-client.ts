@@ -200,8 +200,9 @@ export function createLiveSessionClient(input: LiveSessionInput): LiveSessionCli
         (position) => circumstances.rooms[Math.floor(position / session.chunkSize)] ?? [],
       );
       const known = [...new Set(names)];
-      if (known.length === 0) return;
-      shown = known.slice(0, MAX_SHOWN);
+      const next = known.slice(0, MAX_SHOWN);
+      if (next.length === 0 || next.join() === shown.join()) return;
+      shown = next;
       arrange();
     },
   };

@@ -65,7 +65,7 @@ export function FocusView({ item, place, total, severalJobs, multi, decisions }:
         </RecordHeader>
 
         <ScrollBox key={item.annotationId} label="Text" className="min-h-24 shrink!">
-          <p className="record-text animate-appear sm:text-lg sm:leading-relaxed">
+          <p className="record-text sm:text-lg sm:leading-relaxed">
             <MatchedText text={item.content} />
           </p>
         </ScrollBox>

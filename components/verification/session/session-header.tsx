@@ -1,6 +1,7 @@
 "use client";
 
 import { LayoutList, RectangleVertical } from "lucide-react";
+import { memo } from "react";
 import { GuidelinesButton } from "@/components/labelling/guidelines-button";
 import { SaveStateLine } from "@/components/saving/save-state-line";
 import { AvatarStack } from "@/components/ui/avatar-stack";
@@ -30,10 +31,9 @@ const viewOptions = [
   { value: "focus", label: <ViewLabel icon={RectangleVertical} text="Focus" /> },
 ] as const;
 
-/** The one line above a session: where, how far, how good, who is here, and whether my work is safe. */
-export function SessionHeader(props: SessionHeaderProps) {
+/** The one line above a session: where, who is here, and whether my work is safe. `onViewChange` shall stay the same. */
+export const SessionHeader = memo(function SessionHeader(props: SessionHeaderProps) {
   const { project, session, label, view, onViewChange, canManage } = props;
-  const { live, me } = useSessionView();
   return (
     <PageHeader
       crumbs={[{ label: "Verify", href: `/p/${project}/verify` }]}
@@ -49,10 +49,8 @@ export function SessionHeader(props: SessionHeaderProps) {
       }
       actions={
         <>
-          <SaveStateLine state={live.save} />
-          {session.mode === "independent" ? null : (
-            <AvatarStack label="Here now" people={peopleHere(live.peers, me)} />
-          )}
+          <SavedOrNot />
+          {session.mode === "independent" ? null : <HereNow />}
           <GuidelinesButton labels={[label]} />
           <SegmentedControl label="View" value={view} onValueChange={onViewChange} options={viewOptions} />
           <SessionMenu project={project} session={session} canManage={canManage} />
@@ -60,10 +58,19 @@ export function SessionHeader(props: SessionHeaderProps) {
       }
     />
   );
+});
+
+function SavedOrNot() {
+  return <SaveStateLine state={useSessionView().live.save} />;
+}
+
+function HereNow() {
+  const { live, me } = useSessionView();
+  return <AvatarStack label="Here now" people={peopleHere(live.peers, me)} />;
 }
 
 /** How far the session is and how often people agreed with the agent, counted by the server. */
-export function SessionProgress({ session }: { session: Session }) {
+export const SessionProgress = memo(function SessionProgress({ session }: { session: Session }) {
   const { counts, overall, overlap, agreement } = session;
   return (
     <div className="flex shrink-0 flex-wrap items-center gap-x-5 gap-y-1.5 border-b px-4 py-2 text-xs">
@@ -104,7 +111,7 @@ export function SessionProgress({ session }: { session: Session }) {
       </span>
     </div>
   );
-}
+});
 
 /** How many labels hide what the agent gave, of all. */
 function BlindShare({ blind, total }: { blind: number; total: number }) {

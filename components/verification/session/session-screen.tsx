@@ -12,9 +12,10 @@ import { useKeys } from "@/components/ui/keys/keys-context";
 import { PageBody } from "@/components/ui/page-body";
 import { SkeletonRows } from "@/components/ui/skeleton";
 import { toast } from "@/components/ui/toaster";
+import { useSteady } from "@/components/ui/use-steady";
 import { useLiveSession } from "@/components/verification/live/use-live-session";
 import type { LabelDefinition } from "@/contracts/label-schema";
-import type { Session } from "@/contracts/sessions";
+import type { Session, SessionItemFilter } from "@/contracts/sessions";
 import { useTRPC } from "@/trpc/client";
 import { useActiveTime } from "./active-time/use-active-time";
 import { BulkBar } from "./bulk-bar";
@@ -25,7 +26,7 @@ import { FilterBar } from "./filters/filter-bar";
 import { FocusView } from "./focus-view";
 import { groupByPlace, nearPositions } from "./places";
 import { ReadingPane } from "./reading-pane";
-import { rowFilterOf, textQueryOf } from "./session-address";
+import { type RowFilter, rowFilterOf, textQueryOf } from "./session-address";
 import { SessionProvider, type SessionView } from "./session-context";
 import { SessionHeader, SessionProgress } from "./session-header";
 import { SessionNotices } from "./session-notices";
@@ -68,7 +69,9 @@ export function SessionScreen(props: SessionScreenProps) {
   );
   useSessionNews(project, session.id);
   const { address, change } = useSessionAddress();
-  const filter = useMemo(() => rowFilterOf(address), [address]);
+  const filterKey = JSON.stringify(rowFilterOf(address));
+  // The place is in the address too: a step to another row is no other filter.
+  const filter = useMemo((): RowFilter => JSON.parse(filterKey), [filterKey]);
   const textQuery = useMemo(() => textQueryOf(filter), [filter]);
   const list = useSessionRows({
     project,
@@ -134,6 +137,12 @@ export function SessionScreen(props: SessionScreenProps) {
   const isShared = peersAt.size > 0 && !live.readOnly;
   const view = address.view;
   const toggleView = () => change({ view: view === "table" ? "focus" : "table" });
+  const changeView = useSteady((next: typeof view) => change({ view: next }));
+  const changeFilter = useSteady((part: Partial<SessionItemFilter>) => {
+    clearSelection();
+    change(part);
+  });
+  const reload = useSteady(list.reload);
   useSessionKeys({
     options,
     decisions,
@@ -194,7 +203,7 @@ export function SessionScreen(props: SessionScreenProps) {
             session={session}
             label={label}
             view={view}
-            onViewChange={(next) => change({ view: next })}
+            onViewChange={changeView}
             canManage={canManage}
           />
           <PageBody layout="fill" className="relative">
@@ -203,14 +212,11 @@ export function SessionScreen(props: SessionScreenProps) {
             <FilterBar
               filter={filter}
               options={options}
-              onChange={(part) => {
-                clearSelection();
-                change(part);
-              }}
+              onChange={changeFilter}
               people={people}
               wordsRef={wordsRef}
               settled={settled}
-              onReload={list.reload}
+              onReload={reload}
             />
             {list.failed ? (
               <ErrorState

@@ -27,6 +27,11 @@ const hiddenToast = "session-hidden";
 
 const HIDDEN = "The agent's label is hidden until you decide: choose an option, or press 0 for can't tell";
 
+/** Only what is there: to put away nothing is work too, and that with every key. */
+function putAway(...ids: string[]) {
+  for (const { id } of toast.getToasts()) if (ids.includes(String(id))) toast.dismiss(id);
+}
+
 const labels = (count: number) => (count === 1 ? "1 label" : `${count.toLocaleString()} labels`);
 
 /**
@@ -75,8 +80,7 @@ export function useDecisions(input: DecisionsInput) {
     }
     setDraft(null);
     setUnexplained(null);
-    toast.dismiss(bulkToast);
-    toast.dismiss(hiddenToast);
+    putAway(bulkToast, hiddenToast);
     live.decide([{ ...change, ms: takeTime(focused.annotationId) }]);
     focusNextUndecided();
   }
@@ -122,7 +126,7 @@ export function useDecisions(input: DecisionsInput) {
   }
 
   function report(result: UndoResult, nothing: string) {
-    toast.dismiss(bulkToast);
+    putAway(bulkToast);
     setUnexplained(null);
     if (result.kind === "nothing") toast(nothing, { id: undoToast });
     else if (result.kind === "overtaken")

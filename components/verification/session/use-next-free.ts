@@ -35,8 +35,6 @@ export function useNextFree({
   const trpc = useTRPC();
   const client = useTRPCClient();
   const [held, setHeld] = useState<Held | null>(null);
-  /** The lease whose record has had the focus: a look elsewhere then ends it. */
-  const [reached, setReached] = useState<string | null>(null);
   const focused = rows.find((row) => row.annotationId === focusedId);
   const next = useMutation(
     trpc.sessions.next.mutationOptions({
@@ -83,10 +81,10 @@ export function useNextFree({
   }, [client, project, leaseId]);
   const isThere = held !== null && focused?.recordId === held.recordId;
   useEffect(() => {
-    if (leaseId === undefined) return;
-    if (isThere) setReached(leaseId);
-    else if (reached === leaseId) setHeld(null);
-  }, [leaseId, isThere, reached]);
+    if (!isThere) return;
+    // What was looked at is given back by a look elsewhere; by then another one may be held.
+    return () => setHeld((now) => (now?.leaseId === leaseId ? null : now));
+  }, [leaseId, isThere]);
 
   const { mutate, isPending } = next;
   const recordId = focused?.recordId;

@@ -5,6 +5,7 @@ import { useDiscussionReader } from "@/components/discussions/discussion-context
 import { useWriting } from "@/components/discussions/record-discussion";
 import { useDiscussionCounts } from "@/components/discussions/use-discussion-counts";
 import { useDiscussionKeys } from "@/components/discussions/use-discussion-keys";
+import { useSteady } from "@/components/ui/use-steady";
 import type { SessionItem } from "@/contracts/sessions";
 import { DiscussionSheet } from "./discussion-sheet";
 import { type SessionDiscussion, SessionDiscussionContext } from "./session-discussion-context";
@@ -26,29 +27,35 @@ export function SessionDiscussionProvider(props: SessionDiscussionProviderProps)
   const recordIds = useMemo(() => rows.map(({ recordId }) => recordId), [rows]);
   const counts = useDiscussionCounts(recordIds, sessionId);
   const recordId = item?.recordId ?? null;
-  const [writing, onWritingChange] = useWriting(recordId);
-  const [flagging, onFlaggingChange] = useWriting(recordId);
+  const [writing, setWriting] = useWriting(recordId);
+  const [flagging, setFlagging] = useWriting(recordId);
+  const onWritingChange = useSteady(setWriting);
+  const onFlaggingChange = useSteady(setFlagging);
   const [sheet, setSheet] = useState(false);
-  const openThread = () => {
+  const openThread = useSteady(() => {
     if (recordId === null) return;
     if (view === "table") setSheet(true);
     onWritingChange(may("discussions:write"));
-  };
+  });
   useDiscussionKeys({
     enabled: may("discussions:write") && recordId !== null,
     onComment: openThread,
     onFlag: () => onFlaggingChange(true),
   });
-  const discussion: SessionDiscussion = {
-    sessionId,
-    label,
-    countsOf: (id) => counts.get(id),
-    writing,
-    onWritingChange,
-    flagging,
-    onFlaggingChange,
-    openThread,
-  };
+  // Each row's cell draws from it: the same until something of it changes.
+  const discussion = useMemo<SessionDiscussion>(
+    () => ({
+      sessionId,
+      label,
+      countsOf: (id) => counts.get(id),
+      writing,
+      onWritingChange,
+      flagging,
+      onFlaggingChange,
+      openThread,
+    }),
+    [sessionId, label, counts, writing, onWritingChange, flagging, onFlaggingChange, openThread],
+  );
   return (
     <SessionDiscussionContext value={discussion}>
       {children}

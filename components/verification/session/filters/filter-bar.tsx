@@ -1,7 +1,7 @@
 "use client";
 
 import { RotateCw, X } from "lucide-react";
-import type { RefObject } from "react";
+import { memo, type RefObject } from "react";
 import type { OptionLook } from "@/components/labelling/label-options";
 import { Button } from "@/components/ui/button";
 import { Select } from "@/components/ui/select";
@@ -46,8 +46,11 @@ const none: Record<keyof SessionItemFilter, undefined> = {
   match: undefined,
 };
 
-/** Narrows the rows: state, the agent's value, words of the text, and what is asked more rarely. */
-export function FilterBar(props: FilterBarProps) {
+/**
+ * Narrows the rows: state, the agent's value, words of the text, and what is asked more rarely. Drawn anew only when
+ * something of it changes, so what is handed in shall stay the same.
+ */
+export const FilterBar = memo(function FilterBar(props: FilterBarProps) {
   const { filter, options, people, onChange, wordsRef, settled, onReload } = props;
   return (
     <Toolbar
@@ -86,4 +89,4 @@ export function FilterBar(props: FilterBarProps) {
       ) : null}
     </Toolbar>
   );
-}
+});
