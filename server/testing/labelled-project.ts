@@ -2,7 +2,7 @@ import type { JsonValue } from "@/contracts/common";
 import { type ProjectActor, proveMembership } from "@/server/modules/access";
 import { ensureAnnotator, writeJobLabels } from "@/server/modules/annotations";
 import { createProject, putSchema } from "@/server/modules/projects";
-import type { Db } from "@/server/platform/db";
+import { type Db, sqlRun } from "@/server/platform/db";
 import { newId } from "@/server/platform/ids";
 import { createActor } from "./people";
 
@@ -41,13 +41,19 @@ export async function addRecords(
   const start = await db.record.count({ where: { projectId: project.id } });
   const rows = records.map(({ externalId, content = `Text of ${externalId}`, metadata = {} }, index) => ({
     id: newId(),
-    projectId: project.id,
     externalId,
     content,
     metadata,
-    position: BigInt(start + index),
+    position: start + index,
   }));
-  await db.record.createMany({ data: rows });
+  await sqlRun(
+    db,
+    `insert into "Record" ("id", "projectId", "externalId", "content", "metadata", "position", "updatedAt")
+     select t."id", $1::uuid, t."externalId", t."content", t."metadata", t."position", now()
+     from jsonb_to_recordset($2::jsonb) as t
+       ("id" uuid, "externalId" text, "content" text, "metadata" jsonb, "position" bigint)`,
+    [project.id, JSON.stringify(rows)],
+  );
   return new Map(rows.map(({ id, externalId }) => [externalId, id]));
 }
 

@@ -11,7 +11,7 @@ import { itemOrder } from "./item-order";
  * keeps the chance with which it came in: that of its record in the subset, times the share that was drawn. A draw
  * takes records, with all labels of them that are verified.
  * Nothing is joined with itself: right after a job or an import the planner knows no figures, and would compare all
- * labels with all.
+ * labels with all. The free places are one list for the same reason: as a table they would be counted anew for each item.
  * Blind are whole records, so that no other label of a record tells of the one that is hidden; they get places drawn at
  * random among all, so that no place tells of a confidence.
  * @returns how many there are
@@ -60,14 +60,12 @@ export function freezeItems(tx: Db, input: FreezeInput): Promise<number> {
         select p."annotationId", p."recordId", p."inclusion", p."blind", p."anyPlace" as "place"
         from drawn p where p."blind"
         union all
-        select p."annotationId", p."recordId", p."inclusion", p."blind", free."places"[p."rank"]
+        select p."annotationId", p."recordId", p."inclusion", p."blind",
+          (array(select free."anyPlace" from drawn free where not free."blind" order by free."anyPlace"))[p."rank"]
         from (
           select p.*, row_number() over (order by ${itemOrder(order, sessionId)}, p."position", p."jobPlace") as "rank"
           from drawn p where not p."blind"
         ) p
-        cross join (
-          select array_agg(p."anyPlace" order by p."anyPlace") as "places" from drawn p where not p."blind"
-        ) free
       )
       insert into "SessionItem" ("projectId", "sessionId", "position", "annotationId", "recordId", "inclusion", "blind")
       select ${projectId}::uuid, ${sessionId}::uuid, ${from}::int + "place"::int, "annotationId", "recordId", "inclusion",

@@ -8,7 +8,8 @@ import { itemOrder } from "./item-order";
 /**
  * Writes items of a session on a label of spans: the jobs' spans, and for each record where a job read an answer and
  * found none, that there is none. All of one record stand together, ordered by their place; records are in the order
- * of the first of their spans, so by confidence a record comes where its most doubtful span does.
+ * of the first of their spans, so by confidence a record comes where its most doubtful span does. Nothing is
+ * joined with itself (`freeze-items.ts`).
  * @returns how many there are
  */
 export async function freezeSpanItems(tx: Db, input: FreezeInput): Promise<number> {
@@ -28,23 +29,22 @@ export async function freezeSpanItems(tx: Db, input: FreezeInput): Promise<numbe
           and a."annotatorId" = any(${jobIds}::uuid[]) and ${records} and ${labelInSight(sight)}
           and not exists (select 1 from "SessionItem" i where i."projectId" = a."projectId"
             and i."sessionId" = ${sessionId}::uuid and i."annotationId" = a."id")
-      ), counted as (
-        select "recordId", count(*) over () as "records",
-          row_number() over (order by md5(${`${sample?.seed ?? 0}:`}::text || "recordId"::text) collate "C", "recordId")
+      ), compared as (
+        select picked.*, count(*) over same as "alike", row_number() over same as "turn",
+          dense_rank() over (order by md5(${`${sample?.seed ?? 0}:`}::text || "recordId"::text) collate "C", "recordId")
             as "draw"
-        from picked group by "recordId"
-      ), differing as (
-        select "recordId", count(*) as "distinctValues" from (
-          select "recordId" from picked group by "recordId", "start", "end", "value"
-          having count(*) < cardinality(${jobIds}::uuid[])
-        ) d group by "recordId"
+        from picked window same as (partition by "recordId", "start", "end", "value")
+      ), counted as (
+        select compared.*, max("draw") over () as "records",
+          count(*) filter (where "turn" = 1 and "alike" < cardinality(${jobIds}::uuid[]))
+            over (partition by "recordId") as "distinctValues"
+        from compared
       ), ranked as (
         select p.*, row_number() over (order by ${itemOrder(order, sessionId)}, p."position", p."jobPlace", p."start") as "rank"
         from (
-          select picked.*, coalesce(differing."distinctValues", 0) as "distinctValues",
+          select counted.*,
             "chance" * least(coalesce(${size}::int, "records"), "records") / "records" as "inclusion"
-          from picked join counted using ("recordId") left join differing using ("recordId")
-          where ${size}::int is null or "draw" <= ${size}::int
+          from counted where ${size}::int is null or "draw" <= ${size}::int
         ) p
       ), placed as (
         select r.*, row_number() over (order by r."first", r."start", r."end", r."jobPlace", r."annotationId") - 1 as "place"
