@@ -7,6 +7,7 @@ import { Button } from "@/components/ui/button";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { EmptyState } from "@/components/ui/empty-state";
 import { ErrorState } from "@/components/ui/error-state";
+import { MoreButton } from "@/components/ui/more-button";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { Section } from "@/components/ui/section";
 import { SkeletonRows } from "@/components/ui/skeleton";
@@ -51,11 +52,9 @@ export function TokensSection({ projects, guest }: TokensSectionProps) {
       ) : (
         <TokenTable tokens={all} />
       )}
-      {tokens.hasNextPage ? (
-        <Button className="mt-3" busy={tokens.isFetchingNextPage} onClick={() => void tokens.fetchNextPage()}>
-          Show more
-        </Button>
-      ) : null}
+      <MoreButton list={tokens} className="mt-3">
+        Show more
+      </MoreButton>
       <NewTokenDialog open={making} onOpenChange={setMaking} projects={projects} guest={guest} />
     </Section>
   );

@@ -6,6 +6,7 @@ import { Button, ButtonLink } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { ErrorState } from "@/components/ui/error-state";
 import { Figure } from "@/components/ui/figure";
+import { MoreButton } from "@/components/ui/more-button";
 import { NoPermission } from "@/components/ui/no-permission";
 import { PageBody } from "@/components/ui/page-body";
 import { PageHeader } from "@/components/ui/page-header";
@@ -85,15 +86,9 @@ function Agents({ project }: { project: AgentsProject }) {
             An agent is a model and a prompt made from the label schema. It labels records when a job runs it.
           </EmptyState>
         )}
-        {list.hasNextPage ? (
-          <Button
-            className="m-4 self-center"
-            busy={list.isFetchingNextPage}
-            onClick={() => void list.fetchNextPage()}
-          >
-            Show earlier agents
-          </Button>
-        ) : null}
+        <MoreButton list={list} className="m-4 self-center">
+          Show earlier agents
+        </MoreButton>
       </PageBody>
     </>
   );

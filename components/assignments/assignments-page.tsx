@@ -7,6 +7,7 @@ import { Button, ButtonLink } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { ErrorState } from "@/components/ui/error-state";
 import { Figure } from "@/components/ui/figure";
+import { MoreButton } from "@/components/ui/more-button";
 import { NoPermission } from "@/components/ui/no-permission";
 import { PageBody } from "@/components/ui/page-body";
 import { PageHeader } from "@/components/ui/page-header";
@@ -113,15 +114,9 @@ function Assignments({ project: { slug, name, role } }: { project: Project }) {
             A subset given to people opens its records to them, and shows here how far they are.
           </EmptyState>
         )}
-        {list.hasNextPage ? (
-          <Button
-            className="m-4 self-center"
-            busy={list.isFetchingNextPage}
-            onClick={() => void list.fetchNextPage()}
-          >
-            Show older assignments
-          </Button>
-        ) : null}
+        <MoreButton list={list} className="m-4 self-center">
+          Show older assignments
+        </MoreButton>
       </PageBody>
     </>
   );

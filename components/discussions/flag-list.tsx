@@ -6,9 +6,10 @@ import Link from "next/link";
 import { recordsHref } from "@/components/query/records-address";
 import { PersonName } from "@/components/ui/avatar";
 import { Badge } from "@/components/ui/badge";
-import { Button, ButtonLink } from "@/components/ui/button";
+import { ButtonLink } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { ErrorState } from "@/components/ui/error-state";
+import { MoreButton } from "@/components/ui/more-button";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { SkeletonRows } from "@/components/ui/skeleton";
 import type { Flag } from "@/contracts/discussions";
@@ -55,11 +56,9 @@ export function FlagList({ project, open }: FlagListProps) {
           <FlagEntry key={flag.id} project={project} flag={flag} />
         ))}
       </ul>
-      {list.hasNextPage ? (
-        <Button className="mt-3" busy={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
-          Show older flags
-        </Button>
-      ) : null}
+      <MoreButton list={list} className="mt-3">
+        Show older flags
+      </MoreButton>
     </>
   );
 }

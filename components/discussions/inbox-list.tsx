@@ -10,6 +10,7 @@ import { cn } from "@/components/ui/cn";
 import { EmptyState } from "@/components/ui/empty-state";
 import { ErrorState } from "@/components/ui/error-state";
 import { Markdown } from "@/components/ui/markdown";
+import { MoreButton } from "@/components/ui/more-button";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { SkeletonRows } from "@/components/ui/skeleton";
 import type { InboxEntry } from "@/contracts/discussions";
@@ -62,11 +63,9 @@ export function InboxList({ project, unread }: InboxListProps) {
           <Entry key={entry.id} project={project} entry={entry} />
         ))}
       </ul>
-      {list.hasNextPage ? (
-        <Button className="mt-3" busy={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
-          Show older entries
-        </Button>
-      ) : null}
+      <MoreButton list={list} className="mt-3">
+        Show older entries
+      </MoreButton>
     </>
   );
 }

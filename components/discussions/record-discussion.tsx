@@ -5,6 +5,7 @@ import { useState } from "react";
 import { Button } from "@/components/ui/button";
 import { ErrorState } from "@/components/ui/error-state";
 import { Kbd } from "@/components/ui/kbd";
+import { MoreButton } from "@/components/ui/more-button";
 import { SkeletonRows } from "@/components/ui/skeleton";
 import type { Comment } from "@/contracts/discussions";
 import { problemOf, useTRPC } from "@/trpc/client";
@@ -57,16 +58,9 @@ export function RecordDiscussion(props: RecordDiscussionProps) {
         <SkeletonRows label="Loading the comments" rows={2} />
       ) : (
         <>
-          {list.hasNextPage ? (
-            <Button
-              size="sm"
-              variant="ghost"
-              busy={list.isFetchingNextPage}
-              onClick={() => void list.fetchNextPage()}
-            >
-              Show earlier comments
-            </Button>
-          ) : null}
+          <MoreButton list={list} size="sm" variant="ghost">
+            Show earlier comments
+          </MoreButton>
           <Thread comments={comments} />
           {comments.length === 0 && !writing ? (
             <p className="pb-2 text-muted">Nothing was said about this record.</p>

@@ -7,6 +7,7 @@ import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { ErrorState } from "@/components/ui/error-state";
 import { Figure } from "@/components/ui/figure";
+import { MoreButton } from "@/components/ui/more-button";
 import { PageBody } from "@/components/ui/page-body";
 import { PageHeader } from "@/components/ui/page-header";
 import { SegmentedControl } from "@/components/ui/segmented-control";
@@ -99,13 +100,9 @@ export function ProjectsScreen({ mayCreate, firstPage }: ProjectsScreenProps) {
             onCreate={() => go({ new: "blank" })}
           />
         )}
-        {query.hasNextPage ? (
-          <div className="mt-4 flex justify-center">
-            <Button busy={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
-              Show older projects
-            </Button>
-          </div>
-        ) : null}
+        <MoreButton list={query} className="mx-auto mt-4 flex">
+          Show older projects
+        </MoreButton>
       </PageBody>
       {mayCreate ? (
         <CreateProjectDialog template={search.get("new")} onClose={() => go({ new: null })} />

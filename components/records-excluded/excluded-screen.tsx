@@ -6,6 +6,7 @@ import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { ErrorState } from "@/components/ui/error-state";
 import { Figure } from "@/components/ui/figure";
+import { MoreButton } from "@/components/ui/more-button";
 import { NoPermission } from "@/components/ui/no-permission";
 import { PageBody } from "@/components/ui/page-body";
 import { PageHeader } from "@/components/ui/page-header";
@@ -81,11 +82,9 @@ function Excluded({ project, crumbs }: ExcludedProps) {
             onErase={setErasing}
           />
         )}
-        {list.hasNextPage ? (
-          <Button className="mt-3" busy={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
-            Show earlier ones
-          </Button>
-        ) : null}
+        <MoreButton list={list} className="mt-3">
+          Show earlier ones
+        </MoreButton>
       </PageBody>
       {erasing ? (
         <EraseDialog

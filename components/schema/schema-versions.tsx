@@ -3,10 +3,10 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { Badge } from "@/components/ui/badge";
-import { Button } from "@/components/ui/button";
 import { cn } from "@/components/ui/cn";
 import { EmptyState } from "@/components/ui/empty-state";
 import { ErrorState } from "@/components/ui/error-state";
+import { MoreButton } from "@/components/ui/more-button";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { SkeletonRows } from "@/components/ui/skeleton";
 import type { SchemaVersion } from "@/contracts/label-schema";
@@ -71,11 +71,9 @@ export function SchemaVersions({ project, active, onRestore }: SchemaVersionsPro
             </li>
           ))}
         </ol>
-        {query.hasNextPage ? (
-          <Button className="mt-2" busy={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
-            Show older versions
-          </Button>
-        ) : null}
+        <MoreButton list={query} className="mt-2">
+          Show older versions
+        </MoreButton>
       </div>
       <VersionDetails
         // Another version is compared with the one before it again.

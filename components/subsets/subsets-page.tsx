@@ -8,6 +8,7 @@ import { Button, ButtonLink } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { ErrorState } from "@/components/ui/error-state";
 import { Figure } from "@/components/ui/figure";
+import { MoreButton } from "@/components/ui/more-button";
 import { NoPermission } from "@/components/ui/no-permission";
 import { PageBody } from "@/components/ui/page-body";
 import { PageHeader } from "@/components/ui/page-header";
@@ -100,15 +101,9 @@ function Subsets({ project, names }: { project: Project; names: SampleNames }) {
             A subset is a search or a set of records under a name, for jobs, assignments and comparisons.
           </EmptyState>
         )}
-        {list.hasNextPage ? (
-          <Button
-            className="m-4 self-center"
-            busy={list.isFetchingNextPage}
-            onClick={() => void list.fetchNextPage()}
-          >
-            Show older subsets
-          </Button>
-        ) : null}
+        <MoreButton list={list} className="m-4 self-center">
+          Show older subsets
+        </MoreButton>
       </PageBody>
       {asking === "sample" ? (
         <SampleDialog

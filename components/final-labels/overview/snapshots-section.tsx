@@ -2,9 +2,9 @@
 
 import { useInfiniteQuery, useQueryClient } from "@tanstack/react-query";
 import Link from "next/link";
-import { Button } from "@/components/ui/button";
 import { ErrorState } from "@/components/ui/error-state";
 import { Figure } from "@/components/ui/figure";
+import { MoreButton } from "@/components/ui/more-button";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { Section } from "@/components/ui/section";
 import { SkeletonRows } from "@/components/ui/skeleton";
@@ -100,11 +100,9 @@ export function SnapshotsSection({ project, label, canMake }: SnapshotsSectionPr
           </TableBody>
         </Table>
       )}
-      {list.hasNextPage ? (
-        <Button className="mt-3" busy={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
-          Show older snapshots
-        </Button>
-      ) : null}
+      <MoreButton list={list} className="mt-3">
+        Show older snapshots
+      </MoreButton>
     </Section>
   );
 }

@@ -3,10 +3,11 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { Bot } from "lucide-react";
 import { usePathname, useRouter, useSearchParams } from "next/navigation";
-import { Button, ButtonLink } from "@/components/ui/button";
+import { ButtonLink } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { ErrorState } from "@/components/ui/error-state";
 import { Figure } from "@/components/ui/figure";
+import { MoreButton } from "@/components/ui/more-button";
 import { NoPermission } from "@/components/ui/no-permission";
 import { PageBody } from "@/components/ui/page-body";
 import { PageHeader } from "@/components/ui/page-header";
@@ -134,13 +135,9 @@ function JobList({ project, canRun }: { project: string; canRun: boolean }) {
             A job runs an agent on records and keeps every prompt, answer and label.
           </EmptyState>
         )}
-        {query.hasNextPage ? (
-          <div className="mt-4 flex justify-center">
-            <Button busy={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
-              Show older jobs
-            </Button>
-          </div>
-        ) : null}
+        <MoreButton list={query} className="mx-auto mt-4 flex">
+          Show older jobs
+        </MoreButton>
       </PageBody>
     </>
   );

@@ -3,11 +3,11 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { CircleCheck } from "lucide-react";
 import { usePathname, useRouter, useSearchParams } from "next/navigation";
-import { Button } from "@/components/ui/button";
 import { cn } from "@/components/ui/cn";
 import { EmptyState } from "@/components/ui/empty-state";
 import { ErrorState } from "@/components/ui/error-state";
 import { Figure } from "@/components/ui/figure";
+import { MoreButton } from "@/components/ui/more-button";
 import { SegmentedControl } from "@/components/ui/segmented-control";
 import { SkeletonRows } from "@/components/ui/skeleton";
 import { Toolbar } from "@/components/ui/toolbar";
@@ -92,15 +92,9 @@ export function TriagePanel({ project, job, labels, canResolve }: TriagePanelPro
         <div className="flex min-h-0 flex-1 max-lg:flex-col">
           <div className="min-h-0 shrink-0 overflow-y-auto border-line max-lg:max-h-56 max-lg:border-b lg:w-96 lg:border-r">
             <AnswerList answers={answers} chosen={chosen} onChoose={(id) => goTo("answer", id)} />
-            {query.hasNextPage ? (
-              <Button
-                className="m-3"
-                busy={query.isFetchingNextPage}
-                onClick={() => void query.fetchNextPage()}
-              >
-                Show more answers
-              </Button>
-            ) : null}
+            <MoreButton list={query} className="m-3">
+              Show more answers
+            </MoreButton>
           </div>
           <div className="min-h-0 min-w-0 flex-1 overflow-y-auto px-4 py-4">
             <AnswerToResolve

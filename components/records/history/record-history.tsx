@@ -2,8 +2,8 @@
 
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { useState } from "react";
-import { Button } from "@/components/ui/button";
 import { ErrorState } from "@/components/ui/error-state";
+import { MoreButton } from "@/components/ui/more-button";
 import { Select } from "@/components/ui/select";
 import { SkeletonRows } from "@/components/ui/skeleton";
 import { problemOf, useTRPC } from "@/trpc/client";
@@ -70,16 +70,9 @@ export function RecordHistory({ recordId, refresh }: RecordHistoryProps) {
           ))}
         </ol>
       )}
-      {history.hasNextPage ? (
-        <Button
-          size="sm"
-          className="mt-2"
-          busy={history.isFetchingNextPage}
-          onClick={() => void history.fetchNextPage()}
-        >
-          Show what happened before
-        </Button>
-      ) : null}
+      <MoreButton list={history} size="sm" className="mt-2">
+        Show what happened before
+      </MoreButton>
     </>
   );
 }

@@ -3,9 +3,9 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { ScrollText } from "lucide-react";
 import { usePathname, useRouter } from "next/navigation";
-import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { ErrorState } from "@/components/ui/error-state";
+import { MoreButton } from "@/components/ui/more-button";
 import { NoPermission } from "@/components/ui/no-permission";
 import { Select } from "@/components/ui/select";
 import { SkeletonRows } from "@/components/ui/skeleton";
@@ -72,11 +72,9 @@ function Audit({ project, family }: { project: string; family: Family }) {
       ) : (
         <AuditTable events={events} />
       )}
-      {log.hasNextPage ? (
-        <Button className="mt-3" busy={log.isFetchingNextPage} onClick={() => void log.fetchNextPage()}>
-          Show earlier events
-        </Button>
-      ) : null}
+      <MoreButton list={log} className="mt-3">
+        Show earlier events
+      </MoreButton>
     </>
   );
 }

@@ -6,6 +6,7 @@ import { useState } from "react";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { ErrorState } from "@/components/ui/error-state";
+import { MoreButton } from "@/components/ui/more-button";
 import { NoPermission } from "@/components/ui/no-permission";
 import { SkeletonRows } from "@/components/ui/skeleton";
 import { roleAllows } from "@/contracts/roles";
@@ -81,15 +82,9 @@ function Invitations({ project, onInvite }: { project: string; onInvite: () => v
   return (
     <>
       <InvitationTable project={project} invitations={all} />
-      {invitations.hasNextPage ? (
-        <Button
-          className="mt-3"
-          busy={invitations.isFetchingNextPage}
-          onClick={() => void invitations.fetchNextPage()}
-        >
-          Show more invitations
-        </Button>
-      ) : null}
+      <MoreButton list={invitations} className="mt-3">
+        Show more invitations
+      </MoreButton>
     </>
   );
 }

@@ -1,8 +1,9 @@
 "use client";
 
 import { useInfiniteQuery } from "@tanstack/react-query";
-import { Button, ButtonLink } from "@/components/ui/button";
+import { ButtonLink } from "@/components/ui/button";
 import { ErrorState } from "@/components/ui/error-state";
+import { MoreButton } from "@/components/ui/more-button";
 import { NoPermission } from "@/components/ui/no-permission";
 import { SkeletonRows } from "@/components/ui/skeleton";
 import { roleAllows } from "@/contracts/roles";
@@ -63,15 +64,9 @@ function Members({ project, myId, mayManage }: MembersPageProps & { mayManage: b
         myId={myId}
         mayManage={mayManage}
       />
-      {members.hasNextPage ? (
-        <Button
-          className="mt-3"
-          busy={members.isFetchingNextPage}
-          onClick={() => void members.fetchNextPage()}
-        >
-          Show more members
-        </Button>
-      ) : null}
+      <MoreButton list={members} className="mt-3">
+        Show more members
+      </MoreButton>
     </>
   );
 }

@@ -4,11 +4,12 @@ import { useInfiniteQuery } from "@tanstack/react-query";
 import { Users } from "lucide-react";
 import Link from "next/link";
 import { Status } from "@/components/ui/badge";
-import { Button, ButtonLink } from "@/components/ui/button";
+import { ButtonLink } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { ErrorState } from "@/components/ui/error-state";
 import { Figure } from "@/components/ui/figure";
 import { Interval } from "@/components/ui/interval";
+import { MoreButton } from "@/components/ui/more-button";
 import { PageBody } from "@/components/ui/page-body";
 import { PageHeader } from "@/components/ui/page-header";
 import { ProgressBar } from "@/components/ui/progress-bar";
@@ -65,13 +66,9 @@ export function SessionsScreen({ project, firstPage, canCreate }: SessionsScreen
         ) : (
           <SessionTable project={project} sessions={sessions} />
         )}
-        {query.hasNextPage ? (
-          <div className="mt-4 flex justify-center">
-            <Button busy={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
-              Show older sessions
-            </Button>
-          </div>
-        ) : null}
+        <MoreButton list={query} className="mx-auto mt-4 flex">
+          Show older sessions
+        </MoreButton>
       </PageBody>
     </>
   );
