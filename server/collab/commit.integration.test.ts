@@ -1,7 +1,12 @@
 import { describe, expect, it } from "vitest";
+import * as Y from "yjs";
+import { MESSAGE_PERSISTED } from "@/contracts/live";
 import { writeVerifications } from "@/server/modules/verification";
 import { waitFor } from "@/server/testing/wait-for";
 import { startLiveTest } from "./testing/live-test";
+import { tokenOf } from "./testing/live-world";
+import { openRawSocket } from "./testing/raw-socket";
+import { askForMissing } from "./wire";
 
 const live = startLiveTest();
 
@@ -29,6 +34,26 @@ describe("a decision", () => {
     ]);
     await waitFor("the peer's view", () => bo.get(key));
     expect(bo.get(key)).toMatchObject({ status: "CORRECTS", value: ["neg"], by: ada.userId });
+  });
+
+  it("reaches the others without the word that it is durable, which is its author's", async () => {
+    const ada = await live.join({ name: "Ada" });
+    const token = await tokenOf(live.test.db, await live.addMember("reviewer", "Bo"));
+    const bo = openRawSocket(`${live.nodes[0].url}/${live.world.session.room}`, {
+      authorization: `Bearer ${token}`,
+    });
+    const heard = (key: string) => bo.received.some((frame) => Buffer.from(frame).includes(key));
+    const words = () => bo.received.filter(([kind]) => kind === MESSAGE_PERSISTED).length;
+    await bo.opened();
+    bo.send(askForMissing(new Y.Doc()));
+    await waitFor("the document", () => words() === 1);
+    for (const key of [live.nextKey(), live.nextKey()]) {
+      ada.decide(key, ["neg"]);
+      await ada.saved();
+      await waitFor("the decision", () => heard(key));
+    }
+    expect(words()).toBe(1);
+    bo.stop();
   });
 
   it("confirms when its value is the job's, and says so to its author as well", async () => {
