@@ -23,15 +23,17 @@ const exampleLabels = z.record(
 type ExampleLabels = z.infer<typeof exampleLabels>;
 
 /** The option values that an example gives a label of records. */
-export const valuesIn = (labels: ExampleLabels, name: string): string[] =>
+export const valuesIn = (labels: Readonly<Record<string, readonly unknown[]>>, name: string): string[] =>
   givenIn(labels, name).flatMap((given) => (typeof given === "string" ? [given] : []));
 
 /** The spans that an example gives a label of spans. */
 export const spansIn = (labels: ExampleLabels, name: string): ExampleSpan[] =>
-  givenIn(labels, name).flatMap((given) => (typeof given === "string" ? [] : [given]));
+  givenIn<string | ExampleSpan>(labels, name).flatMap((given) => (typeof given === "string" ? [] : [given]));
 
-const givenIn = (labels: ExampleLabels, name: string): (string | ExampleSpan)[] =>
-  Object.hasOwn(labels, name) ? (labels[name] ?? []) : [];
+const givenIn = <Given>(
+  labels: Readonly<Record<string, readonly Given[]>>,
+  name: string,
+): readonly Given[] => (Object.hasOwn(labels, name) ? (labels[name] ?? []) : []);
 
 const promptExample = z.strictObject({ text: z.string().min(1).max(100_000), labels: exampleLabels });
 /** A text with its right answer, shown before the record. */
@@ -94,7 +96,9 @@ export function fixedItems(examples: PromptExamples | undefined): readonly Fixed
 }
 
 /** How examples are looked for, or null when they are fixed. */
-export function retrievalOf(examples: PromptExamples | undefined): RetrievedExamples | null {
+export function retrievalOf(
+  examples: unknown[] | { mode: "fixed" } | RetrievedExamples | undefined,
+): RetrievedExamples | null {
   return examples !== undefined && !Array.isArray(examples) && examples.mode === "retrieved"
     ? examples
     : null;

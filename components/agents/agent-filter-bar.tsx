@@ -23,7 +23,7 @@ export function AgentFilterBar({ project, state }: AgentFilterBarProps) {
     .data?.items;
   const schema = useQuery(trpc.projects.activeSchema.queryOptions({ project })).data;
   const creators = new Map(all?.map(({ createdBy }) => [createdBy.id, createdBy.name]));
-  const labels = schema?.labelSchema.filter(({ level }) => level === "record").map(({ name }) => name);
+  const labels = schema?.labelSchema.map(({ name }) => name);
   const choices = [
     { name: "provider", any: "Any provider", options: provider.options.map(same) },
     { name: "model", any: "Any model", options: distinct(all?.map(({ model }) => model.model)).map(same) },

@@ -13,7 +13,7 @@ import {
   MOST_SAMPLES,
 } from "@/contracts/confidence";
 import { useTRPC } from "@/trpc/client";
-import { useStudio } from "./studio-context";
+import { marksSpans, useAskedLabels, useStudio } from "./studio-context";
 
 const FIRST_SAMPLES = 5;
 const MOST_JOBS = 100;
@@ -37,10 +37,13 @@ const words: Record<ConfidenceMethod, { name: string; hint: string }> = {
   },
 };
 
+const comparesRecords: readonly ConfidenceMethod[] = ["self-consistency", "agreement"];
+
 /** Where the number beside each label comes from. */
 export function ConfidenceSection() {
   const { draft, changePrompt, problemAt, readOnly } = useStudio();
   const { confidence = "option-probability", samples } = draft.prompt;
+  const spans = useAskedLabels().filter(({ level }) => level === "span");
   const choose = (method: ConfidenceMethod) =>
     changePrompt({
       confidence: method === "option-probability" ? undefined : method,
@@ -61,7 +64,13 @@ export function ConfidenceSection() {
               {...control}
               disabled={readOnly}
               value={confidence}
-              options={confidenceMethod.options.map((value) => ({ value, label: words[value].name }))}
+              options={confidenceMethod.options.map((value) => ({
+                value,
+                label: words[value].name,
+                ...(spans.length > 0 && comparesRecords.includes(value)
+                  ? { disabled: true, hint: `Compares whole records; ${marksSpans(spans)}` }
+                  : {}),
+              }))}
               onValueChange={(value) => choose(confidenceMethod.parse(value))}
             />
           )}

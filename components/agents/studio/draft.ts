@@ -1,8 +1,8 @@
 import type { VersionContent } from "@/contracts/agent-diff";
-import { modelConfig, type PromptSettings, promptSettings } from "@/contracts/agents";
+import { modelConfig, promptSettings } from "@/contracts/agents";
 import type { JsonValue } from "@/contracts/common";
-import { fixedItems } from "@/contracts/prompt-examples";
 import { type Provider, provider } from "@/contracts/providers";
+import { type DraftPrompt, draftItems } from "./examples/draft-examples";
 
 /** Fields of the model that are numbers, in the order in which they are asked for. */
 const numberFields = [
@@ -32,7 +32,7 @@ export type Draft = {
   price: { input: string; output: string };
   /** JSON. */
   extra: string;
-  prompt: PromptSettings;
+  prompt: DraftPrompt;
 };
 
 export type DraftInput = {
@@ -127,12 +127,12 @@ function jsonOrText(text: string): JsonValue {
   }
 }
 
-function promptOf(prompt: PromptSettings): Record<string, JsonValue> {
+function promptOf(prompt: DraftPrompt): Record<string, JsonValue> {
   const { examples, labels, answer, ...settings } = prompt;
   const given: Record<string, JsonValue> = { labels, answer };
   for (const [name, setting] of Object.entries(settings))
     if (setting !== undefined && !isBlank(setting)) given[name] = setting;
-  if (fixedItems(examples)?.length !== 0) given.examples = JSON.parse(JSON.stringify(examples));
+  if (draftItems(examples)?.length !== 0) given.examples = JSON.parse(JSON.stringify(examples));
   return given;
 }
 

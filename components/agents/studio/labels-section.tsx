@@ -37,7 +37,7 @@ export function LabelsSection() {
           <div key={label.name}>
             <Checkbox
               label={label.name}
-              hint={label.description}
+              hint={hintOf(label)}
               disabled={readOnly}
               checked={chosen.includes(label.name)}
               onCheckedChange={(on) => toggle(label.name, on === true)}
@@ -59,6 +59,11 @@ export function LabelsSection() {
       </div>
     </Section>
   );
+}
+
+function hintOf({ level, description }: LabelDefinition): string | undefined {
+  if (level === "record") return description;
+  return description ? `Marks spans in the text. ${description}` : "Marks spans in the text";
 }
 
 function Options({ label }: { label: LabelDefinition }) {

@@ -49,7 +49,7 @@ function Loaded({ project, agentId, copyOf }: StudioPageProps) {
     trpc.agents.get.queryOptions({ project: slug, id: wanted ?? "" }, { enabled: wanted !== null }),
   );
   const failed = [schema, agent].find(({ error }) => error);
-  const labels = schema.data?.labelSchema.filter(({ level }) => level === "record");
+  const labels = schema.data?.labelSchema;
   if (failed)
     return (
       <Frame project={project}>
@@ -77,7 +77,7 @@ function Loaded({ project, agentId, copyOf }: StudioPageProps) {
             </ButtonLink>
           }
         >
-          A prompt is made from the label schema: its labels for whole records and their options.
+          A prompt is made from the label schema: its labels and their options.
         </EmptyState>
       </Frame>
     );

@@ -5,12 +5,13 @@ import { Notice } from "@/components/ui/notice";
 import { PageBody } from "@/components/ui/page-body";
 import { UnsavedChanges } from "@/components/ui/unsaved-changes";
 import { diffVersions } from "@/contracts/agent-diff";
-import type { Agent, PromptSettings } from "@/contracts/agents";
+import type { Agent } from "@/contracts/agents";
 import type { LabelDefinition } from "@/contracts/label-schema";
 import { roleAllows } from "@/contracts/roles";
 import { problemOf } from "@/trpc/client";
 import type { AgentsProject } from "../agents-page";
 import { contentOf, type Draft } from "./draft";
+import type { DraftPrompt } from "./examples/draft-examples";
 import { ModelSection } from "./model-section";
 import { NameSection } from "./name-section";
 import { PromptSections } from "./prompt-sections";
@@ -40,7 +41,7 @@ export function StudioScreen({ project, labels, agent, first }: StudioScreenProp
   const preview = useDraftPreview(project.slug, draft, address);
   const change = useCallback((part: Partial<Draft>) => setDraft((now) => ({ ...now, ...part })), []);
   const changePrompt = useCallback(
-    (part: Partial<PromptSettings>) => setDraft((now) => ({ ...now, prompt: { ...now.prompt, ...part } })),
+    (part: Partial<DraftPrompt>) => setDraft((now) => ({ ...now, prompt: { ...now.prompt, ...part } })),
     [],
   );
   const problems = preview.query.error ? problemOf(preview.query.error).errors : undefined;

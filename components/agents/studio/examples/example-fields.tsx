@@ -10,22 +10,28 @@ import { IconButton } from "@/components/ui/icon-button";
 import { Select } from "@/components/ui/select";
 import { Textarea } from "@/components/ui/textarea";
 import type { LabelDefinition } from "@/contracts/label-schema";
-import { type FixedExample, valuesIn } from "@/contracts/prompt-examples";
+import { valuesIn } from "@/contracts/prompt-examples";
 import { problemOf, useTRPC } from "@/trpc/client";
 import { useStudio } from "../studio-context";
+import { type DraftExample, draftSpans, withSpans } from "./draft-examples";
+import { ExampleSpans } from "./example-spans";
+import { withText } from "./place-spans";
 
 type ExampleFieldsProps = {
   index: number;
   /** Of its problems: `prompt.examples.0`. */
   path: string;
-  example: FixedExample;
+  example: DraftExample;
   asked: readonly LabelDefinition[];
-  put: (example: FixedExample | null) => void;
+  put: (example: DraftExample | null) => void;
 };
 
 /** One example with its right answer. */
 export function ExampleFields({ index, path, example, asked, put }: ExampleFieldsProps) {
   const { problemAt, readOnly } = useStudio();
+  const ofSpans = asked.filter(({ level }) => level === "span");
+  const ofRecord = asked.filter(({ level }) => level === "record");
+  const text = useExampleText(example);
   const setLabel = (name: string, values: string[]) => {
     const { [name]: _old, ...others } = example.labels;
     put({ ...example, labels: values.length > 0 ? { ...others, [name]: values } : others });
@@ -40,15 +46,25 @@ export function ExampleFields({ index, path, example, asked, put }: ExampleField
               rows={2}
               readOnly={readOnly}
               value={example.text ?? ""}
-              onChange={(event) => put({ ...example, text: event.target.value })}
+              onChange={(event) => put(withText(example, event.target.value))}
             />
           )}
         </Field>
       ) : (
         <ExampleRecord index={index} recordId={example.recordId} error={problemAt(`${path}.recordId`)} />
       )}
+      {ofSpans.map((label) => (
+        <ExampleSpans
+          key={label.name}
+          label={label}
+          text={text}
+          spans={draftSpans(example, label.name)}
+          path={`${path}.labels.${label.name}`}
+          setSpans={(spans) => put(withSpans(example, label.name, spans))}
+        />
+      ))}
       <div className="flex flex-wrap items-end gap-3">
-        {asked.map((label) => (
+        {ofRecord.map((label) => (
           <ExampleLabel
             key={label.name}
             label={label}
@@ -65,6 +81,16 @@ export function ExampleFields({ index, path, example, asked, put }: ExampleField
       </div>
     </li>
   );
+}
+
+/** What the model is shown: a record's text as it is now. */
+function useExampleText({ text, recordId }: DraftExample): string | undefined {
+  const { project } = useStudio();
+  const trpc = useTRPC();
+  const record = useQuery(
+    trpc.records.get.queryOptions({ project, id: recordId ?? "" }, { enabled: recordId !== undefined }),
+  );
+  return recordId === undefined ? (text ?? "") : record.data?.content;
 }
 
 type ExampleRecordProps = { index: number; recordId: string; error: string | undefined };

@@ -2,8 +2,9 @@
 
 import { Section } from "@/components/ui/section";
 import { SegmentedControl } from "@/components/ui/segmented-control";
-import { type PromptExamples, type RetrievedExamples, retrievalOf } from "@/contracts/prompt-examples";
-import { useStudio } from "../studio-context";
+import { type RetrievedExamples, retrievalOf } from "@/contracts/prompt-examples";
+import { marksSpans, useAskedLabels, useStudio } from "../studio-context";
+import type { DraftExamples } from "./draft-examples";
 import { FixedExamples } from "./fixed-examples";
 import { RetrievedFields } from "./retrieved-fields";
 
@@ -17,10 +18,12 @@ const firstRetrieval: RetrievedExamples = {
 
 /** Solved cases shown to the model: the same for every record, or looked for among verified records. */
 export function ExamplesSection({ poolSize }: { poolSize: number | null | undefined }) {
-  const { draft, changePrompt, readOnly } = useStudio();
+  const { draft, changePrompt, problemAt, readOnly } = useStudio();
   const { examples } = draft.prompt;
   const retrieval = retrievalOf(examples);
-  const put = (next: PromptExamples | undefined) => changePrompt({ examples: next });
+  const spans = useAskedLabels().filter(({ level }) => level === "span");
+  const problem = problemAt("prompt.examples");
+  const put = (next: DraftExamples | undefined) => changePrompt({ examples: next });
   return (
     <Section
       title="Examples"
@@ -32,11 +35,26 @@ export function ExamplesSection({ poolSize }: { poolSize: number | null | undefi
           onValueChange={(mode) => put(mode === "fixed" ? undefined : firstRetrieval)}
           options={[
             { value: "fixed", label: "The same for all", disabled: readOnly },
-            { value: "retrieved", label: "Nearest to each record", disabled: readOnly },
+            {
+              value: "retrieved",
+              label: "Nearest to each record",
+              disabled: readOnly || (spans.length > 0 && retrieval === null),
+            },
           ]}
         />
       }
     >
+      {spans.length > 0 && !retrieval ? (
+        <p className="mb-3 text-muted text-xs">
+          The nearest can't be looked for: {marksSpans(spans)}, and a verdict on one span does not say that
+          its text holds no other.
+        </p>
+      ) : null}
+      {problem ? (
+        <p role="alert" className="mb-3 text-bad text-xs">
+          {problem}
+        </p>
+      ) : null}
       {retrieval ? (
         <RetrievedFields retrieval={retrieval} put={put} poolSize={poolSize} />
       ) : (

@@ -2,25 +2,25 @@
 
 import { Plus } from "lucide-react";
 import { Button } from "@/components/ui/button";
-import { type FixedExample, fixedItems, type PromptExamples } from "@/contracts/prompt-examples";
-import { useStudio } from "../studio-context";
+import { useAskedLabels, useStudio } from "../studio-context";
+import { type DraftExample, type DraftExamples, draftItems } from "./draft-examples";
 import { ExampleFields } from "./example-fields";
 import { PickVerified } from "./pick-verified";
 
 const MOST = 50;
 
 type FixedExamplesProps = {
-  examples: PromptExamples | undefined;
-  put: (examples: PromptExamples | undefined) => void;
+  examples: DraftExamples | undefined;
+  put: (examples: DraftExamples | undefined) => void;
 };
 
 /** Examples that every record gets: texts of one's own, or verified records. */
 export function FixedExamples({ examples, put }: FixedExamplesProps) {
-  const { draft, readOnly, labels } = useStudio();
-  const items = fixedItems(examples) ?? [];
-  const asked = labels.filter(({ name }) => draft.prompt.labels.includes(name));
+  const { readOnly } = useStudio();
+  const items = draftItems(examples) ?? [];
+  const asked = useAskedLabels();
   const path = Array.isArray(examples) ? "prompt.examples" : "prompt.examples.items";
-  const change = (next: readonly FixedExample[]) => put(asStored(next, examples));
+  const change = (next: readonly DraftExample[]) => put(asStored(next, examples));
   return (
     <>
       {items.length === 0 ? <p className="text-faint">None.</p> : null}
@@ -58,7 +58,7 @@ export function FixedExamples({ examples, put }: FixedExamplesProps) {
 }
 
 /** A list of texts stays the list that it was, so that nothing seems changed. */
-function asStored(items: readonly FixedExample[], before: PromptExamples | undefined): PromptExamples {
+function asStored(items: readonly DraftExample[], before: DraftExamples | undefined): DraftExamples {
   const texts = items.flatMap(({ text, recordId, labels }) =>
     recordId === undefined ? [{ text: text ?? "", labels }] : [],
   );

@@ -13,10 +13,11 @@ import { SearchInput } from "@/components/ui/input";
 import { OptionChip } from "@/components/ui/option-chip";
 import { optionLook } from "@/components/ui/option-look";
 import { SkeletonRows } from "@/components/ui/skeleton";
-import type { FixedExample, VerifiedExamples } from "@/contracts/prompt-examples";
+import type { VerifiedExamples } from "@/contracts/prompt-examples";
 import { problemOf, useTRPC } from "@/trpc/client";
-import { useStudio } from "../studio-context";
+import { useAskedLabels, useStudio } from "../studio-context";
 import { useSettled } from "../use-settled";
+import type { DraftExample } from "./draft-examples";
 import { FromJobs } from "./from-jobs";
 
 type PickVerifiedProps = {
@@ -24,13 +25,16 @@ type PickVerifiedProps = {
   taken: readonly string[];
   /** How many more there may be. */
   room: number;
-  onPick: (examples: FixedExample[]) => void;
+  onPick: (examples: DraftExample[]) => void;
 };
 
 /** Chooses verified records as examples, with the values that people confirmed or corrected. */
 export function PickVerified({ taken, room, onPick }: PickVerifiedProps) {
   const [open, setOpen] = useState(false);
-  const [picked, setPicked] = useState<FixedExample[]>([]);
+  const [picked, setPicked] = useState<DraftExample[]>([]);
+  const labels = useAskedLabels()
+    .filter(({ level }) => level === "record")
+    .map(({ name }) => name);
   const show = (next: boolean) => {
     setOpen(next);
     setPicked([]);
@@ -41,9 +45,15 @@ export function PickVerified({ taken, room, onPick }: PickVerifiedProps) {
       onOpenChange={show}
       size="lg"
       title="Verified records as examples"
-      description="Records whose values for every label of this prompt a person has confirmed or corrected, the last verified first."
+      description="Records whose values for every label of whole records in this prompt a person has confirmed or corrected, the last verified first. Spans you add by hand."
       trigger={
-        <Button size="sm" disabled={room <= 0}>
+        <Button
+          size="sm"
+          disabled={room <= 0 || labels.length === 0}
+          title={
+            labels.length === 0 ? "They are found by labels of whole records: choose one as well" : undefined
+          }
+        >
           <BadgeCheck aria-hidden />
           Pick verified records
         </Button>
@@ -64,19 +74,21 @@ export function PickVerified({ taken, room, onPick }: PickVerifiedProps) {
         </>
       }
     >
-      {open ? <VerifiedList taken={taken} picked={picked} setPicked={setPicked} /> : null}
+      {open ? <VerifiedList labels={labels} taken={taken} picked={picked} setPicked={setPicked} /> : null}
     </Dialog>
   );
 }
 
 type VerifiedListProps = {
+  /** Labels of whole records, each of which must be verified. */
+  labels: string[];
   taken: readonly string[];
-  picked: readonly FixedExample[];
-  setPicked: (picked: FixedExample[]) => void;
+  picked: readonly DraftExample[];
+  setPicked: (picked: DraftExample[]) => void;
 };
 
-function VerifiedList({ taken, picked, setPicked }: VerifiedListProps) {
-  const { project, draft } = useStudio();
+function VerifiedList({ labels, taken, picked, setPicked }: VerifiedListProps) {
+  const { project } = useStudio();
   const trpc = useTRPC();
   const format = useFormat();
   const [typed, setTyped] = useState("");
@@ -84,7 +96,7 @@ function VerifiedList({ taken, picked, setPicked }: VerifiedListProps) {
   const search = useSettled(typed, 250);
   const list = useQuery(
     trpc.agents.examples.queryOptions(
-      { project, labels: draft.prompt.labels, search, ...(jobIds ? { from: { jobIds } } : {}) },
+      { project, labels, search, ...(jobIds ? { from: { jobIds } } : {}) },
       { placeholderData: keepPreviousData },
     ),
   );

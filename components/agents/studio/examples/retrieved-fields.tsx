@@ -7,14 +7,14 @@ import { useFormat } from "@/components/ui/figure";
 import { Input } from "@/components/ui/input";
 import { Notice } from "@/components/ui/notice";
 import { Select } from "@/components/ui/select";
-import { MOST_RETRIEVED, type PromptExamples, type RetrievedExamples } from "@/contracts/prompt-examples";
+import { MOST_RETRIEVED, type RetrievedExamples } from "@/contracts/prompt-examples";
 import { useTRPC } from "@/trpc/client";
 import { useStudio } from "../studio-context";
 import { FromJobs } from "./from-jobs";
 
 type RetrievedFieldsProps = {
   retrieval: RetrievedExamples;
-  put: (examples: PromptExamples) => void;
+  put: (examples: RetrievedExamples) => void;
   /** How many verified records there are to choose from. */
   poolSize: number | null | undefined;
 };
