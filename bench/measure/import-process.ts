@@ -1,3 +1,4 @@
+import { labelImport } from "@/server/modules/label-imports";
 import { runImport } from "@/server/modules/records";
 import { createDb, createPool } from "@/server/platform/db";
 
@@ -9,7 +10,8 @@ const [url = "", importId = ""] = process.argv.slice(2);
 const pool = createPool(url, 4);
 const signal = new AbortController().signal;
 const started = performance.now();
-await runImport({ db: createDb(pool), pool, signal, lastAttempt: true }, importId);
+const db = createDb(pool);
+await runImport({ db, pool, signal, lastAttempt: true }, importId, { labels: labelImport(db) });
 const milliseconds = Math.round(performance.now() - started);
 process.stdout.write(`${milliseconds} ${Math.round(process.resourceUsage().maxRSS / 1024)}\n`);
 process.exit(0);

@@ -1,15 +1,18 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { createReadStream } from "node:fs";
+import path from "node:path";
 import { text } from "node:stream/consumers";
 import { fileURLToPath } from "node:url";
 import type pg from "pg";
-import { importOptions } from "@/contracts/imports";
+import { type ImportOptions, importOptions } from "@/contracts/imports";
 import type { ProjectActor } from "@/server/modules/access";
+import { putSchema } from "@/server/modules/projects";
 import { getImport, receiveUpload, startImport } from "@/server/modules/records";
 import { createDb } from "@/server/platform/db";
 import { newId } from "@/server/platform/ids";
 import { createTestProject } from "@/server/testing/projects";
+import { LABELLED_OPTIONS } from "./write-labelled";
 import { TWEET_METADATA } from "./write-tweets";
 
 export type Bench = { url: string; pool: pg.Pool; db: ReturnType<typeof createDb>; dir: string };
@@ -17,24 +20,47 @@ export type TimedImport = { milliseconds: number; peak: number; rows: number; me
 
 /** Imports a file of tweets, from the first byte of the upload to the last row; the worker is a process of its own. */
 export async function timeImport(
-  { url, db, dir }: Bench,
+  bench: Bench,
   file: string,
   whileRunning?: () => Promise<void>,
 ): Promise<TimedImport> {
-  const { administrator: member } = await createTestProject(db);
+  const { administrator: member } = await createTestProject(bench.db);
   const options = importOptions.parse({
     format: "csv",
     id: "id",
     content: "content",
     metadata: TWEET_METADATA,
   });
+  return { ...(await timeFile(bench, member, { file, options }, whileRunning)), member };
+}
+
+/** As {@link timeImport}, of a file of {@link writeLabelled}. */
+export async function timeLabelImport(bench: Bench, file: string): Promise<TimedImport> {
+  const { administrator: member } = await createTestProject(bench.db);
+  const options = LABELLED_OPTIONS.map((value) => ({ value, text: value }));
+  await putSchema(bench.db, member, {
+    labelSchema: [
+      { name: "sentiment", level: "record", options },
+      { name: "parts", level: "span", options },
+    ],
+  });
+  const asked = importOptions.parse({ kind: "labels", format: "jsonl", labels: { format: "doccano" } });
+  return { ...(await timeFile(bench, member, { file, options: asked })), member };
+}
+
+async function timeFile(
+  { url, db, dir }: Bench,
+  member: ProjectActor,
+  { file, options }: { file: string; options: ImportOptions },
+  whileRunning?: () => Promise<void>,
+): Promise<Omit<TimedImport, "member">> {
   const started = performance.now();
   const upload = await receiveUpload(createReadStream(file), {
     dir,
     maxBytes: 2 ** 31,
     onHead: () => undefined,
   });
-  const about = { upload, options, fileName: "tweets.csv", contentType: "text/csv" };
+  const about = { upload, options, fileName: path.basename(file), contentType: "text/plain" };
   const { id } = await startImport(db, member, about);
   await upload.close();
   const uploaded = performance.now() - started;
@@ -49,7 +75,7 @@ export async function timeImport(
   const run = await getImport(db, member, { id });
   if (run.status !== "succeeded" || run.imported === 0)
     throw new Error(`The import failed: ${JSON.stringify(run.error)}`);
-  return { milliseconds: uploaded + worked, peak, rows: run.imported, member };
+  return { milliseconds: uploaded + worked, peak, rows: run.imported };
 }
 
 /** The indexes for keywords and for words, which take most of the time of any way to write records. */

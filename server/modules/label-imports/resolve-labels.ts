@@ -51,18 +51,18 @@ export function resolveLabels({ labels, content, left }: PeerItem, context: Reso
   const chosen = from === undefined ? labels : labels.filter((label) => label.annotator === from);
   const taken = isOne && from === undefined ? chosen.filter(({ machine }) => !machine) : chosen;
   const text = new TextOffsets(content);
-  const staged = new Map<string, StagedLabel & { by: string }>();
+  const staged = new Map<string, { label: StagedLabel; by: string }>();
   for (const given of taken) {
     const label = resolveLabel(given, text, context);
     if ("code" in label) return label;
     const key = JSON.stringify([label.a, label.s, label.n, label.b, label.e]);
     const known = staged.get(key);
-    if (known && JSON.stringify(known.v) !== JSON.stringify(label.v))
+    if (known && JSON.stringify(known.label.v) !== JSON.stringify(label.v))
       return conflict(label, [known.by, given.annotator ?? "somebody"]);
-    if (!known) staged.set(key, { ...label, by: given.annotator ?? "somebody" });
+    if (!known) staged.set(key, { label, by: given.annotator ?? "somebody" });
   }
   const leftOut = chosen.length > taken.length ? ["predictions (from= takes one's)"] : [];
-  return { labels: [...staged.values()].map(({ by: _, ...label }) => label), left: [...left, ...leftOut] };
+  return { labels: [...staged.values()].map(({ label }) => label), left: [...left, ...leftOut] };
 }
 
 function conflict({ n, b }: StagedLabel, by: [string, string]): Refusal {
@@ -90,9 +90,11 @@ function resolveLabel(given: PeerLabel, text: TextOffsets, context: ResolveConte
       code: "span_outside",
       message: `A span of "${name}" goes from ${start} to ${end}, and the text has ${text.length} characters.`,
     };
+  const { a, s } = whose(given, options);
   return {
     i: newId(),
-    ...whose(given, options),
+    a,
+    s,
     n: name,
     l: level,
     v: value.v,
