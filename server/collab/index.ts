@@ -1,10 +1,9 @@
 import type { IncomingMessage } from "node:http";
 import type { Duplex } from "node:stream";
-import type pg from "pg";
 import { type WebSocket, WebSocketServer } from "ws";
 import { closeCodes } from "@/contracts/live";
 import type { RoomRef } from "@/server/modules/verification";
-import type { Db } from "@/server/platform/db";
+import type { Db, Pool } from "@/server/platform/db";
 import type { EventListener } from "@/server/platform/events";
 import { newId } from "@/server/platform/ids";
 import type { Log } from "@/server/platform/log";
@@ -39,7 +38,7 @@ const COMMIT_CONNECTIONS = 4;
 
 export type CollabOptions = {
   db: Db;
-  pool: pg.Pool;
+  pool: Pool;
   listener: EventListener;
   log: Log;
   identifyUpgrade: IdentifyUpgrade;

@@ -4,7 +4,7 @@ import { type Prisma, PrismaClient } from "@/prisma/generated/client/client";
 import { closePool, getPool } from "./pool";
 import { forgetProcessWide, processWide } from "./process-wide";
 
-export { createPool, getPool } from "./pool";
+export { createPool, getPool, type Pool } from "./pool";
 
 /** What a use case takes: the client, or the transaction its caller has opened. */
 export type Db = Prisma.TransactionClient;

@@ -5,6 +5,8 @@ import { AppError } from "./errors";
 import { log } from "./log";
 import { forgetProcessWide, processWide } from "./process-wide";
 
+export type Pool = pg.Pool;
+
 const MAX_CONNECTIONS = 20;
 const GOODBYE_PATIENCE = 2000;
 
