@@ -125,7 +125,7 @@ export function SessionScreen(props: SessionScreenProps) {
     jobNameOf,
   });
   const { decisions } = spanWork;
-  const takeNext = useNextFree({
+  const { takeNext, whenThere } = useNextFree({
     project,
     sessionId: session.id,
     rows: list.rows,
@@ -146,6 +146,7 @@ export function SessionScreen(props: SessionScreenProps) {
   useSessionKeys({
     options,
     decisions,
+    whenThere,
     ...(isAboutSpans && selected.size === 0 ? { remove: spanWork.remove } : {}),
     // In an independent session others count too, though nobody sees them.
     goNext: isShared || session.mode === "independent" ? takeNext : decisions.goNextUndecided,

@@ -1,7 +1,7 @@
 "use client";
 
 import { useMutation } from "@tanstack/react-query";
-import { useCallback, useEffect, useEffectEvent, useState } from "react";
+import { useCallback, useEffect, useEffectEvent, useRef, useState } from "react";
 import { toast } from "@/components/ui/toaster";
 import type { SessionItem } from "@/contracts/sessions";
 import { problemOf, useTRPC, useTRPCClient } from "@/trpc/client";
@@ -18,20 +18,19 @@ type NextFreeInput = {
   focus: (annotationId: string) => void;
 };
 
+export type NextFree = {
+  takeNext: () => void;
+  /** Does it now, or with the record that is on its way: a key pressed after `takeNext` is never for the one before. */
+  whenThere: (act: () => void) => void;
+};
+
 type Held = { leaseId: string; recordId: string; annotationId: string };
 
 /**
  * Takes the next record that nobody has decided and nobody else holds. It is held while it is looked at: a beat
  * prolongs the lease, a decision or a look elsewhere ends it.
  */
-export function useNextFree({
-  project,
-  sessionId,
-  rows,
-  after,
-  focusedId,
-  focus,
-}: NextFreeInput): () => void {
+export function useNextFree({ project, sessionId, rows, after, focusedId, focus }: NextFreeInput): NextFree {
   const trpc = useTRPC();
   const client = useTRPCClient();
   const [held, setHeld] = useState<Held | null>(null);
@@ -88,7 +87,31 @@ export function useNextFree({
 
   const { mutate, isPending } = next;
   const recordId = focused?.recordId;
-  return useCallback(() => {
-    if (!isPending) mutate({ project, id: sessionId, ...(recordId ? { skip: [recordId] } : {}) });
-  }, [mutate, isPending, project, sessionId, recordId]);
+  const [from, setFrom] = useState<string | null>(null);
+  const takeNext = useCallback(() => {
+    if (isPending) return;
+    setFrom(focusedId);
+    mutate({ project, id: sessionId, ...(recordId ? { skip: [recordId] } : {}) });
+  }, [mutate, isPending, project, sessionId, recordId, focusedId]);
+  // Who goes elsewhere meanwhile waits for nothing any more.
+  const isOnItsWay = isPending || (held !== null && !isThere && focusedId === from);
+  return { takeNext, whenThere: useWhenThere(isOnItsWay, isThere ? held.leaseId : null) };
+}
+
+/**
+ * Keeps the last act while something is on its way, and does it once that is there.
+ * @param there what is there now; when it is still the same in the end, nothing came, and the act is dropped
+ */
+function useWhenThere(isOnItsWay: boolean, there: string | null): NextFree["whenThere"] {
+  const kept = useRef<{ act: () => void; before: string | null } | null>(null);
+  useEffect(() => {
+    if (isOnItsWay || !kept.current) return;
+    const { act, before } = kept.current;
+    kept.current = null;
+    if (there !== null && there !== before) act();
+  }, [isOnItsWay, there]);
+  return (act) => {
+    if (isOnItsWay) kept.current = { act, before: there };
+    else act();
+  };
 }

@@ -13,6 +13,8 @@ import type { Decisions } from "./use-decisions";
 export type SessionKeysInput = {
   options: readonly OptionLook[];
   decisions: Decisions;
+  /** Does what a key decides now, or with the next free label when that is on its way. */
+  whenThere: (act: () => void) => void;
   /** What Delete does instead of clearing the verdict: takes the selected span out. */
   remove?: () => void;
   /** To the next label to decide. */
@@ -30,6 +32,8 @@ type Offers = ReturnType<typeof keyOffers>;
 export function useSessionKeys(input: SessionKeysInput): void {
   const { options, decisions, goNext, toggleView, toggleSelected, clearSelection, focusFilter, askReason } =
     input;
+  const now = useSteady(() => input);
+  const decide = (act: (input: SessionKeysInput) => void) => () => input.whenThere(() => act(now()));
   useKeyActions({
     actions: {
       "list.next": () => decisions.goBy(1),
@@ -44,11 +48,11 @@ export function useSessionKeys(input: SessionKeysInput): void {
       "work.reason": askReason,
     },
     fixed: {
-      ...optionKeys(options, decisions.choose),
-      "0": decisions.doubt,
-      enter: decisions.confirm,
-      backspace: decisions.clear,
-      delete: input.remove ?? decisions.clear,
+      ...optionKeys(options, (value) => decide((latest) => latest.decisions.choose(value))()),
+      "0": decide((latest) => latest.decisions.doubt()),
+      enter: decide((latest) => latest.decisions.confirm()),
+      backspace: decide((latest) => latest.decisions.clear()),
+      delete: decide(({ remove, decisions: latest }) => (remove ?? latest.clear)()),
       escape: () => {
         decisions.discardDraft();
         clearSelection();
@@ -58,7 +62,6 @@ export function useSessionKeys(input: SessionKeysInput): void {
   const namesOf = useKeyNames();
   const offers = useMemo(() => keyOffers(namesOf), [namesOf]);
   useKeyHints(useMemo(() => hints(options, offers), [options, offers]));
-  const now = useSteady(() => input);
   useCommands(useMemo(() => commands(options, offers, now), [options, offers, now]));
 }
 
