@@ -7,8 +7,8 @@ const verifiedLabels = z.record(z.string(), z.array(z.string()).min(1));
 const exampleSpan = z.strictObject({
   /** Code points of the text, end exclusive. */
   start: z.int().min(0),
-  end: z.int().min(1),
-  value: z.array(z.string()).min(1),
+  end: z.int().min(1, "must be the place after the last character: the words have no place in the text"),
+  value: z.array(z.string()).min(1, "must hold an option"),
 });
 export type ExampleSpan = z.infer<typeof exampleSpan>;
 

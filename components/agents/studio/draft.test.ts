@@ -3,10 +3,17 @@ import { describe, expect, it } from "vitest";
 import { diffVersions, type VersionContent } from "@/contracts/agent-diff";
 import { provider } from "@/contracts/providers";
 import { contentOf, draftOf, emptyDraft, inputOf } from "./draft";
+import type { DraftSpan } from "./examples/draft-examples";
 
 const optional = <T>(value: fc.Arbitrary<T>) => fc.option(value, { nil: undefined });
 const text = fc.string({ minLength: 1, maxLength: 20 }).filter((some) => some.trim() !== "");
 const number = (min: number, max: number) => fc.double({ min, max, noNaN: true });
+
+const spans = fc.record({
+  start: fc.nat(99),
+  end: fc.integer({ min: 1, max: 200 }),
+  value: fc.array(text, { minLength: 1, maxLength: 2 }),
+});
 
 const versions: fc.Arbitrary<VersionContent> = fc.record({
   provider: fc.constantFrom(...provider.options),
@@ -40,7 +47,7 @@ const versions: fc.Arbitrary<VersionContent> = fc.record({
           text,
           labels: fc.dictionary(
             fc.stringMatching(/^[a-z]{1,9}$/),
-            fc.array(text, { minLength: 1, maxLength: 2 }),
+            fc.oneof(fc.array(text, { minLength: 1, maxLength: 2 }), fc.array(spans, { maxLength: 2 })),
           ),
         }),
         {
@@ -89,6 +96,20 @@ describe("a draft", () => {
       extra: '{"top_k":',
     });
     expect(contentOf(typed)).toBeNull();
+  });
+
+  it("can't be a version while words of an example have no place in its text", () => {
+    const draft = { ...emptyDraft(["names"]), model: "m" };
+    const withSpan = (span: DraftSpan) => ({
+      ...draft,
+      prompt: { ...draft.prompt, examples: [{ text: "Ann", labels: { names: [span] } }] },
+    });
+    const lost = withSpan({ words: "Bob", value: ["per"] });
+    expect(inputOf(lost).prompt.examples).toEqual([
+      { text: "Ann", labels: { names: [{ start: 0, end: 0, value: ["per"] }] } },
+    ]);
+    expect(contentOf(lost)).toBeNull();
+    expect(contentOf(withSpan({ start: 0, end: 3, value: ["per"] }))).not.toBeNull();
   });
 
   it("takes the address only where one is asked for", () => {

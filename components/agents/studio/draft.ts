@@ -2,7 +2,7 @@ import type { VersionContent } from "@/contracts/agent-diff";
 import { modelConfig, promptSettings } from "@/contracts/agents";
 import type { JsonValue } from "@/contracts/common";
 import { type Provider, provider } from "@/contracts/providers";
-import { type DraftPrompt, draftItems } from "./examples/draft-examples";
+import { type DraftPrompt, draftItems, sentExamples } from "./examples/draft-examples";
 
 /** Fields of the model that are numbers, in the order in which they are asked for. */
 const numberFields = [
@@ -132,7 +132,8 @@ function promptOf(prompt: DraftPrompt): Record<string, JsonValue> {
   const given: Record<string, JsonValue> = { labels, answer };
   for (const [name, setting] of Object.entries(settings))
     if (setting !== undefined && !isBlank(setting)) given[name] = setting;
-  if (draftItems(examples)?.length !== 0) given.examples = JSON.parse(JSON.stringify(examples));
+  if (examples && draftItems(examples)?.length !== 0)
+    given.examples = JSON.parse(JSON.stringify(sentExamples(examples)));
   return given;
 }
 

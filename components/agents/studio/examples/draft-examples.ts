@@ -5,7 +5,7 @@ import type { ExampleSpan, FixedExample, RetrievedExamples } from "@/contracts/p
 export type LostSpan = { words: string; value: string[] };
 export type DraftSpan = ExampleSpan | LostSpan;
 
-/** An example as it stands in the studio. A lost span is sent as it is: the server then refuses the example. */
+/** An example as it stands in the studio. */
 export type DraftExample = Omit<FixedExample, "labels"> & { labels: Record<string, string[] | DraftSpan[]> };
 export type DraftExamples = DraftExample[] | { mode: "fixed"; items: DraftExample[] } | RetrievedExamples;
 export type DraftPrompt = Omit<PromptSettings, "examples"> & { examples?: DraftExamples | undefined };
@@ -19,10 +19,13 @@ export function draftItems(examples: DraftExamples | undefined): readonly DraftE
 
 export const isPlaced = (span: DraftSpan): span is ExampleSpan => "start" in span;
 
+export const isSpans = (given: string[] | DraftSpan[]): given is DraftSpan[] =>
+  given.every((one) => typeof one !== "string");
+
 /** The spans that an example gives a label; null: it does not say yet whether the text holds any. */
 export function draftSpans({ labels }: Pick<DraftExample, "labels">, name: string): DraftSpan[] | null {
-  if (!Object.hasOwn(labels, name)) return null;
-  return labels[name]?.flatMap((given) => (typeof given === "string" ? [] : [given])) ?? null;
+  const given = Object.hasOwn(labels, name) ? labels[name] : undefined;
+  return given && isSpans(given) ? given : null;
 }
 
 /** The example with these spans for a label; null takes back what it said of it. */
@@ -30,3 +33,19 @@ export function withSpans(example: DraftExample, name: string, spans: DraftSpan[
   const { [name]: _old, ...others } = example.labels;
   return { ...example, labels: spans ? { ...others, [name]: spans } : others };
 }
+
+/** Examples as they are sent: a lost span with an empty place, by which the server names it. */
+export function sentExamples(examples: DraftExamples): DraftExamples {
+  if (Array.isArray(examples)) return examples.map(sentExample);
+  return examples.mode === "fixed" ? { ...examples, items: examples.items.map(sentExample) } : examples;
+}
+
+function sentExample(example: DraftExample): DraftExample {
+  const labels: DraftExample["labels"] = {};
+  for (const [name, given] of Object.entries(example.labels))
+    labels[name] = isSpans(given) ? given.map(sentSpan) : given;
+  return { ...example, labels };
+}
+
+const sentSpan = (span: DraftSpan): ExampleSpan =>
+  isPlaced(span) ? span : { start: 0, end: 0, value: span.value };

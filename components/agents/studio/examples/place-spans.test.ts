@@ -2,7 +2,6 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { anyText } from "@/components/spans/testing/any-text";
 import { TextPlaces } from "@/components/spans/text-places";
-import { promptSettings } from "@/contracts/agents";
 import { type DraftExample, type DraftSpan, draftSpans, isPlaced, withSpans } from "./draft-examples";
 import { placesOf, spanOfWords, spanProblem, withText, wordsOf } from "./place-spans";
 
@@ -35,13 +34,6 @@ describe("typed words", () => {
     expect(placesOf(places, { start: 16, end: 19, value }).map(({ start }) => start)).toEqual([2, 10, 16]);
     const halved = new TextPlaces("e\u0301");
     expect(placesOf(halved, { start: 0, end: 1, value })).toEqual([{ start: 0, end: 1 }]);
-  });
-
-  it("that have no place are refused when they are sent", () => {
-    const prompt = (spans: DraftSpan[]) =>
-      promptSettings.safeParse({ labels: ["names"], examples: [example(TEXT, spans)] }).success;
-    expect(prompt([spanOfWords(places, "Ann", value, [])])).toBe(true);
-    expect(prompt([{ words: "Bob", value }])).toBe(false);
   });
 });
 

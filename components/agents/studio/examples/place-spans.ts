@@ -1,7 +1,7 @@
 import { findWords } from "@/components/spans/find-words";
 import { TextPlaces } from "@/components/spans/text-places";
 import type { SpanBorders } from "@/components/spans/types";
-import { type DraftExample, type DraftSpan, isPlaced } from "./draft-examples";
+import { type DraftExample, type DraftSpan, isPlaced, isSpans } from "./draft-examples";
 
 /** A span of typed words at the first place that is free, a whole word before a part of one; or lost. */
 export function spanOfWords(
@@ -51,9 +51,6 @@ export function withText(example: DraftExample, text: string): DraftExample {
     labels[name] = isSpans(given) ? move(given) : given;
   return { ...example, text, labels };
 }
-
-const isSpans = (given: string[] | DraftSpan[]): given is DraftSpan[] =>
-  given.every((one) => typeof one !== "string");
 
 /** Two texts, and the stretch of each that is not the other's: UTF-16 units. */
 type Edit = { before: TextPlaces; after: TextPlaces; from: number; beforeEnd: number; afterEnd: number };
