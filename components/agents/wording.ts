@@ -37,6 +37,14 @@ const invalidReasons: Record<string, string> = {
   two_options: "It names more than one option",
   conflicting_fields: "It gives the label twice, differently",
   ambiguous_label: "It is an option of several labels",
+  not_a_list: "The label's field holds no list of spans, or one that did not end",
+  unreadable_span: "An entry of its list is no quote with an option",
+  too_many_spans: "It lists more spans than are read",
+  empty_quote: "A span has no words",
+  quote_not_found: "Words that it quotes are not in the text",
+  ambiguous_quote: "Words that it quotes stand in the text more than once, and it does not say which",
+  no_such_occurrence: "Words that it quotes stand in the text less often than it says",
+  conflicting_place: "A span's place and its words are at different places",
   cut_off: "It ended at its length limit, inside the value",
 };
 

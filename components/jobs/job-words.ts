@@ -68,6 +68,14 @@ const reasons: Record<string, string> = {
   conflicting_fields: "The answer gives the label twice, with different values.",
   ambiguous_label: "The answer fits several labels.",
   cut_off: "The answer ends in the middle of the value.",
+  not_a_list: "The label's field holds no list of spans, or one that does not end.",
+  unreadable_span: "An entry of its list is no quote with an option.",
+  too_many_spans: "It lists more spans than are read.",
+  empty_quote: "A span has no words.",
+  quote_not_found: "Words that it quotes are not in the text.",
+  ambiguous_quote: "Words that it quotes stand in the text more than once, and it does not say which.",
+  no_such_occurrence: "Words that it quotes stand in the text less often than it says.",
+  conflicting_place: "A span's place and its words are at different places.",
   refusal: "The model refused to answer.",
   tie: "Its answers are divided: no option has the most.",
   record_deleted: "The record was deleted.",
@@ -79,10 +87,10 @@ const reasons: Record<string, string> = {
 export const reasonText = (reason: string): string => reasons[reason] ?? reason.replaceAll("_", " ");
 
 /** Why a label has no confidence. */
-export const confReasonText = (item: Pick<JobItem, "value">): string =>
-  item.value === null
-    ? "There is no label"
-    : "The model gave no log-probabilities, or they were not asked for";
+export function confReasonText({ value, spans }: Pick<JobItem, "value" | "spans">): string {
+  if (value !== null) return "The model gave no log-probabilities, or they were not asked for";
+  return spans.length > 0 ? "Each span has its own" : "There is no label";
+}
 
 export const modeWords: Record<Job["mode"], string> = { live: "call by call", batch: "in batches" };
 

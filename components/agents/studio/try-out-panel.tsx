@@ -94,7 +94,7 @@ export function TryOutPanel({ subsetId }: { subsetId: string | null }) {
 
 function Results({ items }: { items: readonly TryOutItem[] }) {
   const failed = items.filter(({ error }) => error);
-  const unread = items.filter(({ error, labels }) => !error && labels.some(({ value }) => value === null));
+  const unread = items.filter(({ error, labels }) => !error && labels.some(({ reason }) => reason !== null));
   const cost = items.every(({ costUsd, error }) => costUsd !== null || error)
     ? items.reduce((sum, { costUsd }) => sum + (costUsd ?? 0), 0)
     : null;

@@ -2,6 +2,7 @@
 
 import { useState } from "react";
 import { lookOf, optionLooks } from "@/components/labelling/label-options";
+import { FoundSpans } from "@/components/spans/found-spans";
 import { CodeBlock } from "@/components/ui/code-block";
 import { ConfidenceBar } from "@/components/ui/confidence-bar";
 import { Figure, useFormat } from "@/components/ui/figure";
@@ -41,15 +42,11 @@ export function TryOutTable({ items }: { items: readonly TryOutItem[] }) {
                 </button>
               </TableCell>
               <TableCell className="min-w-40 py-1.5">
-                <Labels item={item} />
+                <Labels item={item} most={MOST_SPANS} />
               </TableCell>
               <TableCell className="whitespace-nowrap">
-                {item.labels.map(({ name, conf, confReason, value }) => (
-                  <ConfidenceBar
-                    key={name}
-                    value={conf}
-                    reason={value === null ? "There is no label to be sure of" : confReasonText(confReason)}
-                  />
+                {item.labels.map((label) => (
+                  <ConfidenceBar key={label.name} value={label.conf} reason={noConfidence(label)} />
                 ))}
               </TableCell>
               <TableCell numeric className="whitespace-nowrap text-muted">
@@ -82,14 +79,34 @@ export function TryOutTable({ items }: { items: readonly TryOutItem[] }) {
   );
 }
 
-function Labels({ item }: { item: TryOutItem }) {
+function noConfidence({ value, spans, confReason }: TryOutItem["labels"][number]): string | undefined {
+  if (spans) return "A job gives each span its own";
+  return value === null ? "There is no label to be sure of" : confReasonText(confReason);
+}
+
+type LabelsProps = {
+  item: TryOutItem;
+  /** Spans that are listed of each label; left out: all. */
+  most?: number;
+};
+
+function Labels({ item, most }: LabelsProps) {
   const { labels } = useStudio();
   if (item.error) return <span className="text-bad">{item.error.message}</span>;
   return (
-    <span className="flex flex-col gap-1">
-      {item.labels.map(({ name, value, reason }) => {
+    <div className="flex flex-col gap-1">
+      {item.labels.map(({ name, value, spans, reason }) => {
         const label = labels.find((known) => known.name === name);
         const looks = label ? optionLooks(label) : [];
+        if (spans)
+          return (
+            <div key={name} className="flex flex-col gap-1">
+              {spans.length > 0 || reason === null ? (
+                <FoundSpans text={item.content} spans={spans} label={label} {...(most ? { most } : {})} />
+              ) : null}
+              {reason ? <span className="text-warn">{invalidReasonText(reason)}</span> : null}
+            </div>
+          );
         if (value === null)
           return (
             <span key={name} className="text-warn">
@@ -105,7 +122,7 @@ function Labels({ item }: { item: TryOutItem }) {
           </span>
         );
       })}
-    </span>
+    </div>
   );
 }
 
@@ -158,6 +175,7 @@ function ConfidenceMethods({ item }: { item: TryOutItem }) {
   );
 }
 
+const MOST_SPANS = 6;
 const NOT_SAID = "The provider did not say";
 
 function tokensOf({ tokens: { prompt, completion } }: TryOutItem): number | null {

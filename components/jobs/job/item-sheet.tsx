@@ -3,6 +3,7 @@
 import { ChevronDown, ChevronUp } from "lucide-react";
 import Link from "next/link";
 import { recordsHref } from "@/components/query/records-address";
+import { FoundSpans } from "@/components/spans/found-spans";
 import { Badge, Status } from "@/components/ui/badge";
 import { CodeBlock } from "@/components/ui/code-block";
 import { ConfidenceBar } from "@/components/ui/confidence-bar";
@@ -15,6 +16,7 @@ import type { Job, JobItem } from "@/contracts/jobs";
 import type { LabelDefinition } from "@/contracts/label-schema";
 import { confReasonText, itemStatusLook, reasonText } from "../job-words";
 import { LabelChips } from "./label-chips";
+import { saysNone } from "./span-count";
 
 type ItemSheetProps = {
   project: string;
@@ -115,17 +117,25 @@ function Labels({ item, job, labels }: Pick<ItemSheetProps, "item" | "job" | "la
         <div key={name} className="contents">
           <dt className="text-muted">{name}</dt>
           <dd className="flex items-center gap-4">
-            {item.labels[name] ? (
-              <LabelChips label={labels.find((label) => label.name === name)} value={item.labels[name]} />
-            ) : (
-              <span className="text-faint">none</span>
-            )}
-            {name === first ? <ConfidenceBar value={item.conf} reason={confReasonText(item)} /> : null}
+            <Given item={item} name={name} label={labels.find((label) => label.name === name)} />
+            {name === first && !labels.some((label) => label.name === name && label.level === "span") ? (
+              <ConfidenceBar value={item.conf} reason={confReasonText(item)} />
+            ) : null}
           </dd>
         </div>
       ))}
     </dl>
   );
+}
+
+type GivenProps = { item: JobItem; name: string; label: LabelDefinition | undefined };
+
+function Given({ item, name, label }: GivenProps) {
+  const spans = item.spans.filter((span) => span.label === name);
+  if (spans.length > 0 || (label?.level === "span" && saysNone(item)))
+    return <FoundSpans text={item.content} spans={spans} label={label} />;
+  const value = item.labels[name];
+  return value ? <LabelChips label={label} value={value} /> : <span className="text-faint">none</span>;
 }
 
 function Took({ item }: { item: JobItem }) {

@@ -19,7 +19,11 @@ export function JobReport({ job, labels }: JobReportProps) {
         <Took job={job} />
       </Section>
       {labelled.map((label) => (
-        <Section key={label.name} title={`Labels: ${label.name}`}>
+        <Section
+          key={label.name}
+          title={`Labels: ${label.name}`}
+          {...(label.level === "span" ? { description: "How many spans have each option." } : {})}
+        >
           <LabelShares label={label} counts={job.distribution[label.name] ?? {}} />
         </Section>
       ))}
@@ -28,7 +32,7 @@ export function JobReport({ job, labels }: JobReportProps) {
       </Section>
       <Section title="Answers that could not be read" description="Kept as they are, never guessed.">
         {job.invalidAnswers.length === 0 ? (
-          <p className="text-muted">None: every answer so far named exactly one option.</p>
+          <p className="text-muted">None: every answer so far could be read.</p>
         ) : (
           <CountTable
             label="Unreadable answers"

@@ -9,6 +9,7 @@ import type { Job, JobItem } from "@/contracts/jobs";
 import type { LabelDefinition } from "@/contracts/label-schema";
 import { confReasonText, itemStatusLook } from "../job-words";
 import { LabelChips } from "./label-chips";
+import { SpanCount } from "./span-count";
 
 /** The columns of the items: state, text, each label, confidence, answer, tokens. */
 export function useItemColumns(job: Job, labels: readonly LabelDefinition[]): VirtualColumn<JobItem>[] {
@@ -37,9 +38,11 @@ export function useItemColumns(job: Job, labels: readonly LabelDefinition[]): Vi
           id: `label-${name}`,
           header: name,
           width: 140,
-          cell: (item) => (
-            <LabelChips label={labels.find((label) => label.name === name)} value={item.labels[name] ?? []} />
-          ),
+          cell: (item) => {
+            const label = labels.find((one) => one.name === name);
+            if (label?.level === "span") return <SpanCount item={item} label={name} />;
+            return <LabelChips label={label} value={item.labels[name] ?? []} />;
+          },
         }),
       ),
       {

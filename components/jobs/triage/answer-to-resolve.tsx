@@ -44,7 +44,10 @@ export function AnswerToResolve({
   const [all, setAll] = useState(true);
   const [decided, setDecided] = useState<string[]>([]);
   const read = new Set(
-    record.data?.annotations?.flatMap(({ label, annotator }) => (annotator.id === job.id ? [label] : [])),
+    // Spans that were read say nothing of those that were not.
+    record.data?.annotations?.flatMap(({ label, level, annotator }) =>
+      annotator.id === job.id && level === "record" ? [label] : [],
+    ),
   );
   const open = labels.filter(({ name }) => job.labels.includes(name) && !read.has(name));
   const keyed = open.find(({ name, level }) => level === "record" && !decided.includes(name));
@@ -87,7 +90,7 @@ export function AnswerToResolve({
       </section>
       {canResolve ? (
         <>
-          {several ? (
+          {several && open.some(({ level }) => level === "record") ? (
             <Checkbox
               label={`Decide for all ${format.count(answer.count)} records with this answer`}
               hint="Records that you labelled before keep your label."

@@ -2,7 +2,7 @@ import type { PromptSettings } from "@/contracts/agents";
 import type { ExampleSpan, FixedExample, RetrievedExamples } from "@/contracts/prompt-examples";
 
 /** Words that are to be a span, while no place of the text is theirs: they don't stand there, or nobody said where. */
-export type LostSpan = { words: string; value: string[] };
+type LostSpan = { words: string; value: string[] };
 export type DraftSpan = ExampleSpan | LostSpan;
 
 /** An example as it stands in the studio. */
