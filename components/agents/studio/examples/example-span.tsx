@@ -1,7 +1,7 @@
 "use client";
 
 import { X } from "lucide-react";
-import { useState } from "react";
+import { useMemo, useState } from "react";
 import { contextOf } from "@/components/spans/find-words";
 import type { TextPlaces } from "@/components/spans/text-places";
 import type { SpanBorders } from "@/components/spans/types";
@@ -33,7 +33,7 @@ export function ExampleSpan({ place, label, places, span, others, path, put }: E
   const { problemAt, readOnly } = useStudio();
   // While words are typed they stay as typed, also where the text writes them otherwise.
   const [typed, setTyped] = useState<string | null>(null);
-  const found = places ? placesOf(places, span) : [];
+  const found = useMemo(() => (places ? placesOf(places, span) : []), [places, span]);
   const chosen = isPlaced(span)
     ? found.findIndex(({ start, end }) => start === span.start && end === span.end)
     : -1;
@@ -41,7 +41,7 @@ export function ExampleSpan({ place, label, places, span, others, path, put }: E
     <div className="flex flex-wrap items-start gap-2">
       <Field
         label={`Words ${place}`}
-        error={(places ? spanProblem(places, span) : undefined) ?? problemAt(path)}
+        error={(places ? spanProblem(places, span, found) : undefined) ?? problemAt(path)}
         className="min-w-40 flex-1"
       >
         {(control) => (
@@ -84,7 +84,7 @@ export function ExampleSpan({ place, label, places, span, others, path, put }: E
         setValue={(value) => put({ ...span, value })}
       />
       {readOnly ? null : (
-        <IconButton label={`Remove span ${place}`} className="mt-5" onClick={() => put(null)}>
+        <IconButton label={`Remove span ${place}`} className="mt-6" onClick={() => put(null)}>
           <X aria-hidden />
         </IconButton>
       )}

@@ -27,16 +27,24 @@ export function placesOf(places: TextPlaces, span: DraftSpan): SpanBorders[] {
 export const wordsOf = (places: TextPlaces, span: DraftSpan): string =>
   isPlaced(span) ? places.slice(span) : span.words;
 
-/** What keeps a span from being shown to a model. */
-export function spanProblem(places: TextPlaces, span: DraftSpan): string | undefined {
+/**
+ * What keeps a span from being shown to a model.
+ * @param found where its words stand
+ */
+export function spanProblem(
+  places: TextPlaces,
+  span: DraftSpan,
+  found: readonly SpanBorders[],
+): string | undefined {
   if (isPlaced(span))
     return places.offsets.holds(span.start, span.end)
       ? undefined
       : "Its place is not in the text any more: type its words again";
   if (span.words.trim() === "") return "Type words as they stand in the text";
-  const count = findWords(places, span.words, false).length;
-  if (count === 0) return "These words are not in the text";
-  return `These words stand at ${count === 1 ? "another place" : `${count} places`}: choose where`;
+  if (found.length === 0) return "These words are not in the text";
+  return found.length === 1
+    ? "These words stand at another place: choose it, or type others"
+    : `These words stand at ${found.length} places: choose where`;
 }
 
 /**
