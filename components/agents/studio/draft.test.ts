@@ -33,29 +33,31 @@ const versions: fc.Arbitrary<VersionContent> = fc.record({
     price: optional(fc.record({ inputPerMillion: number(0, 99), outputPerMillion: number(0, 99) })),
     extra: optional(fc.constant({ logit_bias: { "50256": -100 }, top_k: 4 })),
   }),
-  prompt: fc.record({
-    labels: fc.array(text, { minLength: 1, maxLength: 3 }),
-    answer: fc.constantFrom("text" as const, "json" as const),
-    system: optional(text),
-    taskInstruction: optional(text),
-    formatInstruction: optional(text),
-    inputBlock: optional(text),
-    template: optional(text),
-    examples: optional(
-      fc.array(
-        fc.record({
-          text,
-          labels: fc.dictionary(
-            fc.stringMatching(/^[a-z]{1,9}$/),
-            fc.oneof(fc.array(text, { minLength: 1, maxLength: 2 }), fc.array(spans, { maxLength: 2 })),
-          ),
-        }),
-        {
-          maxLength: 2,
-        },
+  prompt: fc.array(fc.stringMatching(/^[a-z]{1,9}$/), { minLength: 1, maxLength: 3 }).chain((labels) =>
+    fc.record({
+      labels: fc.constant(labels),
+      answer: fc.constantFrom("text" as const, "json" as const),
+      system: optional(text),
+      taskInstruction: optional(text),
+      formatInstruction: optional(text),
+      inputBlock: optional(text),
+      template: optional(text),
+      examples: optional(
+        fc.array(
+          fc.record({
+            text,
+            labels: fc.dictionary(
+              fc.constantFrom(...labels),
+              fc.oneof(fc.array(text, { minLength: 1, maxLength: 2 }), fc.array(spans, { maxLength: 2 })),
+            ),
+          }),
+          {
+            maxLength: 2,
+          },
+        ),
       ),
-    ),
-  }),
+    }),
+  ),
 });
 
 describe("a draft", () => {
@@ -96,6 +98,13 @@ describe("a draft", () => {
       extra: '{"top_k":',
     });
     expect(contentOf(typed)).toBeNull();
+  });
+
+  it("keeps to itself what its examples say of labels that are not asked for now", () => {
+    const labels = { topic: ["sport"], sentiment: ["pos"] };
+    const draft = emptyDraft(["sentiment"]);
+    const sent = inputOf({ ...draft, prompt: { ...draft.prompt, examples: [{ text: "Won!", labels }] } });
+    expect(sent.prompt.examples).toEqual([{ text: "Won!", labels: { sentiment: ["pos"] } }]);
   });
 
   it("can't be a version while words of an example have no place in its text", () => {

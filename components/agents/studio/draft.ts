@@ -133,7 +133,7 @@ function promptOf(prompt: DraftPrompt): Record<string, JsonValue> {
   for (const [name, setting] of Object.entries(settings))
     if (setting !== undefined && !isBlank(setting)) given[name] = setting;
   if (examples && draftItems(examples)?.length !== 0)
-    given.examples = JSON.parse(JSON.stringify(sentExamples(examples)));
+    given.examples = JSON.parse(JSON.stringify(sentExamples(examples, labels)));
   return given;
 }
 

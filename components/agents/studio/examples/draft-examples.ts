@@ -34,17 +34,21 @@ export function withSpans(example: DraftExample, name: string, spans: DraftSpan[
   return { ...example, labels: spans ? { ...others, [name]: spans } : others };
 }
 
-/** Examples as they are sent: a lost span with an empty place, by which the server names it. */
-export function sentExamples(examples: DraftExamples): DraftExamples {
-  if (Array.isArray(examples)) return examples.map(sentExample);
-  return examples.mode === "fixed" ? { ...examples, items: examples.items.map(sentExample) } : examples;
+/**
+ * Examples as they are sent. A lost span has an empty place, by which the server names it. What an example says of a
+ * label that was taken off stays in the studio, for when it is chosen again.
+ */
+export function sentExamples(examples: DraftExamples, asked: readonly string[]): DraftExamples {
+  const sent = (items: readonly DraftExample[]) => items.map((example) => sentExample(example, asked));
+  if (Array.isArray(examples)) return sent(examples);
+  return examples.mode === "fixed" ? { ...examples, items: sent(examples.items) } : examples;
 }
 
-function sentExample(example: DraftExample): DraftExample {
-  const labels: DraftExample["labels"] = {};
-  for (const [name, given] of Object.entries(example.labels))
-    labels[name] = isSpans(given) ? given.map(sentSpan) : given;
-  return { ...example, labels };
+function sentExample(example: DraftExample, asked: readonly string[]): DraftExample {
+  const labels = Object.entries(example.labels)
+    .filter(([name]) => asked.includes(name))
+    .map(([name, given]) => [name, isSpans(given) ? given.map(sentSpan) : given] as const);
+  return { ...example, labels: Object.fromEntries(labels) };
 }
 
 const sentSpan = (span: DraftSpan): ExampleSpan =>

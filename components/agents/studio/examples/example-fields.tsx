@@ -31,7 +31,8 @@ export function ExampleFields({ index, path, example, asked, put }: ExampleField
   const { problemAt, readOnly } = useStudio();
   const ofSpans = asked.filter(({ level }) => level === "span");
   const ofRecord = asked.filter(({ level }) => level === "record");
-  const text = useExampleText(example);
+  const record = useExampleRecord(example.recordId);
+  const text = example.recordId === undefined ? (example.text ?? "") : record.data?.content;
   const setLabel = (name: string, values: string[]) => {
     const { [name]: _old, ...others } = example.labels;
     put({ ...example, labels: values.length > 0 ? { ...others, [name]: values } : others });
@@ -51,7 +52,12 @@ export function ExampleFields({ index, path, example, asked, put }: ExampleField
           )}
         </Field>
       ) : (
-        <ExampleRecord index={index} recordId={example.recordId} error={problemAt(`${path}.recordId`)} />
+        <ExampleRecord
+          index={index}
+          recordId={example.recordId}
+          record={record}
+          error={problemAt(`${path}.recordId`)}
+        />
       )}
       {ofSpans.map((label) => (
         <ExampleSpans
@@ -83,23 +89,24 @@ export function ExampleFields({ index, path, example, asked, put }: ExampleField
   );
 }
 
-/** What the model is shown: a record's text as it is now. */
-function useExampleText({ text, recordId }: DraftExample): string | undefined {
+function useExampleRecord(recordId: string | undefined) {
   const { project } = useStudio();
   const trpc = useTRPC();
-  const record = useQuery(
+  return useQuery(
     trpc.records.get.queryOptions({ project, id: recordId ?? "" }, { enabled: recordId !== undefined }),
   );
-  return recordId === undefined ? (text ?? "") : record.data?.content;
 }
 
-type ExampleRecordProps = { index: number; recordId: string; error: string | undefined };
+type ExampleRecordProps = {
+  index: number;
+  recordId: string;
+  record: ReturnType<typeof useExampleRecord>;
+  error: string | undefined;
+};
 
 /** The text of a record as it is now: the prompt shows it so. */
-function ExampleRecord({ index, recordId, error }: ExampleRecordProps) {
+function ExampleRecord({ index, recordId, record, error }: ExampleRecordProps) {
   const { project } = useStudio();
-  const trpc = useTRPC();
-  const record = useQuery(trpc.records.get.queryOptions({ project, id: recordId }));
   return (
     <div>
       <p className="font-medium">

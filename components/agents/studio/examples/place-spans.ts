@@ -53,11 +53,10 @@ export function spanProblem(
  */
 export function withText(example: DraftExample, text: string): DraftExample {
   const edit = editBetween(example.text ?? "", text);
-  const move = (spans: readonly DraftSpan[]) => spansAfter(edit, spans);
-  const labels: DraftExample["labels"] = {};
-  for (const [name, given] of Object.entries(example.labels))
-    labels[name] = isSpans(given) ? move(given) : given;
-  return { ...example, text, labels };
+  const labels = Object.entries(example.labels).map(
+    ([name, given]) => [name, isSpans(given) ? spansAfter(edit, given) : given] as const,
+  );
+  return { ...example, text, labels: Object.fromEntries(labels) };
 }
 
 /** Two texts, and the stretch of each that is not the other's: UTF-16 units. */
