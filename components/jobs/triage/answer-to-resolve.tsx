@@ -14,8 +14,10 @@ import type { Job } from "@/contracts/jobs";
 import type { LabelDefinition } from "@/contracts/label-schema";
 import { problemOf, useTRPC } from "@/trpc/client";
 import { reasonText } from "../job-words";
+import { openLabels, readSpans } from "./read-labels";
 import { ResolveLabel } from "./resolve-label";
-import type { useResolve } from "./use-resolve";
+import { ResolveSpans } from "./resolve-spans";
+import type { Given, useResolve } from "./use-resolve";
 
 type AnswerToResolveProps = {
   project: string;
@@ -43,18 +45,13 @@ export function AnswerToResolve({
   const record = useQuery(trpc.records.get.queryOptions({ project, id: answer.recordId }));
   const [all, setAll] = useState(true);
   const [decided, setDecided] = useState<string[]>([]);
-  const read = new Set(
-    // Spans that were read say nothing of those that were not.
-    record.data?.annotations?.flatMap(({ label, level, annotator }) =>
-      annotator.id === job.id && level === "record" ? [label] : [],
-    ),
-  );
-  const open = labels.filter(({ name }) => job.labels.includes(name) && !read.has(name));
+  const open = openLabels(job, labels, record.data ?? {});
+  const ofSpans = open.filter(({ level }) => level === "span");
   const keyed = open.find(({ name, level }) => level === "record" && !decided.includes(name));
   const several = answer.count > 1;
-  function decide(label: string, value: string[]): void {
-    const sameText = several && all;
-    writing.resolve({ recordId: answer.recordId, label, value, sameText }, () => {
+  function decide(label: string, given: Given): void {
+    const sameText = several && all && "value" in given;
+    writing.resolve({ recordId: answer.recordId, label, sameText, ...given }, () => {
       setDecided((now) => [...now, label]);
       const done = open.every(({ name }) => name === label || decided.includes(name));
       if (done && (sameText || !several)) onSkip?.();
@@ -85,12 +82,15 @@ export function AnswerToResolve({
             {problemOf(record.error).detail}
           </Notice>
         ) : (
-          <p className="record-text whitespace-pre-wrap break-words">{record.data?.content ?? "…"}</p>
+          // Where spans are to be marked, the text stands with them.
+          (ofSpans.length === 0 || !canResolve || !record.data) && (
+            <p className="record-text whitespace-pre-wrap break-words">{record.data?.content ?? "…"}</p>
+          )
         )}
       </section>
       {canResolve ? (
         <>
-          {several && open.some(({ level }) => level === "record") ? (
+          {several && ofSpans.length < open.length ? (
             <Checkbox
               label={`Decide for all ${format.count(answer.count)} records with this answer`}
               hint="Records that you labelled before keep your label."
@@ -99,17 +99,28 @@ export function AnswerToResolve({
             />
           ) : null}
           {record.data
-            ? open.map((label) => (
-                <ResolveLabel
-                  key={label.name}
-                  label={label}
-                  keyed={label === keyed}
-                  decided={decided.includes(label.name)}
-                  busy={writing.isPending}
-                  recordHref={recordsHref(project, { query: { ids: [answer.recordId] } })}
-                  onResolve={(value) => decide(label.name, value)}
-                />
-              ))
+            ? open.map((label) =>
+                label.level === "span" ? (
+                  <ResolveSpans
+                    key={label.name}
+                    label={label}
+                    text={record.data.content}
+                    read={readSpans(record.data, job.id, label.name)}
+                    decided={decided.includes(label.name)}
+                    busy={writing.isPending}
+                    onResolve={(spans) => decide(label.name, { spans })}
+                  />
+                ) : (
+                  <ResolveLabel
+                    key={label.name}
+                    label={label}
+                    keyed={label === keyed}
+                    decided={decided.includes(label.name)}
+                    busy={writing.isPending}
+                    onResolve={(value) => decide(label.name, { value })}
+                  />
+                ),
+              )
             : null}
           {writing.error ? (
             <Notice tone="bad" title="It was not resolved">

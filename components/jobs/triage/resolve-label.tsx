@@ -1,6 +1,5 @@
 "use client";
 
-import Link from "next/link";
 import { useState } from "react";
 import { useHotkeys } from "react-hotkeys-hook";
 import { type OptionLook, optionLooks } from "@/components/labelling/label-options";
@@ -14,12 +13,11 @@ type ResolveLabelProps = {
   keyed: boolean;
   decided: boolean;
   busy: boolean;
-  recordHref: string;
   onResolve: (value: string[]) => void;
 };
 
 /** What the answer means for one label: one option at once, or several and then a button. */
-export function ResolveLabel({ label, keyed, decided, busy, recordHref, onResolve }: ResolveLabelProps) {
+export function ResolveLabel({ label, keyed, decided, busy, onResolve }: ResolveLabelProps) {
   const [chosen, setChosen] = useState<string[]>([]);
   const looks = optionLooks(label);
   const disabled = busy || decided;
@@ -42,40 +40,28 @@ export function ResolveLabel({ label, keyed, decided, busy, recordHref, onResolv
         {label.name}
         {decided ? <span className="ml-2 font-normal text-good text-xs">resolved</span> : null}
       </legend>
-      {label.level === "span" ? (
-        <p className="text-muted">
-          Mark the spans{" "}
-          <Link href={recordHref} className="text-accent underline">
-            at the record
-          </Link>
-          .
-        </p>
-      ) : (
-        <>
-          <div className="grid gap-2 sm:grid-cols-2">
-            {looks.map((look) => (
-              <OptionButton
-                key={look.value}
-                option={keyed ? look : { ...look, key: null }}
-                chosen={chosen.includes(look.value)}
-                byAgent={false}
-                probability={null}
-                disabled={disabled}
-                onChoose={() => choose(look)}
-              />
-            ))}
-          </div>
-          {label.multi ? (
-            <Button
-              className="self-start"
-              disabled={disabled || chosen.length === 0}
-              onClick={() => onResolve(chosen)}
-            >
-              Resolve as {chosen.length === 1 ? "this option" : `these ${chosen.length} options`}
-            </Button>
-          ) : null}
-        </>
-      )}
+      <div className="grid gap-2 sm:grid-cols-2">
+        {looks.map((look) => (
+          <OptionButton
+            key={look.value}
+            option={keyed ? look : { ...look, key: null }}
+            chosen={chosen.includes(look.value)}
+            byAgent={false}
+            probability={null}
+            disabled={disabled}
+            onChoose={() => choose(look)}
+          />
+        ))}
+      </div>
+      {label.multi ? (
+        <Button
+          className="self-start"
+          disabled={disabled || chosen.length === 0}
+          onClick={() => onResolve(chosen)}
+        >
+          Resolve as {chosen.length === 1 ? "this option" : `these ${chosen.length} options`}
+        </Button>
+      ) : null}
     </fieldset>
   );
 }

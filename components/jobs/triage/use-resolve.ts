@@ -1,9 +1,12 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { toast } from "@/components/ui/toaster";
+import type { AnswerSpan } from "@/contracts/annotating";
 import { problemOf, useTRPC } from "@/trpc/client";
 
 /** What a person says of the answer about a record, for one label; `sameText`: of all with the same answer. */
-export type Decision = { recordId: string; label: string; value: string[]; sameText: boolean };
+export type Decision = { recordId: string; label: string; sameText: boolean } & Given;
+/** Of a label of spans each text has its own. */
+export type Given = { value: string[] } | { spans: AnswerSpan[] };
 
 /** Resolves answers of a job in the reader's name, each with an undo that holds as long as the list is shown. */
 export function useResolve(project: string, id: string) {
