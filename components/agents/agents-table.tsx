@@ -98,7 +98,7 @@ function Done({ figures }: { figures: AgentFigures | undefined }) {
           plain
           n={n}
           method="95% Wilson interval"
-          reason="No label of this version has been verified"
+          reason="No label of whole records of this version has been verified"
           value={
             accuracy === null || interval === null
               ? null

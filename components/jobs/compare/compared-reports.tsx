@@ -22,6 +22,8 @@ export function ComparedReports({ project, jobs, canVerify }: ComparedReportsPro
   const errors = errorRows(jobs);
   const trpc = useTRPC();
   const schema = useQuery(trpc.projects.activeSchema.queryOptions({ project })).data?.labelSchema;
+  // Spans are not compared record by record.
+  const comparable = shared.filter((label) => schema?.find(({ name }) => name === label)?.level === "record");
   return (
     <>
       {a.id === b.id ? (
@@ -39,7 +41,7 @@ export function ComparedReports({ project, jobs, canVerify }: ComparedReportsPro
       </Section>
       {a.id === b.id
         ? null
-        : shared.map((label) => (
+        : comparable.map((label) => (
             <AgreementSection
               key={label}
               project={project}

@@ -4,7 +4,7 @@ import type { AnswerSpan } from "@/contracts/annotating";
 import { problemOf, useTRPC } from "@/trpc/client";
 
 /** What a person says of the answer about a record, for one label; `sameText`: of all with the same answer. */
-export type Decision = { recordId: string; label: string; sameText: boolean } & Given;
+type Decision = { recordId: string; label: string; sameText: boolean } & Given;
 /** Of a label of spans each text has its own. */
 export type Given = { value: string[] } | { spans: AnswerSpan[] };
 
