@@ -1,10 +1,7 @@
-import { renderToStaticMarkup } from "react-dom/server";
 import { expect, it } from "vitest";
 import { TextPlaces } from "@/components/spans/text-places";
-import { TooltipProvider } from "@/components/ui/tooltip";
 import type { LabelDefinition } from "@/contracts/label-schema";
-import { emptyDraft } from "../draft";
-import { type Studio, StudioProvider } from "../studio-context";
+import { studioMarkup } from "../testing/studio-markup";
 import type { DraftSpan } from "./draft-examples";
 import { ExampleSpan } from "./example-span";
 
@@ -15,35 +12,19 @@ const names: LabelDefinition = {
 };
 const PATH = "prompt.examples.0.labels.names.0";
 
-function markup(text: string, span: DraftSpan, problems: Record<string, string> = {}): string {
-  const studio: Studio = {
-    project: "p",
-    draft: emptyDraft(["names"]),
-    change: () => undefined,
-    changePrompt: () => undefined,
-    problemAt: (path) => problems[path],
-    warnings: [],
-    apiKey: "",
-    setApiKey: () => undefined,
-    readOnly: false,
-    labels: [names],
-  };
-  return renderToStaticMarkup(
-    <TooltipProvider>
-      <StudioProvider value={studio}>
-        <ExampleSpan
-          place={1}
-          label={names}
-          places={new TextPlaces(text)}
-          span={span}
-          others={[]}
-          path={PATH}
-          put={() => undefined}
-        />
-      </StudioProvider>
-    </TooltipProvider>,
+const markup = (text: string, span: DraftSpan, problems: Record<string, string> = {}): string =>
+  studioMarkup(
+    <ExampleSpan
+      place={1}
+      label={names}
+      places={new TextPlaces(text)}
+      span={span}
+      others={[]}
+      path={PATH}
+      put={() => undefined}
+    />,
+    { labels: [names], problems },
   );
-}
 
 it("shows a span by its words on one line, and asks which only where they stand more than once", () => {
   const once = markup("🙂 Ann\nLee left", { start: 2, end: 9, value: ["per"] });
