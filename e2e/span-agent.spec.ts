@@ -1,0 +1,145 @@
+import { AxeBuilder } from "@axe-core/playwright";
+import type { Page } from "@playwright/test";
+import type { RecordRow } from "@/contracts/records";
+import { type LlmDouble, startLlmDouble } from "@/server/testing/llm-double";
+import { waitFor } from "@/server/testing/wait-for";
+import { expect, OWNER, test } from "./fixtures";
+import { signIn } from "./people";
+import { createRestClient, type RestClient } from "./walkthrough/rest-client";
+
+const TEXTS = [
+  "From Rome to Oslo, and back to Rome by night.",
+  "The train to Bergen left without us.",
+  "Nothing to find in this one, said Ada.",
+  "Madrid was closed, so they flew us to Lisbon.",
+];
+/** The last names a place that its text has not, beside one that it has. */
+const ANSWERS = [
+  [
+    { text: "Rome", label: "city", occurrence: 2 },
+    { text: "Oslo", label: "city" },
+  ],
+  [{ text: "Bergen", label: "city" }],
+  [],
+  [
+    { text: "Madrid", label: "city" },
+    { text: "Porto", label: "city" },
+  ],
+];
+const places = {
+  name: "places",
+  level: "span",
+  options: [
+    { value: "city", text: "City" },
+    { value: "airport", text: "Airport" },
+  ],
+};
+
+let double: LlmDouble;
+let api: RestClient;
+let slug: string;
+test.beforeAll(async ({ tandem }) => {
+  double = await startLlmDouble({ fields: [], invalidShare: 0 });
+  double.setFault(({ prompt }) => {
+    const spans = ANSWERS[TEXTS.findIndex((text) => prompt.includes(text))] ?? [];
+    return { kind: "answer", text: JSON.stringify({ places: spans }) };
+  });
+  const anybody = createRestClient(tandem.url);
+  const { token } = await anybody.post<{ token: string }>("/auth/tokens", OWNER, { status: 201 });
+  api = createRestClient(tandem.url, token);
+  ({ slug } = await api.post<{ slug: string }>("/projects", { name: "Places" }, { status: 201 }));
+  const at = `/projects/${slug}`;
+  await api.put(`${at}/schema`, { labelSchema: [places] });
+  const csv = ["id,content", ...TEXTS.map((text, index) => `r${index},"${text}"`), ""].join("\r\n");
+  const { id } = await api.post<{ id: string }>(`${at}/imports?id=id&content=content`, csv, {
+    status: 202,
+    headers: { "content-type": "text/csv" },
+  });
+  await waitFor("the import", async () => {
+    const { status } = await api.get<{ status: string }>(`${at}/imports/${id}`);
+    return status === "done" || status === "succeeded" || undefined;
+  });
+});
+test.afterAll(() => double.close());
+
+test("an agent that marks spans: an example by its words, tried out, run, and what it got wrong marked", async ({
+  page,
+}) => {
+  test.setTimeout(120_000);
+  const at = `/p/${slug}`;
+  await signIn(page);
+
+  await test.step("build it, with an example", async () => {
+    await page.goto(`${at}/agents/new`);
+    await page.getByLabel("Name", { exact: true }).fill("Finder");
+    await page.getByRole("combobox", { name: "Provider", exact: true }).click();
+    await page.getByRole("option", { name: /Another address/ }).click();
+    await page.getByLabel("Base URL").fill(double.url);
+    await page.getByRole("textbox", { name: "Model", exact: true }).fill("double-1");
+    await expect(page.getByRole("checkbox", { name: /^places/ })).toBeChecked();
+    await page.getByRole("button", { name: "Write an example" }).click();
+    await page.getByRole("textbox", { name: "Example 1" }).fill("Paris, then Nice, then Paris again.");
+    await page.getByRole("button", { name: "Add a span" }).click();
+    const words = page.getByRole("textbox", { name: "Words 1" });
+    await words.fill("Berlin");
+    await expect(page.getByText("These words are not in the text")).toBeVisible();
+    await words.fill("Paris");
+    await expect(page.getByText("These words are not in the text")).toHaveCount(0);
+    await page.getByRole("combobox", { name: "Which of them" }).click();
+    await page.getByRole("option", { name: /^2\./ }).click();
+    await expect(page.getByRole("tabpanel")).toContainText(/"text": ?"Paris"/);
+    await expect(page.getByRole("tabpanel")).toContainText(/"occurrence": ?2/);
+    await expectAccessible(page);
+  });
+
+  await test.step("try it out", async () => {
+    await page.getByRole("tab", { name: "Try out" }).click();
+    await page.getByLabel("Key for these calls").fill("any");
+    await page.getByRole("button", { name: /^Try on/ }).click();
+    const answers = page.getByRole("table", { name: "What the model answered" });
+    await expect(answers).toContainText("Bergen");
+    await expect(answers).toContainText("Found none");
+    await page.getByRole("button", { name: "Save agent" }).click();
+    await expect(page).toHaveURL(new RegExp(`${at}/agents/[0-9a-f-]{36}`));
+  });
+
+  const jobId = await test.step("run it", async () => {
+    const agentId = page.url().replace(/\?.*/, "").slice(-36);
+    await page.goto(`${at}/jobs/new?agent=${agentId}`);
+    await page.getByLabel(/Key for this job/).fill("any");
+    await page.getByRole("button", { name: /^Run on 4 records/ }).click();
+    await expect(page).toHaveURL(new RegExp(`${at}/jobs/[0-9a-f-]{36}`));
+    await expect(page.getByRole("heading", { level: 1 }).locator("..")).toContainText("Finished");
+    return page.url().replace(/\?.*/, "").slice(-36);
+  });
+
+  await test.step("what could not be placed is marked in the text", async () => {
+    await page.goto(`${at}/jobs/${jobId}?tab=unreadable`);
+    const group = page.getByRole("group", { name: "places" });
+    await expect(group.getByRole("button", { name: "Resolve as this span" })).toBeEnabled();
+    await page.getByRole("button", { name: "Add a span by words" }).click();
+    await page.getByRole("textbox", { name: "Words", exact: true }).fill("Lisbon");
+    await expect(page.getByText("At one place")).toBeVisible();
+    await page.keyboard.press("Enter");
+    await expectAccessible(page);
+    await group.getByRole("button", { name: "Resolve as these 2 spans" }).click();
+    await expect(page.getByText("Every answer is resolved")).toBeVisible();
+    const { items } = await api.post<{ items: RecordRow[] }>(`/projects/${slug}/records/search`, {
+      query: { externalIds: ["r3"] },
+      include: ["annotations"],
+    });
+    const marked = items.flatMap(({ annotations = [] }) => annotations);
+    expect(
+      marked.filter(({ annotator }) => annotator.kind === "user").map(({ start, end }) => [start, end]),
+    ).toEqual([
+      [0, 6],
+      [38, 44],
+    ]);
+    expect(marked.filter(({ annotator }) => annotator.kind !== "user")).toHaveLength(1);
+  });
+});
+
+async function expectAccessible(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
+}
