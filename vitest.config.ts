@@ -3,6 +3,14 @@ import { defineConfig } from "vitest/config";
 
 const alias = { "@": path.resolve(import.meta.dirname) };
 
+/** On real PostgreSQL: one server for a project, a database for each file. */
+const onPostgres = {
+  globalSetup: ["server/testing/global-setup.ts"],
+  testTimeout: 30_000,
+  hookTimeout: 60_000,
+  maxWorkers: 2,
+};
+
 export default defineConfig({
   resolve: { alias },
   test: {
@@ -24,11 +32,20 @@ export default defineConfig({
         test: {
           name: "integration",
           include: ["{server,app}/**/*.integration.test.ts"],
-          globalSetup: ["server/testing/global-setup.ts"],
-          testTimeout: 30_000,
-          hookTimeout: 60_000,
-          maxWorkers: 2,
+          exclude: ["server/api/**"],
+          ...onPostgres,
+          isolate: false,
           sequence: { groupOrder: 1 },
+        },
+      },
+      {
+        resolve: { alias },
+        test: {
+          // Servers whole: what one of them keeps in its modules is not another's.
+          name: "integration-api",
+          include: ["server/api/**/*.integration.test.ts"],
+          ...onPostgres,
+          sequence: { groupOrder: 2 },
         },
       },
     ],

@@ -10,6 +10,7 @@ import { startJobInput } from "@/contracts/jobs";
 import { type ProjectActor, proveMembership } from "@/server/modules/access";
 import { renderPrompt } from "@/server/modules/agents";
 import { cancelJob, getJob, hasEnded, runJob, startJob, watchJob } from "@/server/modules/jobs";
+import { kill, loadWorker } from "@/server/modules/jobs/testing/processes";
 import { createProject, putSchema } from "@/server/modules/projects";
 import { createDb, createPool, type Db } from "@/server/platform/db";
 import { startEmbeddedPostgres } from "@/server/platform/embedded-postgres";
@@ -26,8 +27,10 @@ import { cpuMs, residentMb } from "./measure/process-figures";
 /**
  * A job, from its start to its report, against the bare `openai` client that sends the same requests at the same
  * concurrency and keeps nothing. The provider is a double in a process of its own that answers at once, after 50 ms, or
- * refuses what is beyond a number of calls a second; and what a worker's process needs of CPU and memory.
+ * refuses what is beyond a number of calls a second; and what a worker's process needs of CPU and memory. Argument: `speed`, `rate` or `memory` for that part alone.
  */
+const ONLY = process.argv[2];
+const isAsked = (part: "speed" | "rate" | "memory") => ONLY === undefined || ONLY === part;
 const CALLS = 2000;
 const CONCURRENCY = 32;
 const DELAYS = [
@@ -171,10 +174,9 @@ async function measureLimit(job: JobToTime): Promise<void> {
 /** The most memory of a worker's own process, and its CPU time an item, from the start of a job to its end. */
 async function measureProcess(job: JobToTime, databaseUrl: string, records: number): Promise<void> {
   const { db, actor } = job;
-  const script = path.resolve("server/testing/full-worker-process.ts");
-  const env = { ...process.env, TANDEM_LLM_ALLOWED_HOSTS: "127.0.0.1:*" };
-  const worker = spawn(process.execPath, ["--import", "tsx", script, databaseUrl], { env, stdio: "inherit" });
+  const { child: worker, begin: work } = await loadWorker(databaseUrl, []);
   const pid = worker.pid ?? 0;
+  work();
   const started = performance.now();
   const { id } = await begin(job);
   let peak = 0;
@@ -187,9 +189,7 @@ async function measureProcess(job: JobToTime, databaseUrl: string, records: numb
   }
   const [cpu, seconds] = [(await cpuMs(pid)) ?? Number.NaN, (performance.now() - started) / 1000];
   const answered = await answeredOf(db, id);
-  const ended = once(worker, "exit");
-  worker.kill("SIGKILL");
-  await ended;
+  await kill(worker);
   console.log(
     `a job of ${records} records: ${answered} answers in ${seconds.toFixed(0)} s, ${(cpu / answered).toFixed(2)} ms of CPU each with the start of the process, ${peak.toFixed(0)} MB at most`,
   );
@@ -225,7 +225,7 @@ try {
       "run-job": async () => (payload, context) => runJob(payload, context, { llm, batches, listener }),
     },
   });
-  for (const { delayMs, runs, goal } of DELAYS) {
+  for (const { delayMs, runs, goal } of isAsked("speed") ? DELAYS : []) {
     const { child, url } = await startDouble(`--delay=${delayMs}`);
     doubles.push(child);
     const { actor, agentVersionId } = await prepare(db, url);
@@ -243,11 +243,13 @@ try {
       `job engine at a provider of ${delayMs} ms: ${median(ratios).toFixed(2)} × the calls/s of the bare openai client at ${CONCURRENCY} at a time (goal ≥ ${goal})`,
     );
   }
-  const limited = await startDouble(`--limit=${LIMIT}`);
-  doubles.push(limited.child);
-  await measureLimit({ ...(await prepare(db, limited.url, LIMIT * LIMITED_SECONDS * 2)), db, listener });
+  if (isAsked("rate")) {
+    const limited = await startDouble(`--limit=${LIMIT}`);
+    doubles.push(limited.child);
+    await measureLimit({ ...(await prepare(db, limited.url, LIMIT * LIMITED_SECONDS * 2)), db, listener });
+  }
   await worker.stop();
-  for (const records of SIZES) {
+  for (const records of isAsked("memory") ? SIZES : []) {
     const { child, url } = await startDouble("--delay=0");
     doubles.push(child);
     await measureProcess({ ...(await prepare(db, url, records)), db, listener }, server.url, records);
