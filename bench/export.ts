@@ -83,7 +83,7 @@ async function measure(url: string, { small, large }: World, wanted: string): Pr
       console.log(
         `${name.padEnd(20)} first byte ${whole.firstByte} ms (goal ≤ ${GOAL_FIRST_BYTE}), ${seconds(whole.milliseconds)}, ` +
           `${Math.round(whole.bytes / 1e6)} MB, ${(whole.milliseconds / copied.milliseconds).toFixed(2)} × COPY (${seconds(copied.milliseconds)}); ` +
-          `peak ${tenth.peak} MB for ${SMALL} records, ${whole.peak} MB for ${LARGE}: ${(whole.peak / tenth.peak).toFixed(2)} × (goal ≤ ${GOAL_MEMORY})`,
+          `peak ${tenth.peak} MB for ${SMALL} records, ${whole.peak} MB for ${LARGE}: ${(whole.peak / tenth.peak).toFixed(2)} × (goal ≤ ${GOAL_MEMORY}); left of the heap after full collections ${tenth.kept} and ${whole.kept} MB`,
       );
     }
 }

@@ -37,26 +37,33 @@ const seconds = (milliseconds: number) => `${(milliseconds / 1000).toFixed(1)} s
 /** Every run writes into empty tables: a growing index would slow the later ones. */
 const empty = ({ pool }: Bench) => pool.query(`truncate "Record" cascade`);
 
-type Figures = { ratio: number; speedUp: number; peak: number };
+type Figures = { ratio: number; speedUp: number; peak: number; kept: number };
 
 /** Medians of three runs. */
 async function benchSmall(bench: Bench, csv: string, rows: string, what: string): Promise<Figures> {
   const ratios: number[] = [];
   const speedUps: number[] = [];
   const peaks: number[] = [];
+  const keeps: number[] = [];
   for (let run = 1; run <= RUNS; run++) {
     await empty(bench);
     const copied = await timeCopy(bench, rows);
-    const { milliseconds, peak, member } = await timeImport(bench, csv);
+    const { milliseconds, peak, kept, member } = await timeImport(bench, csv);
     const created = await timeCreateMany(bench, member.projectId);
     ratios.push(milliseconds / copied);
     speedUps.push(created / milliseconds);
     peaks.push(peak);
+    keeps.push(kept);
     console.log(
       `run ${run}, ${SMALL} rows ${what}: COPY ${seconds(copied)}, import ${seconds(milliseconds)}, createMany ${seconds(created)}, peak memory ${peak} MB`,
     );
   }
-  const figures = { ratio: median(ratios), speedUp: median(speedUps), peak: median(peaks) };
+  const figures = {
+    ratio: median(ratios),
+    speedUp: median(speedUps),
+    peak: median(peaks),
+    kept: median(keeps),
+  };
   console.log(
     `${SMALL} rows ${what}: ${figures.ratio.toFixed(2)} × COPY, ${figures.speedUp.toFixed(1)} × as fast as createMany (goal ≥ 8; COPY itself ${(figures.speedUp * figures.ratio).toFixed(1)} ×), medians of ${RUNS}`,
   );
@@ -129,7 +136,7 @@ try {
     `${large.rows} rows: COPY ${seconds(large.copied)}, import ${seconds(large.milliseconds)}: ${(large.milliseconds / large.copied).toFixed(2)} × COPY (goal ≤ 2), while others search`,
   );
   console.log(
-    `peak memory of the importing process: ${small.peak} MB for ${SMALL} rows, ${large.peak} MB for ${large.rows}: ${(large.peak / small.peak).toFixed(2)} × (goal ≤ 1.2)`,
+    `peak memory of the importing process: ${small.peak} MB for ${SMALL} rows, ${large.peak} MB for ${large.rows}: ${(large.peak / small.peak).toFixed(2)} × (goal ≤ 1.2); left of its heap after full collections ${small.kept} and ${large.kept} MB`,
   );
   console.log(
     `search meanwhile, ${large.times.length} pages: p50 ${percentile(large.times, 0.5).toFixed(0)} ms, p95 ${percentile(large.times, 0.95).toFixed(0)} ms (goal ≤ 200)`,

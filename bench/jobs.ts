@@ -10,7 +10,6 @@ import { startJobInput } from "@/contracts/jobs";
 import { type ProjectActor, proveMembership } from "@/server/modules/access";
 import { renderPrompt } from "@/server/modules/agents";
 import { cancelJob, getJob, hasEnded, runJob, startJob, watchJob } from "@/server/modules/jobs";
-import { kill, loadWorker } from "@/server/modules/jobs/testing/processes";
 import { createProject, putSchema } from "@/server/modules/projects";
 import { createDb, createPool, type Db } from "@/server/platform/db";
 import { startEmbeddedPostgres } from "@/server/platform/embedded-postgres";
@@ -22,7 +21,6 @@ import { startWorker } from "@/server/platform/queue";
 import { execute, sql } from "@/server/platform/sql";
 import { createActor } from "@/server/testing/people";
 import { median } from "./measure/median";
-import { cpuMs, residentMb } from "./measure/process-figures";
 
 /**
  * A job, from its start to its report, against the bare `openai` client that sends the same requests at the same
@@ -43,7 +41,7 @@ const SETTLED_AFTER = 30;
 const SIZES = [1000, 100_000];
 /** Milliseconds within which the large job must be done. */
 const PATIENCE = 900_000;
-const LOOK_MS = 200;
+const LOOK_MS = 1000;
 
 const OPTIONS = [
   { value: "pos", text: "positive" },
@@ -171,27 +169,27 @@ async function measureLimit(job: JobToTime): Promise<void> {
   );
 }
 
-/** The most memory of a worker's own process, and its CPU time an item, from the start of a job to its end. */
+/** Memory of a worker's own process, and its CPU time an item, from the start of a job to its end. */
 async function measureProcess(job: JobToTime, databaseUrl: string, records: number): Promise<void> {
   const { db, actor } = job;
-  const { child: worker, begin: work } = await loadWorker(databaseUrl, []);
-  const pid = worker.pid ?? 0;
-  work();
+  const script = path.resolve("bench/measure/job-process.ts");
+  const worker = spawn(process.execPath, ["--import", "tsx", script, databaseUrl], {
+    stdio: ["pipe", "pipe", "inherit"],
+  });
+  await once(worker.stdout, "data");
   const started = performance.now();
   const { id } = await begin(job);
-  let peak = 0;
-  for (let ended = false; !ended; ended = hasEnded(await getJob(db, actor, { id }))) {
+  while (!hasEnded(await getJob(db, actor, { id }))) {
     if (performance.now() - started > PATIENCE) throw new Error("The job did not end.");
-    for (let look = 0; look < 5; look++) {
-      await delay(LOOK_MS);
-      peak = Math.max(peak, (await residentMb(pid)) ?? Number.NaN);
-    }
+    await delay(LOOK_MS);
   }
-  const [cpu, seconds] = [(await cpuMs(pid)) ?? Number.NaN, (performance.now() - started) / 1000];
+  const seconds = (performance.now() - started) / 1000;
+  worker.stdin.write("end");
+  const [said] = await once(worker.stdout, "data");
+  const [kept, peak, cpu = Number.NaN] = String(said).split(" ").map(Number);
   const answered = await answeredOf(db, id);
-  await kill(worker);
   console.log(
-    `a job of ${records} records: ${answered} answers in ${seconds.toFixed(0)} s, ${(cpu / answered).toFixed(2)} ms of CPU each with the start of the process, ${peak.toFixed(0)} MB at most`,
+    `a job of ${records} records: ${answered} answers in ${seconds.toFixed(0)} s, ${(cpu / answered).toFixed(2)} ms of CPU each, ${kept} MB left after full collections, ${peak} MB at most`,
   );
 }
 

@@ -10,8 +10,9 @@ export type TimedExport = {
   firstByte: number;
   milliseconds: number;
   bytes: number;
-  /** Megabytes: the most that the process held. */
+  /** Megabytes: the most that the process held, and what was left of its heap after full collections. */
   peak: number;
+  kept: number;
 };
 
 /** Times an export that a process of its own reads to the end; its start doesn't count, since a server runs already. */
@@ -28,7 +29,7 @@ export async function timeExport(
   const ended = once(reader, "close");
   const said = await text(reader.stdout);
   const [code] = await ended;
-  const [firstByte = 0, milliseconds = 0, bytes = 0, peak = 0] = said.split(" ").map(Number);
+  const [firstByte = 0, milliseconds = 0, bytes = 0, peak = 0, kept = 0] = said.split(" ").map(Number);
   if (code !== 0 || bytes === 0) throw new Error(`The export of ${asked.kind} as ${asked.format} failed.`);
-  return { firstByte, milliseconds, bytes, peak };
+  return { firstByte, milliseconds, bytes, peak, kept };
 }

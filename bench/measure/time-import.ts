@@ -16,7 +16,14 @@ import { LABELLED_OPTIONS } from "./write-labelled";
 import { TWEET_METADATA } from "./write-tweets";
 
 export type Bench = { url: string; pool: pg.Pool; db: ReturnType<typeof createDb>; dir: string };
-export type TimedImport = { milliseconds: number; peak: number; rows: number; member: ProjectActor };
+export type TimedImport = {
+  milliseconds: number;
+  /** Megabytes: the most that the process held, and what was left of its heap after full collections. */
+  peak: number;
+  kept: number;
+  rows: number;
+  member: ProjectActor;
+};
 
 /** Imports a file of tweets, from the first byte of the upload to the last row; the worker is a process of its own. */
 export async function timeImport(
@@ -71,11 +78,11 @@ async function timeFile(
   const ended = once(worker, "close");
   const [said] = await Promise.all([text(worker.stdout), whileRunning?.()]);
   await ended;
-  const [worked = Number.NaN, peak = Number.NaN] = said.split(" ").map(Number);
+  const [worked = Number.NaN, peak = Number.NaN, kept = Number.NaN] = said.split(" ").map(Number);
   const run = await getImport(db, member, { id });
   if (run.status !== "succeeded" || run.imported === 0)
     throw new Error(`The import failed: ${JSON.stringify(run.error)}`);
-  return { milliseconds: uploaded + worked, peak, rows: run.imported };
+  return { milliseconds: uploaded + worked, peak, kept, rows: run.imported };
 }
 
 /** The indexes for keywords and for words, which take most of the time of any way to write records. */
