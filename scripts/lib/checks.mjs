@@ -29,7 +29,7 @@ export const checks = [
   { key: "knip", name: "Dead code", check: () => runTool("knip") },
   { key: "length", name: "File length", check: checkLengths },
   { key: "unit", name: "Unit tests", check: () => runVitest("unit") },
-  { key: "integration", name: "Integration tests", check: () => runVitest("integration") },
+  { key: "integration", name: "Integration tests", check: () => runVitest("integration", "integration-api") },
   { key: "build", name: "Build", needed: true, check: checkBuild },
   { key: "browser", name: "Chromium", check: checkBrowser },
   { key: "e2e", name: "Tests in Chromium", check: runPlaywright },
@@ -69,11 +69,12 @@ async function checkBrowser() {
   return verdict(true);
 }
 
-function runVitest(project) {
+function runVitest(...projects) {
   return inTemporaryFolder(async (folder) => {
     const report = path.join(folder, "report.json");
     const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${report}`];
-    const words = tool("vitest", "run", "--project", project, ...reporters);
+    const chosen = projects.flatMap((project) => ["--project", project]);
+    const words = tool("vitest", "run", ...chosen, ...reporters);
     const end = await run(words, { env: cleanEnvironment() });
     return countVitest(readJson(report), end);
   });
