@@ -120,6 +120,7 @@ test("an agent's spans are verified, corrected, taken out and added to, by keybo
     await expect(row(page, "Oslo Airport Gardermoen")).toHaveAccessibleName(/^Airport: .*corrected by you/);
     await keyboard.press("Alt+ArrowLeft");
     await expect(row(page, "Oslo Airport Gardermoe")).toBeVisible();
+    await expect(page.getByTestId("save-state")).toContainText("Saved");
     await keyboard.press("u");
     await expect(row(page, "Oslo Airport Gardermoen")).toBeVisible();
     await expect(row(bo, "Oslo Airport Gardermoen")).toHaveAccessibleName(/^Airport/);
