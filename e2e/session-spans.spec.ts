@@ -123,6 +123,13 @@ test("an agent's spans are verified, corrected, taken out and added to, by keybo
     await expect(page.getByTestId("save-state")).toContainText("Saved");
     await keyboard.press("u");
     await expect(row(page, "Oslo Airport Gardermoen")).toBeVisible();
+    // And while what is taken back is still on its way.
+    for (let again = 0; again < 10; again++) {
+      await keyboard.press("Alt+ArrowLeft");
+      await expect(row(page, "Oslo Airport Gardermoe")).toBeVisible();
+      await keyboard.press("u");
+      await expect(row(page, "Oslo Airport Gardermoen")).toBeVisible();
+    }
     await expect(row(bo, "Oslo Airport Gardermoen")).toHaveAccessibleName(/^Airport/);
   });
 
