@@ -1,9 +1,6 @@
 import { z } from "zod";
 import { id, projectRef } from "./common";
 
-/** label name -> option values */
-const verifiedLabels = z.record(z.string(), z.array(z.string()).min(1));
-
 const exampleSpan = z.strictObject({
   /** Code points of the text, end exclusive. */
   start: z.int().min(0),
@@ -12,7 +9,7 @@ const exampleSpan = z.strictObject({
 });
 export type ExampleSpan = z.infer<typeof exampleSpan>;
 
-const MOST_SPANS = 200;
+export const MOST_SPANS = 200;
 /** label name -> option values; of a label of spans all that the text holds, and none is an answer too */
 const exampleLabels = z.record(
   z.string(),
@@ -20,7 +17,7 @@ const exampleLabels = z.record(
     error: `must be option values, or up to ${MOST_SPANS} spans {start, end, value}`,
   }),
 );
-type ExampleLabels = z.infer<typeof exampleLabels>;
+export type ExampleLabels = z.infer<typeof exampleLabels>;
 
 /** The option values that an example gives a label of records. */
 export const valuesIn = (labels: Readonly<Record<string, readonly unknown[]>>, name: string): string[] =>
@@ -69,12 +66,18 @@ const retrievedExamples = z.strictObject({
   mode: z.literal("retrieved"),
   /** Examples a record. */
   k: z.int(kProblem).min(1, kProblem).max(MOST_RETRIEVED, kProblem).default(4),
-  /** Verified records (a current verdict confirms or corrects each label asked for), of these alone. */
+  /**
+   * Verified records, of these alone: a current verdict confirms or corrects each label asked for; of a label of spans
+   * people decided on every span that one job marked there, or on its having found none.
+   */
   from: verifiedFrom.prefault({}),
   by: z.enum(["text", "vector"], "must be text or vector").default("text"),
   /** The name of the vectors to compare; without one, the newest that the records have. */
   vectors: z.string().min(1).max(100).optional(),
-  /** As many of each value of the first label as there are, as far as k allows. */
+  /**
+   * As many of each value of the first label as there are, as far as k allows; of a label of spans, of texts with each
+   * option and of texts without a span.
+   */
   balanced: z.boolean().default(true),
 });
 export type RetrievedExamples = z.infer<typeof retrievedExamples>;
@@ -115,7 +118,7 @@ export const listVerifiedExamplesInput = z.object({
 });
 export const verifiedExamples = z.object({
   items: z.array(
-    z.object({ recordId: id, externalId: z.string(), content: z.string(), labels: verifiedLabels }),
+    z.object({ recordId: id, externalId: z.string(), content: z.string(), labels: exampleLabels }),
   ),
   /** Of how many; at most the 2,000 that were verified last are looked at. */
   total: z.number().int(),

@@ -15,7 +15,7 @@ export { deleteAgent } from "./delete-agent";
 export { diffAgentVersions } from "./diff-agent-versions";
 export { listVerifiedExamples } from "./examples/list-verified-examples";
 export { findExamplePool, looksForExamples, type OpenedPrompts, openPrompts } from "./examples/open-prompts";
-export type { VerifiedRecord } from "./examples/read-examples";
+export type { VerifiedRecord } from "./examples/read-verified";
 export { getAgent } from "./get-agent";
 export { getAgentVersion } from "./get-agent-version";
 export { listAgents } from "./list-agents";

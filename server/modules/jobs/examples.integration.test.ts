@@ -2,7 +2,9 @@ import { describe, expect, it } from "vitest";
 import { estimateJobInput, startJobInput } from "@/contracts/jobs";
 import type { LabelDefinition } from "@/contracts/label-schema";
 import type { PromptExamples } from "@/contracts/prompt-examples";
+import { NO_SPAN } from "@/contracts/records";
 import { createAgent, listVerifiedExamples, previewDraft } from "@/server/modules/agents";
+import { writeJobLabels } from "@/server/modules/annotations";
 import { compareAnnotators } from "@/server/modules/evaluation";
 import { putVectors } from "@/server/modules/records";
 import { isAppError } from "@/server/platform/errors";
@@ -232,12 +234,13 @@ describe("fixed examples", () => {
   });
 });
 
+const places: LabelDefinition = {
+  name: "places",
+  level: "span",
+  options: [{ value: "city", text: "city" }],
+};
+
 describe("fixed examples of spans", () => {
-  const places: LabelDefinition = {
-    name: "places",
-    level: "span",
-    options: [{ value: "city", text: "city" }],
-  };
   const shown = "🙂 From Oslo to Oslo";
   const oslo = { start: 15, end: 19, value: ["city"] };
 
@@ -276,6 +279,77 @@ describe("fixed examples of spans", () => {
       `\n${shown}\n'''\nPlaces: [{"text": "Oslo", "label": "city", "occurrence": 2}]`,
     );
     expect(asked[0]?.spans).toMatchObject([{ start: 0, end: 4, value: ["city"] }]);
+  });
+});
+
+describe("examples of spans that are looked for", () => {
+  const OSLO = { start: 5, end: 9, value: ["city"] };
+
+  /** An earlier job's spans (null: it found none), each confirmed by a person. */
+  async function verifySpans(made: Scenario, spans: Record<string, typeof OSLO | null>): Promise<void> {
+    const { db, actor } = made;
+    const project = { db, member: actor, project: { id: actor.projectId, slug: "" } };
+    const jobId = await addJob(project, "Earlier");
+    const nothing = { start: NO_SPAN, end: NO_SPAN, value: [] };
+    const unsure = { conf: null, confMethod: null, confReason: null, probabilities: null };
+    const rows = Object.entries(spans).map(([content, span]) => {
+      return { ...unsure, ...(span ?? nothing), recordId: idOf(made, content), label: "places" };
+    });
+    await writeJobLabels(db, {
+      projectId: actor.projectId,
+      jobId,
+      schemaVersion: 1,
+      rows: rows.map((row) => ({ ...row, level: "span" as const })),
+    });
+    for (const { recordId, value } of rows)
+      await addVerdict(project, {
+        jobId,
+        recordId,
+        verifier: actor,
+        status: "CONFIRMS",
+        value,
+        label: "places",
+      });
+  }
+
+  it("are frozen with their places, balanced with a text without any, and never asked about", async () => {
+    const contents = ["From Rome by train", "Late in Rome", "From Oslo by train", "from  OSLO by train"];
+    const verified = { "From Oslo by train": OSLO, "From Oslo by bus": OSLO, "A late train": null };
+    const made = await scenario({
+      contents: [...contents, "From Oslo by bus", "A late train"],
+      moreLabels: [places],
+      double: { fault: () => ({ kind: "answer", text: 'Places: [{"text": "Rome", "label": "city"}]' }) },
+    });
+    await verifySpans(made, verified);
+    const prompt = { labels: ["places"], answer: "text", examples: retrieved() };
+    await made.db.agentVersion.update({ where: { id: made.agentVersionId }, data: { prompt } });
+    await work(made);
+    const { id } = await start(made, { labels: ["places"] });
+    // What is verified once the job has begun changes none of its prompts.
+    await verifySpans(made, { "From Rome by train": { ...OSLO } });
+    const job = await until(made, id);
+    expect(job.counts).toMatchObject({ total: 6, prompted: 2, promptInvalid: 4, examples: 4, parsed: 2 });
+    const frozen = await made.db.jobExample.findMany({ where: { jobId: id } });
+    expect(frozen.map(({ recordId, labels }) => [recordId, labels])).toEqual(
+      expect.arrayContaining([
+        [idOf(made, "From Oslo by bus"), { places: [OSLO] }],
+        [idOf(made, "A late train"), { places: [] }],
+      ]),
+    );
+    const listed = await items(made, id);
+    expect(listed.filter(({ reason }) => reason === "example")).toHaveLength(4);
+    const sent = made.double.calls.map((call) => call.prompt);
+    const asked = listed.filter(({ prompt: shown }) => shown !== null);
+    expect(asked.map(({ content }) => content)).toEqual(["From Rome by train", "Late in Rome"]);
+    const answers = (shown: string) =>
+      [...shown.matchAll(/Text:\n'''\n(.*)\n'''\nPlaces: (.*)/g)].map(([, text, answer]) => [text, answer]);
+    const oslo = '[{"text": "Oslo", "label": "city"}]';
+    expect(answers(asked[0]?.prompt ?? "")).toEqual([
+      ["A late train", "[]"],
+      ["From Oslo by train", oslo],
+    ]);
+    expect(answers(asked[1]?.prompt ?? "").map(([, answer]) => answer)).toEqual([oslo, "[]"]);
+    expect(sent.toSorted()).toEqual(asked.map(({ prompt: shown }) => shown).toSorted());
   });
 });
 

@@ -3,7 +3,7 @@
 import { Section } from "@/components/ui/section";
 import { SegmentedControl } from "@/components/ui/segmented-control";
 import { type RetrievedExamples, retrievalOf } from "@/contracts/prompt-examples";
-import { marksSpans, useAskedLabels, useStudio } from "../studio-context";
+import { useStudio } from "../studio-context";
 import type { DraftExamples } from "./draft-examples";
 import { FixedExamples } from "./fixed-examples";
 import { RetrievedFields } from "./retrieved-fields";
@@ -21,7 +21,6 @@ export function ExamplesSection({ poolSize }: { poolSize: number | null | undefi
   const { draft, changePrompt, problemAt, readOnly } = useStudio();
   const { examples } = draft.prompt;
   const retrieval = retrievalOf(examples);
-  const spans = useAskedLabels().filter(({ level }) => level === "span");
   const problem = problemAt("prompt.examples");
   const put = (next: DraftExamples | undefined) => changePrompt({ examples: next });
   return (
@@ -35,21 +34,11 @@ export function ExamplesSection({ poolSize }: { poolSize: number | null | undefi
           onValueChange={(mode) => put(mode === "fixed" ? undefined : firstRetrieval)}
           options={[
             { value: "fixed", label: "The same for all", disabled: readOnly },
-            {
-              value: "retrieved",
-              label: "Nearest to each record",
-              disabled: readOnly || (spans.length > 0 && retrieval === null),
-            },
+            { value: "retrieved", label: "Nearest to each record", disabled: readOnly },
           ]}
         />
       }
     >
-      {spans.length > 0 && !retrieval ? (
-        <p className="mb-3 text-muted text-xs">
-          The nearest can't be looked for: {marksSpans(spans)}, and a verdict on one span does not say that
-          its text holds no other.
-        </p>
-      ) : null}
       {problem ? (
         <p role="alert" className="mb-3 text-bad text-xs">
           {problem}

@@ -3,6 +3,7 @@
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { BadgeCheck } from "lucide-react";
 import { useState } from "react";
+import { FoundSpans } from "@/components/spans/found-spans";
 import { Button } from "@/components/ui/button";
 import { Checkbox } from "@/components/ui/checkbox";
 import { Dialog } from "@/components/ui/dialog";
@@ -13,7 +14,7 @@ import { SearchInput } from "@/components/ui/input";
 import { OptionChip } from "@/components/ui/option-chip";
 import { optionLook } from "@/components/ui/option-look";
 import { SkeletonRows } from "@/components/ui/skeleton";
-import type { VerifiedExamples } from "@/contracts/prompt-examples";
+import { spansIn, type VerifiedExamples, valuesIn } from "@/contracts/prompt-examples";
 import { problemOf, useTRPC } from "@/trpc/client";
 import { useAskedLabels, useStudio } from "../studio-context";
 import { useSettled } from "../use-settled";
@@ -32,9 +33,7 @@ type PickVerifiedProps = {
 export function PickVerified({ taken, room, onPick }: PickVerifiedProps) {
   const [open, setOpen] = useState(false);
   const [picked, setPicked] = useState<DraftExample[]>([]);
-  const labels = useAskedLabels()
-    .filter(({ level }) => level === "record")
-    .map(({ name }) => name);
+  const labels = useAskedLabels().map(({ name }) => name);
   const show = (next: boolean) => {
     setOpen(next);
     setPicked([]);
@@ -45,15 +44,9 @@ export function PickVerified({ taken, room, onPick }: PickVerifiedProps) {
       onOpenChange={show}
       size="lg"
       title="Verified records as examples"
-      description="Records whose values for every label of whole records in this prompt a person has confirmed or corrected, the last verified first. Spans you add by hand."
+      description="Records for which people have confirmed or corrected every label of this prompt, the last verified first."
       trigger={
-        <Button
-          size="sm"
-          disabled={room <= 0 || labels.length === 0}
-          title={
-            labels.length === 0 ? "They are found by labels of whole records: choose one as well" : undefined
-          }
-        >
+        <Button size="sm" disabled={room <= 0 || labels.length === 0}>
           <BadgeCheck aria-hidden />
           Pick verified records
         </Button>
@@ -80,7 +73,7 @@ export function PickVerified({ taken, room, onPick }: PickVerifiedProps) {
 }
 
 type VerifiedListProps = {
-  /** Labels of whole records, each of which must be verified. */
+  /** Each of which must be verified. */
   labels: string[];
   taken: readonly string[];
   picked: readonly DraftExample[];
@@ -173,13 +166,7 @@ type VerifiedRowProps = {
 };
 
 function VerifiedRow({ item, taken, checked, onCheck }: VerifiedRowProps) {
-  const { labels } = useStudio();
-  const chips = labels.flatMap((label) =>
-    (item.labels[label.name] ?? []).map((value) => ({
-      key: `${label.name} ${value}`,
-      look: optionLook(label, value),
-    })),
-  );
+  const asked = useAskedLabels();
   return (
     <li className="py-2">
       <Checkbox
@@ -189,11 +176,26 @@ function VerifiedRow({ item, taken, checked, onCheck }: VerifiedRowProps) {
         checked={taken || checked}
         onCheckedChange={(on) => onCheck(on === true)}
       />
-      <p className="flex flex-wrap gap-1.5 pt-1 pl-6">
-        {chips.map(({ key, look }) => (
-          <OptionChip key={key} color={look.color} text={look.text} variant="filled" />
-        ))}
-      </p>
+      <div className="flex flex-wrap gap-1.5 pt-1 pl-6">
+        {asked.map((label) =>
+          label.level === "span" ? (
+            <FoundSpans
+              key={label.name}
+              text={item.content}
+              spans={spansIn(item.labels, label.name)}
+              label={label}
+              most={SHOWN_SPANS}
+            />
+          ) : (
+            valuesIn(item.labels, label.name).map((value) => {
+              const { color, text } = optionLook(label, value);
+              return <OptionChip key={`${label.name} ${value}`} color={color} text={text} variant="filled" />;
+            })
+          ),
+        )}
+      </div>
     </li>
   );
 }
+
+const SHOWN_SPANS = 6;

@@ -7,9 +7,10 @@ import { useFormat } from "@/components/ui/figure";
 import { Input } from "@/components/ui/input";
 import { Notice } from "@/components/ui/notice";
 import { Select } from "@/components/ui/select";
+import type { LabelDefinition } from "@/contracts/label-schema";
 import { MOST_RETRIEVED, type RetrievedExamples } from "@/contracts/prompt-examples";
 import { useTRPC } from "@/trpc/client";
-import { useStudio } from "../studio-context";
+import { marksSpans, useAskedLabels, useStudio } from "../studio-context";
 import { FromJobs } from "./from-jobs";
 
 type RetrievedFieldsProps = {
@@ -29,6 +30,9 @@ export function RetrievedFields({ retrieval, put, poolSize }: RetrievedFieldsPro
   const spaces = useQuery(trpc.vectors.list.queryOptions({ project })).data?.items ?? [];
   const change = (part: Partial<RetrievedExamples>) => put({ ...retrieval, ...part });
   const { k, by, vectors, balanced } = retrieval;
+  const asked = useAskedLabels();
+  const [first] = asked;
+  const ofSpans = asked.filter(({ level }) => level === "span");
   return (
     <div className="flex flex-col gap-4">
       <div className="flex flex-wrap items-start gap-3">
@@ -69,7 +73,7 @@ export function RetrievedFields({ retrieval, put, poolSize }: RetrievedFieldsPro
       </div>
       <Checkbox
         label="Balance the values"
-        hint="As many examples of each value of the first label, as far as they go."
+        hint={balanceHint(first)}
         disabled={readOnly}
         checked={balanced}
         onCheckedChange={(on) => change({ balanced: on === true })}
@@ -81,6 +85,12 @@ export function RetrievedFields({ retrieval, put, poolSize }: RetrievedFieldsPro
           change({ from: jobIds ? { ...from, jobIds } : from });
         }}
       />
+      {ofSpans.length > 0 ? (
+        <p className="text-muted text-xs">
+          {marksSpans(ofSpans)}: a text is an example once people have decided on every span that a job marked
+          in it, or on its finding none. What they marked themselves belongs to it.
+        </p>
+      ) : null}
       <Pool poolSize={poolSize} narrowed={isNarrowed(retrieval)} />
     </div>
   );
@@ -115,6 +125,11 @@ function FromSubset({ retrieval, put }: Pick<RetrievedFieldsProps, "retrieval" |
     </Field>
   );
 }
+
+const balanceHint = (first: LabelDefinition | undefined): string =>
+  first?.level === "span"
+    ? "As many texts with each option of the first label, and as many without a span, as far as they go."
+    : "As many examples of each value of the first label, as far as they go.";
 
 const isNarrowed = ({ from }: RetrievedExamples): boolean =>
   from.jobIds !== undefined || from.subsetId !== undefined;

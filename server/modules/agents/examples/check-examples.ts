@@ -8,13 +8,13 @@ import type { Db } from "@/server/platform/db";
 import { queryRows, sql } from "@/server/platform/sql";
 import { promptedLabels } from "../prompt/build-template";
 import { placeProblems } from "../prompt/validate-examples";
-import { readVerified } from "./read-examples";
+import { readVerified } from "./read-verified";
 
 /** Settings with every example's values, and what is wrong with where examples come from. */
 type CheckedExamples = { settings: PromptSettings; problems: FieldProblem[] };
 
 /**
- * Completes the examples that are records by their verified values, so that a version says what it shows; refuses
+ * Completes the examples that are records by what is verified of them, so that a version says what it shows; refuses
  * records, jobs, subsets and vectors that the project does not have. Paths are relative to the prompt settings.
  */
 export async function checkExamples(
@@ -30,8 +30,7 @@ export async function checkExamples(
   if (recordIds.length === 0) return { settings, problems: [] };
   const labels = promptedLabels(schema, settings);
   const texts = await readTexts(db, actor, recordIds);
-  const ofRecords = labels.filter(({ level }) => level === "record");
-  const verified = await readVerified(db, actor, ofRecords, { verified: true, recordIds });
+  const verified = await readVerified(db, actor, labels, { verified: true, recordIds });
   const completed = items.map((item) => {
     const found = verified.find(({ recordId }) => recordId === item.recordId);
     return { ...item, labels: { ...found?.labels, ...item.labels } };

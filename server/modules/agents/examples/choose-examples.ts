@@ -3,14 +3,14 @@ export type Candidate = {
   recordId: string;
   /** Higher is nearer. */
   similarity: number;
-  /** What is balanced: the value of the label. */
-  group: string;
+  /** What is balanced: the value of the label; of one of spans each option that is marked, none where nothing is. */
+  groups: readonly string[];
 };
 
 /**
- * Chooses up to `k` of the candidates: the nearest or, balanced, the nearest of each group in turn, so that the
- * groups' numbers differ by one at most unless a group has no more. Equally near ones go by id: the same
- * candidates in any order give the same choice.
+ * Chooses up to `k` of the candidates: the nearest or, balanced, again and again the nearest of the group that has been
+ * chosen least, so that the groups' numbers differ by one at most unless a group has no more, or comes with another.
+ * Equally near ones go by id: the same candidates in any order give the same choice.
  * @returns the nearest last, next to the record that it is shown for
  */
 export function chooseExamples<T extends Candidate>(
@@ -24,15 +24,43 @@ export function chooseExamples<T extends Candidate>(
 const byNearness = (a: Candidate, b: Candidate): number =>
   b.similarity - a.similarity || (a.recordId < b.recordId ? -1 : 1);
 
+type Group<T> = { name: string; members: T[]; times: number };
+
 /** @param ranked nearest first, so that the group of the nearest one comes first */
 function inTurn<T extends Candidate>(ranked: readonly T[], k: number): T[] {
-  const names = [...new Set(ranked.map(({ group }) => group))];
-  const groups = names.map((name) => ranked.filter(({ group }) => group === name));
-  const chosen: T[] = [];
-  for (let round = 0; chosen.length < Math.min(k, ranked.length); round++)
-    for (const group of groups) {
-      const next = group[round];
-      if (next && chosen.length < k) chosen.push(next);
+  const groups = groupsInOrder(ranked);
+  const chosen = new Set<T>();
+  while (chosen.size < k) {
+    const open = groups.flatMap(({ members, times }) => {
+      const next = members.find((member) => !chosen.has(member));
+      return next ? [{ next, times }] : [];
+    });
+    const least = Math.min(...open.map(({ times }) => times));
+    const turn = open.find(({ times }) => times === least);
+    if (!turn) break;
+    chosen.add(turn.next);
+    for (const group of groups) if (namesOf(turn.next).includes(group.name)) group.times += 1;
+  }
+  return [...chosen];
+}
+
+const NOTHING = "";
+const namesOf = ({ groups }: Candidate): readonly string[] => (groups.length > 0 ? groups : [NOTHING]);
+
+/**
+ * The groups in the order of their nearest. Texts in which nothing is marked have the second turn at the latest: who is
+ * never shown one learns that there is always something to mark.
+ */
+function groupsInOrder<T extends Candidate>(ranked: readonly T[]): Group<T>[] {
+  const groups = new Map<string, Group<T>>();
+  for (const one of ranked)
+    for (const name of namesOf(one)) {
+      const group = groups.get(name);
+      if (group) group.members.push(one);
+      else groups.set(name, { name, members: [one], times: 0 });
     }
-  return chosen;
+  const order = [...groups.values()];
+  const at = order.findIndex(({ name }) => name === NOTHING);
+  const nothing = order[at];
+  return nothing && at > 1 ? order.toSpliced(at, 1).toSpliced(1, 0, nothing) : order;
 }

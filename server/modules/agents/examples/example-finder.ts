@@ -1,5 +1,11 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
-import type { PromptExample, RetrievedExamples } from "@/contracts/prompt-examples";
+import {
+  type ExampleLabels,
+  type PromptExample,
+  type RetrievedExamples,
+  spansIn,
+  valuesIn,
+} from "@/contracts/prompt-examples";
 import { chooseExamples } from "./choose-examples";
 import type { PoolExample, Target } from "./example-pool";
 import { createRepeatFinder } from "./leakage-guard";
@@ -14,6 +20,7 @@ export type ReadVectors = (recordIds: readonly string[]) => Promise<ReadonlyMap<
 /**
  * Finds the nearest verified records for each record asked about, never one that it repeats. Where vectors are
  * compared, a record without one is compared by its wording.
+ * @param pool all of which may be shown
  * @param balanceOn the label whose values are balanced
  */
 export async function createExampleFinder(
@@ -22,15 +29,14 @@ export async function createExampleFinder(
   balanceOn: string,
   readVectors: ReadVectors,
 ): Promise<(targets: readonly Target[]) => Promise<PromptExample[][]>> {
-  const shown = pool.filter(({ content }) => content.trim() !== "");
-  const texts = createTextSimilarity(shown.map(({ content }) => content));
-  const own = by === "vector" ? await readVectors(shown.map(({ recordId }) => recordId)) : new Map();
-  const vectors = createVectorSimilarity(shown.map(({ recordId }) => own.get(recordId) ?? null));
-  const repeatsOf = createRepeatFinder(shown);
-  const candidates = shown.map((example) => ({
+  const texts = createTextSimilarity(pool.map(({ content }) => content));
+  const own = by === "vector" ? await readVectors(pool.map(({ recordId }) => recordId)) : new Map();
+  const vectors = createVectorSimilarity(pool.map(({ recordId }) => own.get(recordId) ?? null));
+  const repeatsOf = createRepeatFinder(pool);
+  const candidates = pool.map((example) => ({
     recordId: example.recordId,
     similarity: 0,
-    group: JSON.stringify(example.labels[balanceOn] ?? []),
+    groups: groupsOf(example.labels, balanceOn),
     example,
   }));
   return async (targets) => {
@@ -54,4 +60,12 @@ export async function createExampleFinder(
     }
     return chosen;
   };
+}
+
+/** What is balanced: the value of a whole record, or each option that a text has a span of. */
+function groupsOf(labels: Readonly<ExampleLabels>, name: string): string[] {
+  const values = valuesIn(labels, name);
+  return values.length > 0
+    ? [JSON.stringify(values)]
+    : [...new Set(spansIn(labels, name).flatMap(({ value }) => value))];
 }

@@ -1,3 +1,5 @@
+import type { ExampleLabels } from "@/contracts/prompt-examples";
+
 /** A verified record that may be shown as an example. */
 export type PoolExample = {
   recordId: string;
@@ -5,8 +7,7 @@ export type PoolExample = {
   content: string;
   /** The external id of the earliest record that this one nearly repeats, as an import marks it. */
   duplicateOf: string | null;
-  /** label name -> verified option values */
-  labels: Readonly<Record<string, string[]>>;
+  labels: Readonly<ExampleLabels>;
 };
 
 /** What is known of a record when examples are chosen for it; a text given by hand has its content alone. */

@@ -10,14 +10,14 @@ const candidates = fc.uniqueArray(
   fc.record({
     recordId: fc.uuid(),
     similarity: fc.constantFrom(0, 0.25, 0.5, 0.75, 1),
-    group: fc.constantFrom("pos", "neg", "neu"),
+    groups: fc.constantFrom("pos", "neg", "neu").map((value): string[] => [value]),
   }),
   { selector: ({ recordId }) => recordId, maxLength: 30 },
 );
 const k = fc.integer({ min: 1, max: 12 });
 const countsOf = (list: readonly Candidate[]) => {
   const counts = new Map<string, number>();
-  for (const { group } of list) counts.set(group, (counts.get(group) ?? 0) + 1);
+  for (const { groups } of list) for (const group of groups) counts.set(group, (counts.get(group) ?? 0) + 1);
   return counts;
 };
 
@@ -56,16 +56,57 @@ describe("which examples are chosen", () => {
         for (const [group, count] of had) {
           const taken = given.get(group) ?? 0;
           if (taken < most - 1) expect(taken).toBe(count);
-          const own = chosen.filter((candidate) => candidate.group === group);
+          const own = chosen.filter(({ groups }) => groups.includes(group));
           const farthest = Math.min(...own.map(({ similarity }) => similarity));
           const left = pool.filter(
-            (candidate) => candidate.group === group && !chosen.includes(candidate) && own.length > 0,
+            (candidate) => candidate.groups.includes(group) && !chosen.includes(candidate) && own.length > 0,
           );
           expect(left.every(({ similarity }) => similarity <= farthest)).toBe(true);
         }
       }),
       { seed: 55 },
     );
+  });
+
+  it("balanced, texts with several options count for each, and of each group one comes before a second is needed", () => {
+    const several = fc.uniqueArray(
+      fc.record({
+        recordId: fc.uuid(),
+        similarity: fc.double({ min: 0, max: 1, noNaN: true }),
+        groups: fc.subarray(["city", "land", "time"]),
+      }),
+      { selector: ({ recordId }) => recordId, minLength: 1, maxLength: 30 },
+    );
+    fc.assert(
+      fc.property(several, k, (pool, wanted) => {
+        const chosen = chooseExamples(pool, { k: wanted, balanced: true });
+        expect(chosen).toHaveLength(Math.min(wanted, pool.length));
+        const nearest = (list: readonly Candidate[]) => Math.max(...list.map(({ similarity }) => similarity));
+        expect(nearest(chosen)).toBe(nearest(pool));
+        const kinds = new Set(pool.flatMap(({ groups }) => (groups.length > 0 ? groups : ["none"])));
+        const shown = new Set(chosen.flatMap(({ groups }) => (groups.length > 0 ? groups : ["none"])));
+        if (wanted >= kinds.size) expect(shown).toEqual(kinds);
+        if (wanted > 1 && kinds.has("none")) expect(shown).toContain("none");
+      }),
+      { seed: 60 },
+    );
+  });
+
+  it("balanced, the option that was shown least has its turn, the nearest text with it", () => {
+    const [a, b, c, d, none] = ["a", "b", "c", "d", "e"].map((recordId, at) => ({
+      recordId,
+      similarity: 1 - at / 10,
+      groups: [["city"], ["city", "land"], ["city"], ["time"], []][at] ?? [],
+    }));
+    const ids = (wanted: number) =>
+      chooseExamples(
+        [a, b, c, d, none].flatMap((one) => one ?? []),
+        { k: wanted, balanced: true },
+      ).map(({ recordId }) => recordId);
+    expect(ids(1)).toEqual(["a"]);
+    expect(ids(2)).toEqual(["e", "a"]);
+    expect(ids(4)).toEqual(["e", "d", "b", "a"]);
+    expect(ids(9)).toEqual(["e", "d", "c", "b", "a"]);
   });
 
   it("is the same in whatever order the candidates come", () => {

@@ -4,13 +4,14 @@ import type { ProjectActor } from "@/server/modules/access";
 import { findActiveSchema } from "@/server/modules/projects";
 import type { Db } from "@/server/platform/db";
 import { normalizeText } from "./leakage-guard";
-import { readPool, readVerified } from "./read-examples";
+import { readPool } from "./read-examples";
+import { readVerified } from "./read-verified";
 
 type ListInput = Omit<z.infer<typeof listVerifiedExamplesInput>, "project">;
 
 /**
  * Verified records that could be examples of a prompt, the last verified first. A label that the schema does not
- * have, or that is of spans, has no verified value of a record.
+ * have is verified nowhere.
  * @throws AppError `invalid_query` for a subset that is not there
  */
 export async function listVerifiedExamples(
@@ -19,7 +20,7 @@ export async function listVerifiedExamples(
   { labels, from, search = "", limit }: ListInput,
 ): Promise<VerifiedExamples> {
   const schema = (await findActiveSchema(db, actor))?.labelSchema ?? [];
-  const asked = schema.filter(({ name, level }) => level === "record" && labels.includes(name));
+  const asked = schema.filter(({ name }) => labels.includes(name));
   if (asked.length < new Set(labels).size) return { items: [], total: 0 };
   const pool = await readPool(
     db,

@@ -4,12 +4,14 @@ import { fixedItems, retrievalOf } from "@/contracts/prompt-examples";
 import type { ProjectActor } from "@/server/modules/access";
 import type { Db } from "@/server/platform/db";
 import { buildTemplate, promptedLabels } from "../prompt/build-template";
+import { examplePart } from "../prompt/example-part";
 import type { PromptTemplate } from "../prompt/prompt-template";
 import { type RenderedPrompt, renderTemplate } from "../prompt/render-prompt";
 import { createExampleFinder } from "./example-finder";
-import type { Target } from "./example-pool";
+import type { PoolExample, Target } from "./example-pool";
 import { createLeakageGuard } from "./leakage-guard";
-import { readPool, readVectors, readVerified, type VerifiedRecord } from "./read-examples";
+import { readPool, readVectors } from "./read-examples";
+import { readVerified, type VerifiedRecord } from "./read-verified";
 
 export type MadePrompt = {
   rendered: RenderedPrompt;
@@ -46,7 +48,7 @@ export async function openPrompts(
   const written = items.flatMap(({ text }) => (text === undefined ? [] : [{ content: text }]));
   const guards = createLeakageGuard([...pool, ...written]);
   const find = retrieval
-    ? await createExampleFinder(pool, retrieval, prompt.labels[0] ?? "", (ids) =>
+    ? await createExampleFinder(pool.filter(isShowable(template)), retrieval, prompt.labels[0] ?? "", (ids) =>
         readVectors(db, projectId, retrieval.vectors, ids),
       )
     : null;
@@ -62,6 +64,12 @@ export async function openPrompts(
     },
   };
 }
+
+/** Whether an example has a text, in which its spans can be quoted. */
+const isShowable =
+  ({ answers }: PromptTemplate) =>
+  ({ content, labels }: PoolExample): boolean =>
+    content.trim() !== "" && examplePart({ text: content, labels }, answers).length > 0;
 
 /** The verified records among which a prompt's examples are looked for now; none where it looks for none. */
 export async function findExamplePool(

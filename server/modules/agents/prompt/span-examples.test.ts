@@ -148,13 +148,24 @@ describe("a prompt with examples of spans", () => {
     expect(problems.map((problem) => problem.path)).toEqual([path]);
   });
 
-  it("takes no spans for a label of records, and does not look for examples of spans", () => {
-    const paths = (settings: Partial<PromptSettings>) =>
-      validateTemplate(schema, prompt(settings)).map(({ path }) => path);
-    expect(
-      paths({ labels: ["sentiment"], examples: [{ text: TEXT, labels: { sentiment: [ann] } }] }),
-    ).toEqual(["examples.0.labels.sentiment"]);
-    const examples = promptSettings.parse({ labels: ["entities"], examples: { mode: "retrieved" } }).examples;
-    expect(paths({ examples })).toEqual(["examples"]);
+  it("takes no spans for a label of records", () => {
+    const examples = [{ text: TEXT, labels: { sentiment: [ann] } }];
+    const problems = validateTemplate(schema, prompt({ labels: ["sentiment"], examples }));
+    expect(problems.map(({ path }) => path)).toEqual(["examples.0.labels.sentiment"]);
+  });
+
+  it("shows those that were found for a record as it shows fixed ones, also one without spans", () => {
+    const chosen: PromptExample[] = [
+      { text: "It rained.", labels: { entities: [] } },
+      { text: "Changed since", labels: { entities: [ann] } },
+      { text: TEXT, labels: { entities: [paris, ann] } },
+    ];
+    const looked = promptSettings.parse({ labels: ["entities"], examples: { mode: "retrieved" } });
+    expect(validateTemplate(schema, looked)).toEqual([]);
+    const record = { content: "Bob slept." };
+    const shown = renderTemplate(buildTemplate(schema, looked), record, chosen).messages;
+    const fixed = prompt({ examples: chosen.filter(({ text }) => text !== "Changed since") });
+    expect(shown).toEqual(renderPrompt(schema, fixed, record).messages);
+    expect(shown.at(-1)?.content).toContain("'''\nIt rained.\n'''\nEntities: []\n\nText:\n'''\nAnn met");
   });
 });

@@ -2,7 +2,6 @@ import type { PromptSettings } from "@/contracts/agents";
 import type { FieldProblem } from "@/contracts/common";
 import { FEWEST_SAMPLES, MOST_SAMPLES } from "@/contracts/confidence";
 import type { LabelDefinition } from "@/contracts/label-schema";
-import { retrievalOf } from "@/contracts/prompt-examples";
 import { countVariable } from "./placeholders";
 import { confidenceField } from "./wording";
 
@@ -39,14 +38,6 @@ export function answerFormProblems(
           {
             path: "confidence",
             message: `${confidence} compares whole records, and ${spans.join(", ")} marks spans`,
-          },
-        ]
-      : []),
-    ...(spans.length > 0 && retrievalOf(settings.examples)
-      ? [
-          {
-            path: "examples",
-            message: `can't be looked for where spans are marked, as ${spans.join(", ")} does; give them as fixed ones`,
           },
         ]
       : []),
