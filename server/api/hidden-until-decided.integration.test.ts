@@ -219,6 +219,10 @@ const outside: Surface[] = [
     name: "disagreements",
     read: (caller) => caller.reconciliations.disagreements({ ...input(), label, state: "all" }),
   },
+  {
+    name: "examples for prompts",
+    read: (caller) => caller.agents.examples({ ...input(), labels: [label] }),
+  },
   { name: "export of annotations", read: exported("kind=annotations&format=jsonl") },
   { name: "export of verdicts", read: exported("kind=verifications&format=jsonl") },
   { name: "export of final labels", read: exported(`kind=final&format=jsonl`) },
