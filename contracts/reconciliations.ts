@@ -169,19 +169,22 @@ export const listReconciliationsInput = page.extend({
 });
 export const reconciliationList = listOf(reconciliation);
 
-/** Who has just begun to watch is told by the others where they look. */
-const arrived = z.boolean().optional();
 /** Where somebody looks; without a record: nowhere any more. */
 export const lookAtDisagreementInput = z.object({
   project: projectRef,
   label: labelName,
   recordId: id.nullable(),
   ...place,
-  arrived,
 });
 export const watchReconciliationsInput = z.object({ project: projectRef, label: labelName });
 
-const presence = z.object({ person, recordId: id.nullable(), ...place, arrived });
+const presence = z.object({
+  person,
+  recordId: id.nullable(),
+  ...place,
+  /** Has just begun to watch, and is told by the others where they look. */
+  arrived: z.literal(true).optional(),
+});
 export type ReconcilingPresence = z.infer<typeof presence>;
 /** What is new since the last message. */
 export const reconciliationNews = z.object({

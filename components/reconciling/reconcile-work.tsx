@@ -63,7 +63,7 @@ export function ReconcileWork({ project, me, labels, label, crumbs, address, onC
     label: label.name,
     takeAnswers: list.takeAnswers,
   });
-  const looks = useWhoLooks({ project: project.slug, label: label.name, me, item, mayDecide, list });
+  const looks = useWhoLooks({ project: project.slug, label: label.name, item, mayDecide, list });
   const [flagging, setFlagging] = useState(false);
   const noteRef = useRef<HTMLTextAreaElement>(null);
   const work = useReconcileActions({

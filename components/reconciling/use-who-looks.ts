@@ -11,7 +11,6 @@ type Look = ReconcilingPresence & { at: number };
 type WhoLooksInput = {
   project: string;
   label: string;
-  me: { id: string };
   /** What I look at. */
   item: Disagreement | undefined;
   /** Viewers see who is here and are not seen themselves. */
@@ -27,21 +26,18 @@ const FORGET_MS = 60_000;
 const SETTLE_MS = 400;
 
 /** Follows the stream: what others decide is read at once, and where they look is told, as mine is to them. */
-export function useWhoLooks({ project, label, me, item, mayDecide, list }: WhoLooksInput): Look[] {
+export function useWhoLooks({ project, label, item, mayDecide, list }: WhoLooksInput): Look[] {
   const trpc = useTRPC();
   const [looks, setLooks] = useState<ReadonlyMap<string, Look>>(new Map());
   const { mutate: tell } = useMutation(trpc.reconciliations.look.mutationOptions());
   const { recordId = null, start, end } = item ?? {};
-  const tellLook = useCallback(
-    (arrived?: true) => {
-      if (!mayDecide || document.visibilityState !== "visible") return;
-      tell({ project, label, recordId, start, end, arrived });
-    },
-    [tell, project, label, mayDecide, recordId, start, end],
-  );
+  const tellLook = useCallback(() => {
+    if (!mayDecide || document.visibilityState !== "visible") return;
+    tell({ project, label, recordId, start, end });
+  }, [tell, project, label, mayDecide, recordId, start, end]);
 
   useEffect(() => {
-    const soon = setTimeout(() => tellLook(), SETTLE_MS);
+    const soon = setTimeout(tellLook, SETTLE_MS);
     const again = setInterval(() => {
       tellLook();
       setLooks(forget);
@@ -55,15 +51,12 @@ export function useWhoLooks({ project, label, me, item, mayDecide, list }: WhoLo
   const onData = ({ recordIds, looks: heard, gap }: ReconciliationNews) => {
     if (gap) list.reload();
     else if (recordIds.length > 0) void list.refresh(recordIds);
-    // The first message, which is empty, says that from now on all is heard: now the others' answers are, too.
-    if (heard.length === 0 && recordIds.length === 0 && !gap) tellLook(true);
-    const others = heard.filter(({ person }) => person.id !== me.id);
-    if (others.length === 0) return;
+    if (heard.length === 0) return;
     // Who has just come is told who was here before.
-    if (others.some(({ arrived }) => arrived)) tellLook();
+    if (heard.some(({ arrived }) => arrived)) tellLook();
     setLooks((now) => {
       const next = new Map(forget(now));
-      for (const look of others) next.set(look.person.id, { ...look, at: Date.now() });
+      for (const look of heard) next.set(look.person.id, { ...look, at: Date.now() });
       return next;
     });
   };

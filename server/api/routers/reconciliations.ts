@@ -98,7 +98,7 @@ export const reconciliationsRouter = router({
     .subscription(({ ctx, input, signal }) =>
       whileAllowed(
         { ...ctx, scope: "reconciliation:read" },
-        watchReconciliations(ctx.member, {
+        watchReconciliations(ctx.db, ctx.member, {
           label: input.label,
           signal: signal ?? new AbortController().signal,
         }),

@@ -382,19 +382,29 @@ describe("who watches", () => {
     const { world, ids, bo } = await smallWorld();
     const listener = openEventListener(test.url);
     const stop = new AbortController();
-    const news = watchReconciliations(world.member, { label, signal: stop.signal, listener });
+    const news = watchReconciliations(test.db, world.member, { label, signal: stop.signal, listener });
     expect((await news.next()).value).toEqual({ recordIds: [], looks: [], gap: false });
     await decideOne(bo, { recordId: ids.b, value: ["pos"] });
     expect((await news.next()).value).toMatchObject({ recordIds: [ids.b] });
     await lookAtDisagreement(test.db, bo, { label: "topic", recordId: ids.a });
-    await lookAtDisagreement(test.db, bo, { label, recordId: ids.c, arrived: true });
+    await lookAtDisagreement(test.db, bo, { label, recordId: ids.c });
+    const person = { id: bo.userId, name: "Bo" };
     expect((await news.next()).value).toEqual({
       recordIds: [],
-      looks: [{ person: { id: bo.userId, name: "Bo" }, recordId: ids.c, arrived: true }],
+      looks: [{ person, recordId: ids.c }],
+      gap: false,
+    });
+    const bos = watchReconciliations(test.db, bo, { label, signal: stop.signal, listener });
+    await bos.next();
+    // Who watches already tells the new one where they look.
+    expect((await news.next()).value).toEqual({
+      recordIds: [],
+      looks: [{ person, recordId: null, arrived: true }],
       gap: false,
     });
     stop.abort();
     await news.return(undefined);
+    await bos.return(undefined);
     await listener.close();
   });
 });
@@ -404,11 +414,16 @@ describe("who watches and does not read", () => {
     const { world } = await smallWorld();
     const listener = openEventListener(test.url);
     const stop = new AbortController();
-    const news = watchReconciliations(world.member, { label, signal: stop.signal, listener });
+    const news = watchReconciliations(test.db, world.member, { label, signal: stop.signal, listener });
     await news.next();
     let heard = 0;
     const topic = reconciliationTopic(world.project.id);
-    await listener.subscribe(topic, { onEvent: () => void heard++, onGap: () => undefined });
+    await listener.subscribe(topic, {
+      onEvent: (event) => {
+        if (JSON.stringify(event).includes("recordIds")) heard++;
+      },
+      onGap: () => undefined,
+    });
     for (let n = 0; n < 10; n++)
       await announceDecisions(test.db, world.project.id, {
         label,

@@ -1,8 +1,9 @@
 import { setTimeout as delay } from "node:timers/promises";
 import type { ReconciliationNews } from "@/contracts/reconciliations";
 import { type ProjectActor, requireScope } from "@/server/modules/access";
+import type { Db } from "@/server/platform/db";
 import { type EventListener, getEventListener } from "@/server/platform/events";
-import { reconciliationEvent, reconciliationTopic } from "./reconciliation-topic";
+import { announceLook, reconciliationEvent, reconciliationTopic } from "./reconciliation-topic";
 
 /** Between two messages, however busy it is. */
 const PAUSE_MS = 100;
@@ -12,10 +13,12 @@ const MAX_WAITING = 1000;
 type WatchInput = { label: string; signal: AbortSignal; listener?: EventListener };
 
 /**
- * What is decided on a label from now on, and who looks where: first an empty message, which says that events arrive
- * from then on, then one for all that came since the last. Ends with `signal`.
+ * What is decided on a label from now on, and where others look: first an empty message, which says that events arrive
+ * from then on, then one for all that came since the last. The others are told of the arrival, and say where they look.
+ * Ends with `signal`.
  */
 export async function* watchReconciliations(
+  db: Db,
   actor: ProjectActor,
   { label, signal, listener = getEventListener() }: WatchInput,
 ): AsyncGenerator<ReconciliationNews> {
@@ -26,6 +29,7 @@ export async function* watchReconciliations(
     onEvent: (payload) => {
       const event = reconciliationEvent.parse(payload);
       if (event.label !== label) return;
+      if (event.look?.person.id === actor.userId) return;
       news.recordIds.push(...(event.recordIds ?? []));
       if (event.look) news.looks.push(event.look);
       if (news.recordIds.length + news.looks.length > MAX_WAITING) news = { ...nothing(), gap: true };
@@ -39,6 +43,8 @@ export async function* watchReconciliations(
   const stop = () => wake();
   signal.addEventListener("abort", stop, { once: true });
   try {
+    const person = { id: actor.userId, name: actor.userName };
+    await announceLook(db, actor.projectId, { label, look: { person, recordId: null, arrived: true } });
     yield nothing();
     while (!signal.aborted) {
       if (news.recordIds.length + news.looks.length > 0 || news.gap) {
