@@ -2,87 +2,75 @@ import { NO_SPAN } from "@/contracts/records";
 import { outcomeInSight, type Sight } from "@/server/modules/sight";
 import { rawSql, type Sql, sql } from "@/server/platform/sql";
 
-type SpansAsked = {
-  projectId: string;
-  sight: Sight;
-  /** Labels of spans. */
-  names: readonly string[];
-  /** The condition on a verdict `"Verification" v` that it is of those asked for. */
-  among: Sql;
-};
-
 /**
- * Steps of a statement that find texts whose spans people have settled: `whole` with those where every span of a
- * label that one job marked, or that it found none, was decided (`recordId`, `labelName`, `at`).
+ * A `select` of the texts in which every span of a label that one job marked was decided, or that it found none:
+ * `recordId`, `labelName` and `at`, the time of the last verdict.
  *
  * One verdict says nothing of the rest of the text. But who decided on all that a job marked in it was asked what it
  * missed as well, and marked that as spans of their own. A text of which the reader may not see everything yet is
  * left out: without what others added it would look complete.
+ * @param verdicts the condition on a verdict `"Verification" v` that it decides, and is of those asked for
  */
-export const wholeSpanSteps = ({ projectId, sight, names, among }: SpansAsked): Sql =>
-  sql`decided as materialized (
-      select distinct on (v."annotationId") v."recordId", v."labelName", v."jobId", v."verifierId", v."id",
-        v."status", v."value", v."createdAt" as "at", a."start" as "from", a."end" as "to",
-        coalesce(v."start", a."start") as "start", coalesce(v."end", a."end") as "end"
-      from "Verification" v
-      join "Annotation" a on a."projectId" = v."projectId" and a."id" = v."annotationId" and a."level" = 'span'
-      where v."projectId" = ${projectId}::uuid and v."current" and v."status" in ('CONFIRMS', 'CORRECTS')
-        and v."labelName" = any(${names}::text[]) and ${among}
-      order by v."annotationId", v."createdAt" desc, v."id" desc),
-    whole as (
-      select d."recordId", d."labelName", max(d."at") as "at" from (
-        select "recordId", "labelName", "jobId", max("at") as "at", count(*) as "n" from decided
-        group by "recordId", "labelName", "jobId") d
-      where d."n" = (select count(*) from "Annotation" a where a."projectId" = ${projectId}::uuid
-          and a."recordId" = d."recordId" and a."annotatorId" = d."jobId" and a."labelName" = d."labelName"
-          and a."level" = 'span')
-        and ${outcomeInSight(sight, rawSql(`d."recordId"`), rawSql(`d."labelName"`))}
-      group by d."recordId", d."labelName")`;
+export const textsWithDecidedSpans = (sight: Sight, verdicts: Sql): Sql =>
+  sql`select d."recordId", d."labelName", max(d."at") as "at" from (
+      select v."recordId", v."labelName", v."jobId", count(distinct v."annotationId") as "n", max(v."createdAt") as "at"
+      from "Verification" v where ${verdicts}
+      group by v."recordId", v."labelName", v."jobId") d
+    where d."n" = (select count(*) from "Annotation" a where a."projectId" = ${sight.projectId}::uuid
+        and a."recordId" = d."recordId" and a."annotatorId" = d."jobId" and a."labelName" = d."labelName"
+        and a."level" = 'span')
+      and ${outcomeInSight(sight, rawSql(`d."recordId"`), rawSql(`d."labelName"`))}
+    group by d."recordId", d."labelName"`;
 
 /**
- * Steps that follow `picked`, which names records: `settled` has the spans of each (`recordId`, `labelName`, `value`
- * as a list of `{start, end, value}`), none being an answer too.
+ * A `select` of one value `labels` for a text `p` (`recordId`, and in `spans` the names of labels): by name the spans on
+ * which people settled, `{start, end, value}` by their place, none being an answer too.
  *
  * At one place (exact borders) the last word of a person counts, as for final labels: a decision on differing
- * annotators, before a verdict or a span that a verifier of the text marked. A text is left out where words stay open:
+ * annotators, before a verdict or a span that a verifier of the text marked. A label is left out where words stay open:
  * somebody who verified nothing there marked words that nobody decided on, or one said that there is nothing and another
  * that there is.
+ * @param verdicts as for {@link textsWithDecidedSpans}
  */
-export const settledSpanSteps = ({ projectId }: SpansAsked): Sql =>
-  sql`asked as (select w."recordId", w."labelName" from whole w join picked using ("recordId")),
-    heard as (select d.* from decided d join asked using ("recordId", "labelName")),
+export const settledSpans = (projectId: string, verdicts: Sql): Sql =>
+  sql`with heard as (
+      select distinct on (v."annotationId") v."labelName", v."verifierId", v."id", v."status", v."value",
+        v."createdAt" as "at", a."start" as "from", a."end" as "to",
+        coalesce(v."start", a."start") as "start", coalesce(v."end", a."end") as "end"
+      from "Verification" v join "Annotation" a on a."projectId" = v."projectId" and a."id" = v."annotationId"
+      where ${verdicts} and v."recordId" = p."recordId" and v."labelName" = any(p."spans")
+      order by v."annotationId", v."createdAt" desc, v."id" desc),
     words as (
-      select d."recordId", d."labelName", d."start", d."end", d."value", 0 as "rank", d."createdAt" as "at", d."id"
-      from "Reconciliation" d join asked using ("recordId", "labelName")
-      where d."projectId" = ${projectId}::uuid and d."current" and not d."cleared" and d."start" >= 0
+      select d."labelName", d."start", d."end", d."value", 0 as "rank", d."createdAt" as "at", d."id"
+      from "Reconciliation" d where d."projectId" = ${projectId}::uuid and d."recordId" = p."recordId"
+        and d."labelName" = any(p."spans") and d."current" and not d."cleared" and d."start" >= 0
       union all
-      select "recordId", "labelName", "start", "end", "value", 1, "at", "id" from heard where "start" >= 0
+      select "labelName", "start", "end", "value", 1, "at", "id" from heard where "start" >= 0
       union all
-      select "recordId", "labelName", "from", "to", '{}', 1, "at", "id" from heard where ("from", "to") <> ("start", "end")
+      select "labelName", "from", "to", '{}', 1, "at", "id" from heard where ("from", "to") <> ("start", "end")
       union all
-      select a."recordId", a."labelName", a."start", a."end", a."value",
-        case when w."verifierId" is null then ${OPEN}::int else 1 end, a."updatedAt", a."id"
-      from asked join "Annotation" a using ("recordId", "labelName")
+      select a."labelName", a."start", a."end", a."value", case when a."annotatorId" in (select h."verifierId"
+          from heard h where h."labelName" = a."labelName") then 1 else ${OPEN}::int end, a."updatedAt", a."id"
+      from "Annotation" a
       join "Annotator" t on t."projectId" = a."projectId" and t."id" = a."annotatorId" and t."kind" = 'user'
-      left join (select distinct "recordId", "labelName", "verifierId" from heard) w
-        on w."recordId" = a."recordId" and w."labelName" = a."labelName" and w."verifierId" = a."annotatorId"
-      where a."projectId" = ${projectId}::uuid and a."level" = 'span' and a."start" >= 0),
+      where a."projectId" = ${projectId}::uuid and a."recordId" = p."recordId" and a."labelName" = any(p."spans")
+        and a."level" = 'span' and a."start" >= 0),
     last_words as (
-      select distinct on ("recordId", "labelName", "start", "end") * from words
-      order by "recordId", "labelName", "start", "end", "rank", "at" desc, "id" desc),
+      select distinct on ("labelName", "start", "end") * from words
+      order by "labelName", "start", "end", "rank", "at" desc, "id" desc),
     places as (
-      select "recordId", "labelName", bool_or("rank" = ${OPEN}::int) as "open",
+      select "labelName", bool_or("rank" = ${OPEN}::int) as "open",
         coalesce(jsonb_agg(jsonb_build_object('start', "start", 'end', "end", 'value', to_jsonb("value"))
           order by "start", "end") filter (where cardinality("value") > 0), '[]') as "value"
-      from last_words group by "recordId", "labelName"),
+      from last_words group by "labelName"),
     nothing as (
-      select "recordId", "labelName", bool_or("status" = 'CONFIRMS') as "none", bool_or("status" = 'CORRECTS') as "some"
-      from heard where "from" = ${NO_SPAN}::int group by "recordId", "labelName"),
-    settled as (
-      select "recordId", "labelName", coalesce(p."value", '[]') as "value"
-      from asked left join places p using ("recordId", "labelName") left join nothing o using ("recordId", "labelName")
-      where p."open" is not true
-        and case when coalesce(p."value", '[]') = '[]' then o."some" is not true else o."none" is not true end)`;
+      select "labelName", bool_or("status" = 'CONFIRMS') as "none", bool_or("status" = 'CORRECTS') as "some"
+      from heard where "from" = ${NO_SPAN}::int group by "labelName")
+    select jsonb_object_agg("labelName", coalesce(s."value", '[]')) as "labels"
+    from unnest(p."spans") as asked ("labelName")
+      left join places s using ("labelName") left join nothing o using ("labelName")
+    where s."open" is not true
+      and case when coalesce(s."value", '[]') = '[]' then o."some" is not true else o."none" is not true end`;
 
 /** The last of ranks: marked by somebody who verified nothing in the text. */
 const OPEN = 2;
