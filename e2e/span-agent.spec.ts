@@ -137,7 +137,38 @@ test("an agent that marks spans: an example by its words, tried out, run, and wh
     ]);
     expect(marked.filter(({ annotator }) => annotator.kind !== "user")).toHaveLength(1);
   });
+
+  await test.step("what is verified becomes the next prompt's examples", async () => {
+    const { agentId } = await api.get<{ agentId: string }>(`/projects/${slug}/jobs/${jobId}`);
+    await confirmSpans(jobId, ["r0", "r2"]);
+    await page.goto(`${at}/agents/${agentId}`);
+    await page.getByRole("radio", { name: "Nearest to each record" }).click();
+    await expect(page.getByText("2 verified records to choose from")).toBeVisible();
+    await expect(page.getByText(/decided on every span that a job marked/)).toBeVisible();
+    await expect(page.getByRole("tabpanel")).toContainText("This record is an example of the prompt");
+    await page.getByRole("button", { name: "Next record" }).click();
+    const prompt = page.getByRole("tabpanel");
+    await expect(prompt).toContainText(/"text": ?"Oslo"/);
+    await expect(prompt).toContainText(/"text": ?"Rome", ?"label": ?"City", ?"occurrence": ?2/);
+    await expect(prompt).toContainText("said Ada.\n'''\nPlaces: []");
+    await expectAccessible(page);
+  });
 });
+
+/** Confirms all that the job said of some records, also that it found nothing. */
+async function confirmSpans(jobId: string, externalIds: string[]): Promise<void> {
+  const { items } = await api.post<{ items: RecordRow[] }>(`/projects/${slug}/records/search`, {
+    query: { externalIds },
+    include: ["annotations"],
+  });
+  const labels = items.flatMap(({ annotations = [] }) => annotations);
+  const verdicts = await api.post<{ items: { status?: string }[] }>(`/projects/${slug}/verifications`, {
+    items: labels
+      .filter(({ annotator }) => annotator.id === jobId)
+      .map(({ id, value }) => ({ annotationId: id, value })),
+  });
+  expect(verdicts.items.map(({ status }) => status)).toEqual(["CONFIRMS", "CONFIRMS", "CONFIRMS"]);
+}
 
 async function expectAccessible(page: Page): Promise<void> {
   const { violations } = await new AxeBuilder({ page }).analyze();
