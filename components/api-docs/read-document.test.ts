@@ -16,7 +16,14 @@ describe("the lines of the API page", () => {
             requestBody: {
               content: { "application/json": { schema: { $ref: "#/components/schemas/Thing" } } },
             },
-            responses: { "201": { description: "Made" }, default: { description: "Not made" } },
+            responses: {
+              "201": { description: "Made" },
+              "413": {
+                description: "`too_large`: a thing is small",
+                content: { "application/problem+json": { schema: { $ref: "#/components/schemas/Thing" } } },
+              },
+              default: { description: "Not made" },
+            },
           },
         },
       },
@@ -43,7 +50,10 @@ describe("the lines of the API page", () => {
               { name: "size", type: "number | null", required: false },
             ],
           },
-          answers: [{ status: "201", type: "Made", fields: [] }],
+          answers: [
+            { status: "201", type: "Made", fields: [] },
+            { status: "413", type: "too_large: a thing is small", fields: [] },
+          ],
         },
       ],
     });

@@ -33,6 +33,8 @@ const schemaNode: z.ZodType<SchemaNode> = z.lazy(() =>
 );
 
 const content = z.record(z.string(), z.object({ schema: schemaNode.optional() })).optional();
+const answer = z.object({ description: z.string().optional(), content });
+type Answer = z.infer<typeof answer>;
 const operation = z.object({
   summary: z.string().optional(),
   tags: z.array(z.string()).default(["Other"]),
@@ -47,7 +49,7 @@ const operation = z.object({
     )
     .default([]),
   requestBody: z.object({ content }).optional(),
-  responses: z.record(z.string(), z.object({ description: z.string().optional(), content })).default({}),
+  responses: z.record(z.string(), answer).default({}),
 });
 const openApi = z.object({
   info: z.object({ title: z.string(), description: z.string().optional() }),
@@ -101,10 +103,7 @@ export function readDocument(json: unknown): ApiDocument {
         body,
         answers: Object.entries(one.responses)
           .filter(([status]) => status !== "default")
-          .map(([status, answer]) => ({
-            status,
-            ...(bodyOf(answer.content ?? {}, named) ?? { type: answer.description ?? "", fields: [] }),
-          })),
+          .map(([status, given]) => ({ status, ...answerOf(status, given, named) })),
       };
       groups.set(tag, [...(groups.get(tag) ?? []), route]);
     }
@@ -118,6 +117,12 @@ export function readDocument(json: unknown): ApiDocument {
 const capitalised = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
 type Named = Record<string, SchemaNode>;
+
+/** All refusals have one form, so of those only the reasons are told. */
+function answerOf(status: string, { description = "", content: given = {} }: Answer, named: Named) {
+  const body = status < "400" ? bodyOf(given, named) : null;
+  return body ?? { type: description.replaceAll("`", ""), fields: [] };
+}
 
 function bodyOf(given: NonNullable<z.infer<typeof content>>, named: Named) {
   const types = Object.entries(given);

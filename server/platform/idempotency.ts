@@ -6,7 +6,8 @@ export type StoredAnswer = { status: number; body: unknown };
 type Claim = { callerId: string; route: string; key: string; bodyText: string };
 type Row = { bodyHash: string; status: number | null; body: unknown };
 
-const MAX_KEY = 255;
+/** Characters of a key. */
+export const MAX_KEY = 255;
 
 /**
  * Claims an `Idempotency-Key` for one caller and route, for a day.

@@ -35,6 +35,26 @@ describe("the OpenAPI document", () => {
     });
   });
 
+  it("describes an upload by form as the one by body: one file, the same options, what is refused", () => {
+    const { requestBody, parameters, responses } = document.paths["/projects/{project}/imports"].post;
+    const form = requestBody.content["multipart/form-data"];
+    const { file, ...fields } = form.schema.properties;
+    expect(file).toMatchObject({ type: "string", format: "binary" });
+    expect(form.schema.required).toEqual(["file"]);
+    const inAddress = (parameters as { in: string; name: string }[]).filter((one) => one.in === "query");
+    expect([...Object.keys(fields), "fileName"].toSorted()).toEqual(
+      inAddress.map(({ name }) => name).toSorted(),
+    );
+    expect(fields.format.enum).toEqual(expect.arrayContaining(["csv", "labelstudio", "conll"]));
+    expect(form.encoding.file.contentType.split(", ")).toEqual(
+      Object.keys(requestBody.content).filter((type) => type !== "multipart/form-data"),
+    );
+    const refused = Object.keys(responses).filter((status) => status >= "400");
+    expect(refused).toEqual(expect.arrayContaining(["400", "409", "413", "415", "422", "default"]));
+    for (const status of refused)
+      expect(responses[status].content["application/problem+json"].schema, status).toBeDefined();
+  });
+
   it("says which fields a body must have", () => {
     const { schema } =
       document.paths["/projects/{project}/jobs"].post.requestBody.content["application/json"];

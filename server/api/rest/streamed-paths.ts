@@ -5,6 +5,7 @@ import { exportCard, exportCardInput } from "@/contracts/export-card";
 import { exportInput } from "@/contracts/exports";
 import { importPreview, importQuery, previewFileQuery, startedImport } from "@/contracts/imports";
 import { jobRef } from "@/contracts/jobs";
+import { MAX_KEY } from "@/server/platform/idempotency";
 
 const inProject = z.object({ project: projectRef });
 const failure = {
@@ -12,7 +13,7 @@ const failure = {
   content: { "application/problem+json": { schema: problem } },
 };
 
-const importTypes = [
+const recordTypes = [
   "text/csv",
   "text/tab-separated-values",
   "application/x-ndjson",
@@ -20,23 +21,65 @@ const importTypes = [
   "application/vnd.apache.parquet",
   "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 ];
+/** CoNLL, which brings labels, is text. */
+const importTypes = [...recordTypes, "text/plain"];
+
+const fileBody = (types: readonly string[]) =>
+  Object.fromEntries(types.map((type) => [type, { schema: z.string() }]));
+
+/** One file, under whatever name, and the options as fields: what stands in the address may stand here as well. */
+const importForm = importQuery
+  .omit({ fileName: true })
+  .extend({ file: z.file().meta({ description: "The file; its name and type tell its format" }) });
+
+/** What is refused of an upload before anything is kept. */
+const refusedUpload = Object.fromEntries(
+  Object.entries({
+    "400": "`malformed`: the upload broke off, or what came can't be read",
+    "401": "`unauthenticated`: no access token, or one that is unknown, expired or revoked",
+    "403": "`forbidden`: the token's person may not import here",
+    "404": "`not_found`: there is no such project",
+    "413": "`too_large`: the file is larger than this server takes",
+    "415": "`unsupported_media_type`: neither type, name nor `format` says what can be read",
+    "422":
+      "`invalid`, `invalid_mapping`, `binary_file`, `empty_file`, …: `errors` names the options and columns",
+    "429": "`rate_limited`: `Retry-After` says when to try again",
+  }).map(([status, description]) => [status, { ...failure, description }]),
+);
 
 /** Routes whose body streams, so that no procedure stands behind them. */
 export const streamedPaths: ZodOpenApiPathsObject = {
   "/projects/{project}/imports": {
     post: {
       operationId: "imports-start",
-      summary: "Import records from a file",
+      summary: "Import records, or the labels of another tool's file",
+      description:
+        "The body is the file, or a form with one file. `format` of another tool says that the file brings labels.",
       tags: ["records"],
-      requestParams: { path: inProject, query: importQuery },
+      requestParams: {
+        path: inProject,
+        query: importQuery,
+        header: z.object({ "idempotency-key": z.string().min(1).max(MAX_KEY).optional() }),
+      },
       requestBody: {
         required: true,
-        content: Object.fromEntries(importTypes.map((type) => [type, { schema: z.string() }])),
+        content: {
+          ...fileBody(importTypes),
+          "multipart/form-data": {
+            schema: importForm,
+            encoding: { file: { contentType: importTypes.join(", ") } },
+          },
+        },
       },
       responses: {
         "202": {
           description: "Accepted; ask for its state",
           content: { "application/json": { schema: startedImport } },
+        },
+        ...refusedUpload,
+        "409": {
+          ...failure,
+          description: "`conflict`: a request with this Idempotency-Key is still running",
         },
         default: failure,
       },
@@ -48,15 +91,13 @@ export const streamedPaths: ZodOpenApiPathsObject = {
       summary: "What a whole file holds: columns, types, rows, a mapping to start from; nothing is kept",
       tags: ["records"],
       requestParams: { path: inProject, query: previewFileQuery },
-      requestBody: {
-        required: true,
-        content: Object.fromEntries(importTypes.map((type) => [type, { schema: z.string() }])),
-      },
+      requestBody: { required: true, content: fileBody(recordTypes) },
       responses: {
         "200": {
           description: "What it holds",
           content: { "application/json": { schema: importPreview } },
         },
+        ...refusedUpload,
         default: failure,
       },
     },
