@@ -115,6 +115,17 @@ describe("the list of work", () => {
     ]);
   });
 
+  it("shows gold to nobody", async () => {
+    const { projectId } = lead;
+    const name = { projectId, name: "city", type: "string", position: 0 };
+    await test.db.metadataName.upsert({
+      where: { projectId_name: { projectId, name: "city" } },
+      create: { ...name, visibility: "gold" },
+      update: { visibility: "gold" },
+    });
+    expect((await list(lead, { query: {} })).items[0]?.metadata).toEqual({});
+  });
+
   it("narrows to what is left, done, or could not be told, and by words", async () => {
     await write(
       ada,

@@ -13,7 +13,7 @@ type ListWorkInput = Omit<z.infer<typeof listWorkInput>, "project">;
 
 /**
  * Records to label in the order of import, with the asker's own answers alone: neither others' labels nor jobs' are
- * read, whatever the asker's role.
+ * read, whatever the asker's role, nor gold.
  * @throws AppError as `readWorkScope` and `searchRecords`
  */
 export async function listWork(
@@ -35,6 +35,7 @@ export async function listWork(
     include: ["metadata"],
     ...(conditions.length > 0 ? { condition: joinSql(conditions, " and ") } : {}),
   });
+  const gold = await goldNames(db, projectId);
   const names = labels.map(({ name }) => name);
   const answers = await readOwnAnswers(db, {
     projectId,
@@ -47,7 +48,7 @@ export async function listWork(
       id,
       externalId,
       content,
-      metadata,
+      metadata: Object.fromEntries(Object.entries(metadata).filter(([name]) => !gold.has(name))),
       answers: names.flatMap((name) => {
         const answer = answers.get(answerKey(id, name));
         return answer ? [presentAnswer(answer)] : [];
@@ -57,6 +58,15 @@ export async function listWork(
     total: page.total,
     totalExact: page.totalExact,
   };
+}
+
+/** Metadata that holds trusted labels: whoever decides is not to see it before. */
+async function goldNames(db: Db, projectId: string): Promise<ReadonlySet<string>> {
+  const rows = await db.metadataName.findMany({
+    where: { projectId, visibility: "gold" },
+    select: { name: true },
+  });
+  return new Set(rows.map(({ name }) => name));
 }
 
 function withKeyword(
