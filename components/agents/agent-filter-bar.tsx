@@ -1,18 +1,20 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
+import { Fragment } from "react";
 import { Button } from "@/components/ui/button";
 import { Input } from "@/components/ui/input";
 import { Select } from "@/components/ui/select";
 import { Switch } from "@/components/ui/switch";
 import { Toolbar } from "@/components/ui/toolbar";
-import { provider } from "@/contracts/providers";
+import { provider, providers } from "@/contracts/providers";
 import { useTRPC } from "@/trpc/client";
 import type { useAgentFilters } from "./use-agent-filters";
 
 type AgentFilterBarProps = { project: string; state: ReturnType<typeof useAgentFilters> };
 
 const ANY = "any";
+const ways = provider.options.map((value) => ({ value, label: providers[value].title }));
 
 /** Provider, model, label, who made it, archived. */
 export function AgentFilterBar({ project, state }: AgentFilterBarProps) {
@@ -25,7 +27,7 @@ export function AgentFilterBar({ project, state }: AgentFilterBarProps) {
   const creators = new Map(all?.map(({ createdBy }) => [createdBy.id, createdBy.name]));
   const labels = schema?.labelSchema.map(({ name }) => name);
   const choices = [
-    { name: "provider", any: "Any provider", options: provider.options.map(same) },
+    { name: "provider", any: "Any provider", options: ways },
     { name: "model", any: "Any model", options: distinct(all?.map(({ model }) => model.model)).map(same) },
     { name: "label", any: "Any label", options: (labels ?? []).map(same) },
     {
@@ -40,22 +42,26 @@ export function AgentFilterBar({ project, state }: AgentFilterBarProps) {
         <Select
           key={name}
           aria-label={any}
-          className="w-40"
+          className="w-36 max-sm:w-40"
           value={filters[name] ?? ANY}
           options={[{ value: ANY, label: any }, ...withChosen(options, filters[name])]}
           onValueChange={(value) => set(name, value === ANY ? null : value)}
         />
       ))}
-      {(["from", "to"] as const).map((name) => (
-        <Input
-          key={name}
-          type="date"
-          aria-label={name === "from" ? "Made on this day or later" : "Made on this day or earlier"}
-          className="w-36"
-          value={days[name] ?? ""}
-          onChange={(event) => set(name, event.target.value || null)}
-        />
-      ))}
+      <span className="flex flex-wrap items-center gap-2 text-muted">
+        {(["from", "to"] as const).map((name) => (
+          <Fragment key={name}>
+            <span aria-hidden>{name === "from" ? "made from" : "to"}</span>
+            <Input
+              type="date"
+              aria-label={name === "from" ? "Made on this day or later" : "Made on this day or earlier"}
+              className="w-36"
+              value={days[name] ?? ""}
+              onChange={(event) => set(name, event.target.value || null)}
+            />
+          </Fragment>
+        ))}
+      </span>
       <Switch
         label="Archived"
         checked={filters.archived}

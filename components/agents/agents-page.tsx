@@ -60,7 +60,7 @@ function Agents({ project }: { project: AgentsProject }) {
       <PageHeader
         crumbs={[{ label: name, href: `/p/${slug}` }]}
         title="Agents"
-        meta={<Figure value={list.data?.pages[0]?.total} />}
+        meta={list.data ? <Figure value={list.data.pages[0]?.total} /> : null}
         actions={agents?.length === 0 && !state.filtered ? null : newAgent}
       />
       <AgentFilterBar project={slug} state={state} />

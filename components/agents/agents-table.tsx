@@ -1,4 +1,5 @@
 import Link from "next/link";
+import { JobStatus } from "@/components/jobs/job-status";
 import { PersonName } from "@/components/ui/avatar";
 import { Badge } from "@/components/ui/badge";
 import { Figure } from "@/components/ui/figure";
@@ -7,7 +8,7 @@ import { RelativeTime } from "@/components/ui/relative-time";
 import { ColumnHead, Table, TableBody, TableCell, TableHead, TableRow } from "@/components/ui/table";
 import type { AgentFigures } from "@/contracts/agent-figures";
 import type { Agent } from "@/contracts/agents";
-import { JobStatus } from "./job-status";
+import { providers } from "@/contracts/providers";
 import { placeOf } from "./wording";
 
 type AgentsTableProps = {
@@ -59,7 +60,7 @@ export function AgentsTable({ project, agents, figures }: AgentsTableProps) {
               {agent.baseUrl === "builtin" ? <Badge>built-in, not an LLM</Badge> : null}
             </TableCell>
             <TableCell className="whitespace-nowrap text-muted" title={placeOf(agent.baseUrl)}>
-              {agent.provider}
+              {providers[agent.provider].title}
             </TableCell>
             <TableCell className="max-w-48 truncate">{agent.prompt.labels.join(", ")}</TableCell>
             <Done figures={figuresOf.get(agent.id)} />

@@ -7,8 +7,10 @@ export function RouteDoc({ route }: { route: DocRoute }) {
     <details id={route.id} className="group scroll-mt-14">
       <summary className="flex min-h-row items-center gap-3 py-1.5 hover:bg-raised">
         <span className="w-14 shrink-0 font-medium text-muted text-xs">{route.method}</span>
-        <code className="min-w-0 font-mono text-xs [overflow-wrap:anywhere]">{route.path}</code>
-        <span className="ml-auto text-right text-muted max-sm:hidden">{route.summary}</span>
+        <code className="min-w-0 font-mono text-xs [overflow-wrap:anywhere] sm:max-w-3/5 sm:shrink-0">
+          {route.path}
+        </code>
+        <span className="ml-auto min-w-0 text-right text-muted max-sm:hidden">{route.summary}</span>
       </summary>
       <div className="space-y-4 pt-1 pb-4 pl-17 max-sm:pl-0">
         <p className="sm:hidden">{route.summary}</p>

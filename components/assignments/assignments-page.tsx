@@ -57,7 +57,7 @@ function Assignments({ project: { slug, name, role } }: { project: Project }) {
       <PageHeader
         crumbs={[{ label: name, href: `/p/${slug}` }]}
         title="Assignments"
-        meta={<Figure value={list.data?.pages[0]?.total} />}
+        meta={list.data ? <Figure value={list.data.pages[0]?.total} /> : null}
         actions={
           mayAssign && assignments?.length !== 0 ? (
             <ButtonLink variant="primary" href={`/p/${slug}/subsets`}>

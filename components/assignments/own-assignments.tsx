@@ -94,9 +94,11 @@ function OwnAssignment({ project, assignment, isNext }: OwnAssignmentProps) {
       <DueDate {...assignment} />
       <AssignmentProgress label={`${subset.name}: records you labelled`} progress={progress} />
       {isDone(assignment) ? (
-        <ButtonLink href={`${page}?state=done`}>Look through</ButtonLink>
+        <ButtonLink className="ml-auto" href={`${page}?state=done`}>
+          Look through
+        </ButtonLink>
       ) : (
-        <ButtonLink variant={isNext ? "primary" : "secondary"} href={page}>
+        <ButtonLink className="ml-auto" variant={isNext ? "primary" : "secondary"} href={page}>
           {progress.done > 0
             ? `Label the ${format.count(left)} left`
             : `Label ${format.count(left)} ${left === 1 ? "record" : "records"}`}

@@ -77,7 +77,7 @@ function PairFigures({ pair, names }: { pair: Pair; names: readonly [string, str
       </div>
       <StatRow>
         {mcnemarP === null ? null : (
-          <Stat className="max-sm:col-span-2" label="Difference of accuracy" note={pValue(mcnemarP, format)}>
+          <Stat className="col-span-2" label="Difference of accuracy" note={pValue(mcnemarP, format)}>
             <span className="text-sm">
               <Interval value={value} n={pair.n} domain={around(value)} method="95% Newcombe interval" />
             </span>

@@ -3,16 +3,17 @@ import type { Job, JobItem } from "@/contracts/jobs";
 type Tone = "neutral" | "accent" | "good" | "warn" | "bad";
 type Look = { text: string; tone: Tone; live: boolean };
 
-const looks: Record<Job["status"], Look> = {
+const looks: Readonly<Record<string, Look>> = {
   queued: { text: "Queued", tone: "neutral", live: true },
   running: { text: "Running", tone: "accent", live: true },
   paused: { text: "Paused", tone: "warn", live: false },
   succeeded: { text: "Finished", tone: "good", live: false },
   failed: { text: "Failed", tone: "bad", live: false },
   cancelled: { text: "Cancelled", tone: "neutral", live: false },
-};
+} satisfies Record<Job["status"], Look>;
 
-export const statusLook = (status: Job["status"]): Look => looks[status];
+export const statusLook = (status: string): Look =>
+  looks[status] ?? { text: status, tone: "neutral", live: false };
 
 export const isOver = (status: Job["status"]): boolean =>
   status === "succeeded" || status === "failed" || status === "cancelled";

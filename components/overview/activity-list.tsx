@@ -21,10 +21,10 @@ export function ActivityList({ project, activity }: ActivityListProps) {
           return (
             <li
               key={`${entry.kind} ${entry.at} ${entry.target} ${entry.who.id}`}
-              className="flex flex-wrap items-center gap-x-3 py-1.5"
+              className="flex items-baseline gap-x-3 py-1.5 max-sm:flex-wrap"
             >
-              <PersonName person={entry.who} className="w-40" />
-              <span className="min-w-0 flex-1 truncate">
+              <PersonName person={entry.who} className="w-40 shrink-0 max-sm:w-auto" />
+              <span className="min-w-0 flex-1 max-sm:order-last max-sm:basis-full sm:truncate">
                 {path ? (
                   <Link href={`/p/${project}${path}`} className="hover:underline">
                     {words}
@@ -33,7 +33,7 @@ export function ActivityList({ project, activity }: ActivityListProps) {
                   words
                 )}
               </span>
-              <RelativeTime value={entry.at} className="text-muted" />
+              <RelativeTime value={entry.at} className="ml-auto text-muted" />
             </li>
           );
         })}

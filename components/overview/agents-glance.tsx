@@ -1,6 +1,7 @@
 "use client";
 
 import Link from "next/link";
+import { JobStatus } from "@/components/jobs/job-status";
 import { Figure } from "@/components/ui/figure";
 import { Interval } from "@/components/ui/interval";
 import { RelativeTime } from "@/components/ui/relative-time";
@@ -40,8 +41,12 @@ export function AgentsGlance({ project, agents }: AgentsGlanceProps) {
               </TableCell>
               <TableCell className="whitespace-nowrap">
                 {lastJob ? (
-                  <Link href={`/p/${project}/jobs/${lastJob.id}`} className="hover:underline">
-                    {lastJob.status}, <RelativeTime value={lastJob.createdAt} />
+                  <Link
+                    href={`/p/${project}/jobs/${lastJob.id}`}
+                    className="inline-flex gap-2 hover:underline"
+                  >
+                    <JobStatus status={lastJob.status} />
+                    <RelativeTime value={lastJob.createdAt} />
                   </Link>
                 ) : (
                   <span className="text-faint">none yet</span>

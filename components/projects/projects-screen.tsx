@@ -54,7 +54,7 @@ export function ProjectsScreen({ mayCreate, firstPage }: ProjectsScreenProps) {
     <>
       <PageHeader
         title="Projects"
-        meta={<Figure value={query.data?.pages[0]?.total} />}
+        meta={query.data ? <Figure value={query.data.pages[0]?.total} /> : null}
         actions={
           mayCreate ? (
             <>

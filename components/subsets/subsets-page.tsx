@@ -67,7 +67,7 @@ function Subsets({ project, names }: { project: Project; names: SampleNames }) {
       <PageHeader
         crumbs={[{ label: name, href: `/p/${slug}` }]}
         title="Subsets"
-        meta={<Figure value={list.data?.pages[0]?.total} />}
+        meta={list.data ? <Figure value={list.data.pages[0]?.total} /> : null}
         actions={
           mayWrite ? (
             <>

@@ -19,18 +19,14 @@ type CodeBlockProps = {
 export function CodeBlock({ label, text, children, wrap = false, className }: CodeBlockProps) {
   return (
     <div className={cn("relative rounded-md bg-raised", className)}>
-      <ScrollBox label={label} className="max-h-96 rounded-md">
+      <ScrollBox label={label} className="mr-9 max-h-96 rounded-md max-sm:mr-12">
         <pre
-          className={cn("p-3 pr-10 font-mono text-xs leading-5", wrap && "whitespace-pre-wrap break-words")}
+          className={cn("p-3 pr-1 font-mono text-xs leading-5", wrap && "whitespace-pre-wrap break-words")}
         >
           <code>{children ?? text}</code>
         </pre>
       </ScrollBox>
-      <CopyButton
-        text={text}
-        label={`Copy ${label.toLowerCase()}`}
-        className="absolute top-1 right-1 bg-raised"
-      />
+      <CopyButton text={text} label={`Copy ${label.toLowerCase()}`} className="absolute top-1 right-1" />
     </div>
   );
 }

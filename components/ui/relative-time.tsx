@@ -1,5 +1,6 @@
 "use client";
 
+import { cn } from "./cn";
 import { formatExact, formatRelative } from "./format-time";
 import { useLocale, useNow } from "./reader";
 import { Tooltip } from "./tooltip";
@@ -17,7 +18,7 @@ export function RelativeTime({ value, className }: RelativeTimeProps) {
   const time = typeof value === "number" ? value : Date.parse(value);
   return (
     <Tooltip content={<ExactTime time={time} locale={locale} />}>
-      <time dateTime={new Date(time).toISOString()} className={className}>
+      <time dateTime={new Date(time).toISOString()} className={cn("whitespace-nowrap", className)}>
         {formatRelative(time, now, locale)}
       </time>
     </Tooltip>

@@ -1,11 +1,11 @@
 import { Play } from "lucide-react";
 import Link from "next/link";
+import { JobStatus } from "@/components/jobs/job-status";
 import { ButtonLink } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { ColumnHead, Table, TableBody, TableCell, TableHead, TableRow } from "@/components/ui/table";
 import type { Agent } from "@/contracts/agents";
-import { JobStatus } from "../job-status";
 
 type JobsPanelProps = { project: string; agent: Agent; canRun: boolean };
 

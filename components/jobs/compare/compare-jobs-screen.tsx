@@ -6,9 +6,11 @@ import { usePathname, useSearchParams } from "next/navigation";
 import { PickOne } from "@/components/query/pick-one";
 import { EmptyState } from "@/components/ui/empty-state";
 import { ErrorState } from "@/components/ui/error-state";
+import { formatRelative } from "@/components/ui/format-time";
 import { NoPermission } from "@/components/ui/no-permission";
 import { PageBody } from "@/components/ui/page-body";
 import { PageHeader } from "@/components/ui/page-header";
+import { useLocale, useNow } from "@/components/ui/reader";
 import { SkeletonRows } from "@/components/ui/skeleton";
 import { Toolbar } from "@/components/ui/toolbar";
 import { id as idShape } from "@/contracts/common";
@@ -44,6 +46,8 @@ function Compared({ project, canVerify }: { project: string; canVerify: boolean 
   const trpc = useTRPC();
   const params = useSearchParams();
   const path = usePathname();
+  const locale = useLocale();
+  const now = useNow();
   const list = useQuery(trpc.jobs.list.queryOptions({ project, limit: MOST_JOBS }));
   const asked = sides.map((side) => idShape.safeParse(params.get(side)).data);
   const reports = useQueries({
@@ -60,7 +64,7 @@ function Compared({ project, canVerify }: { project: string; canVerify: boolean 
   const picks = (list.data?.items ?? []).map((job) => ({
     value: job.id,
     label: `${jobTitle(job)} · ${job.id.slice(-4)}`,
-    hint: `${job.model}, ${new Date(job.createdAt).toISOString().slice(0, 10)}`,
+    hint: `${job.model}, ${formatRelative(Date.parse(job.createdAt), now, locale)}`,
   }));
   const choose = (side: string, id: string) => {
     const next = new URLSearchParams(params);

@@ -6,20 +6,28 @@ import { Button, ButtonLink } from "@/components/ui/button";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { toast } from "@/components/ui/toaster";
 import type { Job } from "@/contracts/jobs";
+import type { LabelDefinition } from "@/contracts/label-schema";
 import { problemOf, useTRPC } from "@/trpc/client";
 import { isOver, jobTitle } from "../job-words";
 import { RetryButton } from "./retry-button";
 import { VerifyButton } from "./verify-button";
 
-type JobActionsProps = { project: string; job: Job; canRun: boolean; canVerify: boolean };
+type JobActionsProps = {
+  project: string;
+  job: Job;
+  /** Of the schema version that the job froze. */
+  labels: readonly LabelDefinition[];
+  canRun: boolean;
+  canVerify: boolean;
+};
 
 /** What can be done with the job in its present state. */
-export function JobActions({ project, job, canRun, canVerify }: JobActionsProps) {
+export function JobActions({ project, job, labels, canRun, canVerify }: JobActionsProps) {
   return (
     <>
       {canRun ? <RunActions project={project} job={job} /> : null}
       <ButtonLink href={`/p/${project}/jobs/compare?a=${job.id}`}>Compare with</ButtonLink>
-      {canVerify ? <VerifyButton project={project} job={job} /> : null}
+      {canVerify ? <VerifyButton project={project} job={job} labels={labels} /> : null}
     </>
   );
 }

@@ -1,7 +1,6 @@
 "use client";
 
 import { usePathname, useSearchParams } from "next/navigation";
-import { Status } from "@/components/ui/badge";
 import { Figure } from "@/components/ui/figure";
 import { NavTabs } from "@/components/ui/nav-tabs";
 import { PageBody } from "@/components/ui/page-body";
@@ -9,7 +8,8 @@ import { PageHeader } from "@/components/ui/page-header";
 import { RelativeTime } from "@/components/ui/relative-time";
 import type { Job } from "@/contracts/jobs";
 import type { LabelDefinition } from "@/contracts/label-schema";
-import { jobTitle, modeWords, statusLook } from "../job-words";
+import { JobStatus } from "../job-status";
+import { jobTitle, modeWords } from "../job-words";
 import { TriagePanel } from "../triage/triage-panel";
 import { ItemsPanel } from "./items-panel";
 import { JobActions } from "./job-actions";
@@ -35,18 +35,15 @@ export function JobScreen({ project, initialJob, labels, canRun, canVerify, canR
   const path = usePathname();
   const tab = useSearchParams().get("tab");
   const shown = tab === "items" || tab === "unreadable" ? tab : "report";
-  const look = statusLook(job.status);
   return (
     <>
       <PageHeader
         crumbs={[{ label: "Jobs", href: `/p/${project}/jobs` }]}
         title={jobTitle(job)}
-        meta={
-          <Status tone={look.tone} live={look.live}>
-            {look.text}
-          </Status>
+        meta={<JobStatus status={job.status} />}
+        actions={
+          <JobActions project={project} job={job} labels={labels} canRun={canRun} canVerify={canVerify} />
         }
-        actions={<JobActions project={project} job={job} canRun={canRun} canVerify={canVerify} />}
       />
       <div className="flex shrink-0 flex-col gap-3 border-b px-4 pt-3">
         <JobNotices project={project} job={job} connected={connected} canRun={canRun} />

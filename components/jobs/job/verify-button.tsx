@@ -11,13 +11,16 @@ import { IconButton } from "@/components/ui/icon-button";
 import { toast } from "@/components/ui/toaster";
 import { OpenSessionDialog } from "@/components/verification/opening/open-session-dialog";
 import type { Job } from "@/contracts/jobs";
+import type { LabelDefinition } from "@/contracts/label-schema";
 import { problemOf, useTRPC } from "@/trpc/client";
+
+type VerifyButtonProps = { project: string; job: Job; labels: readonly LabelDefinition[] };
 
 /**
  * Opens the job's labels as a live session, the least certain first; with several labels one is chosen. Another order,
  * independent verdicts or a blind share are chosen in a dialog.
  */
-export function VerifyButton({ project, job }: { project: string; job: Job }) {
+export function VerifyButton({ project, job, labels }: VerifyButtonProps) {
   const trpc = useTRPC();
   const router = useRouter();
   const format = useFormat();
@@ -32,17 +35,20 @@ export function VerifyButton({ project, job }: { project: string; job: Job }) {
   const [only, ...others] = job.labels;
   const none = job.counts.parsed === 0;
   if (only === undefined) return null;
+  const isOfSpans = labels.some(({ name, level }) => name === only && level === "span");
+  const what =
+    others.length > 0 ? "labels" : isOfSpans ? "spans" : labelsWords(job.counts.parsed, format.count);
   return (
     <>
       {others.length === 0 ? (
         <Button variant="primary" busy={create.isPending} disabled={none} onClick={() => verify(only)}>
-          Verify {format.count(job.counts.parsed)} labels
+          Verify {what}
         </Button>
       ) : (
         <DropdownMenu
           trigger={
             <Button variant="primary" busy={create.isPending} disabled={none}>
-              Verify labels
+              Verify {what}
             </Button>
           }
         >
@@ -59,7 +65,7 @@ export function VerifyButton({ project, job }: { project: string; job: Job }) {
       {choosing ? (
         <OpenSessionDialog
           project={project}
-          what={`${format.count(job.counts.parsed)} labels of this job`}
+          what={`${what} of this job`}
           labels={job.labels}
           jobIds={[job.id]}
           onClose={() => setChoosing(false)}
@@ -68,3 +74,6 @@ export function VerifyButton({ project, job }: { project: string; job: Job }) {
     </>
   );
 }
+
+const labelsWords = (count: number, number: (count: number) => string): string =>
+  count === 1 ? "1 label" : `${number(count)} labels`;

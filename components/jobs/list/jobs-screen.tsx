@@ -87,7 +87,7 @@ function JobList({ project, canRun }: { project: string; canRun: boolean }) {
     <>
       <PageHeader
         title="Jobs"
-        meta={<Figure value={query.data?.pages[0]?.total} />}
+        meta={query.data ? <Figure value={query.data.pages[0]?.total} /> : null}
         actions={
           query.data && jobs.length === 0 && !narrowed ? null : (
             <>

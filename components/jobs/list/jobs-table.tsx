@@ -1,11 +1,11 @@
 import Link from "next/link";
-import { Status } from "@/components/ui/badge";
 import { Figure } from "@/components/ui/figure";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { ColumnHead, Table, TableBody, TableCell, TableHead, TableRow } from "@/components/ui/table";
 import type { JobSummary } from "@/contracts/jobs";
 import { JobProgress } from "../job-progress";
-import { doneCount, jobTitle, pausedWords, statusLook } from "../job-words";
+import { JobStatus } from "../job-status";
+import { doneCount, jobTitle, pausedWords } from "../job-words";
 
 /** One line a job: what runs, how far, what came out, what it cost. */
 export function JobsTable({ project, jobs }: { project: string; jobs: readonly JobSummary[] }) {
@@ -35,7 +35,6 @@ export function JobsTable({ project, jobs }: { project: string; jobs: readonly J
 
 function JobRow({ project, job }: { project: string; job: JobSummary }) {
   const { counts } = job;
-  const look = statusLook(job.status);
   return (
     <TableRow>
       <TableCell className="whitespace-nowrap">
@@ -46,9 +45,7 @@ function JobRow({ project, job }: { project: string; job: JobSummary }) {
       </TableCell>
       <TableCell>{job.labels.join(", ")}</TableCell>
       <TableCell>
-        <Status tone={look.tone} live={look.live}>
-          {look.text}
-        </Status>
+        <JobStatus status={job.status} />
         {job.pausedReason && job.pausedReason !== "person" ? (
           <span className="ml-2 text-muted">{pausedWords[job.pausedReason].title}</span>
         ) : null}

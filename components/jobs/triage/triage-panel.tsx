@@ -77,7 +77,11 @@ export function TriagePanel({ project, job, labels, canResolve }: TriagePanelPro
           ]}
         />
         <span role="status" className="text-muted text-xs">
-          <Figure value={total} /> {total === 1 ? "answer" : "different answers"}
+          {total === undefined ? null : (
+            <>
+              <Figure value={total} /> {total === 1 ? "answer" : "different answers"}
+            </>
+          )}
         </span>
       </Toolbar>
       {query.isPending ? (

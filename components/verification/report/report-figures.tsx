@@ -34,7 +34,7 @@ export function ReportFigures({ report }: { report: SessionReport }) {
           <Figure value={overtaken} />
         </Stat>
       </StatRow>
-      <dl className="mt-5 grid grid-cols-[auto_minmax(0,1fr)] gap-x-4 gap-y-2 [&>dt]:text-muted">
+      <dl className="mt-5 grid gap-x-4 sm:grid-cols-[auto_minmax(0,1fr)] sm:gap-y-2 max-sm:[&>dd]:mb-2 [&>dt]:text-muted">
         <dt>Agent confirmed, label shown</dt>
         <dd>
           <Interval

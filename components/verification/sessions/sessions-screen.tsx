@@ -37,7 +37,7 @@ export function SessionsScreen({ project, firstPage, canCreate }: SessionsScreen
   const sessions = query.data?.pages.flatMap((page) => page.items) ?? [];
   return (
     <>
-      <PageHeader title="Verify" meta={<Figure value={query.data?.pages[0]?.total} />} />
+      <PageHeader title="Verify" meta={query.data ? <Figure value={query.data.pages[0]?.total} /> : null} />
       <PageBody>
         {query.isPending ? (
           <SkeletonRows label="Loading sessions" />
