@@ -30,7 +30,7 @@ export const resolveAnswerInput = z.object({
   label: z.string().min(1).max(100),
   /** Option values; empty for a label of spans. */
   value: z.array(z.string().max(200)).max(200).default([]),
-  /** For a label of spans: which there are. Code points, end exclusive. */
+  /** For a label of spans: which there are; empty: nothing to mark. Code points, end exclusive. */
   spans: z
     .array(
       z.object({

@@ -110,12 +110,17 @@ test("an agent that marks spans: an example by its words, tried out, run, and wh
     await page.getByRole("button", { name: /^Run on 4 records/ }).click();
     await expect(page).toHaveURL(new RegExp(`${at}/jobs/[0-9a-f-]{36}`));
     await expect(page.getByRole("heading", { level: 1 }).locator("..")).toContainText("Finished");
+    await expect(page.getByRole("button", { name: "Verify spans" })).toBeEnabled();
     return page.url().replace(/\?.*/, "").slice(-36);
   });
 
   await test.step("what could not be placed is marked in the text", async () => {
     await page.goto(`${at}/jobs/${jobId}?tab=unreadable`);
     const group = page.getByRole("group", { name: "places" });
+    await expect(group.getByRole("button", { name: "Resolve as this span" })).toBeEnabled();
+    await group.getByRole("button", { name: "Nothing to mark" }).click();
+    await expect(page.getByText("Every answer is resolved")).toBeVisible();
+    await page.getByRole("button", { name: "Undo" }).click();
     await expect(group.getByRole("button", { name: "Resolve as this span" })).toBeEnabled();
     await page.getByRole("button", { name: "Add a span by words" }).click();
     await page.getByRole("textbox", { name: "Words", exact: true }).fill("Lisbon");

@@ -22,9 +22,19 @@ const markup = (read: { start: number; end: number; value: string[] }[], decided
       />
     </TooltipProvider>,
   );
-const button = (html: string) => /<button[^>]*>(?=[^<]*(?:Resolve|Mark what))[^<]*/.exec(html)?.[0] ?? "";
+const button = (html: string, words = "Resolve|Mark what") =>
+  new RegExp(`<button[^>]*>(?=[^<]*(?:${words}))[^<]*`).exec(html)?.[0] ?? "";
 
-it("begins with the spans that could be read, and takes no answer without one", () => {
+it("takes it that there is nothing to mark, whatever could be read, until it is decided", () => {
+  const ann = { start: 0, end: 3, value: ["per"] };
+  for (const read of [[], [ann]]) {
+    expect(button(markup(read), "Nothing to mark")).toMatch(/Nothing to mark$/);
+    expect(button(markup(read), "Nothing to mark")).not.toContain(' disabled=""');
+    expect(button(markup(read, true), "Nothing to mark")).toContain(' disabled=""');
+  }
+});
+
+it("begins with the spans that could be read, and takes no spans without one", () => {
   const ann = { start: 0, end: 3, value: ["per"] };
   expect(button(markup([ann]))).toMatch(/Resolve as this span$/);
   expect(button(markup([ann]))).not.toContain(' disabled=""');

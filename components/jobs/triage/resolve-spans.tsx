@@ -21,7 +21,7 @@ type ResolveSpansProps = {
   onResolve: (spans: AnswerSpan[]) => void;
 };
 
-/** What the answer means for a label of spans: they are marked in the text, then given all at once. */
+/** What the answer means for a label of spans: they are marked in the text, then given all at once, or there is none. */
 export function ResolveSpans({ label, text, read, decided, busy, onResolve }: ResolveSpansProps) {
   const [ids] = useState(createSpanIds);
   const [marked, setMarked] = useState<AnswerSpan[]>([...read]);
@@ -66,13 +66,14 @@ export function ResolveSpans({ label, text, read, decided, busy, onResolve }: Re
         actions={actions}
         brush={brush}
       />
-      <Button
-        className="self-start"
-        disabled={busy || decided || marked.length === 0}
-        onClick={() => onResolve(marked)}
-      >
-        {resolveWords(marked.length)}
-      </Button>
+      <div className="flex flex-wrap gap-2">
+        <Button disabled={busy || decided || marked.length === 0} onClick={() => onResolve(marked)}>
+          {resolveWords(marked.length)}
+        </Button>
+        <Button disabled={busy || decided} onClick={() => onResolve([])}>
+          Nothing to mark
+        </Button>
+      </div>
     </fieldset>
   );
 }

@@ -8,6 +8,7 @@ export { listAnnotators } from "./list-annotators";
 export { answerKey, presentAnswer, readOwnAnswers } from "./own-answers";
 export { type OwnSpan, ownSpanSteps, prepareOwnSpans } from "./own-span-steps";
 export { resolveLabel } from "./resolve-label";
+export { resolvedAsNone } from "./resolved-as-none";
 export { restoreOwnLabel } from "./restore-own-label";
 export { takeBackResolved } from "./take-back-resolved";
 export { writeAnnotations } from "./write-annotations";

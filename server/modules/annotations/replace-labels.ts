@@ -93,6 +93,7 @@ export async function replaceLabels(
     ),
   });
   const labelled = new Set(given.map(({ recordId, label }) => JSON.stringify([recordId, label])));
+  const beside = new Map(rows.map((row) => [JSON.stringify([row.recordId, row.label]), row.metadata]));
   const none = { value: [], cleared: true, metadata: {}, start: -1, end: -1, status: null };
   const events = [
     ...cleared.map((row) => ({ ...none, ...row, eventId: newId() })),
@@ -101,7 +102,10 @@ export async function replaceLabels(
     ...responses.gone
       .filter(({ recordId, label }) => !labelled.has(JSON.stringify([recordId, label])))
       .map((row) => ({ ...none, ...row, eventId: newId() })),
-    ...responses.written.map((row) => ({ ...none, ...row, eventId: newId() })),
+    ...responses.written.map((row) => {
+      const metadata = beside.get(JSON.stringify([row.recordId, row.label])) ?? {};
+      return { ...none, ...row, metadata, eventId: newId() };
+    }),
   ];
   await execute(
     tx,

@@ -3,6 +3,7 @@ import { recordFilter } from "@/server/modules/search";
 import type { Db } from "@/server/platform/db";
 import { queryRows, sql } from "@/server/platform/sql";
 import { replaceLabels } from "./replace-labels";
+import { resolvedAsNone } from "./resolved-as-none";
 
 type Taken = { projectId: string; label: string; jobId: string };
 
@@ -10,9 +11,9 @@ type Taken = { projectId: string; label: string; jobId: string };
 const BATCH = 2000;
 
 /**
- * Takes the actor's labels away that say what answers of a job meant, from those of the records that the actor
- * reaches. A label that was given in another way stays.
- * @returns how many records lost their label
+ * Takes away what the actor said that answers of a job meant, labels or that there is nothing to mark, from those of
+ * the records that the actor reaches. What was given in another way stays.
+ * @returns how many records lost it
  */
 export async function takeBackResolved(
   tx: Db,
@@ -26,10 +27,17 @@ export async function takeBackResolved(
     const filter = await recordFilter(tx, actor, { ids: ids.slice(from, from + BATCH) });
     const rows = await queryRows<{ id: string; level: "record" | "span"; schemaVersion: number }>(
       tx,
-      sql`select distinct on (r."id") r."id"::text, a."level", a."schemaVersion"
-        from "Record" r join "Annotation" a on a."projectId" = r."projectId" and a."recordId" = r."id"
-        where ${filter} and a."projectId" = ${projectId}::uuid and a."annotatorId" = ${userId}::uuid
-          and a."labelName" = ${label} and a."metadata" ->> 'resolvedFrom' = ${jobId}
+      sql`select distinct on (r."id") r."id"::text, g."level", g."schemaVersion"
+        from "Record" r join (
+          select a."recordId", a."level", a."schemaVersion" from "Annotation" a
+          where a."projectId" = ${projectId}::uuid and a."annotatorId" = ${userId}::uuid
+            and a."labelName" = ${label}::text and a."metadata" ->> 'resolvedFrom' = ${jobId}::text
+          union all
+          select p."recordId", 'span', 0 from "AnnotationResponse" p
+          where p."projectId" = ${projectId}::uuid and p."annotatorId" = ${userId}::uuid
+            and p."labelName" = ${label}::text and ${resolvedAsNone(sql`${jobId}::text`)}
+        ) g on g."recordId" = r."id"
+        where ${filter} and r."projectId" = ${projectId}::uuid
         order by r."id"`,
     );
     const [first] = rows;

@@ -11,7 +11,8 @@ const RESOLVE_TIMEOUT = 120_000;
 
 /**
  * Says in a person's name what an answer that could not be read means: it becomes the person's annotation, with the
- * job in its metadata (`resolvedFrom`). The job's own labels and counts stay. For one record, or for all whose answer
+ * job in its metadata (`resolvedFrom`), or their answer that the text holds nothing to mark, with the job in the
+ * history. The job's own labels and counts stay. For one record, or for all whose answer
  * has the same text; of those, records to which the person gave this label before keep it.
  * @throws AppError `not_found` for job or item, `conflict` when its answer was read, `invalid` or `invalid_value`
  * naming the field
@@ -59,19 +60,25 @@ async function findLabel(tx: Db, actor: ProjectActor, name: string): Promise<Lab
 async function resolveOne(
   tx: Db,
   actor: ProjectActor,
-  { id, recordId, label, value, spans = [], sameText }: Omit<ResolveAnswerInput, "project">,
+  { id, recordId, label, value, spans, sameText }: Omit<ResolveAnswerInput, "project">,
   { level }: LabelDefinition,
 ): Promise<number> {
   const metadata = { resolvedFrom: id };
   if (level === "span") {
     if (sameText) throw wrong("sameText", "can't be used for a label of spans: each text has its own");
-    if (value.length > 0 || spans.length === 0) throw wrong("spans", "must say which spans there are");
-  } else if (spans.length > 0 || value.length === 0) throw wrong("value", "must be an option of the label");
-  const labels =
-    level === "span"
-      ? spans.map((span) => ({ name: label, ...span, metadata }))
-      : [{ name: label, value, metadata }];
-  await writeAnnotations(tx, actor, { items: [{ recordId, labels }] });
+    if (value.length > 0 || !spans)
+      throw wrong("spans", "must say which spans there are, and be empty where there is nothing to mark");
+  } else if (spans?.length || value.length === 0) throw wrong("value", "must be an option of the label");
+  const given =
+    level === "record"
+      ? [{ name: label, value, metadata }]
+      : spans?.length
+        ? spans.map((span) => ({ name: label, ...span, metadata }))
+        : [{ name: label, value: [], status: "NONE" as const, metadata }];
+  // What stands already would not be written again, and nothing would say that it answers for this job.
+  if (spans?.length === 0)
+    await writeAnnotations(tx, actor, { items: [{ recordId, labels: [{ name: label, value: [] }] }] });
+  await writeAnnotations(tx, actor, { items: [{ recordId, labels: given }] });
   return 1;
 }
 

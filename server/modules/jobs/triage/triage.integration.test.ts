@@ -1,10 +1,11 @@
 import { describe, expect, it } from "vitest";
 import type { LabelDefinition } from "@/contracts/label-schema";
 import type { ProjectRole } from "@/contracts/roles";
+import { writeAnnotations } from "@/server/modules/annotations";
 import { newId } from "@/server/platform/ids";
 import { errorCode } from "@/server/testing/error-code";
 import { createActor } from "@/server/testing/people";
-import { listInvalidAnswers, listJobItems, recomputeConfidence, resolveAnswer } from "..";
+import { listInvalidAnswers, listJobItems, recomputeConfidence, resolveAnswer, takeBackAnswer } from "..";
 import { jobTests } from "../testing/harness";
 import { type Scenario, start } from "../testing/scenario";
 
@@ -172,6 +173,33 @@ describe("answers that could not be read", () => {
     );
     await resolveAnswer(made.db, made.actor, { ...one, sameText: false, spans });
     expect(await itemsOf(made, id, true)).toEqual(["Omega"]);
+  });
+
+  it("of a label of spans are resolved by saying that there is nothing to mark, and that is taken back", async () => {
+    const { made, id, record } = await run(
+      { moreLabels: [places], prompt: { labels: ["sentiment", "places"] } },
+      ["sentiment", "places"],
+    );
+    const { db, actor } = made;
+    const one = { id, recordId: record("Omega"), label: "places", value: [], sameText: false };
+    const said = () =>
+      db.annotationResponse.findMany({ where: { recordId: one.recordId }, select: { status: true } });
+    // Said before, and not about this answer.
+    const labels = [{ name: "places", value: [], status: "NONE" as const }];
+    await writeAnnotations(db, actor, { items: [{ recordId: one.recordId, labels }] });
+    expect(await itemsOf(made, id, false)).toContain("Omega");
+    expect(await errorCode(resolveAnswer(db, actor, one))).toBe("invalid");
+    expect(await takeBackAnswer(db, actor, one)).toEqual({ takenBack: 0 });
+    expect(await said()).toEqual([{ status: "NONE" }]);
+
+    expect(await resolveAnswer(db, actor, { ...one, spans: [] })).toEqual({ resolved: 1, kept: 0 });
+    expect(await itemsOf(made, id, true)).toEqual(["Omega"]);
+    expect(await said()).toEqual([{ status: "NONE" }]);
+    expect(await db.annotation.count({ where: { annotatorId: actor.userId } })).toBe(0);
+
+    expect(await takeBackAnswer(db, actor, one)).toEqual({ takenBack: 1 });
+    expect(await itemsOf(made, id, true)).toEqual([]);
+    expect(await said()).toEqual([]);
   });
 });
 

@@ -1,4 +1,5 @@
-import { type Sql, sql } from "@/server/platform/sql";
+import { resolvedAsNone } from "@/server/modules/annotations";
+import { rawSql, type Sql, sql } from "@/server/platform/sql";
 
 /**
  * The condition that of item `i`, whose answer could not be read, some label is still open: the job has no value of it
@@ -10,4 +11,8 @@ export const isUnresolved: Sql = sql`exists (
     select 1 from "Annotation" a
     where a."projectId" = i."projectId" and a."recordId" = i."recordId" and a."labelName" = wanted."label"
       and ((a."annotatorId" = i."jobId" and a."level" = 'record')
-        or a."metadata" ->> 'resolvedFrom' = i."jobId"::text)))`;
+        or a."metadata" ->> 'resolvedFrom' = i."jobId"::text))
+    and not exists (
+      select 1 from "AnnotationResponse" p
+      where p."projectId" = i."projectId" and p."recordId" = i."recordId" and p."labelName" = wanted."label"
+        and ${resolvedAsNone(rawSql(`i."jobId"::text`))}))`;
