@@ -2,6 +2,7 @@ import { mkdirSync } from "node:fs";
 import path from "node:path";
 import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
+import { beyondWindow } from "./beyond-window";
 import { expect, test } from "./fixtures";
 import { type FullProject, makeFullProject } from "./full-project";
 import { signIn } from "./people";
@@ -76,11 +77,11 @@ for (const scheme of ["light", "dark"] as const)
   test.describe(scheme, () => {
     test.use({ colorScheme: scheme });
 
-    test("public screens have no accessibility defect and no sideways scroll", async ({ page }) => {
+    test("public screens have no accessibility defect and fit their window", async ({ page }) => {
       for (const screen of publicScreens) await inspect(page, screen, scheme);
     });
 
-    test("screens of a project have no accessibility defect and no sideways scroll", async ({ page }) => {
+    test("screens of a project have no accessibility defect and fit their window", async ({ page }) => {
       test.setTimeout(300_000);
       await signIn(page);
       for (const screen of screens) await inspect(page, screen, scheme);
@@ -98,10 +99,9 @@ async function inspect(page: Page, screen: Screen, scheme: string): Promise<void
     for (const width of widths) {
       await page.setViewportSize({ width, height: 900 });
       if (pictures) await picture(page, `${screen.name}-${scheme}-${width}`);
-      const sideways = await page.evaluate(
-        () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-      );
+      const { sideways, down } = await beyondWindow(page);
       expect.soft(sideways, `${screen.name} scrolls sideways at ${width}`).toBeLessThanOrEqual(0);
+      expect.soft(down, `${screen.name} scrolls into nothing at ${width}`).toBeLessThanOrEqual(1);
     }
     const { violations } = await new AxeBuilder({ page }).analyze();
     const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(" | ")}`);

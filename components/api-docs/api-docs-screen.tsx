@@ -32,7 +32,6 @@ export function ApiDocsScreen() {
             openapi.json
           </a>
         }
-        className="max-md:pl-4"
       />
       <main id="content">
         <PageBody className="max-w-4xl">

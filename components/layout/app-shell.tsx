@@ -81,8 +81,9 @@ export function AppShell(props: AppShellProps) {
       <main
         ref={page}
         id="content"
+        data-shell
         tabIndex={-1}
-        className="flex min-w-0 flex-1 scroll-pt-11 flex-col overflow-y-auto bg-surface outline-none"
+        className="flex min-w-0 flex-1 scroll-pt-18 flex-col overflow-y-auto bg-surface outline-none max-sm:scroll-pt-26"
       >
         {children}
       </main>

@@ -16,7 +16,7 @@ export function MobileDrawer({ open, onOpenChange, children }: MobileDrawerProps
         <IconButton
           label="Open menu"
           tooltipSide="bottom"
-          className="fixed top-0 left-1 z-30 size-11 md:hidden"
+          className="fixed top-0 left-1 z-30 size-11 max-sm:top-1 md:hidden"
         >
           <Menu aria-hidden />
         </IconButton>

@@ -1,5 +1,7 @@
+"use client";
+
 import Link from "next/link";
-import type { ReactNode } from "react";
+import { type ReactNode, useEffect, useRef } from "react";
 import { cn } from "./cn";
 import { tabListLook, tabLook } from "./tabs-look";
 
@@ -11,8 +13,9 @@ type NavTabsProps = {
 
 /** Tabs that are links: each part has its own address. */
 export function NavTabs({ label, items, className }: NavTabsProps) {
+  const list = useCurrentInSight(items.find(({ current }) => current)?.href);
   return (
-    <nav aria-label={label} className={cn(tabListLook, className)}>
+    <nav ref={list} aria-label={label} className={cn(tabListLook, className)}>
       {items.map((item) => (
         <Link
           key={item.href}
@@ -26,4 +29,15 @@ export function NavTabs({ label, items, className }: NavTabsProps) {
       ))}
     </nav>
   );
+}
+
+/** For a list of tabs that scrolls sideways: brings the current one, when it changes, to its middle. */
+function useCurrentInSight(current: string | undefined) {
+  const list = useRef<HTMLElement>(null);
+  useEffect(() => {
+    const tab = current && list.current?.querySelector<HTMLElement>("[aria-current=page]");
+    if (tab)
+      list.current?.scrollTo({ left: tab.offsetLeft + (tab.offsetWidth - list.current.offsetWidth) / 2 });
+  }, [current]);
+  return list;
 }

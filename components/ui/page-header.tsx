@@ -16,16 +16,19 @@ type PageHeaderProps = {
   className?: string;
 };
 
-/** The one header line of a page: where I am, and what I can do here. First child of every page. */
+/**
+ * The header of a page: where I am, and what I can do here, in one line where there is room for both. First child of
+ * every page.
+ */
 export function PageHeader({ crumbs = [], title, meta, actions, className }: PageHeaderProps) {
   return (
     <header
       className={cn(
-        "sticky top-0 z-20 flex min-h-11 shrink-0 flex-wrap items-center gap-x-3 gap-y-1 border-b bg-surface px-4 py-1 max-md:pl-13",
+        "sticky top-0 z-20 flex min-h-11 shrink-0 flex-wrap items-center gap-x-3 gap-y-1 border-b bg-surface px-4 py-1",
         className,
       )}
     >
-      <div className="flex min-w-0 flex-1 items-center gap-1.5">
+      <div className="flex min-h-control min-w-0 max-w-full flex-auto items-center gap-1.5 max-md:in-data-shell:pl-9">
         {crumbs.length > 0 ? (
           <nav
             aria-label="Breadcrumbs"
@@ -47,7 +50,7 @@ export function PageHeader({ crumbs = [], title, meta, actions, className }: Pag
         ) : null}
       </div>
       {actions ? (
-        <div className="flex shrink-0 items-center gap-2 max-sm:overflow-x-auto">{actions}</div>
+        <div className="ml-auto flex max-w-full flex-wrap items-center justify-end gap-2">{actions}</div>
       ) : null}
     </header>
   );
