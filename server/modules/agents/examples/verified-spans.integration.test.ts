@@ -257,5 +257,10 @@ describe("a prompt that asks for spans", () => {
     expect(prompt.examples).toMatchObject({
       items: [{ labels: { places: [city(ROME)] } }, { labels: { places: [] } }],
     });
+    const other = await createSpanProject(test.db, { records: 1 });
+    const unverified = draft({ mode: "fixed", items: [{ recordId: other.recordIds[0] }] });
+    await expect(createAgent(other.db, other.member, { name: "A", ...unverified })).rejects.toThrow(
+      /examples\.items\.0\.labels\.places: the record's spans of label "places" are not all verified/,
+    );
   });
 });

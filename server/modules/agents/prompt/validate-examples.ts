@@ -69,7 +69,12 @@ function spanProblems(example: FixedExample, label: LabelDefinition, path: strin
   const { name } = label;
   if (!Object.hasOwn(example.labels, name) || valuesIn(example.labels, name).length > 0)
     return [
-      { path, message: `label "${name}" marks spans: list them as {start, end, value}, or [] for none` },
+      {
+        path,
+        message: example.recordId
+          ? `the record's spans of label "${name}" are not all verified; verify them, or list them as {start, end, value}, or [] for none`
+          : `label "${name}" marks spans: list them as {start, end, value}, or [] for none`,
+      },
     ];
   const places = new Set<string>();
   return spansIn(example.labels, name).flatMap(({ start, end, value }, index) => {
