@@ -20,25 +20,32 @@ export type ReadVectors = (recordIds: readonly string[]) => Promise<ReadonlyMap<
 /**
  * Finds the nearest verified records for each record asked about, never one that it repeats. Where vectors are
  * compared, a record without one is compared by its wording.
- * @param pool all of which may be shown
  * @param balanceOn the label whose values are balanced
+ * @param canShow whether an example can be written down; it takes time, so only those that would be shown are asked
  */
 export async function createExampleFinder(
   pool: readonly PoolExample[],
   { k, balanced, by }: Pick<RetrievedExamples, "k" | "balanced" | "by">,
   balanceOn: string,
-  readVectors: ReadVectors,
+  { readVectors, canShow }: { readVectors: ReadVectors; canShow: (example: PromptExample) => boolean },
 ): Promise<(targets: readonly Target[]) => Promise<PromptExample[][]>> {
-  const texts = createTextSimilarity(pool.map(({ content }) => content));
-  const own = by === "vector" ? await readVectors(pool.map(({ recordId }) => recordId)) : new Map();
-  const vectors = createVectorSimilarity(pool.map(({ recordId }) => own.get(recordId) ?? null));
-  const repeatsOf = createRepeatFinder(pool);
-  const candidates = pool.map((example) => ({
-    recordId: example.recordId,
+  const shown = pool.filter(({ content }) => content.trim() !== "");
+  const texts = createTextSimilarity(shown.map(({ content }) => content));
+  const own = by === "vector" ? await readVectors(shown.map(({ recordId }) => recordId)) : new Map();
+  const vectors = createVectorSimilarity(shown.map(({ recordId }) => own.get(recordId) ?? null));
+  const repeatsOf = createRepeatFinder(shown);
+  const candidates = shown.map(({ recordId, content, labels }) => ({
+    recordId,
     similarity: 0,
-    groups: groupsOf(example.labels, balanceOn),
-    example,
+    groups: groupsOf(labels, balanceOn),
+    example: { text: content, labels },
   }));
+  const known = new Map<PromptExample, boolean>();
+  const canShowIt = ({ example }: { example: PromptExample }): boolean => {
+    const can = known.get(example) ?? canShow(example);
+    known.set(example, can);
+    return can;
+  };
   return async (targets) => {
     const ids = targets.flatMap(({ recordId }) => (recordId === undefined ? [] : [recordId]));
     const asked = own.size > 0 ? await readVectors(ids) : new Map<string, readonly number[]>();
@@ -51,12 +58,7 @@ export async function createExampleFinder(
       const near = candidates.flatMap((candidate, place) =>
         repeats.has(place) ? [] : [{ ...candidate, similarity: similarities[place] ?? 0 }],
       );
-      chosen.push(
-        chooseExamples(near, { k, balanced }).map(({ example: { content, labels } }) => ({
-          text: content,
-          labels,
-        })),
-      );
+      chosen.push(chooseExamples(near, { k, balanced, canShow: canShowIt }).map(({ example }) => example));
     }
     return chosen;
   };

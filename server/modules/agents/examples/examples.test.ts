@@ -109,6 +109,19 @@ describe("which examples are chosen", () => {
     expect(ids(9)).toEqual(["e", "d", "c", "b", "a"]);
   });
 
+  it("passes over what can't be shown, as if it were not there", () => {
+    fc.assert(
+      fc.property(candidates, k, fc.boolean(), (pool, wanted, balanced) => {
+        const canShow = ({ recordId }: Candidate) => recordId < "8";
+        const chosen = chooseExamples(pool, { k: wanted, balanced, canShow });
+        expect(new Set(chosen)).toEqual(
+          new Set(chooseExamples(pool.filter(canShow), { k: wanted, balanced })),
+        );
+      }),
+      { seed: 61, numRuns: 3000 },
+    );
+  });
+
   it("is the same in whatever order the candidates come", () => {
     fc.assert(
       fc.property(

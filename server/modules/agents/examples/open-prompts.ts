@@ -8,7 +8,7 @@ import { examplePart } from "../prompt/example-part";
 import type { PromptTemplate } from "../prompt/prompt-template";
 import { type RenderedPrompt, renderTemplate } from "../prompt/render-prompt";
 import { createExampleFinder } from "./example-finder";
-import type { PoolExample, Target } from "./example-pool";
+import type { Target } from "./example-pool";
 import { createLeakageGuard } from "./leakage-guard";
 import { readPool, readVectors } from "./read-examples";
 import { readVerified, type VerifiedRecord } from "./read-verified";
@@ -48,9 +48,10 @@ export async function openPrompts(
   const written = items.flatMap(({ text }) => (text === undefined ? [] : [{ content: text }]));
   const guards = createLeakageGuard([...pool, ...written]);
   const find = retrieval
-    ? await createExampleFinder(pool.filter(isShowable(template)), retrieval, prompt.labels[0] ?? "", (ids) =>
-        readVectors(db, projectId, retrieval.vectors, ids),
-      )
+    ? await createExampleFinder(pool, retrieval, prompt.labels[0] ?? "", {
+        readVectors: (ids) => readVectors(db, projectId, retrieval.vectors, ids),
+        canShow: (example) => examplePart(example, template.answers).length > 0,
+      })
     : null;
   return {
     template,
@@ -64,12 +65,6 @@ export async function openPrompts(
     },
   };
 }
-
-/** Whether an example has a text, in which its spans can be quoted. */
-const isShowable =
-  ({ answers }: PromptTemplate) =>
-  ({ content, labels }: PoolExample): boolean =>
-    content.trim() !== "" && examplePart({ text: content, labels }, answers).length > 0;
 
 /** The verified records among which a prompt's examples are looked for now; none where it looks for none. */
 export async function findExamplePool(
