@@ -10,7 +10,7 @@ export type GoodRow = {
   /** Of an import that brings some, by name. */
   vectors?: ReadonlyMap<string, readonly number[]> | undefined;
   /** Of an import of labels. */
-  labels?: JsonValue;
+  labels?: JsonValue | undefined;
 };
 
 /** A row of the file that can't, and why. */

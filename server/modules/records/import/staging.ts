@@ -4,7 +4,7 @@ import { queryLarge } from "@/server/platform/query-large";
 import { STAGED_ROWS } from "./label-import";
 import type { GoodRow, RefusedRow } from "./source-row";
 
-const BATCH = 1000;
+const BATCH = 250;
 /** UTF-16 units of text in a batch, so that many long texts don't fill the memory. */
 const BATCH_UNITS = 4_000_000;
 

@@ -79,6 +79,12 @@ export function settleEncoding(
   });
 }
 
+/**
+ * Bytes that become one text. Every cell is a part of its text and keeps the whole of it alive, and a text of more than
+ * 128 KiB goes to V8's old generation, where it stays until the whole heap is looked through.
+ */
+const TEXT_BYTES = 32 * 1024;
+
 /** Decodes bytes that come in pieces; a byte order mark is not part of the text. */
 export async function* decodeText(
   chunks: AsyncIterable<Uint8Array>,
@@ -86,8 +92,11 @@ export async function* decodeText(
 ): AsyncGenerator<string> {
   const decoder = iconv.getDecoder(codecs[encoding], { stripBOM: true });
   for await (const chunk of chunks) {
-    const text = decoder.write(Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength));
-    if (text !== "") yield text;
+    const bytes = Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength);
+    for (let at = 0; at < bytes.length; at += TEXT_BYTES) {
+      const text = decoder.write(bytes.subarray(at, at + TEXT_BYTES));
+      if (text !== "") yield text;
+    }
   }
   const rest = decoder.end();
   if (rest) yield rest;
