@@ -46,7 +46,7 @@ export function recordColumns(vocabulary: Vocabulary, wide: boolean): VirtualCol
       id: "position",
       header: "Order of import",
       cell: ({ position }) => <Figure value={position + 1} className="text-muted" />,
-      width: wide ? 136 : 116,
+      width: wide ? 152 : 132,
       numeric: true,
       sortable: true,
     },

@@ -63,7 +63,7 @@ export function Sheet(props: SheetProps) {
               : "left-0 data-[state=open]:animate-slide-right",
           )}
         >
-          <header className="flex h-11 shrink-0 items-center gap-2 border-b px-4">
+          <header className="flex h-11 shrink-0 items-center gap-2 border-b px-4 max-sm:gap-0">
             <RadixDialog.Title className="min-w-0 flex-1 truncate text-sm">{title}</RadixDialog.Title>
             {actions}
             <RadixDialog.Close asChild>

@@ -78,7 +78,8 @@ export function JobScreen({ project, initialJob, labels, canRun, canVerify, canR
         />
       </div>
       {shown === "unreadable" ? (
-        <PageBody layout="fill">
+        // Where list and answer do not fit beside each other the page scrolls as a whole.
+        <PageBody layout="fill" className="max-lg:flex-none">
           <TriagePanel project={project} job={job} labels={labels} canResolve={canResolve} />
         </PageBody>
       ) : shown === "items" ? (

@@ -93,14 +93,14 @@ export function TriagePanel({ project, job, labels, canResolve }: TriagePanelPro
           onRetry={() => void query.refetch()}
         />
       ) : chosen ? (
-        <div className="flex min-h-0 flex-1 max-lg:flex-col">
+        <div className="flex lg:min-h-0 lg:flex-1 max-lg:flex-col">
           <div className="min-h-0 shrink-0 overflow-y-auto border-line max-lg:max-h-56 max-lg:border-b lg:w-96 lg:border-r">
             <AnswerList answers={answers} chosen={chosen} onChoose={(id) => goTo("answer", id)} />
             <MoreButton list={query} className="m-3">
               Show more answers
             </MoreButton>
           </div>
-          <div className="min-h-0 min-w-0 flex-1 overflow-y-auto px-4 py-4">
+          <div className="min-w-0 px-4 py-4 lg:min-h-0 lg:flex-1 lg:overflow-y-auto">
             <AnswerToResolve
               key={`${chosen.recordId} ${chosen.resolved}`}
               project={project}

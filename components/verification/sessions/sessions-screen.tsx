@@ -91,7 +91,7 @@ function SessionTable({ project, sessions }: { project: string; sessions: readon
       <TableBody>
         {sessions.map((session) => (
           <TableRow key={session.id}>
-            <TableCell>
+            <TableCell className="min-w-40">
               <Link href={`/p/${project}/verify/${session.id}`} className="font-medium hover:underline">
                 {session.name}
               </Link>
