@@ -18,9 +18,11 @@ import { type Arrivals, asHocuspocus, type Dialect, decideOnceASecond, type Seat
  * it is durable. Beside it, in the same run, the bare minimum that would be as safe: a `ws` server that writes the same
  * bytes and rows like a verdict's in one commit and then sends them to the same peers; and two servers that keep
  * nothing on disk: what y-websocket's own server does, and Hocuspocus. Then a session of 20,000 labels.
- * Servers run in processes of their own; the people are all in this one.
+ * Servers run in processes of their own; the people are all in this one. Argument: numbers of people (`10,50`), for
+ * these alone.
  */
-const PEOPLE = [2, 10, 50];
+const [only] = process.argv.slice(2);
+const PEOPLE = only?.split(",").map(Number) ?? [2, 10, 50];
 const SECONDS = 6;
 const RUNS = 3;
 const GOAL_RATIO = 1.5;
@@ -113,7 +115,7 @@ try {
     );
   }
   await Promise.all(names.map((name) => servers[name].kill()));
-  console.log(await measureLargeSession(db, postgres.url));
+  if (only === undefined) console.log(await measureLargeSession(db, postgres.url));
 } finally {
   await db.$disconnect();
   await pool.end();

@@ -5,7 +5,8 @@ import { createPool } from "@/server/platform/db";
 
 /**
  * The least that would be as safe as a live server: what comes is written in one commit, with rows like those of a
- * verdict, and then sent to all others. Nothing is looked at. Says its address on stdout. Argument: the database's.
+ * verdict, and then sent to all others. Nothing is looked at; who comes is greeted. Says its address on stdout.
+ * Argument: the database's.
  */
 const [url = ""] = process.argv.slice(2);
 const pool = createPool(url);
@@ -28,6 +29,7 @@ insert into bare_verdict (item, value, current) select $2, array['neg'], true fr
 const server = new WebSocketServer({ port: 0, host: "localhost", perMessageDeflate: false });
 let count = 0;
 server.on("connection", (socket) => {
+  socket.send(Buffer.alloc(0));
   socket.on("message", async (data: Buffer) => {
     await pool.query(WRITE, [data, count++ % 1000]);
     for (const other of server.clients) if (other !== socket) other.send(data);

@@ -71,9 +71,11 @@ async function sit(seat: Seat, open: Map<string, Sent>, arrivals: Arrivals) {
   const { address, userId, headers, keys, dialect = asYWebsocket } = seat;
   const doc = new Y.Doc();
   const socket = new WebSocket(address, { headers });
+  // Nobody decides in a document that they don't have yet, nor while others are let in.
+  const answered = once(socket, "message");
   await once(socket, "open");
   socket.send(dialect.hello);
-  await delay(100);
+  await answered;
   let turn = 0;
   const pending: { at: number; clock: number }[] = [];
 
