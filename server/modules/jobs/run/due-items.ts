@@ -17,7 +17,8 @@ export type DueItem = {
 type Job = { projectId: string; jobId: string };
 
 /**
- * The next items to be asked about, in order.
+ * The next items to be asked about, in order. Each record is looked up by its key (a join's `limit` leaves no other way):
+ * PostgreSQL may not have counted the records yet, and would compare each of them with each item.
  * @param except items that are already in hand
  * @param after the ordinal behind which is read
  */
@@ -31,7 +32,9 @@ export function dueItems(
   return queryRows(
     db,
     sql`select i."recordId"::text, i."ordinal", r."externalId", i."attempts", i."sampled", r."content", r."metadata", r."deletedAt" is not null as "deleted"
-      from "JobItem" i join "Record" r on r."projectId" = i."projectId" and r."id" = i."recordId"
+      from "JobItem" i cross join lateral (
+        select * from "Record" r where r."projectId" = i."projectId" and r."id" = i."recordId" limit 1
+      ) r
       where i."projectId" = ${projectId}::uuid and i."jobId" = ${jobId}::uuid and i."status" = 'queued'
         and (i."retryAt" is null or i."retryAt" <= now()) and i."recordId" <> all (${except}::uuid[])
         and i."ordinal" > ${after}::int

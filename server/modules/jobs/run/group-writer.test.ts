@@ -4,11 +4,14 @@ import { createGroupWriter } from "./group-writer";
 it("writes what comes during a write as the next group, each item with its own result", async () => {
   const groups: number[][] = [];
   const gates: (() => void)[] = [];
-  const writer = createGroupWriter(async (items: number[]) => {
-    groups.push(items);
-    await new Promise<void>((resolve) => gates.push(resolve));
-    return items.map((item) => item * 10);
-  }, 3);
+  const writer = createGroupWriter(
+    async (items: number[]) => {
+      groups.push(items);
+      await new Promise<void>((resolve) => gates.push(resolve));
+      return items.map((item) => item * 10);
+    },
+    { largest: 3 },
+  );
   const first = [writer.add(1), writer.add(2)];
   await new Promise(setImmediate);
   const later = [3, 4, 5, 6].map((item) => writer.add(item));
@@ -28,11 +31,14 @@ it("writes what comes during a write as the next group, each item with its own r
 
 it("fails the items of a group that could not be written, and goes on with the next", async () => {
   let writes = 0;
-  const writer = createGroupWriter(async (items: string[]) => {
-    writes += 1;
-    if (writes === 1) throw new Error("no database");
-    return items;
-  }, 10);
+  const writer = createGroupWriter(
+    async (items: string[]) => {
+      writes += 1;
+      if (writes === 1) throw new Error("no database");
+      return items;
+    },
+    { largest: 10 },
+  );
   await expect(Promise.all([writer.add("a"), writer.add("b")])).rejects.toThrow("no database");
   expect(await writer.add("c")).toBe("c");
 });
@@ -44,8 +50,7 @@ it("waits a moment for more when it is told to, unless the group is full", async
       groups.push(items);
       return items;
     },
-    2,
-    20,
+    { largest: 2, lingerMs: 20 },
   );
   const first = writer.add(1);
   await new Promise(setImmediate);
@@ -61,9 +66,8 @@ it("waits for nothing more when it is flushed, not even for what came during a w
       await new Promise(setImmediate);
       return items;
     },
-    10,
     // The test would time out.
-    1_000_000,
+    { largest: 10, lingerMs: 1_000_000 },
   );
   const first = writer.add(1);
   writer.flush();
@@ -71,4 +75,29 @@ it("waits for nothing more when it is flushed, not even for what came during a w
   const second = writer.add(2);
   await Promise.all([first, second]);
   expect(groups).toEqual([[1], [2]]);
+});
+
+it("writes as many groups at a time as it is told to, and then the larger ones that have come meanwhile", async () => {
+  const groups: number[][] = [];
+  const gates: (() => void)[] = [];
+  const writer = createGroupWriter(
+    async (items: number[]) => {
+      groups.push(items);
+      await new Promise<void>((resolve) => gates.push(resolve));
+      return items;
+    },
+    { largest: 10, atOnce: 2 },
+  );
+  const added: Promise<number>[] = [];
+  for (const item of [1, 2, 3, 4]) {
+    added.push(writer.add(item));
+    await new Promise(setImmediate);
+  }
+  expect(groups).toEqual([[1], [2]]);
+  gates[1]?.();
+  expect(await added[1]).toBe(2);
+  await new Promise(setImmediate);
+  expect(groups).toEqual([[1], [2], [3, 4]]);
+  for (const open of gates) open();
+  expect(await Promise.all(added)).toEqual([1, 2, 3, 4]);
 });

@@ -8,19 +8,25 @@ export type GroupWriter<T, R> = {
 
 type Waiting<T, R> = { item: T; resolve: (result: R) => void; reject: (error: unknown) => void };
 
+export type GroupWriterOptions = {
+  /** Items of one group at most. */
+  largest: number;
+  /** How long a group waits for more before it is written, unless it is full; default 0. */
+  lingerMs?: number;
+  /** Groups that are written at a time; default 1. */
+  atOnce?: number;
+};
+
 /**
  * Group commit: a write starts as soon as the last one ended, so load makes bigger groups and not longer waits.
  * @param write writes a group in one transaction and gives one result for each item, in their order
- * @param largest items of one group at most
- * @param lingerMs how long a group waits for more before it is written, unless it is full
  */
 export function createGroupWriter<T, R>(
   write: (items: T[]) => Promise<R[]>,
-  largest: number,
-  lingerMs = 0,
+  { largest, lingerMs = 0, atOnce = 1 }: GroupWriterOptions,
 ): GroupWriter<T, R> {
   const waiting: Waiting<T, R>[] = [];
-  let writing = false;
+  let writing = 0;
   let hurried = false;
   let endLinger = () => {};
 
@@ -48,8 +54,8 @@ export function createGroupWriter<T, R>(
         for (const { reject } of group) reject(error);
       }
     }
-    writing = false;
-    hurried = false;
+    writing -= 1;
+    if (writing === 0) hurried = false;
   }
 
   return {
@@ -57,13 +63,13 @@ export function createGroupWriter<T, R>(
       new Promise((resolve, reject) => {
         waiting.push({ item, resolve, reject });
         if (waiting.length >= largest) endLinger();
-        if (writing) return;
-        writing = true;
+        if (writing === atOnce) return;
+        writing += 1;
         // What else arrives in this turn of the event loop joins the first group.
         setImmediate(writeAll);
       }),
     flush() {
-      hurried = writing;
+      hurried = writing > 0;
       endLinger();
     },
   };

@@ -18,6 +18,11 @@ import { type CallFailure, writeFailures } from "./write-failures";
 
 /** Rows of one statement at most. */
 const GROUP = 64;
+/**
+ * Statements that advance calls under way at a time, each on a connection of its own. The second waits in the database
+ * for the job's row, so that it goes on when the first has committed and not when this process has come to hear of it.
+ */
+export const ADVANCES_AT_ONCE = 2;
 
 export type LanesOptions = {
   db: Db;
@@ -64,19 +69,27 @@ export function createLanes(options: LanesOptions): Lanes {
   const { leaseToken, probing } = options;
   const settled = createWakeUp(halt);
   let inFlight = 0;
-  const steps = createGroupWriter(async (group: Step[]) => {
-    const advanced = await advanceCalls(
-      options.ledger,
-      { projectId, jobId, leaseToken, probing, samples: run.samples, batchId: null },
-      group,
-    );
-    inFlight += advanced.filter(({ begun }) => begun !== null && "attemptId" in begun).length;
-    return advanced;
-  }, GROUP);
-  const failures = createGroupWriter(async (group: CallFailure[]) => {
-    await writeFailures(db, run, group);
-    return group.map(() => true);
-  }, GROUP);
+  const steps = createGroupWriter(
+    async (group: Step[]) => {
+      // Counted before it is known, lest a group that is refused meanwhile takes the last call for ended.
+      inFlight += group.filter(({ begin }) => begin !== null).length;
+      const advanced = await advanceCalls(
+        options.ledger,
+        { projectId, jobId, leaseToken, probing, samples: run.samples, batchId: null },
+        group,
+      );
+      inFlight -= advanced.filter(({ begun }) => begun !== null && "refused" in begun).length;
+      return advanced;
+    },
+    { largest: GROUP, atOnce: ADVANCES_AT_ONCE },
+  );
+  const failures = createGroupWriter(
+    async (group: CallFailure[]) => {
+      await writeFailures(db, run, group);
+      return group.map(() => true);
+    },
+    { largest: GROUP },
+  );
 
   /** A call begins, and so do those that follow it in the same lane without a wait. */
   async function work(goOn: boolean): Promise<boolean> {

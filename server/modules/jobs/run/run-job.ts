@@ -11,7 +11,7 @@ import { createBacklog } from "./backlog";
 import { runBatches } from "./batch/run-batches";
 import { createGroupWriter } from "./group-writer";
 import { openItemSource } from "./item-source";
-import { createLanes, type LanesOptions } from "./lanes";
+import { ADVANCES_AT_ONCE, createLanes, type LanesOptions } from "./lanes";
 import { type JobRun, type LoadedJob, loadJob } from "./load-job-run";
 import { createOutageWatch } from "./outage-watch";
 import type { AnswerToRead } from "./read-answer";
@@ -67,7 +67,7 @@ export async function runJob(payload: unknown, context: TaskContext, deps: RunJo
   let probing = job.status === "paused";
   if (!probing) await markRunning(db, settling);
   if (run.keyLost) return void (await settle(keyLost));
-  const ledger = openPreparedStatements(context.pool);
+  const ledger = openPreparedStatements(context.pool, ADVANCES_AT_ONCE);
   try {
     for (;;) {
       const reason = await runOnce({ run, context, deps, settling, ledger, probing });
@@ -199,8 +199,7 @@ function createReading({ db }: TaskContext, run: JobRun, onRead: () => void) {
       onRead();
       return answers.map(() => true);
     },
-    READ_GROUP,
-    READ_LINGER,
+    { largest: READ_GROUP, lingerMs: READ_LINGER },
   );
   return {
     add(answers: AnswerToRead[]): void {
