@@ -3,7 +3,6 @@ import type { Page } from "@playwright/test";
 import type { RecordRow } from "@/contracts/records";
 import { type LlmDouble, startLlmDouble } from "@/server/testing/llm-double";
 import { waitFor } from "@/server/testing/wait-for";
-import { beyondWindow } from "./beyond-window";
 import { expect, OWNER, test } from "./fixtures";
 import { signIn } from "./people";
 import { createRestClient, type RestClient } from "./walkthrough/rest-client";
@@ -128,8 +127,6 @@ test("an agent that marks spans: an example by its words, tried out, run, and wh
     await expect(page.getByText("At one place")).toBeVisible();
     await page.keyboard.press("Enter");
     await expectAccessible(page);
-    await page.setViewportSize({ width: 390, height: 844 });
-    expect(await beyondWindow(page)).toEqual({ sideways: 0, down: 0 });
     await group.getByRole("button", { name: "Resolve as these 2 spans" }).click();
     await expect(page.getByText("Every answer is resolved")).toBeVisible();
     const { items } = await api.post<{ items: RecordRow[] }>(`/projects/${slug}/records/search`, {
@@ -160,6 +157,18 @@ test("an agent that marks spans: an example by its words, tried out, run, and wh
     await expect(prompt).toContainText(/"text": ?"Rome", ?"label": ?"City", ?"occurrence": ?2/);
     await expect(prompt).toContainText("said Ada.\n'''\nPlaces: []");
     await expectAccessible(page);
+  });
+
+  await test.step("or is picked as a fixed one, with its spans", async () => {
+    await page.getByRole("radio", { name: "The same for all" }).click();
+    await page.getByRole("button", { name: "Pick verified records" }).click();
+    const picker = page.getByRole("dialog");
+    await expect(picker.getByRole("listitem").filter({ hasText: "said Ada" })).toContainText("Found none");
+    await expectAccessible(page);
+    await picker.getByRole("checkbox", { name: /From Rome to Oslo/ }).click();
+    await picker.getByRole("button", { name: "Add 1 example" }).click();
+    await expect(page.getByRole("textbox", { name: "Words 1" })).toHaveValue("Oslo");
+    await expect(page.getByRole("textbox", { name: "Words 2" })).toHaveValue("Rome");
   });
 });
 
