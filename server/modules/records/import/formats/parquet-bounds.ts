@@ -1,6 +1,8 @@
-import type { FileMetaData, SchemaTree } from "hyparquet";
+import type { Compressors, FileMetaData, SchemaTree } from "hyparquet";
 import { parquetHeader } from "hyparquet/src/column.js";
+import { getTreePath } from "hyparquet/src/schema.js";
 import { AppError } from "@/server/platform/errors";
+import { type PackedColumn, repeatedBytes } from "./parquet-repeats";
 
 export const MEGABYTE = 1024 * 1024;
 /** Compressed bytes of a row group's wanted columns, which are held while its rows are read. */
@@ -15,7 +17,7 @@ const MAX_PAGE_VALUES = 2_000_000;
 const MAX_VALUES = 20_000_000;
 
 type Group = FileMetaData["row_groups"][number];
-type Chunk = {
+type Chunk = PackedColumn & {
   name: string;
   /** Bytes of the file. */
   start: number;
@@ -24,6 +26,7 @@ type Chunk = {
   isFlat: boolean;
 };
 type Found = { values: number; bytes: number };
+type Read = { schema: SchemaTree; wanted: readonly SchemaTree[]; compressors: Compressors };
 
 /**
  * What a row group asks for, found from the heads of its pages before any of them is decoded: the decoder makes lists as
@@ -35,16 +38,17 @@ export class GroupBounds {
   private readonly decoded: Found = { values: 0, bytes: 0 };
 
   /** @throws AppError `too_large_row_group` by what the footer says of it */
-  constructor(group: Group, wanted: readonly SchemaTree[]) {
+  constructor(group: Group, { schema, wanted, compressors }: Read) {
     this.rows = Number(group.num_rows);
     this.chunks = group.columns.flatMap(({ meta_data }) => {
       const name = meta_data?.path_in_schema[0] ?? "";
       const column = wanted.find(({ element }) => element.name === name);
       if (!meta_data || !column) return [];
+      const schemaPath = getTreePath(schema, meta_data.path_in_schema);
       const start = Number(meta_data.dictionary_page_offset || meta_data.data_page_offset);
       const end = start + Number(meta_data.total_compressed_size);
       const isFlat = column.children.length === 0 && column.element.repetition_type !== "REPEATED";
-      return [{ name, start, end, isFlat }];
+      return [{ name, start, end, isFlat, about: meta_data, schemaPath, compressors }];
     });
     if (this.chunks.reduce((sum, { start, end }) => sum + end - start, 0) > MAX_GROUP)
       throw tooLarge(`is larger than ${MAX_GROUP / MEGABYTE} MB`);
@@ -71,7 +75,8 @@ export class GroupBounds {
   }
 
   /** What is decoded at a time of a column: its largest page, or all of them when it is nested; and its dictionary. */
-  private pagesOf(view: DataView<ArrayBuffer>, { name, isFlat }: Chunk): Found {
+  private pagesOf(view: DataView<ArrayBuffer>, chunk: Chunk): Found {
+    const { name, isFlat } = chunk;
     const reader = { view, offset: 0 };
     const whole: Found = { values: 0, bytes: 0 };
     const largest: Found = { values: 0, bytes: 0 };
@@ -79,10 +84,12 @@ export class GroupBounds {
     while (reader.offset < view.byteLength - 1 && !(isFlat && whole.values >= this.rows)) {
       const head = parquetHeader(reader);
       if (!(head.compressed_page_size >= 0)) throw new Error(`a page of "${name}" has no size`);
+      const packed = new Uint8Array(view.buffer, view.byteOffset + reader.offset, head.compressed_page_size);
       reader.offset += head.compressed_page_size;
       const page = { values: valuesOf(head), bytes: Number(head.uncompressed_page_size) };
       if (page.values > MAX_PAGE_VALUES)
         throw tooLarge(`has a page of more than ${MAX_PAGE_VALUES / 1_000_000} million values in "${name}"`);
+      page.bytes += repeatedBytes(packed, head, chunk);
       const place = head.type === "DICTIONARY_PAGE" ? dictionary : whole;
       place.values += page.values;
       place.bytes += page.bytes;

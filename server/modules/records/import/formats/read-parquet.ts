@@ -77,13 +77,14 @@ async function* windows(
   columns: string[],
   limit = Number.POSITIVE_INFINITY,
 ): AsyncGenerator<Record<string, unknown>[]> {
-  const wanted = parquetSchema(metadata).children.filter(({ element }) => columns.includes(element.name));
+  const schema = parquetSchema(metadata);
+  const wanted = schema.children.filter(({ element }) => columns.includes(element.name));
   const isNested = wanted.some(({ children }) => children.length > 0);
   const step = Math.min(isNested ? NESTED_WINDOW : WINDOW, limit);
   let first = 0;
   for (const group of metadata.row_groups) {
     const end = first + Number(group.num_rows);
-    buffer.open(new GroupBounds(group, wanted));
+    buffer.open(new GroupBounds(group, { schema, wanted, compressors: guarded }));
     for (let rowStart = first; rowStart < Math.min(end, limit); rowStart += step) {
       const rowEnd = Math.min(rowStart + step, end, limit);
       yield await orMalformed(buffer, () =>
