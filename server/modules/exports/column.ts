@@ -34,8 +34,11 @@ export type ExportSource = {
   write: (pool: pg.Pool, signal: AbortSignal, writer: RowWriter) => AsyncGenerator<string | Uint8Array>;
 };
 
-/** Characters that a batch should hold. */
-const BATCH_LENGTH = 256 * 1024;
+/**
+ * Characters that a batch should hold: so few that V8's young generation is collected only after many batches, since rows
+ * that are in use twice when it is collected stay until the whole heap is.
+ */
+const BATCH_LENGTH = 64 * 1024;
 /** Texts are up to 100,000 characters long, so that a batch of more rows could be large. */
 const MOST_ROWS = 1000;
 const FEWEST_ROWS = 50;

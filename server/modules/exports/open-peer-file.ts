@@ -8,6 +8,7 @@ import { type FoundSnapshot, findSnapshots, snapshotHeader } from "./kinds/find-
 import type { ExportScope } from "./kinds/label-scope";
 import { annotatedRecords, bareRecords, finalRecords, type LabelledRecords } from "./kinds/labelled-records";
 import type { OpenedFile } from "./open-table-file";
+import { textPieces } from "./text-pieces";
 
 /**
  * A file of another tool: records with the labels that it has room for. Labels that the active schema doesn't define are
@@ -67,11 +68,10 @@ async function* writeRecords(
   { head, write, end }: Writer,
 ): AsyncGenerator<string> {
   let before = head;
-  for await (const rows of batches) {
-    let text = before;
-    for (const row of rows) text += write(row);
-    yield text;
-    before = "";
-  }
+  for await (const rows of batches)
+    for (const piece of textPieces(rows, write)) {
+      yield before + piece;
+      before = "";
+    }
   yield before + end();
 }

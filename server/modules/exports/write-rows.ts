@@ -1,5 +1,6 @@
 import { type Cell, type Column, cellMaker, keyOf } from "./column";
 import { escapeFormula } from "./escape-formula";
+import { textPieces } from "./text-pieces";
 
 type CsvOptions = {
   guardFormulas: boolean;
@@ -17,17 +18,17 @@ export async function* writeCsv<Row>(
   const text = (cell: Cell) =>
     quote(typeof cell === "string" && guardFormulas ? escapeFormula(cell) : String(cell));
   const cells = columns.map(cellMaker);
-  // Joined rather than added up: millions of pieces that wait to be made one text are what the memory would be full of.
   const line: string[] = columns.map(({ name }) => text(name));
   let before = head ? `${bom ? "\uFEFF" : ""}${line.join(",")}\r\n` : "";
-  for await (const rows of batches) {
-    const lines = rows.map((row) => {
-      for (let at = 0; at < cells.length; at++) line[at] = text(cells[at]?.(row) ?? "");
-      return line.join(",");
-    });
-    yield `${before}${lines.join("\r\n")}\r\n`;
-    before = "";
-  }
+  const write = (row: Row) => {
+    for (let at = 0; at < cells.length; at++) line[at] = text(cells[at]?.(row) ?? "");
+    return line.join(",");
+  };
+  for await (const rows of batches)
+    for (const piece of textPieces(rows, write, "\r\n")) {
+      yield before + piece;
+      before = "";
+    }
   if (before) yield before;
 }
 
@@ -39,14 +40,12 @@ export async function* writeJsonLines<Row>(
   // Keys are written as text rather than set on an object, which would lose metadata called "__proto__".
   const keys = columns.map((column) => `${JSON.stringify(keyOf(column))}:`);
   const parts: string[] = [];
-  for await (const rows of batches) {
-    const lines = rows.map((row) => {
-      for (let at = 0; at < columns.length; at++)
-        parts[at] = `${keys[at]}${JSON.stringify(columns[at]?.value(row))}`;
-      return `{${parts.join(",")}}`;
-    });
-    yield `${lines.join("\n")}\n`;
-  }
+  const write = (row: Row) => {
+    for (let at = 0; at < columns.length; at++)
+      parts[at] = `${keys[at]}${JSON.stringify(columns[at]?.value(row))}`;
+    return `{${parts.join(",")}}`;
+  };
+  for await (const rows of batches) yield* textPieces(rows, write, "\n");
 }
 
 const quote = (text: string): string => (/[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);

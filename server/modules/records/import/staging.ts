@@ -4,6 +4,7 @@ import { queryLarge } from "@/server/platform/query-large";
 import { STAGED_ROWS } from "./label-import";
 import type { GoodRow, RefusedRow } from "./source-row";
 
+/** So few that V8's young generation is collected only after several batches: what is in use twice then stays for long. */
 const BATCH = 250;
 /** UTF-16 units of text in a batch, so that many long texts don't fill the memory. */
 const BATCH_UNITS = 4_000_000;
