@@ -3,6 +3,7 @@ import type { Page } from "@playwright/test";
 import type { RecordRow } from "@/contracts/records";
 import { type LlmDouble, startLlmDouble } from "@/server/testing/llm-double";
 import { waitFor } from "@/server/testing/wait-for";
+import { beyondWindow } from "./beyond-window";
 import { expect, OWNER, test } from "./fixtures";
 import { signIn } from "./people";
 import { createRestClient, type RestClient } from "./walkthrough/rest-client";
@@ -127,6 +128,8 @@ test("an agent that marks spans: an example by its words, tried out, run, and wh
     await expect(page.getByText("At one place")).toBeVisible();
     await page.keyboard.press("Enter");
     await expectAccessible(page);
+    await page.setViewportSize({ width: 390, height: 844 });
+    expect(await beyondWindow(page)).toEqual({ sideways: 0, down: 0 });
     await group.getByRole("button", { name: "Resolve as these 2 spans" }).click();
     await expect(page.getByText("Every answer is resolved")).toBeVisible();
     const { items } = await api.post<{ items: RecordRow[] }>(`/projects/${slug}/records/search`, {
@@ -146,6 +149,7 @@ test("an agent that marks spans: an example by its words, tried out, run, and wh
   await test.step("what is verified becomes the next prompt's examples", async () => {
     const { agentId } = await api.get<{ agentId: string }>(`/projects/${slug}/jobs/${jobId}`);
     await confirmSpans(jobId, ["r0", "r2"]);
+    await page.setViewportSize({ width: 1280, height: 720 });
     await page.goto(`${at}/agents/${agentId}`);
     await page.getByRole("radio", { name: "Nearest to each record" }).click();
     await expect(page.getByText("2 verified records to choose from")).toBeVisible();
