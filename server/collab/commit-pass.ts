@@ -62,7 +62,7 @@ export async function commitUnderLock(input: PassInput): Promise<PassResult> {
     async decide(now, look) {
       result.updates.push(...catchUp(document, now));
       for (const { clientId, userId } of now.owners) document.owners.set(clientId, userId);
-      prepared.now = await prepare(input, now, { ...accept(input, now), look }, result);
+      prepared.now = await prepare(input, now, { ...accept(input), look }, result);
       return prepared.now.writes;
     },
   });
@@ -91,15 +91,15 @@ export async function commitIfUnchanged(
     state: document.state,
     held: [],
     people: authors.map((author) => ({ ...author, opened: true })),
-    owners: [...document.owners].map(([clientId, userId]) => ({ clientId, userId })),
+    owners: [],
     inbox: [],
   };
   const result = emptyResult();
-  const accepted = accept(input, now);
+  const accepted = accept(input);
   // Which spans a person has, in other rooms too, is only sure while their labels are held.
   if (accepted.entries.some(({ update }) => marksSpans(update)))
     return { done: null, updates: [], mustLock: true };
-  const seen = Y.encodeStateVector(document.doc);
+  const before = clocksOf(document.doc, accepted.entries);
   const look: LookUnderLock = {
     replacedBy: (ids) => readReplaced(db, room, ids),
     othersOn: async () => new Map(),
@@ -109,7 +109,7 @@ export async function commitIfUnchanged(
   if (!prepared.writes) return { done: result };
   const { version } = position;
   const id = await writeRoom(statements, { room, node, version, authors, writes: prepared.writes });
-  if (id === null) return { done: null, updates: await rebuild(db, document, seen) };
+  if (id === null) return { done: null, updates: await rebuild(db, document, before) };
   noteWritten(document, prepared, { lastUpdateId: id, version: nextVersion(version) });
   return { done: result };
 }
@@ -123,12 +123,18 @@ type Accepted = ReturnType<typeof acceptUpdates> & {
   owners: Map<number, string>;
 };
 
+/** How far the document is, of those whose clocks these entries may move. */
+function clocksOf(doc: Y.Doc, entries: Accepted["entries"]): Map<number, number> {
+  const writers = entries.flatMap(({ update }) => update.writers);
+  return new Map([...writers, doc.clientID].map((clientId) => [clientId, Y.getState(doc.store, clientId)]));
+}
+
 /** What of it can be applied to the document as it is now. */
-function accept({ document: { doc }, sent, presentOwner }: PassInput, now: RoomUnderLock): Accepted {
+function accept({ document, sent, presentOwner }: PassInput): Accepted {
+  const { doc } = document;
   const owners = new Map<number, string>();
-  const known = new Map(now.owners.map(({ clientId, userId }) => [clientId, userId]));
   const ownerOf = (clientId: number) =>
-    clientId === doc.clientID ? SERVER_OWNER : (known.get(clientId) ?? owners.get(clientId));
+    clientId === doc.clientID ? SERVER_OWNER : (document.owners.get(clientId) ?? owners.get(clientId));
   return { ...acceptUpdates({ doc, sent, ownerOf, presentOwner, newOwners: owners }), owners };
 }
 

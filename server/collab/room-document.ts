@@ -71,10 +71,16 @@ export function catchUp(
 
 /**
  * Reads the document anew, after a commit that was prepared in it did not come about.
- * @param seen state vector of what replicas had before
+ * @param before how far replicas are, of the clients that the commit was about; of others they are as far as it
  * @returns the updates that bring them to the document
  */
-export async function rebuild(db: Db, document: RoomDocument, seen: Uint8Array): Promise<Uint8Array[]> {
+export async function rebuild(
+  db: Db,
+  document: RoomDocument,
+  before: ReadonlyMap<number, number>,
+): Promise<Uint8Array[]> {
+  const prepared = Y.decodeStateVector(Y.encodeStateVector(document.doc));
+  const seen = Y.encodeStateVector(new Map([...prepared, ...before]));
   document.doc.destroy();
   document.doc = new Y.Doc();
   document.logLength = 0;
