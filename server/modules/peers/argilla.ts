@@ -40,7 +40,7 @@ export function parseArgilla(value: JsonValue, options: ParseOptions = {}): Pars
   if (isObject(value.vectors) && Object.keys(value.vectors).length > 0) left.add("vectors");
   return [
     {
-      ...(externalId === undefined ? {} : { externalId }),
+      externalId,
       content,
       metadata: Object.fromEntries([...others, ...metadata]),
       labels: mergeSpans(labels),
@@ -78,7 +78,7 @@ function feedbackAnswers({ responses, suggestions }: JsonObject, left: Set<strin
       return {
         label,
         value: isObject(answer) ? answer.value : undefined,
-        ...(annotator ? { annotator } : {}),
+        annotator,
       };
     }),
     ...models.flatMap(({ label, answer }): Answer[] =>
@@ -101,9 +101,7 @@ function classicAnswers(value: JsonObject): Answer[] {
   const { annotation, annotation_agent: person, prediction, prediction_agent: model } = value;
   const annotator = textOf(person);
   const given: Answer[] =
-    annotation === undefined || annotation === null
-      ? []
-      : [{ label: null, value: annotation, ...(annotator ? { annotator } : {}) }];
+    annotation === undefined || annotation === null ? [] : [{ label: null, value: annotation, annotator }];
   const predicted = listOf(prediction);
   const by = { label: null, annotator: textOf(model) ?? "prediction", machine: true } as const;
   if (predicted.some((one) => listOf(one).length >= 3)) return [...given, { ...by, value: predicted }];

@@ -113,7 +113,7 @@ export function parseConll(value: JsonValue): ParsedItems {
   const tagged = columns ? columns.map((name, at) => ({ name, at })).filter(({ at }) => at !== form) : [];
   const labels = (columns ? tagged : [{ name: null, at: width - 1 }]).flatMap(({ name, at }): PeerLabel[] =>
     readTags(rows.map((row) => row[at] ?? "O")).map(({ first, last, option }) => ({
-      ...(annotator ? { annotator: readText(annotator) ?? annotator } : {}),
+      annotator: readText(annotator) || undefined,
       label: name,
       level: "span",
       value: [option],
@@ -123,7 +123,7 @@ export function parseConll(value: JsonValue): ParsedItems {
   );
   const id = readText(comments.get("sent_id") ?? comments.get("id"));
   const left = !columns && width > 2 ? ["columns between the token and the last tag"] : [];
-  return [{ ...(id ? { externalId: id } : {}), content, metadata: {}, labels, left }];
+  return [{ externalId: id || undefined, content, metadata: {}, labels, left }];
 }
 
 /** Where each token stands in the text, when all of them do in their order; else in a text of the tokens and blanks. */

@@ -54,7 +54,7 @@ export function parseLabelStudio(value: JsonValue, options: ParseOptions = {}): 
   );
   return [
     {
-      ...(externalId === undefined ? {} : { externalId }),
+      externalId,
       content,
       metadata,
       labels: mergeSpans(labels),
@@ -89,9 +89,10 @@ function regions({ result, score }: JsonObject, who: Who, text: TextOffsets, lef
     const kind = String(type);
     const given = isObject(value) ? value : {};
     const base = {
-      ...who,
+      annotator: who.annotator,
+      machine: who.machine,
       label: textOf(region.from_name) ?? null,
-      ...confOf(numberOf(region.score) ?? score),
+      conf: confOf(numberOf(region.score) ?? score).conf,
     };
     const isOnText = given.start !== undefined;
     const chosen = kind === "taxonomy" ? leavesOf(given.taxonomy) : optionsOf(entryOf(given, kind));

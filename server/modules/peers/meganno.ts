@@ -21,10 +21,10 @@ export function parseMeganno(value: JsonValue, options: ParseOptions = {}): Pars
   const annotator = textOf(value.annotator);
   return [
     {
-      ...(externalId === undefined ? {} : { externalId }),
+      externalId,
       content,
       metadata: {},
-      labels: [{ ...(annotator ? { annotator } : {}), label, level: "record", value: chosen }],
+      labels: [{ annotator, label, level: "record", value: chosen }],
       left: [],
     },
   ];
@@ -63,7 +63,7 @@ function readRecord(value: JsonObject): ParsedItems {
     ];
   return [
     {
-      ...(externalId === undefined ? {} : { externalId }),
+      externalId,
       content,
       metadata: Object.fromEntries(named),
       labels: labels.filter((label) => label !== undefined),
@@ -84,12 +84,13 @@ function readLabel(given: JsonObject, annotator: string | undefined): PeerLabel 
   );
   const { conf, ...metadata } = Object.fromEntries(facts);
   return {
-    ...(annotator ? { annotator } : {}),
+    annotator,
     label,
     level: isSpan ? "span" : "record",
     value: chosen,
-    ...(isSpan && start !== undefined && end !== undefined ? { start, end } : {}),
-    ...confOf(conf),
-    ...(Object.keys(metadata).length > 0 ? { metadata } : {}),
+    start: isSpan ? start : undefined,
+    end: isSpan ? end : undefined,
+    conf: confOf(conf).conf,
+    metadata: Object.keys(metadata).length > 0 ? metadata : undefined,
   };
 }

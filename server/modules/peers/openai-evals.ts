@@ -30,7 +30,7 @@ export function parseOpenAiEvals(value: JsonValue, options: ParseOptions = {}): 
   const metadata = keys.read(Object.fromEntries(Object.entries(value).filter(([key]) => key !== options.id)));
   return [
     {
-      ...(externalId === undefined ? {} : { externalId }),
+      externalId,
       content,
       metadata: before.length > 0 ? { ...metadata, messages: before } : metadata,
       labels: ideal.length > 0 ? [{ label: null, level: "record", value: ideal }] : [],

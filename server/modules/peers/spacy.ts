@@ -117,10 +117,10 @@ function item(
 ) {
   const name = textOf(annotator);
   return {
-    ...(externalId === undefined ? {} : { externalId }),
+    externalId,
     content,
     metadata: isObject(meta) ? meta : {},
-    labels: mergeSpans(labels).map((label) => ({ ...label, ...(name ? { annotator: name } : {}) })),
+    labels: mergeSpans(labels).map((label) => ({ ...label, annotator: name })),
     left: [],
   };
 }

@@ -23,19 +23,17 @@ export function parseTandem(value: JsonValue): ParsedItems {
     label,
     level: isSpan ? "span" : "record",
     value: chosen,
-    ...(isSpan ? { start: start ?? -1, end: end ?? -1 } : {}),
-    ...confOf(readNumber(get("conf")) ?? null),
-    ...given("annotator", textOf(get("annotator_name"))),
-    ...given("annotatorId", textOf(get("annotator_id"))),
-    ...(get("annotator_kind") === "job" ? { machine: true } : {}),
-    ...given("confMethod", textOf(get("conf_method"))),
-    ...given("metadata", readMetadata(get("metadata"))),
+    start: isSpan ? (start ?? -1) : undefined,
+    end: isSpan ? (end ?? -1) : undefined,
+    conf: confOf(readNumber(get("conf")) ?? null).conf,
+    annotator: textOf(get("annotator_name")),
+    annotatorId: textOf(get("annotator_id")),
+    machine: get("annotator_kind") === "job" ? true : undefined,
+    confMethod: textOf(get("conf_method")),
+    metadata: readMetadata(get("metadata")),
   };
   return [{ externalId, content, metadata: {}, labels: [found], left: [] }];
 }
-
-const given = <K extends string, T>(key: K, value: T | undefined): { [P in K]?: T } =>
-  value === undefined ? {} : ({ [key]: value } as { [P in K]?: T });
 
 const camelCase = (name: string): string =>
   name.replaceAll(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
