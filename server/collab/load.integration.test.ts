@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { compactRoom, writeVerifications } from "@/server/modules/verification";
+import * as Y from "yjs";
+import { compactRoom, findRoom, writeVerifications } from "@/server/modules/verification";
 import { waitFor } from "@/server/testing/wait-for";
+import { loadDocument, rebuild } from "./room-document";
 import { startLiveTest } from "./testing/live-test";
 import { openSession, startLiveNode } from "./testing/live-world";
 
@@ -30,6 +32,24 @@ describe("a room that is loaded", () => {
     const bo = await live.join({ room: session.room });
     expect(bo.get(key)).toMatchObject({ by: live.world.member.userId, value: ["neu"] });
     expect(await db.collabInbox.count({ where: { room: session.room } })).toBe(0);
+  });
+});
+
+describe("a room that is read anew after a commit that did not come about", () => {
+  it("says what replicas lack of the clients that it was about, and of others nothing", async () => {
+    const { db } = live.test;
+    const [ada, bo] = [await live.join(), await live.join()];
+    for (const one of [ada, bo]) one.decide(live.nextKey(), ["neg"]);
+    await Promise.all([ada.saved(), bo.saved()]);
+    const room = await findRoom(db, live.world.session.room);
+    if (!room) throw new Error("There is no such room.");
+    const { document } = await loadDocument(db, room);
+    const replica = new Y.Doc();
+    for (const update of await rebuild(db, document, new Map([[ada.doc.clientID, 0]])))
+      Y.applyUpdate(replica, update);
+    const clocksIn = (doc: Y.Doc) => [ada, bo].map((one) => Y.getState(doc.store, one.doc.clientID));
+    expect(clocksIn(document.doc)).toEqual([1, 1]);
+    expect(clocksIn(replica)).toEqual([1, 0]);
   });
 });
 
