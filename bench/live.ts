@@ -16,7 +16,7 @@ import { type Arrivals, asHocuspocus, type Dialect, decideOnceASecond, type Seat
 /**
  * Decisions of 2, 10 and 50 people at one a second each: from the author's socket to each peer's, and to the word that
  * it is durable. Beside it, in the same run, the bare minimum that would be as safe: a `ws` server that writes the same
- * bytes and rows like a verdict's in one commit and then sends them to the same peers; and two servers that keep
+ * bytes and rows in one commit and then sends them to the same peers; and two servers that keep
  * nothing on disk: what y-websocket's own server does, and Hocuspocus. Then a session of 20,000 labels.
  * Servers run in processes of their own; the people are all in this one. Argument: numbers of people (`10,50`), for
  * these alone.

@@ -2,38 +2,84 @@ import { once } from "node:events";
 import type { AddressInfo } from "node:net";
 import { WebSocketServer } from "ws";
 import { createPool } from "@/server/platform/db";
+import { newId } from "@/server/platform/ids";
 
 /**
- * The least that would be as safe as a live server: what comes is written in one commit, with rows like those of a
- * verdict, and then sent to all others. Nothing is looked at; who comes is greeted. Says its address on stdout.
- * Argument: the database's.
+ * The least that would be as safe as a live server: what comes is written in one commit, the same rows in the same
+ * tables as a decision's, and then sent to all others. Nothing is looked at. Who comes is greeted when the room's labels
+ * have been read. Says its address on stdout. Argument: the database's.
  */
 const [url = ""] = process.argv.slice(2);
 const pool = createPool(url);
-await pool.query(`
-  create table if not exists bare_room (id int primary key, version bigint not null);
-  create table if not exists bare_log (id bigserial primary key, bytes bytea not null);
-  create table if not exists bare_verdict (
-    id bigserial primary key, item int not null, value text[] not null, current boolean not null,
-    at timestamptz not null default now());
-  create index if not exists bare_verdict_current on bare_verdict (item) where current;
-  insert into bare_room values (1, 0) on conflict do nothing`);
+
+type Item = { projectId: string; sessionId: string; annotationId: string; recordId: string; jobId: string };
+type BareRoom = { items: Item[]; verifierId: string };
+
+const ITEMS = `
+select i."projectId", i."sessionId", i."annotationId", i."recordId", a."annotatorId" as "jobId"
+from "CollabRoom" r
+join "SessionItem" i on i."projectId" = r."projectId" and i."sessionId" = r."sessionId"
+join "Annotation" a on a."projectId" = i."projectId" and a."id" = i."annotationId"
+where r."name" = $1 order by i."position"`;
 
 const WRITE = `
-with head as (update bare_room set version = version + 1 where id = 1 returning 1),
-logged as (insert into bare_log (bytes) select $1 from head returning id),
-replaced as (update bare_verdict set current = false where current and item = $2 returning 1),
+with head as (update "CollabRoom" set "version" = "version" + 1 where "name" = $1 returning 1),
+logged as (insert into "CollabUpdate" ("room", "update") select $1, $2::bytea from head returning "id"),
+replaced as (
+  update "Verification" set "current" = false
+  where "projectId" = $3::uuid and "annotationId" = $4::uuid and "current" returning 1),
 done as (select count(*) from replaced)
-insert into bare_verdict (item, value, current) select $2, array['neg'], true from logged, done`;
+insert into "Verification" ("id", "projectId", "annotationId", "recordId", "jobId", "sessionId", "verifierId", "labelName",
+  "status", "value", "current", "inSharedSession", "decidedAt")
+select $5::uuid, $3, $4, $6::uuid, $7::uuid, $8::uuid, $9::uuid, 'sentiment', 'CORRECTS', array['neg'], true, true, now()
+from logged, done`;
+
+const rooms = new Map<string, Promise<BareRoom>>();
+
+async function openRoom(name: string): Promise<BareRoom> {
+  const { rows: items } = await pool.query<Item>(ITEMS, [name]);
+  const verifierId = newId();
+  await pool.query(
+    `insert into "Annotator" ("projectId", "id", "kind", "name") values ($1, $2, 'user', 'Bare')`,
+    [items[0]?.projectId, verifierId],
+  );
+  return { items, verifierId };
+}
+
+function roomOf(name: string): Promise<BareRoom> {
+  const room = rooms.get(name) ?? openRoom(name);
+  rooms.set(name, room);
+  return room;
+}
 
 const server = new WebSocketServer({ port: 0, host: "localhost", perMessageDeflate: false });
 let count = 0;
-server.on("connection", (socket) => {
-  socket.send(Buffer.alloc(0));
+
+async function commit(room: string, update: Buffer): Promise<void> {
+  const { items, verifierId } = await roomOf(room);
+  const item = items[count++ % items.length];
+  if (!item) throw new Error(`The room ${room} has no label.`);
+  const { projectId, annotationId, recordId, jobId, sessionId } = item;
+  await pool.query(WRITE, [
+    room,
+    update,
+    projectId,
+    annotationId,
+    newId(),
+    recordId,
+    jobId,
+    sessionId,
+    verifierId,
+  ]);
+}
+
+server.on("connection", (socket, { url: address = "" }) => {
+  const room = address.split("/").at(-1) ?? "";
   socket.on("message", async (data: Buffer) => {
-    await pool.query(WRITE, [data, count++ % 1000]);
+    await commit(room, data);
     for (const other of server.clients) if (other !== socket) other.send(data);
   });
+  void roomOf(room).then(() => socket.send(Buffer.alloc(0)));
 });
 await once(server, "listening");
 const { port } = server.address() as AddressInfo;
