@@ -53,7 +53,8 @@ describe("a worker killed in the middle of a job", () => {
       );
       expect(repeated).toHaveLength(4);
       expect(made.double.calls).toHaveLength(124);
-      expect((await answered(made, id)).slice(0, 40)).toEqual(before);
+      const kept = new Set(before.map(({ recordId }) => recordId));
+      expect((await answered(made, id)).filter(({ recordId }) => kept.has(recordId))).toEqual(before);
       const again = (await items(made, id)).filter(({ attempts }) => attempts > 1);
       expect(again.map(({ content }) => content)).toEqual(repeated);
       const outcomes = await made.db.jobAttempt.groupBy({
