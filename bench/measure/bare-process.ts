@@ -6,8 +6,8 @@ import { newId } from "@/server/platform/ids";
 
 /**
  * The least that would be as safe as a live server: what comes is written in one commit, the same rows in the same
- * tables as a decision's, and then sent to all others. Nothing is looked at. Who comes is greeted when the room's labels
- * have been read. Says its address on stdout. Argument: the database's.
+ * tables as a decision's, and then sent to all others. Nothing is looked at. Whoever says hello is answered when the room's
+ * labels have been read. Says its address on stdout. Argument: the database's.
  */
 const [url = ""] = process.argv.slice(2);
 const pool = createPool(url);
@@ -75,11 +75,14 @@ async function commit(room: string, update: Buffer): Promise<void> {
 
 server.on("connection", (socket, { url: address = "" }) => {
   const room = address.split("/").at(-1) ?? "";
-  socket.on("message", async (data: Buffer) => {
-    await commit(room, data);
-    for (const other of server.clients) if (other !== socket) other.send(data);
+  socket.once("message", async () => {
+    await roomOf(room);
+    socket.on("message", async (data: Buffer) => {
+      await commit(room, data);
+      for (const other of server.clients) if (other !== socket) other.send(data);
+    });
+    socket.send(Buffer.alloc(0));
   });
-  void roomOf(room).then(() => socket.send(Buffer.alloc(0)));
 });
 await once(server, "listening");
 const { port } = server.address() as AddressInfo;
