@@ -72,14 +72,20 @@ export function createLanes(options: LanesOptions): Lanes {
   const steps = createGroupWriter(
     async (group: Step[]) => {
       // Counted before it is known, lest a group that is refused meanwhile takes the last call for ended.
-      inFlight += group.filter(({ begin }) => begin !== null).length;
-      const advanced = await advanceCalls(
-        options.ledger,
-        { projectId, jobId, leaseToken, probing, samples: run.samples, batchId: null },
-        group,
-      );
-      inFlight -= advanced.filter(({ begun }) => begun !== null && "refused" in begun).length;
-      return advanced;
+      const asked = group.filter(({ begin }) => begin !== null).length;
+      inFlight += asked;
+      let begun = 0;
+      try {
+        const advanced = await advanceCalls(
+          options.ledger,
+          { projectId, jobId, leaseToken, probing, samples: run.samples, batchId: null },
+          group,
+        );
+        begun = advanced.filter((one) => one.begun !== null && "attemptId" in one.begun).length;
+        return advanced;
+      } finally {
+        inFlight -= asked - begun;
+      }
     },
     { largest: GROUP, atOnce: ADVANCES_AT_ONCE },
   );
