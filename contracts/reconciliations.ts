@@ -178,13 +178,7 @@ export const lookAtDisagreementInput = z.object({
 });
 export const watchReconciliationsInput = z.object({ project: projectRef, label: labelName });
 
-const presence = z.object({
-  person,
-  recordId: id.nullable(),
-  ...place,
-  /** Has just begun to watch, and is told by the others where they look. */
-  arrived: z.literal(true).optional(),
-});
+const presence = z.object({ person, recordId: id.nullable(), ...place });
 export type ReconcilingPresence = z.infer<typeof presence>;
 /** What is new since the last message. */
 export const reconciliationNews = z.object({
@@ -192,6 +186,8 @@ export const reconciliationNews = z.object({
   recordIds: z.array(id),
   /** Who looks where since, the newest last. */
   looks: z.array(presence),
+  /** Somebody has begun to watch, who is to be told where others look. Not who: viewers are not seen. */
+  arrived: z.boolean(),
   /** Messages may have been lost: read everything again. */
   gap: z.boolean(),
 });

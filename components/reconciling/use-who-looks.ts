@@ -22,12 +22,14 @@ type WhoLooksInput = {
 const REPEAT_MS = 25_000;
 /** … and forgotten when it was not. */
 const FORGET_MS = 60_000;
-/** Who only passes by is not told. */
+/** Who only passes by is not told; of all who come meanwhile, one word is enough. */
 const SETTLE_MS = 400;
 
 /** Follows the stream: what others decide is read at once, and where they look is told, as mine is to them. */
 export function useWhoLooks({ project, label, item, mayDecide, list }: WhoLooksInput): Look[] {
   const trpc = useTRPC();
+  /** Somebody has come, who is to be told. */
+  const [answering, setAnswering] = useState(false);
   const [looks, setLooks] = useState<ReadonlyMap<string, Look>>(new Map());
   const { mutate: tell } = useMutation(trpc.reconciliations.look.mutationOptions());
   const { recordId = null, start, end } = item ?? {};
@@ -38,22 +40,30 @@ export function useWhoLooks({ project, label, item, mayDecide, list }: WhoLooksI
 
   useEffect(() => {
     const soon = setTimeout(tellLook, SETTLE_MS);
+    return () => clearTimeout(soon);
+  }, [tellLook]);
+  useEffect(() => {
+    if (!answering) return;
+    const soon = setTimeout(() => {
+      setAnswering(false);
+      tellLook();
+    }, SETTLE_MS);
+    return () => clearTimeout(soon);
+  }, [answering, tellLook]);
+  useEffect(() => {
     const again = setInterval(() => {
       tellLook();
       setLooks(forget);
     }, REPEAT_MS);
-    return () => {
-      clearTimeout(soon);
-      clearInterval(again);
-    };
+    return () => clearInterval(again);
   }, [tellLook]);
 
-  const onData = ({ recordIds, looks: heard, gap }: ReconciliationNews) => {
+  const onData = ({ recordIds, looks: heard, arrived, gap }: ReconciliationNews) => {
     if (gap) list.reload();
     else if (recordIds.length > 0) void list.refresh(recordIds);
-    if (heard.length === 0) return;
     // Who has just come is told who was here before.
-    if (heard.some(({ arrived }) => arrived)) tellLook();
+    if (arrived) setAnswering(true);
+    if (heard.length === 0) return;
     setLooks((now) => {
       const next = new Map(forget(now));
       for (const look of heard) next.set(look.person.id, { ...look, at: Date.now() });

@@ -11,6 +11,8 @@ export const reconciliationEvent = z.object({
   label: z.string(),
   recordIds: reconciliationNews.shape.recordIds.optional(),
   look: reconciliationNews.shape.looks.element.optional(),
+  /** The person who has begun to watch. */
+  arrived: z.uuid().optional(),
 });
 
 /** An event holds under 8 KB. */
@@ -36,3 +38,10 @@ export const announceLook = (
   projectId: string,
   { label, look }: { label: string; look: ReconcilingPresence },
 ): Promise<void> => publish(db, reconciliationTopic(projectId), { label, look });
+
+/** Tells whoever watches that somebody begins to, so that they say where they look. */
+export const announceArrival = (
+  db: Db,
+  projectId: string,
+  { label, arrived }: { label: string; arrived: string },
+): Promise<void> => publish(db, reconciliationTopic(projectId), { label, arrived });

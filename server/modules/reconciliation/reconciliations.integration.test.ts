@@ -383,7 +383,7 @@ describe("who watches", () => {
     const listener = openEventListener(test.url);
     const stop = new AbortController();
     const news = watchReconciliations(test.db, world.member, { label, signal: stop.signal, listener });
-    expect((await news.next()).value).toEqual({ recordIds: [], looks: [], gap: false });
+    expect((await news.next()).value).toEqual({ recordIds: [], looks: [], arrived: false, gap: false });
     await decideOne(bo, { recordId: ids.b, value: ["pos"] });
     expect((await news.next()).value).toMatchObject({ recordIds: [ids.b] });
     await lookAtDisagreement(test.db, bo, { label: "topic", recordId: ids.a });
@@ -392,16 +392,13 @@ describe("who watches", () => {
     expect((await news.next()).value).toEqual({
       recordIds: [],
       looks: [{ person, recordId: ids.c }],
+      arrived: false,
       gap: false,
     });
     const bos = watchReconciliations(test.db, bo, { label, signal: stop.signal, listener });
     await bos.next();
-    // Who watches already tells the new one where they look.
-    expect((await news.next()).value).toEqual({
-      recordIds: [],
-      looks: [{ person, recordId: null, arrived: true }],
-      gap: false,
-    });
+    // Who watches already is to say where they look, and is not told to whom.
+    expect((await news.next()).value).toEqual({ recordIds: [], looks: [], arrived: true, gap: false });
     stop.abort();
     await news.return(undefined);
     await bos.return(undefined);

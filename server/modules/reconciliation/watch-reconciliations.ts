@@ -3,7 +3,7 @@ import type { ReconciliationNews } from "@/contracts/reconciliations";
 import { type ProjectActor, requireScope } from "@/server/modules/access";
 import type { Db } from "@/server/platform/db";
 import { type EventListener, getEventListener } from "@/server/platform/events";
-import { announceLook, reconciliationEvent, reconciliationTopic } from "./reconciliation-topic";
+import { announceArrival, reconciliationEvent, reconciliationTopic } from "./reconciliation-topic";
 
 /** Between two messages, however busy it is. */
 const PAUSE_MS = 100;
@@ -29,9 +29,9 @@ export async function* watchReconciliations(
     onEvent: (payload) => {
       const event = reconciliationEvent.parse(payload);
       if (event.label !== label) return;
-      if (event.look?.person.id === actor.userId) return;
       news.recordIds.push(...(event.recordIds ?? []));
-      if (event.look) news.looks.push(event.look);
+      if (event.look && event.look.person.id !== actor.userId) news.looks.push(event.look);
+      news.arrived ||= event.arrived !== undefined && event.arrived !== actor.userId;
       if (news.recordIds.length + news.looks.length > MAX_WAITING) news = { ...nothing(), gap: true };
       wake();
     },
@@ -43,11 +43,10 @@ export async function* watchReconciliations(
   const stop = () => wake();
   signal.addEventListener("abort", stop, { once: true });
   try {
-    const person = { id: actor.userId, name: actor.userName };
-    await announceLook(db, actor.projectId, { label, look: { person, recordId: null, arrived: true } });
+    await announceArrival(db, actor.projectId, { label, arrived: actor.userId });
     yield nothing();
     while (!signal.aborted) {
-      if (news.recordIds.length + news.looks.length > 0 || news.gap) {
+      if (news.recordIds.length + news.looks.length > 0 || news.arrived || news.gap) {
         const told = news;
         news = nothing();
         yield { ...told, recordIds: [...new Set(told.recordIds)] };
@@ -64,4 +63,4 @@ export async function* watchReconciliations(
   }
 }
 
-const nothing = (): ReconciliationNews => ({ recordIds: [], looks: [], gap: false });
+const nothing = (): ReconciliationNews => ({ recordIds: [], looks: [], arrived: false, gap: false });
