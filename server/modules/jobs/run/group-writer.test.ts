@@ -2,16 +2,7 @@ import { expect, it } from "vitest";
 import { createGroupWriter } from "./group-writer";
 
 it("writes what comes during a write as the next group, each item with its own result", async () => {
-  const groups: number[][] = [];
-  const gates: (() => void)[] = [];
-  const writer = createGroupWriter(
-    async (items: number[]) => {
-      groups.push(items);
-      await new Promise<void>((resolve) => gates.push(resolve));
-      return items.map((item) => item * 10);
-    },
-    { largest: 3 },
-  );
+  const { writer, groups, gates } = gatedWriter({ largest: 3 });
   const first = [writer.add(1), writer.add(2)];
   await new Promise(setImmediate);
   const later = [3, 4, 5, 6].map((item) => writer.add(item));
@@ -78,16 +69,7 @@ it("waits for nothing more when it is flushed, not even for what came during a w
 });
 
 it("writes as many groups at a time as it is told to, and then the larger ones that have come meanwhile", async () => {
-  const groups: number[][] = [];
-  const gates: (() => void)[] = [];
-  const writer = createGroupWriter(
-    async (items: number[]) => {
-      groups.push(items);
-      await new Promise<void>((resolve) => gates.push(resolve));
-      return items;
-    },
-    { largest: 10, atOnce: 2 },
-  );
+  const { writer, groups, gates } = gatedWriter({ largest: 10, atOnce: 2 });
   const added: Promise<number>[] = [];
   for (const item of [1, 2, 3, 4]) {
     added.push(writer.add(item));
@@ -95,9 +77,21 @@ it("writes as many groups at a time as it is told to, and then the larger ones t
   }
   expect(groups).toEqual([[1], [2]]);
   gates[1]?.();
-  expect(await added[1]).toBe(2);
+  expect(await added[1]).toBe(20);
   await new Promise(setImmediate);
   expect(groups).toEqual([[1], [2], [3, 4]]);
   for (const open of gates) open();
-  expect(await Promise.all(added)).toEqual([1, 2, 3, 4]);
+  expect(await Promise.all(added)).toEqual([10, 20, 30, 40]);
 });
+
+/** A writer whose every write waits for its gate, in the order the writes began. */
+function gatedWriter(limits: Parameters<typeof createGroupWriter>[1]) {
+  const groups: number[][] = [];
+  const gates: (() => void)[] = [];
+  const write = async (items: number[]) => {
+    groups.push(items);
+    await new Promise<void>((resolve) => gates.push(resolve));
+    return items.map((item) => item * 10);
+  };
+  return { writer: createGroupWriter(write, limits), groups, gates };
+}
