@@ -177,7 +177,7 @@ test("an annotator labels what was assigned, by keyboard, with the line lost and
       await keyboard.press("2");
       await keyboard.press("Enter");
     }
-    await expect(page.getByText(`All ${RECORDS} records are labelled`)).toBeVisible();
+    await expect(page.getByText(`All ${RECORDS} records are answered`)).toBeVisible();
     await expect(saved).toContainText(/^Saved \d/);
     await page.getByRole("button", { name: "Look through them" }).click();
     await expect(record).toContainText("Message 0:");

@@ -121,6 +121,7 @@ test("an agent that marks spans: an example by its words, tried out, run, and wh
     await expect(group.getByRole("button", { name: "Resolve as this span" })).toBeEnabled();
     await group.getByRole("button", { name: "Nothing to mark" }).click();
     await expect(page.getByText("Every answer is resolved")).toBeVisible();
+    await expect(page.getByText("Resolved: nothing to mark")).toBeVisible();
     await page.getByRole("button", { name: "Undo" }).click();
     await expect(group.getByRole("button", { name: "Resolve as this span" })).toBeEnabled();
     await page.getByRole("button", { name: "Add a span by words" }).click();

@@ -15,7 +15,7 @@ export function AllLabelled({ project, work, records, onLookThrough }: AllLabell
   return (
     <EmptyState
       icon={CheckCheck}
-      title={records === 1 ? "The record is labelled" : `All ${format.count(records)} records are labelled`}
+      title={records === 1 ? "The record is answered" : `All ${format.count(records)} records are answered`}
       action={
         <span className="flex flex-wrap justify-center gap-2">
           <ButtonLink variant="primary" href={back.href}>

@@ -2,6 +2,7 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { toast } from "@/components/ui/toaster";
 import type { AnswerSpan } from "@/contracts/annotating";
 import { problemOf, useTRPC } from "@/trpc/client";
+import { resolvedWords } from "./resolved-words";
 
 /** What a person says of the answer about a record, for one label; `sameText`: of all with the same answer. */
 type Decision = { recordId: string; label: string; sameText: boolean } & Given;
@@ -25,8 +26,8 @@ export function useResolve(project: string, id: string) {
   );
   const write = useMutation(
     trpc.jobs.resolve.mutationOptions({
-      onSuccess: async ({ resolved, kept }, { recordId, label, sameText }) => {
-        toast(wordsOf(resolved, kept), {
+      onSuccess: async (done, { recordId, label, sameText, spans }) => {
+        toast(resolvedWords(spans, done), {
           action: {
             label: "Undo",
             onClick: () => takeBack.mutate({ project, id, recordId, label, sameText }),
@@ -42,9 +43,4 @@ export function useResolve(project: string, id: string) {
     resolve: (decision: Decision, onResolved: () => void) =>
       write.mutate({ project, id, ...decision }, { onSuccess: onResolved }),
   };
-}
-
-function wordsOf(resolved: number, kept: number): string {
-  const done = resolved === 1 ? "1 record labelled by you" : `${resolved} records labelled by you`;
-  return kept === 0 ? done : `${done}; ${kept} kept the label that you gave before`;
 }
