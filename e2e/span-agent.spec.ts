@@ -147,6 +147,25 @@ test("an agent that marks spans: an example by its words, tried out, run, and wh
     expect(marked.filter(({ annotator }) => annotator.kind !== "user")).toHaveLength(1);
   });
 
+  await test.step("of answers that could be read in part, that part is verified", async () => {
+    await page.setViewportSize({ width: 1280, height: 720 });
+    const { agentVersionId } = await api.get<{ agentVersionId: string }>(`/projects/${slug}/jobs/${jobId}`);
+    const { items } = await api.post<{ items: RecordRow[] }>(`/projects/${slug}/records/search`, {
+      query: { externalIds: ["r3"] },
+    });
+    const { id } = await api.post<{ id: string }>(
+      `/projects/${slug}/jobs`,
+      { agentVersionId, recordIds: items.map((record) => record.id), labels: ["places"], apiKey: "any" },
+      { status: 202 },
+    );
+    await page.goto(`${at}/jobs/${id}`);
+    await expect(page.getByText("No answer could be read in full")).toBeVisible();
+    await expectAccessible(page);
+    await page.getByRole("button", { name: "Verify spans" }).click();
+    await expect(page).toHaveURL(new RegExp(`${at}/verify/[0-9a-f-]{36}`));
+    await expect(page.getByRole("grid")).toContainText("Madrid");
+  });
+
   await test.step("what is verified becomes the next prompt's examples", async () => {
     const { agentId } = await api.get<{ agentId: string }>(`/projects/${slug}/jobs/${jobId}`);
     await confirmSpans(jobId, ["r0", "r2"]);

@@ -1,8 +1,10 @@
+import { ButtonLink } from "@/components/ui/button";
 import { Figure } from "@/components/ui/figure";
 import { Notice } from "@/components/ui/notice";
 import { RelativeTime } from "@/components/ui/relative-time";
 import type { Job } from "@/contracts/jobs";
-import { pausedWords } from "../job-words";
+import { isOver, pausedWords } from "../job-words";
+import { isVerifiable } from "./is-verifiable";
 import { ResumeButton } from "./resume-button";
 
 type JobNoticesProps = { project: string; job: Job; connected: boolean; canRun: boolean };
@@ -33,7 +35,30 @@ export function JobNotices({ project, job, connected, canRun }: JobNoticesProps)
           {cause?.sample ?? "The reason is in the server's log."}
         </Notice>
       ) : null}
+      {isOver(job.status) && job.counts.parsed === 0 && job.counts.invalid > 0 ? (
+        <NothingRead project={project} job={job} />
+      ) : null}
     </>
+  );
+}
+
+/** No answer could be read as a whole: whether parts of them could, and what can be done. */
+function NothingRead({ project, job }: { project: string; job: Job }) {
+  const partly = job.labels.some((label) => isVerifiable(job, label));
+  return (
+    <Notice
+      tone="warn"
+      title={partly ? "No answer could be read in full" : "No answer could be read"}
+      action={
+        <ButtonLink href={`/p/${project}/jobs/${job.id}?tab=unreadable`} className="shrink-0">
+          See the answers
+        </ButtonLink>
+      }
+    >
+      {partly
+        ? "The labels that could be read can be verified. What else an answer means is for people to say."
+        : "There is no label to verify. What the answers mean is for people to say."}
+    </Notice>
   );
 }
 

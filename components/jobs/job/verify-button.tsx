@@ -13,6 +13,7 @@ import { OpenSessionDialog } from "@/components/verification/opening/open-sessio
 import type { Job } from "@/contracts/jobs";
 import type { LabelDefinition } from "@/contracts/label-schema";
 import { problemOf, useTRPC } from "@/trpc/client";
+import { isVerifiable } from "./is-verifiable";
 
 type VerifyButtonProps = { project: string; job: Job; labels: readonly LabelDefinition[] };
 
@@ -33,11 +34,11 @@ export function VerifyButton({ project, job, labels }: VerifyButtonProps) {
   const [choosing, setChoosing] = useState(false);
   const verify = (label: string) => create.mutate({ project, label, jobIds: [job.id], order: "confidence" });
   const [only, ...others] = job.labels;
-  const none = job.counts.parsed === 0;
+  const none = !job.labels.some((label) => isVerifiable(job, label));
   if (only === undefined) return null;
   const isOfSpans = labels.some(({ name, level }) => name === only && level === "span");
-  const what =
-    others.length > 0 ? "labels" : isOfSpans ? "spans" : labelsWords(job.counts.parsed, format.count);
+  const one = isOfSpans ? "spans" : labelsWords(job.counts.parsed, format.count);
+  const what = others.length > 0 ? "labels" : one;
   return (
     <>
       {others.length === 0 ? (
@@ -53,7 +54,7 @@ export function VerifyButton({ project, job, labels }: VerifyButtonProps) {
           }
         >
           {job.labels.map((label) => (
-            <MenuItem key={label} onSelect={() => verify(label)}>
+            <MenuItem key={label} disabled={!isVerifiable(job, label)} onSelect={() => verify(label)}>
               {label}
             </MenuItem>
           ))}
@@ -75,5 +76,7 @@ export function VerifyButton({ project, job, labels }: VerifyButtonProps) {
   );
 }
 
-const labelsWords = (count: number, number: (count: number) => string): string =>
-  count === 1 ? "1 label" : `${number(count)} labels`;
+function labelsWords(count: number, number: (count: number) => string): string {
+  if (count === 0) return "labels";
+  return count === 1 ? "1 label" : `${number(count)} labels`;
+}
