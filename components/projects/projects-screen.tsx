@@ -41,6 +41,7 @@ export function ProjectsScreen({ mayCreate, firstPage }: ProjectsScreenProps) {
   const archived = projects.filter((project) => project.archived);
   const showsArchive = search.get("show") === "archived";
   const shown = showsArchive ? archived : projects.filter((project) => !project.archived);
+  const isEmpty = query.data !== undefined && shown.length === 0 && !showsArchive;
 
   const go = (changes: Record<string, string | null>) => {
     const next = new URLSearchParams(search);
@@ -56,9 +57,9 @@ export function ProjectsScreen({ mayCreate, firstPage }: ProjectsScreenProps) {
         title="Projects"
         meta={query.data ? <Figure value={query.data.pages[0]?.total} /> : null}
         actions={
-          mayCreate ? (
+          mayCreate && !isEmpty ? (
             <>
-              {projects.length > 0 ? <SampleButton /> : null}
+              <SampleButton />
               <Button variant="primary" onClick={() => go({ new: "blank" })}>
                 Create project
               </Button>

@@ -1,14 +1,11 @@
 "use client";
 
-import { Upload } from "lucide-react";
 import { useCallback, useMemo, useRef, useState } from "react";
-import { annotateHref } from "@/components/annotate/annotate-href";
 import { useBulkEnds } from "@/components/bulk/use-bulk-runs";
-import { ExportButton } from "@/components/exports/export-button";
 import { describeQuery } from "@/components/query/describe-query";
 import { printQuery } from "@/components/query/query-text";
 import { printRecordsAddress } from "@/components/query/records-address";
-import { Button, ButtonLink } from "@/components/ui/button";
+import { Button } from "@/components/ui/button";
 import { useFormat } from "@/components/ui/figure";
 import { Notice } from "@/components/ui/notice";
 import { PageBody } from "@/components/ui/page-body";
@@ -23,6 +20,7 @@ import { ColumnsButton, SharedView } from "./columns-button";
 import { recordColumns } from "./record-columns";
 import { RecordDrawer } from "./record-drawer";
 import { sortKeys, sortsAfter, tableSorts } from "./record-sorts";
+import { RecordsActions } from "./records-actions";
 import { useRecordsView } from "./records-context";
 import { RecordsTable } from "./records-table";
 import { type QueryPanel, RecordsToolbar } from "./records-toolbar";
@@ -90,58 +88,18 @@ export function RecordsBrowser({ kept, subsets, onSubsetsChanged }: RecordsBrows
       action: { label: "Open", onClick: () => ask({ subset: subset.id }) },
     });
   };
-  const subsetQuery =
-    query && "subset" in query ? `subset=${query.subset}` : `q=${encodeURIComponent(printQuery(query))}`;
-
   return (
     <>
       <PageHeader
         title="Records"
         meta={total === undefined ? null : `${format.count(total)}${list.countExact ? "" : " or more"}`}
         actions={
-          <>
-            {may("records:write") ? (
-              <ButtonLink
-                variant="ghost"
-                className="max-md:hidden"
-                href={`/p/${project.slug}/records/excluded`}
-              >
-                Excluded
-              </ButtonLink>
-            ) : null}
-            {may("annotations:write") && !problem ? (
-              <ButtonLink className="max-sm:hidden" href={annotateHref(project.slug, { query })}>
-                Label
-              </ButtonLink>
-            ) : null}
-            {may("sessions:write") ? (
-              <Button className="max-sm:hidden" onClick={() => setDialog("verify")}>
-                Verify
-              </Button>
-            ) : null}
-            {may("jobs:run") ? (
-              <ButtonLink className="max-sm:hidden" href={`/p/${project.slug}/jobs/new?${subsetQuery}`}>
-                Run agent
-              </ButtonLink>
-            ) : null}
-            {may("export:read") && !problem ? (
-              <ExportButton
-                key={printQuery(query)}
-                className="max-sm:hidden"
-                project={project.slug}
-                start={{ kind: "records" }}
-                search={
-                  query ? { json: JSON.stringify(query), words: describeQuery(query, vocabulary) } : undefined
-                }
-              />
-            ) : null}
-            {may("records:import") ? (
-              <ButtonLink variant="primary" href={`/p/${project.slug}/import`}>
-                <Upload aria-hidden />
-                Import records
-              </ButtonLink>
-            ) : null}
-          </>
+          <RecordsActions
+            query={query}
+            isAsked={!problem}
+            isEmpty={query === null && total === 0}
+            onVerify={() => setDialog("verify")}
+          />
         }
       />
       <PageBody layout="fill">

@@ -1,7 +1,7 @@
 "use client";
 
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { useState } from "react";
+import { type ReactNode, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { EmptyState } from "@/components/ui/empty-state";
@@ -15,10 +15,14 @@ import type { LlmKey } from "@/contracts/llm-keys";
 import { problemOf, useTRPC } from "@/trpc/client";
 import { providerNames } from "./provider-names";
 
-type SavedKeysProps = { project: string; onSave: () => void };
+type SavedKeysProps = {
+  project: string;
+  /** The button that saves one, where none is. */
+  save: ReactNode;
+};
 
 /** Which keys are saved, by their last characters, and who saved them. */
-export function SavedKeys({ project, onSave }: SavedKeysProps) {
+export function SavedKeys({ project, save }: SavedKeysProps) {
   const trpc = useTRPC();
   const found = useQuery(trpc.llmKeys.list.queryOptions({ project }));
   return (
@@ -35,7 +39,7 @@ export function SavedKeys({ project, onSave }: SavedKeysProps) {
           onRetry={() => void found.refetch()}
         />
       ) : found.data.items.length === 0 ? (
-        <EmptyState title="No key is saved" action={<Button onClick={onSave}>Save a key</Button>}>
+        <EmptyState title="No key is saved" action={save}>
           Without one, calls use the key entered for a job, or else the server's own.
         </EmptyState>
       ) : (

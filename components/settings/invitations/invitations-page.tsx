@@ -23,68 +23,52 @@ type InvitationsPageProps = {
 
 /** Links by which people join: make, renew, revoke. */
 export function InvitationsPage({ project, startNew }: InvitationsPageProps) {
+  const trpc = useTRPC();
   const mayManage = roleAllows(project.role, "members:manage");
   const [inviting, setInviting] = useState(startNew);
+  const invitations = useInfiniteQuery(
+    trpc.access.listInvitations.infiniteQueryOptions(
+      { project: project.slug, limit: 100 },
+      { enabled: mayManage, getNextPageParam: ({ nextCursor }) => nextCursor ?? undefined },
+    ),
+  );
+  const all = invitations.data?.pages.flatMap((page) => page.items);
+  const invite = (
+    <Button variant="primary" onClick={() => setInviting(true)}>
+      Invite people
+    </Button>
+  );
   return (
     <SettingsFrame
       project={project}
       current="invitations"
-      actions={
-        mayManage ? (
-          <Button variant="primary" onClick={() => setInviting(true)}>
-            Invite people
-          </Button>
-        ) : null
-      }
+      actions={mayManage && all?.length !== 0 ? invite : null}
     >
-      {mayManage ? (
-        <>
-          <Invitations project={project.slug} onInvite={() => setInviting(true)} />
-          <InviteDialog project={project.slug} open={inviting} onOpenChange={setInviting} />
-        </>
-      ) : (
+      {!mayManage ? (
         <NoPermission title="You can't see invitations">
           Only administrators of the project can invite people.
         </NoPermission>
+      ) : invitations.error ? (
+        <ErrorState
+          what="Invitations did not load"
+          why={problemOf(invitations.error).detail}
+          onRetry={() => void invitations.refetch()}
+        />
+      ) : all === undefined ? (
+        <SkeletonRows label="Loading invitations" rows={4} />
+      ) : all.length === 0 ? (
+        <EmptyState icon={MailPlus} title="Nobody has been invited" action={invite}>
+          Whoever opens an invitation gives a name and is in, with the role you chose. No password is needed.
+        </EmptyState>
+      ) : (
+        <>
+          <InvitationTable project={project.slug} invitations={all} />
+          <MoreButton list={invitations} className="mt-3">
+            Show more invitations
+          </MoreButton>
+        </>
       )}
+      {mayManage ? <InviteDialog project={project.slug} open={inviting} onOpenChange={setInviting} /> : null}
     </SettingsFrame>
-  );
-}
-
-function Invitations({ project, onInvite }: { project: string; onInvite: () => void }) {
-  const trpc = useTRPC();
-  const invitations = useInfiniteQuery(
-    trpc.access.listInvitations.infiniteQueryOptions(
-      { project, limit: 100 },
-      { getNextPageParam: ({ nextCursor }) => nextCursor ?? undefined },
-    ),
-  );
-  if (invitations.error)
-    return (
-      <ErrorState
-        what="Invitations did not load"
-        why={problemOf(invitations.error).detail}
-        onRetry={() => void invitations.refetch()}
-      />
-    );
-  if (!invitations.data) return <SkeletonRows label="Loading invitations" rows={4} />;
-  const all = invitations.data.pages.flatMap((page) => page.items);
-  if (all.length === 0)
-    return (
-      <EmptyState
-        icon={MailPlus}
-        title="Nobody has been invited"
-        action={<Button onClick={onInvite}>Make a link</Button>}
-      >
-        Whoever opens an invitation gives a name and is in, with the role you chose. No password is needed.
-      </EmptyState>
-    );
-  return (
-    <>
-      <InvitationTable project={project} invitations={all} />
-      <MoreButton list={invitations} className="mt-3">
-        Show more invitations
-      </MoreButton>
-    </>
   );
 }

@@ -1,7 +1,7 @@
 "use client";
 
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { useEffect, useEffectEvent, useState } from "react";
+import { type ReactNode, useEffect, useEffectEvent, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { ErrorState } from "@/components/ui/error-state";
@@ -17,23 +17,24 @@ import { VectorsTable } from "./vectors-table";
 
 /** The vectors that records have, and the runs that compute them. */
 export function VectorsPage({ project }: { project: SettingsProject }) {
+  const trpc = useTRPC();
   const [computing, setComputing] = useState(false);
   const may = roleAllows(project.role, "records:write");
+  const found = useQuery(trpc.vectors.list.queryOptions({ project: project.slug }, { enabled: may }));
+  const compute = (
+    <Button variant="primary" onClick={() => setComputing(true)}>
+      Compute vectors
+    </Button>
+  );
   return (
     <SettingsFrame
       project={project}
       current="vectors"
-      actions={
-        may ? (
-          <Button variant="primary" onClick={() => setComputing(true)}>
-            Compute vectors
-          </Button>
-        ) : null
-      }
+      actions={may && found.data?.items.length !== 0 ? compute : null}
     >
       {may ? (
         <div className="flex flex-col gap-8">
-          <Vectors project={project.slug} onCompute={() => setComputing(true)} />
+          <Vectors project={project.slug} compute={compute} />
           <EmbeddingRuns project={project.slug} />
           {computing ? (
             <ComputeVectorsDialog project={project.slug} onClose={() => setComputing(false)} />
@@ -48,7 +49,7 @@ export function VectorsPage({ project }: { project: SettingsProject }) {
   );
 }
 
-function Vectors({ project, onCompute }: { project: string; onCompute: () => void }) {
+function Vectors({ project, compute }: { project: string; compute: ReactNode }) {
   const trpc = useTRPC();
   const queries = useQueryClient();
   const found = useQuery(trpc.vectors.list.queryOptions({ project }));
@@ -73,10 +74,7 @@ function Vectors({ project, onCompute }: { project: string; onCompute: () => voi
           onRetry={() => void found.refetch()}
         />
       ) : found.data.items.length === 0 ? (
-        <EmptyState
-          title="No record has a vector yet"
-          action={<Button onClick={onCompute}>Compute vectors</Button>}
-        >
+        <EmptyState title="No record has a vector yet" action={compute}>
           Have an embedding model compute them here, or send your own through the API.
         </EmptyState>
       ) : (
