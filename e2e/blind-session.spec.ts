@@ -1,3 +1,4 @@
+import type { Page } from "@playwright/test";
 import type { Session } from "@/contracts/sessions";
 import { expect, test } from "./fixtures";
 import { type FullProject, makeFullProject } from "./full-project";
@@ -43,11 +44,57 @@ test("an independent session says so, and is opened with its overlap from the jo
   await page.getByLabel("Verdicts per label").fill("0");
   await expect(page.getByRole("button", { name: "Open session" })).toBeDisabled();
   await page.getByLabel("Verdicts per label").fill("3");
+  const letList = await holdBack(page, /sessions\.items/);
   await page.getByRole("button", { name: "Open session" }).click();
   await expect(page.getByText("You don't see others' verdicts until you have decided.")).toBeVisible();
   await expect(page.getByText("Independent, 3 a label")).toBeVisible();
-  await page.keyboard.press("n");
-  // Pressed while the server is still asked what is free: it is for the record that comes.
-  await page.keyboard.press("1");
-  await expect(page.getByText(/^1 \/ \d+ verified by you$/)).toBeVisible();
+
+  await test.step("a key after “next” is for the label that comes, while the list is still read", async () => {
+    await page.keyboard.press("n");
+    await page.keyboard.press("1");
+    await expect(page.getByText("Loading labels")).toBeAttached();
+    letList();
+    await expect(page.getByText(/^1 \/ \d+ verified by you$/)).toBeVisible();
+  });
+
+  await test.step("and while the server is asked what is free", async () => {
+    const letNext = await holdBack(page, /sessions\.next/);
+    const passedOver = await place(page);
+    await page.keyboard.press("n");
+    await page.keyboard.press("1");
+    await page.keyboard.press("2");
+    expect(await place(page)).toBe(passedOver);
+    letNext();
+    await expect(page.getByText(/^2 \/ \d+ verified by you$/)).toBeVisible();
+    await expect(page.locator(`[id="${passedOver}"]`)).not.toContainText(/Confirmed|Corrected/);
+  });
+
+  await test.step("who goes elsewhere meanwhile stays there, and decides there", async () => {
+    const letNext = await holdBack(page, /sessions\.next/);
+    await page.keyboard.press("n");
+    await page.keyboard.press("j");
+    const elsewhere = await place(page);
+    const givenBack = page.waitForResponse(/sessions\.giveBack/);
+    letNext();
+    await givenBack;
+    expect(await place(page)).toBe(elsewhere);
+    await page.keyboard.press("1");
+    await expect(page.locator(`[id="${elsewhere}"]`)).toContainText(/Confirmed|Corrected/);
+  });
 });
+
+/** The row that has the keyboard. */
+const place = (page: Page) => page.getByRole("grid").getAttribute("aria-activedescendant");
+
+/** Keeps requests to such an address waiting until they are let go. */
+async function holdBack(page: Page, url: RegExp): Promise<() => void> {
+  let letGo = () => {};
+  const gate = new Promise<void>((resolve) => {
+    letGo = resolve;
+  });
+  await page.route(url, async (route) => {
+    await gate;
+    await route.continue();
+  });
+  return letGo;
+}

@@ -1,6 +1,6 @@
 "use client";
 
-import { useEffect, useEffectEvent } from "react";
+import { useEffectEvent, useLayoutEffect } from "react";
 import { chordOf, chordsOf, type KeyActionId, keyActionIds } from "./key-actions";
 import { useKeys } from "./keys-context";
 
@@ -44,7 +44,8 @@ export function useKeyActions({ actions = {}, fixed = {}, inDialog = false }: Ke
     if (id) return actions[id];
     return Object.hasOwn(fixed, chord) ? fixed[chord] : undefined;
   }
-  useEffect(() => {
+  // Not after the first paint: a key may follow what is seen at once.
+  useLayoutEffect(() => {
     document.addEventListener("keydown", onKey);
     return () => document.removeEventListener("keydown", onKey);
   }, []);

@@ -129,7 +129,11 @@ export function SessionScreen(props: SessionScreenProps) {
     project,
     sessionId: session.id,
     rows: list.rows,
-    after: list.after,
+    after: {
+      ...list.after,
+      loading: list.isLoading || list.after.loading,
+      failed: list.failed ?? list.after.failed,
+    },
     focusedId,
     focus,
   });

@@ -1,10 +1,10 @@
 "use client";
 
-import { useMutation } from "@tanstack/react-query";
 import { useCallback, useEffect, useEffectEvent, useRef, useState } from "react";
 import { toast } from "@/components/ui/toaster";
 import type { SessionItem } from "@/contracts/sessions";
-import { problemOf, useTRPC, useTRPCClient } from "@/trpc/client";
+import { problemOf, useTRPCClient } from "@/trpc/client";
+import { createNextTrip, type NextTrip } from "./next-trip";
 
 /** A third of a lease: two beats may be lost. */
 const BEAT = 20_000;
@@ -13,16 +13,13 @@ type NextFreeInput = {
   project: string;
   sessionId: string;
   rows: readonly SessionItem[];
-  after: { hasMore: boolean; loading: boolean; load: () => void };
+  /** The rows that are not loaded yet: the first ones too. */
+  after: { hasMore: boolean; loading: boolean; failed?: string | undefined; load: () => void };
   focusedId: string | null;
   focus: (annotationId: string) => void;
 };
 
-export type NextFree = {
-  takeNext: () => void;
-  /** Does it now, or with the record that is on its way: a key pressed after `takeNext` is never for the one before. */
-  whenThere: (act: () => void) => void;
-};
+export type NextFree = Pick<NextTrip, "whenThere"> & { takeNext: () => void };
 
 type Held = { leaseId: string; recordId: string; annotationId: string };
 
@@ -31,41 +28,41 @@ type Held = { leaseId: string; recordId: string; annotationId: string };
  * prolongs the lease, a decision or a look elsewhere ends it.
  */
 export function useNextFree({ project, sessionId, rows, after, focusedId, focus }: NextFreeInput): NextFree {
-  const trpc = useTRPC();
   const client = useTRPCClient();
+  const [trip] = useState(createNextTrip);
   const [held, setHeld] = useState<Held | null>(null);
   const focused = rows.find((row) => row.annotationId === focusedId);
-  const next = useMutation(
-    trpc.sessions.next.mutationOptions({
-      onSuccess: (given) => {
-        setHeld(
-          given && {
-            leaseId: given.lease.id,
-            recordId: given.item.recordId,
-            annotationId: given.item.annotationId,
-          },
-        );
-        if (!given) toast("Nothing is free: others have what is left");
-      },
-      onError: (error) => toast.error(problemOf(error).detail),
-    }),
-  );
+  useEffect(() => trip.see(focusedId), [trip, focusedId]);
 
   const isShown = held !== null && rows.some((row) => row.annotationId === held.annotationId);
-  const show = useEffectEvent((annotationId: string) => focus(annotationId));
+  const show = useEffectEvent((annotationId: string) => {
+    if (!trip.isUnderWay()) {
+      setHeld(null);
+      return;
+    }
+    focus(annotationId);
+    // It may have had the focus all along.
+    trip.see(focusedId);
+  });
   useEffect(() => {
     if (held && isShown) show(held.annotationId);
   }, [held, isShown]);
-  const { hasMore, loading, load } = after;
+  const { hasMore, loading, failed, load } = after;
   useEffect(() => {
     if (held === null || isShown || loading) return;
-    if (hasMore) load();
+    if (hasMore && !failed) load();
     else {
-      toast("The next free label is hidden by the filter");
+      toast(failed ?? "The next free label is hidden by the filter");
+      trip.giveUp();
       setHeld(null);
     }
-  }, [held, isShown, hasMore, loading, load]);
+  }, [trip, held, isShown, hasMore, loading, failed, load]);
 
+  const giveBack = useCallback(
+    // A lease that isn't given back runs out by itself.
+    (id: string) => void client.sessions.giveBack.mutate({ project, id }).catch(() => undefined),
+    [client, project],
+  );
   const leaseId = held?.leaseId;
   useEffect(() => {
     if (leaseId === undefined) return;
@@ -74,10 +71,9 @@ export function useNextFree({ project, sessionId, rows, after, focusedId, focus 
     }, BEAT);
     return () => {
       clearInterval(beat);
-      // A lease that isn't given back runs out by itself.
-      client.sessions.giveBack.mutate({ project, id: leaseId }).catch(() => undefined);
+      giveBack(leaseId);
     };
-  }, [client, project, leaseId]);
+  }, [client, project, leaseId, giveBack]);
   const isThere = held !== null && focused?.recordId === held.recordId;
   useEffect(() => {
     if (!isThere) return;
@@ -85,33 +81,29 @@ export function useNextFree({ project, sessionId, rows, after, focusedId, focus 
     return () => setHeld((now) => (now?.leaseId === leaseId ? null : now));
   }, [leaseId, isThere]);
 
-  const { mutate, isPending } = next;
   const recordId = focused?.recordId;
-  const [from, setFrom] = useState<string | null>(null);
-  const takeNext = useCallback(() => {
-    if (isPending) return;
-    setFrom(focusedId);
-    mutate({ project, id: sessionId, ...(recordId ? { skip: [recordId] } : {}) });
-  }, [mutate, isPending, project, sessionId, recordId, focusedId]);
-  // Who goes elsewhere meanwhile waits for nothing any more.
-  const isOnItsWay = isPending || (held !== null && !isThere && focusedId === from);
-  return { takeNext, whenThere: useWhenThere(isOnItsWay, isThere ? held.leaseId : null) };
-}
-
-/**
- * Keeps the last act while something is on its way, and does it once that is there.
- * @param there what is there now; when it is still the same in the end, nothing came, and the act is dropped
- */
-function useWhenThere(isOnItsWay: boolean, there: string | null): NextFree["whenThere"] {
-  const kept = useRef<{ act: () => void; before: string | null } | null>(null);
-  useEffect(() => {
-    if (isOnItsWay || !kept.current) return;
-    const { act, before } = kept.current;
-    kept.current = null;
-    if (there !== null && there !== before) act();
-  }, [isOnItsWay, there]);
-  return (act) => {
-    if (isOnItsWay) kept.current = { act, before: there };
-    else act();
-  };
+  /** Of a person's leases the last one counts, so there is one question at a time; its answer is for whoever waits then. */
+  const isAsking = useRef(false);
+  const takeNext = useCallback(async () => {
+    if (!trip.begin(focusedId) || isAsking.current) return;
+    isAsking.current = true;
+    try {
+      const skip = recordId ? { skip: [recordId] } : {};
+      const given = await client.sessions.next.mutate({ project, id: sessionId, ...skip });
+      if (!given) {
+        trip.giveUp();
+        toast("Nothing is free: others have what is left");
+      } else if (trip.isUnderWay()) {
+        const { lease, item } = given;
+        trip.head(item.annotationId);
+        setHeld({ leaseId: lease.id, recordId: item.recordId, annotationId: item.annotationId });
+      } else giveBack(given.lease.id);
+    } catch (error) {
+      trip.giveUp();
+      toast.error(problemOf(error).detail);
+    } finally {
+      isAsking.current = false;
+    }
+  }, [client, trip, giveBack, project, sessionId, recordId, focusedId]);
+  return { takeNext, whenThere: trip.whenThere };
 }
