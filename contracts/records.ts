@@ -8,8 +8,12 @@ import { verification } from "./verifications";
 export const annotatorKind = z.enum(["user", "job", "imported"]);
 const annotatorSummary = z.object({ id, kind: annotatorKind, name: z.string() });
 
-/** An annotator with the names of the labels they put on any record. */
-const annotatorOverview = annotatorSummary.extend({ labels: z.array(z.string()) });
+const annotatorOverview = annotatorSummary.extend({
+  /** The names of the labels they put on any record. */
+  labels: z.array(z.string()),
+  /** Of a job: when it was started. */
+  createdAt: isoTime,
+});
 export type AnnotatorOverview = z.infer<typeof annotatorOverview>;
 export const listAnnotatorsInput = z.object({ project: projectRef });
 export const annotatorList = z.object({ items: z.array(annotatorOverview) });

@@ -12,8 +12,8 @@ import type { LabelDefinition } from "@/contracts/label-schema";
 import type { Project } from "@/contracts/projects";
 import type { Subset } from "@/contracts/subsets";
 import { type GoldChoice, printGold, readGold } from "./compare-address";
-import { labellerName } from "./labeller-name";
 import type { ChangeAddress } from "./use-compare-address";
+import { useLabellerNames } from "./use-labeller-names";
 
 type CompareChoicesProps = {
   labels: readonly LabelDefinition[];
@@ -32,7 +32,8 @@ const MOST = 20;
 
 /** What is compared with what, on which records. All of it is in the address. */
 export function CompareChoices(props: CompareChoicesProps) {
-  const { labels, label, subsets, gold, subsetId, onChange } = props;
+  const { labels, label, labellers, subsets, gold, subsetId, onChange } = props;
+  const nameOf = useLabellerNames(labellers);
   return (
     <Toolbar label="What to compare">
       {labels.length > 1 ? (
@@ -43,12 +44,12 @@ export function CompareChoices(props: CompareChoicesProps) {
           onValueChange={(next) => onChange({ label: next, annotators: null, detail: null })}
         />
       ) : null}
-      <Labellers {...props} />
+      <Labellers {...props} nameOf={nameOf} />
       <span className="text-muted">against</span>
       <Select
         aria-label="Gold"
         className="max-w-64"
-        options={goldOptions(props)}
+        options={goldOptions(props, nameOf)}
         value={printGold(gold)}
         onValueChange={(next) => onChange({ gold: readGold(next) })}
       />
@@ -70,11 +71,11 @@ export function CompareChoices(props: CompareChoicesProps) {
   );
 }
 
-function Labellers({ labellers, annotators, onChange }: CompareChoicesProps) {
+type Names = ReadonlyMap<string, string>;
+
+function Labellers({ labellers, annotators, nameOf, onChange }: CompareChoicesProps & { nameOf: Names }) {
   const format = useFormat();
-  const names = labellers
-    .filter(({ id }) => annotators.includes(id))
-    .map((labeller) => labellerName(labeller, labellers));
+  const names = labellers.filter(({ id }) => annotators.includes(id)).map(({ id }) => nameOf.get(id));
   const words = names.length > 2 ? `${names.length} chosen` : names.join(", ") || "nobody";
   return (
     <Popover
@@ -93,7 +94,7 @@ function Labellers({ labellers, annotators, onChange }: CompareChoicesProps) {
         return (
           <Checkbox
             key={labeller.id}
-            label={labellerName(labeller, labellers)}
+            label={nameOf.get(labeller.id)}
             hint={`${what}, ${format.count(labeller.records)} records`}
             checked={chosen}
             disabled={!chosen && annotators.length >= MOST}
@@ -110,7 +111,7 @@ function Labellers({ labellers, annotators, onChange }: CompareChoicesProps) {
   );
 }
 
-function goldOptions({ metadata, labellers, gold }: CompareChoicesProps): SelectOption[] {
+function goldOptions({ metadata, labellers, gold }: CompareChoicesProps, nameOf: Names): SelectOption[] {
   const trustedFirst = [
     ...metadata.filter(({ visibility }) => visibility === "gold"),
     ...metadata.filter(({ visibility }) => visibility !== "gold"),
@@ -124,7 +125,7 @@ function goldOptions({ metadata, labellers, gold }: CompareChoicesProps): Select
     { value: "verified", label: "verified labels", hint: "people's current verdicts" },
     ...labellers.map((labeller) => ({
       value: printGold({ kind: "annotator", id: labeller.id }),
-      label: labellerName(labeller, labellers),
+      label: nameOf.get(labeller.id) ?? labeller.name,
       hint: "their labels count as right",
     })),
     { value: "none", label: "each other only", hint: "agreement, without a gold standard" },

@@ -13,8 +13,8 @@ import { problemOf, useTRPC } from "@/trpc/client";
 import { AccuracySection } from "./accuracy-section";
 import type { GoldChoice } from "./compare-address";
 import { DetailSection } from "./detail-section";
-import { labellerName } from "./labeller-name";
 import { PairsSection } from "./pairs-section";
+import { useLabellerNames } from "./use-labeller-names";
 
 type ComparisonProps = {
   project: Project;
@@ -32,6 +32,7 @@ type ComparisonProps = {
 export function Comparison(props: ComparisonProps) {
   const { project, label, labellers, gold, annotators, subsetId, detail, onDetail, canVerify } = props;
   const trpc = useTRPC();
+  const names = useLabellerNames(labellers);
   const given = goldInput(gold);
   const comparison = useQuery(
     trpc.compare.compare.queryOptions(
@@ -61,12 +62,8 @@ export function Comparison(props: ComparisonProps) {
     );
   const result = comparison.data;
   if (!result) return <SkeletonRows label="Comparing" />;
-  const nameOf = (id: string) => {
-    const labeller = labellers.find((one) => one.id === id);
-    return labeller
-      ? labellerName(labeller, labellers)
-      : (result.annotators.find((one) => one.id === id)?.name ?? "somebody unknown");
-  };
+  const nameOf = (id: string) =>
+    names.get(id) ?? result.annotators.find((one) => one.id === id)?.name ?? "somebody unknown";
   const context = { label: label.name, gold, metadata: project.metadata, subsetId };
   return (
     <div

@@ -2,6 +2,7 @@
 
 import { ChevronDown } from "lucide-react";
 import { useState } from "react";
+import { useNamesApart } from "@/components/labelling/use-names-apart";
 import { Button } from "@/components/ui/button";
 import { Checkbox } from "@/components/ui/checkbox";
 import { SearchInput } from "@/components/ui/input";
@@ -27,7 +28,8 @@ const SHOWN = 100;
 export function AnnotatorPicker({ label, nobody, annotators, value, onChange }: AnnotatorPickerProps) {
   const [text, setText] = useState("");
   const chosen = new Set(value.map(bareId));
-  const names = annotators.filter(({ id }) => chosen.has(id)).map(({ name }) => name);
+  const nameOf = useNamesApart(annotators);
+  const names = annotators.filter(({ id }) => chosen.has(id)).map(({ id }) => nameOf.get(id));
   const unknown = chosen.size - names.length;
   const words = [...names, ...(unknown > 0 ? [`${unknown} unknown`] : [])].join(", ");
   const found = annotators
@@ -57,10 +59,10 @@ export function AnnotatorPicker({ label, nobody, annotators, value, onChange }: 
       ) : found.length === 0 ? (
         <p className="pt-2 text-muted">Nobody has this name.</p>
       ) : (
-        found.map(({ id, name, kind }) => (
+        found.map(({ id, kind }) => (
           <Checkbox
             key={id}
-            label={name}
+            label={nameOf.get(id)}
             hint={kind === "job" ? "job" : kind === "imported" ? "imported" : undefined}
             checked={chosen.has(id)}
             onCheckedChange={(checked) =>

@@ -19,7 +19,9 @@ const vocabulary: Vocabulary = {
     { name: "Größe der Stadt", level: "record", multi: false, options: [] },
   ],
   metadata: [{ name: 'price "net"', type: "number", visibility: "team" }],
-  annotators: [{ id: uuid(1), kind: "job", name: "gpt 4", labels: ["sentiment"] }],
+  annotators: [
+    { id: uuid(1), kind: "job", name: "gpt 4", labels: ["sentiment"], createdAt: "2026-03-01T09:00:00Z" },
+  ],
   subsets: [{ id: uuid(2), name: "第一 批" }],
   people: [{ id: uuid(3), name: "Ada" }],
 };

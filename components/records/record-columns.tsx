@@ -11,9 +11,14 @@ const MAX_ANNOTATORS = 12;
 
 /**
  * The columns of a project's records: the text, each annotator's labels, the metadata, the time of import.
+ * @param nameOf how annotators are called, by id
  * @param wide their places have six digits and more
  */
-export function recordColumns(vocabulary: Vocabulary, wide: boolean): VirtualColumn<RecordRow>[] {
+export function recordColumns(
+  vocabulary: Vocabulary,
+  nameOf: ReadonlyMap<string, string>,
+  wide: boolean,
+): VirtualColumn<RecordRow>[] {
   return [
     { id: "externalId", header: "Id", cell: ({ externalId }) => externalId, width: 110, sortable: true },
     {
@@ -24,7 +29,7 @@ export function recordColumns(vocabulary: Vocabulary, wide: boolean): VirtualCol
       grow: true,
       hideable: false,
     },
-    ...labelColumns(vocabulary),
+    ...labelColumns(vocabulary, nameOf),
     ...vocabulary.metadata.map(
       ({ name, type }): VirtualColumn<RecordRow> => ({
         id: `metadata:${name}`,
@@ -53,13 +58,16 @@ export function recordColumns(vocabulary: Vocabulary, wide: boolean): VirtualCol
   ];
 }
 
-function labelColumns({ annotators, labels }: Vocabulary): VirtualColumn<RecordRow>[] {
+function labelColumns(
+  { annotators, labels }: Vocabulary,
+  nameOf: ReadonlyMap<string, string>,
+): VirtualColumn<RecordRow>[] {
   return annotators.slice(0, MAX_ANNOTATORS).flatMap((annotator) =>
     annotator.labels.map((label): VirtualColumn<RecordRow> => {
       const definition = labels.find(({ name }) => name === label);
       return {
         id: `label:${annotator.id}:${label}`,
-        header: `${label}, ${annotator.name}`,
+        header: `${label}, ${nameOf.get(annotator.id) ?? annotator.name}`,
         width: 252,
         sortable: annotator.kind === "job",
         cell: ({ annotations = [], verifications = [] }) => {

@@ -2,6 +2,7 @@
 
 import { useCallback, useMemo, useRef, useState } from "react";
 import { useBulkEnds } from "@/components/bulk/use-bulk-runs";
+import { useNamesApart } from "@/components/labelling/use-names-apart";
 import { describeQuery } from "@/components/query/describe-query";
 import { printQuery } from "@/components/query/query-text";
 import { printRecordsAddress } from "@/components/query/records-address";
@@ -62,7 +63,8 @@ export function RecordsBrowser({ kept, subsets, onSubsetsChanged }: RecordsBrows
   const [dialog, setDialog] = useState<"save" | "verify" | null>(null);
   const keywordRef = useRef<HTMLInputElement>(null);
   const wide = list.count > 99_999;
-  const columns = useMemo(() => recordColumns(vocabulary, wide), [vocabulary, wide]);
+  const nameOf = useNamesApart(vocabulary.annotators);
+  const columns = useMemo(() => recordColumns(vocabulary, nameOf, wide), [vocabulary, nameOf, wide]);
   const sorts = useMemo(() => tableSorts(sort), [sort]);
   const format = useFormat();
   const maySave = may("subsets:write");

@@ -3,6 +3,7 @@
 import { useMutation } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
+import { useNamesApart } from "@/components/labelling/use-names-apart";
 import { Button } from "@/components/ui/button";
 import { Checkbox } from "@/components/ui/checkbox";
 import { Dialog } from "@/components/ui/dialog";
@@ -29,6 +30,7 @@ export function VerifyDialog({ query, what, onClose }: VerifyDialogProps) {
   const trpc = useTRPC();
   const router = useRouter();
   const jobs = vocabulary.annotators.filter(({ kind }) => kind === "job");
+  const nameOf = useNamesApart(jobs);
   const labels = [...new Set(jobs.flatMap((job) => job.labels))];
   const [label, setLabel] = useState(labels[0] ?? "");
   const [left, setLeft] = useState<ReadonlySet<string>>(new Set(jobs.slice(1).map(({ id }) => id)));
@@ -87,10 +89,10 @@ export function VerifyDialog({ query, what, onClose }: VerifyDialogProps) {
           </Field>
           <fieldset>
             <legend className="font-medium">Labels of</legend>
-            {offered.map(({ id, name }) => (
+            {offered.map(({ id }) => (
               <Checkbox
                 key={id}
-                label={name}
+                label={nameOf.get(id)}
                 checked={!left.has(id)}
                 onCheckedChange={(checked) => {
                   const next = new Set(left);

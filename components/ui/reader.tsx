@@ -18,6 +18,17 @@ export function useLocale(): string {
   return useContext(ReaderContext).locale;
 }
 
+const never = () => () => {};
+
+/** The reader's zone. In the server's HTML and the browser's first pass it is UTC: the server doesn't know theirs. */
+export function useTimeZone(): string {
+  return useSyncExternalStore(
+    never,
+    () => Intl.DateTimeFormat().resolvedOptions().timeZone,
+    () => "UTC",
+  );
+}
+
 const tickMs = 15_000;
 const listeners = new Set<() => void>();
 let now = 0;

@@ -1,6 +1,7 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
+import { useJobNames } from "@/components/jobs/use-job-names";
 import { Checkbox } from "@/components/ui/checkbox";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
@@ -17,6 +18,7 @@ import { marksSpans, useAskedLabels, useStudio } from "./studio-context";
 
 const FIRST_SAMPLES = 5;
 const MOST_JOBS = 100;
+const noJobs: never[] = [];
 
 const words: Record<ConfidenceMethod, { name: string; hint: string }> = {
   "option-probability": {
@@ -100,7 +102,8 @@ export function ConfidenceSection() {
 function AgreeWith() {
   const { project, draft, changePrompt, problemAt, readOnly } = useStudio();
   const trpc = useTRPC();
-  const jobs = useQuery(trpc.jobs.list.queryOptions({ project, limit: MOST_JOBS })).data?.items ?? [];
+  const jobs = useQuery(trpc.jobs.list.queryOptions({ project, limit: MOST_JOBS })).data?.items ?? noJobs;
+  const nameOf = useJobNames(jobs);
   const chosen = draft.prompt.agreeWith ?? [];
   const fitting = jobs.filter(
     ({ id, labels }) => chosen.includes(id) || labels.some((label) => draft.prompt.labels.includes(label)),
@@ -114,10 +117,10 @@ function AgreeWith() {
     <fieldset className="flex flex-col gap-1">
       <legend className="mb-1 font-medium">Jobs to compare with</legend>
       {fitting.length === 0 ? <p className="text-muted">No job has written these labels yet.</p> : null}
-      {fitting.map(({ id, agentName, agentVersion, model }) => (
+      {fitting.map(({ id, model }) => (
         <Checkbox
           key={id}
-          label={`${agentName} v${agentVersion} · ${id.slice(-4)}`}
+          label={nameOf.get(id)}
           hint={model}
           disabled={readOnly}
           checked={chosen.includes(id)}

@@ -1,7 +1,7 @@
 "use client";
 
 import { ChevronDown } from "lucide-react";
-import { labellerName } from "@/components/compare/labeller-name";
+import { useLabellerNames } from "@/components/compare/use-labeller-names";
 import { Button } from "@/components/ui/button";
 import { Checkbox } from "@/components/ui/checkbox";
 import { Popover } from "@/components/ui/popover";
@@ -16,6 +16,7 @@ type VotersFieldProps = {
 
 /** Whose labels count. At least one does. */
 export function VotersField({ labellers, value, onChange }: VotersFieldProps) {
+  const nameOf = useLabellerNames(labellers);
   const chosen = value ?? labellers.map(({ id }) => id);
   const words = value === null ? "everybody's labels" : `labels of ${value.length} of ${labellers.length}`;
   return (
@@ -34,7 +35,7 @@ export function VotersField({ labellers, value, onChange }: VotersFieldProps) {
         return (
           <Checkbox
             key={labeller.id}
-            label={labellerName(labeller, labellers)}
+            label={nameOf.get(labeller.id)}
             hint={labeller.agent?.model ?? (labeller.kind === "user" ? "person" : "imported")}
             checked={isChosen}
             disabled={isChosen && chosen.length === 1}

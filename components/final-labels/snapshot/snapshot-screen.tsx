@@ -34,6 +34,7 @@ type SnapshotScreenProps = {
 };
 
 const PAGE = 200;
+const nobody: never[] = [];
 
 /** The rows of one snapshot with where each comes from; of one that is being made, how far it is. */
 export function SnapshotScreen({ project, snapshot: asLoaded, label, canMake }: SnapshotScreenProps) {
@@ -102,7 +103,7 @@ function SnapshotRows({ project, snapshot, label }: Omit<SnapshotScreenProps, "c
   const path = usePathname();
   const show = finalLabelFilter.safeParse(useSearchParams().get("show")).data ?? "all";
   const labellers = useQuery(trpc.compare.annotators.queryOptions({ project, label: snapshot.label }));
-  const columns = useFinalColumns(label, labellers.data?.items);
+  const columns = useFinalColumns(label, labellers.data?.items ?? nobody);
   const list = useInfiniteQuery(
     trpc.aggregation.get.infiniteQueryOptions(
       { project, id: snapshot.id, limit: PAGE, show },

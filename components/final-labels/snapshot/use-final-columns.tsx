@@ -1,7 +1,7 @@
 "use client";
 
 import { useMemo } from "react";
-import { labellerName } from "@/components/compare/labeller-name";
+import { useLabellerNames } from "@/components/compare/use-labeller-names";
 import { Badge } from "@/components/ui/badge";
 import { ConfidenceBar } from "@/components/ui/confidence-bar";
 import type { VirtualColumn } from "@/components/ui/virtual-table";
@@ -14,14 +14,11 @@ import { Provenance } from "./provenance";
 /** Text, final value, how sure, and where it comes from. */
 export function useFinalColumns(
   label: LabelDefinition,
-  labellers: readonly Labeller[] | undefined,
+  labellers: readonly Labeller[],
 ): VirtualColumn<FinalLabel>[] {
-  return useMemo(() => {
-    const nameOf = (jobId: string) => {
-      const job = labellers?.find(({ id }) => id === jobId);
-      return job && labellers ? labellerName(job, labellers) : "";
-    };
-    return [
+  const nameOf = useLabellerNames(labellers);
+  return useMemo(
+    () => [
       { id: "externalId", header: "Id", width: 120, cell: ({ externalId }) => externalId },
       {
         id: "content",
@@ -57,10 +54,11 @@ export function useFinalColumns(
         width: 200,
         cell: ({ provenance }) => (
           <span className="truncate text-muted">
-            {provenance.jobs.map(({ jobId }) => nameOf(jobId)).join(", ")}
+            {provenance.jobs.map(({ jobId }) => nameOf.get(jobId) ?? "").join(", ")}
           </span>
         ),
       },
-    ];
-  }, [label, labellers]);
+    ],
+    [label, nameOf],
+  );
 }

@@ -16,6 +16,7 @@ import { Toolbar } from "@/components/ui/toolbar";
 import { id as idShape } from "@/contracts/common";
 import { problemOf, useTRPC } from "@/trpc/client";
 import { isOver, jobTitle } from "../job-words";
+import { useJobNames } from "../use-job-names";
 import { ComparedReports } from "./compared-reports";
 
 type CompareJobsScreenProps = { project: string; canSee: boolean; canVerify: boolean };
@@ -23,6 +24,7 @@ type CompareJobsScreenProps = { project: string; canSee: boolean; canVerify: boo
 const LIVE_REFRESH = 2000;
 const MOST_JOBS = 100;
 const sides = ["a", "b"] as const;
+const noJobs: never[] = [];
 
 /** The reports of two jobs beside each other. Which two stands in the address. */
 export function CompareJobsScreen({ project, canSee, canVerify }: CompareJobsScreenProps) {
@@ -61,9 +63,11 @@ function Compared({ project, canVerify }: { project: string; canVerify: boolean 
       ),
     ),
   });
-  const picks = (list.data?.items ?? []).map((job) => ({
+  const jobs = list.data?.items ?? noJobs;
+  const nameOf = useJobNames(jobs);
+  const picks = jobs.map((job) => ({
     value: job.id,
-    label: `${jobTitle(job)} · ${job.id.slice(-4)}`,
+    label: nameOf.get(job.id) ?? jobTitle(job),
     hint: `${job.model}, ${formatRelative(Date.parse(job.createdAt), now, locale)}`,
   }));
   const choose = (side: string, id: string) => {

@@ -7,6 +7,7 @@ import type { Job } from "@/contracts/jobs";
 import { useTRPC } from "@/trpc/client";
 import { ConfidenceHistogram } from "../job/confidence-histogram";
 import { jobTitle } from "../job-words";
+import { useJobNames } from "../use-job-names";
 import { AgreementSection } from "./agreement-section";
 import { DistributionTable } from "./distribution-table";
 import { errorRows, funnelRows, tookRows } from "./report-rows";
@@ -17,7 +18,8 @@ type ComparedReportsProps = { project: string; jobs: readonly [Job, Job]; canVer
 /** Two reports, part by part. */
 export function ComparedReports({ project, jobs, canVerify }: ComparedReportsProps) {
   const [a, b] = jobs;
-  const names = namesOf(jobs);
+  const nameOf = useJobNames(jobs);
+  const names = [nameOf.get(a.id) ?? jobTitle(a), nameOf.get(b.id) ?? jobTitle(b)] as const;
   const shared = a.labels.filter((label) => b.labels.includes(label));
   const errors = errorRows(jobs);
   const trpc = useTRPC();
@@ -81,12 +83,4 @@ export function ComparedReports({ project, jobs, canVerify }: ComparedReportsPro
       ) : null}
     </>
   );
-}
-
-/** How the two are called; alike ones by the end of their ids too, which is its random part. */
-function namesOf([a, b]: readonly [Job, Job]): readonly [string, string] {
-  const [first, second] = [jobTitle(a), jobTitle(b)];
-  return first === second
-    ? [`${first} · ${a.id.slice(-4)}`, `${second} · ${b.id.slice(-4)}`]
-    : [first, second];
 }

@@ -1,7 +1,13 @@
 import { describe, expect, it } from "vitest";
 import { divisions, newSampleDraft, readSampleDraft, type SampleDraft, stratumWords } from "./sample-draft";
 
-const job = { id: "01a2", kind: "job" as const, name: "Agent", labels: ["mood", "parts"] };
+const job = {
+  id: "01a2",
+  kind: "job" as const,
+  name: "Agent",
+  labels: ["mood", "parts"],
+  createdAt: "2026-03-01T09:00:00Z",
+};
 const options = [{ value: "pos", text: "Positive" }];
 const known = divisions({
   labels: [

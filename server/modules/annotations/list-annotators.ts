@@ -10,9 +10,9 @@ import { queryRows, sql } from "@/server/platform/sql";
 export async function listAnnotators(db: Db, actor: ProjectActor): Promise<{ items: AnnotatorOverview[] }> {
   const onlyFor = seesOnlyOwn(actor) ? actor.userId : null;
   // One look into an index for each label name there ever was, however many labels there are.
-  const items = await queryRows<AnnotatorOverview>(
+  const rows = await queryRows<Omit<AnnotatorOverview, "createdAt"> & { createdAt: Date }>(
     db,
-    sql`select t."id", t."kind", t."name",
+    sql`select t."id", t."kind", t."name", t."createdAt",
         array(
           select n."name" from (
             select distinct d ->> 'name' as "name" from "LabelSchema" l, jsonb_array_elements(l."labels") d
@@ -28,5 +28,5 @@ export async function listAnnotators(db: Db, actor: ProjectActor): Promise<{ ite
       order by t."kind" = 'job' desc, t."createdAt" desc, t."id" desc
       limit 1000`,
   );
-  return { items };
+  return { items: rows.map((row) => ({ ...row, createdAt: row.createdAt.toISOString() })) };
 }

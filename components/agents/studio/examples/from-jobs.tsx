@@ -1,9 +1,9 @@
 "use client";
 
-import { useQuery } from "@tanstack/react-query";
+import { useQueries, useQuery } from "@tanstack/react-query";
 import Link from "next/link";
 import { useId } from "react";
-import { jobTitle } from "@/components/jobs/job-words";
+import { useJobNames } from "@/components/jobs/use-job-names";
 import { Button } from "@/components/ui/button";
 import { Checkbox } from "@/components/ui/checkbox";
 import { ErrorState } from "@/components/ui/error-state";
@@ -17,6 +17,7 @@ import { useStudio } from "../studio-context";
 
 /** Jobs that are offered: the newest. */
 const OFFERED = 100;
+const noJobs: never[] = [];
 
 type FromJobsProps = {
   /** undefined: of every job. */
@@ -65,6 +66,15 @@ function JobChoices({ chosen, toggle }: JobChoicesProps) {
   const { project, draft, readOnly } = useStudio();
   const trpc = useTRPC();
   const list = useQuery(trpc.jobs.list.queryOptions({ project, limit: OFFERED }));
+  const listed = list.data?.items ?? noJobs;
+  // Chosen ones that are older than what is offered, or gone.
+  const unlisted = list.data ? chosen.filter((id) => !listed.some((job) => job.id === id)) : [];
+  const older = useQueries({
+    queries: unlisted.map((id) =>
+      trpc.jobs.get.queryOptions({ project, id }, { staleTime: Number.POSITIVE_INFINITY }),
+    ),
+  }).flatMap(({ data }) => data ?? []);
+  const nameOf = useJobNames([...listed, ...older]);
   if (list.error)
     return (
       <ErrorState
@@ -75,11 +85,9 @@ function JobChoices({ chosen, toggle }: JobChoicesProps) {
       />
     );
   if (!list.data) return <SkeletonRows label="Loading jobs" rows={3} />;
-  const offered = list.data.items.filter(
+  const offered = listed.filter(
     ({ id, labels }) => chosen.includes(id) || labels.some((name) => draft.prompt.labels.includes(name)),
   );
-  // Chosen ones that are older than what is offered, or gone.
-  const unlisted = chosen.filter((id) => !offered.some((job) => job.id === id));
   if (offered.length + unlisted.length === 0)
     return (
       <p className="text-muted">
@@ -98,15 +106,10 @@ function JobChoices({ chosen, toggle }: JobChoicesProps) {
   return (
     <div className="max-h-44 overflow-y-auto">
       {offered.map((job) => (
-        <Checkbox
-          key={job.id}
-          label={`${jobTitle(job)} · ${job.id.slice(-4)}`}
-          hint={<JobFacts job={job} />}
-          {...box(job.id)}
-        />
+        <Checkbox key={job.id} label={nameOf.get(job.id)} hint={<JobFacts job={job} />} {...box(job.id)} />
       ))}
       {unlisted.map((id) => (
-        <Checkbox key={id} label={`Job · ${id.slice(-4)}`} hint="Not among the newest jobs" {...box(id)} />
+        <Checkbox key={id} label={nameOf.get(id) ?? "A job"} hint="Not among the newest jobs" {...box(id)} />
       ))}
     </div>
   );
