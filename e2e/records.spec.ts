@@ -130,6 +130,19 @@ test("the same query built and typed, a view shared, everything found labelled a
   });
 });
 
+test("gold stands apart from one's own labels, and is shown when asked for", async ({ page }) => {
+  await signIn(page);
+  await page.goto(`/p/${project.slug}/records`);
+  await row(page, 0).getByText("m-0001").click();
+  const drawer = page.getByRole("dialog", { name: "Record m-0001" });
+  const gold = drawer.getByRole("region", { name: "Gold" });
+  await expect(drawer.getByRole("region", { name: "My labels" })).toContainText("positive");
+  await expect(gold).toContainText("Label before you look");
+  await expect(drawer).not.toContainText("pseudo_label");
+  await gold.getByRole("button", { name: "Show gold" }).click();
+  await expect(gold).toContainText(/pseudo_label\s*pos/);
+});
+
 const row = (page: Page, index: number): Locator =>
   page.getByRole("grid").locator(`[role=row][data-index="${index}"]`);
 

@@ -19,6 +19,7 @@ import { problemOf, useTRPC } from "@/trpc/client";
 import { DrawerDiscussion } from "./drawer-discussion";
 import { RecordHistory } from "./history/record-history";
 import { LabelForm } from "./label-form";
+import { RecordGold } from "./record-gold";
 import { RecordLabels } from "./record-labels";
 import { RecordMetadata } from "./record-metadata";
 import { RecordText } from "./record-text";
@@ -57,6 +58,10 @@ export function RecordDrawer({ recordId, row, onStep, onClose, onSimilar, refres
   const [adding, setAdding] = useState(false);
 
   const record = found.data;
+  const gold = new Set(
+    vocabulary.metadata.filter(({ visibility }) => visibility === "gold").map(({ name }) => name),
+  );
+  const known = Object.keys(record?.metadata ?? {});
   const labelled = vocabulary.labels.some(({ level }) => level === "record");
   return (
     <Sheet
@@ -113,8 +118,19 @@ export function RecordDrawer({ recordId, row, onStep, onClose, onSimilar, refres
           </Section>
           <DrawerDiscussion recordId={record.id} />
           <Section title="Metadata">
-            <RecordMetadata key={record.id} record={record} refresh={refreshRows} />
+            <RecordMetadata
+              key={record.id}
+              record={record}
+              names={known.filter((name) => !gold.has(name))}
+              refresh={refreshRows}
+            />
           </Section>
+          <RecordGold
+            key={record.id}
+            record={record}
+            names={known.filter((name) => gold.has(name))}
+            refresh={refreshRows}
+          />
           <Section title="History">
             <RecordHistory key={record.id} recordId={record.id} refresh={refreshRows} />
           </Section>

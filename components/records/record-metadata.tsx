@@ -21,10 +21,17 @@ import {
 import { MetadataValue } from "./record-columns";
 import { useRecordsView } from "./records-context";
 
-type RecordMetadataProps = { record: RecordRow; refresh: (ids: string[]) => Promise<unknown> };
+type RecordMetadataProps = {
+  record: RecordRow;
+  /** Which of it. */
+  names: readonly string[];
+  /** Whether more can be added here. */
+  takesMore?: boolean;
+  refresh: (ids: string[]) => Promise<unknown>;
+};
 
 /** What stands beside a text; whoever may, changes it in its own type. */
-export function RecordMetadata({ record, refresh }: RecordMetadataProps) {
+export function RecordMetadata({ record, names, takesMore = true, refresh }: RecordMetadataProps) {
   const { project, may } = useRecordsView();
   const trpc = useTRPC();
   const [editing, setEditing] = useState<string | null>(null);
@@ -37,7 +44,6 @@ export function RecordMetadata({ record, refresh }: RecordMetadataProps) {
     }),
   );
   const metadata = record.metadata ?? {};
-  const names = Object.keys(metadata);
   const mayEdit = may("records:write");
   const set = (name: string, value: JsonValue | null) =>
     patch.mutate({ project: project.slug, id: record.id, metadata: { [name]: value } });
@@ -91,7 +97,7 @@ export function RecordMetadata({ record, refresh }: RecordMetadataProps) {
         </ul>
       )}
       {editing === "" ? form(null) : null}
-      {mayEdit && editing === null ? (
+      {mayEdit && takesMore && editing === null ? (
         <div>
           <Button variant="ghost" size="sm" onClick={() => setEditing("")}>
             <Plus aria-hidden />
