@@ -56,6 +56,7 @@ const verdictItem = z.object({
 export const writeVerificationsInput = z.object({
   project: projectRef,
   jobId: id.optional(),
+  /** Into this session alone. Without it a verdict goes into every open session that holds its label. */
   sessionId: id.optional(),
   items: z.array(verdictItem).min(1).max(1000),
 });
