@@ -73,6 +73,31 @@ test.beforeAll(async ({ tandem }) => {
   project = await makeFullProject(tandem.url);
 });
 
+test("a table that is wider than a phone fades where it goes on, and is scrolled by keyboard", async ({
+  page,
+}) => {
+  await signIn(page);
+  await page.emulateMedia({ reducedMotion: "reduce" });
+  await page.setViewportSize({ width: 390, height: 844 });
+  await page.goto(`/p/${project.slug}/jobs`);
+  const box = page.getByRole("group", { name: "Jobs" });
+  const fades = () =>
+    box.evaluate((element) => {
+      const style = getComputedStyle(element);
+      return [style.getPropertyValue("--fade-start"), style.getPropertyValue("--fade-end")];
+    });
+  await expect.poll(fades).toEqual(["0px", "32px"]);
+  await box.focus();
+  await page.keyboard.press("ArrowRight");
+  await expect.poll(() => box.evaluate(({ scrollLeft }) => scrollLeft)).toBeGreaterThan(0);
+  await box.evaluate((element) => element.scrollTo({ left: element.scrollWidth }));
+  await expect.poll(fades).toEqual(["32px", "0px"]);
+  await page.setViewportSize({ width: 1440, height: 900 });
+  await expect(box).toHaveCount(0);
+  const all = page.getByRole("table", { name: "Jobs" }).locator("..");
+  expect(await all.evaluate((element) => getComputedStyle(element).maskImage)).toBe("none");
+});
+
 for (const scheme of ["light", "dark"] as const)
   test.describe(scheme, () => {
     test.use({ colorScheme: scheme });

@@ -1,14 +1,14 @@
 import type { ComponentProps } from "react";
 import { cn } from "./cn";
-import { ScrollBox } from "./scroll-box";
 import { SortMark } from "./sort-mark";
+import { TableBox } from "./table-box";
 
 /** A table of at most some hundred rows. It scrolls sideways in its own box; more rows want a `VirtualTable`. */
 export function Table({ className, label, ...rest }: ComponentProps<"table"> & { label: string }) {
   return (
-    <ScrollBox label={label}>
+    <TableBox label={label}>
       <table aria-label={label} className={cn("w-full border-collapse text-sm", className)} {...rest} />
-    </ScrollBox>
+    </TableBox>
   );
 }
 
