@@ -26,7 +26,7 @@ export function AgentsPage({ project }: { project: AgentsProject }) {
   if (roleAllows(project.role, "agents:read")) return <Agents project={project} />;
   return (
     <>
-      <PageHeader crumbs={[{ label: project.name, href: `/p/${project.slug}` }]} title="Agents" />
+      <PageHeader title="Agents" />
       <PageBody>
         <NoPermission title="You can't see the agents of this project">
           Reviewers, viewers and administrators can. Ask an administrator for another role.
@@ -37,7 +37,7 @@ export function AgentsPage({ project }: { project: AgentsProject }) {
 }
 
 function Agents({ project }: { project: AgentsProject }) {
-  const { slug, name, role } = project;
+  const { slug, role } = project;
   const trpc = useTRPC();
   const state = useAgentFilters();
   const list = useInfiniteQuery(
@@ -58,7 +58,6 @@ function Agents({ project }: { project: AgentsProject }) {
   return (
     <>
       <PageHeader
-        crumbs={[{ label: name, href: `/p/${slug}` }]}
         title="Agents"
         meta={list.data ? <Figure value={list.data.pages[0]?.total} /> : null}
         actions={agents?.length === 0 && !state.filtered ? null : newAgent}

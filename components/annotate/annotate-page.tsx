@@ -37,7 +37,7 @@ export function AnnotatePage({ project, me, assignmentId, subsetId, queryText }:
   const [problem] = asked.problems;
   if (!roleAllows(project.role, "annotations:write"))
     return (
-      <Framed project={project}>
+      <Framed>
         <NoPermission title="You can't label in this project">
           Your role lets you read. An administrator can make you an annotator or a reviewer.
         </NoPermission>
@@ -45,7 +45,7 @@ export function AnnotatePage({ project, me, assignmentId, subsetId, queryText }:
     );
   if (problem)
     return (
-      <Framed project={project}>
+      <Framed>
         <ErrorState what="The query in the address can't be read" why={problem.message} />
       </Framed>
     );
@@ -70,7 +70,7 @@ function KnownWork({ project, me, which }: KnownWorkProps) {
   if (work.data && work.data.progress.records > 0)
     return <AnnotateScreen project={project} me={me} which={which} work={work.data} />;
   return (
-    <Framed project={project}>
+    <Framed>
       {work.data ? (
         <EmptyState
           title="There is no record to label here"
@@ -91,10 +91,10 @@ function KnownWork({ project, me, which }: KnownWorkProps) {
   );
 }
 
-function Framed({ project, children }: { project: Project; children: React.ReactNode }) {
+function Framed({ children }: { children: React.ReactNode }) {
   return (
     <>
-      <PageHeader crumbs={[{ label: project.name, href: `/p/${project.slug}` }]} title="Label records" />
+      <PageHeader title="Label records" />
       <PageBody>{children}</PageBody>
     </>
   );

@@ -26,7 +26,7 @@ export function AssignmentsPage({ project }: { project: Project }) {
   if (roleAllows(project.role, "members:read")) return <Assignments project={project} />;
   return (
     <>
-      <PageHeader crumbs={[{ label: project.name, href: `/p/${project.slug}` }]} title="Assignments" />
+      <PageHeader title="Assignments" />
       <PageBody>
         <NoPermission title="You can't see who labels what in this project">
           What is assigned to you stands on the overview.
@@ -36,7 +36,7 @@ export function AssignmentsPage({ project }: { project: Project }) {
   );
 }
 
-function Assignments({ project: { slug, name, role } }: { project: Project }) {
+function Assignments({ project: { slug, role } }: { project: Project }) {
   const trpc = useTRPC();
   const { mine, subset, change } = useAssignmentsAddress();
   const list = useInfiniteQuery(
@@ -55,7 +55,6 @@ function Assignments({ project: { slug, name, role } }: { project: Project }) {
   return (
     <>
       <PageHeader
-        crumbs={[{ label: name, href: `/p/${slug}` }]}
         title="Assignments"
         meta={list.data ? <Figure value={list.data.pages[0]?.total} /> : null}
         actions={

@@ -35,7 +35,6 @@ export function InboxScreen({ project, address: { tab, only } }: InboxScreenProp
   return (
     <>
       <PageHeader
-        crumbs={[{ label: project.name, href: `/p/${project.slug}` }]}
         title="Inbox"
         actions={isInbox && unread > 0 ? <MarkAllRead project={project.slug} /> : null}
       />

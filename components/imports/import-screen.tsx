@@ -32,13 +32,7 @@ export function ImportScreen({ project }: { project: Project }) {
 
   return (
     <>
-      <PageHeader
-        crumbs={[
-          { label: project.name, href: base },
-          { label: "Records", href: `${base}/records` },
-        ]}
-        title="Import"
-      />
+      <PageHeader crumbs={[{ label: "Records", href: `${base}/records` }]} title="Import" />
       {runId === null && source === undefined ? (
         <NavTabs
           label="What to import"

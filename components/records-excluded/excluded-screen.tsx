@@ -24,10 +24,7 @@ type ExcludedScreenProps = { project: Pick<Project, "slug" | "name" | "role"> };
 /** Records that were taken out of every search: bring them back, or blank them for good. */
 export function ExcludedScreen({ project }: ExcludedScreenProps) {
   const base = `/p/${project.slug}`;
-  const crumbs = [
-    { label: project.name, href: base },
-    { label: "Records", href: `${base}/records` },
-  ];
+  const crumbs = [{ label: "Records", href: `${base}/records` }];
   if (roleAllows(project.role, "records:write")) return <Excluded project={project.slug} crumbs={crumbs} />;
   return (
     <>

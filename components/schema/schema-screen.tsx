@@ -27,11 +27,7 @@ export function SchemaScreen({ project, active: first }: SchemaScreenProps) {
 
   return (
     <>
-      <PageHeader
-        crumbs={[{ label: project.name, href: `/p/${project.slug}` }]}
-        title="Schema"
-        meta={active ? <Badge>Version {active.version}</Badge> : null}
-      />
+      <PageHeader title="Schema" meta={active ? <Badge>Version {active.version}</Badge> : null} />
       <NavTabs
         label="Schema"
         className="px-4"

@@ -32,7 +32,7 @@ export function SettingsFrame({ project, current, actions, children }: SettingsF
     .map(({ path, label }) => ({ href: `${base}/settings/${path}`, label, current: path === current }));
   return (
     <>
-      <PageHeader crumbs={[{ label: project.name, href: base }]} title="Settings" actions={actions} />
+      <PageHeader title="Settings" actions={actions} />
       <NavTabs label="Settings" items={items} className="px-4" />
       <PageBody>{children}</PageBody>
     </>

@@ -39,7 +39,7 @@ export function SubsetsPage({ project, labels, annotators }: SubsetsPageProps) {
     return <Subsets project={project} names={{ labels, annotators, metadata: project.metadata }} />;
   return (
     <>
-      <PageHeader crumbs={[{ label: project.name, href: `/p/${project.slug}` }]} title="Subsets" />
+      <PageHeader title="Subsets" />
       <PageBody>
         <NoPermission title="You can't see the subsets of this project">
           What is assigned to you stands on the overview.
@@ -50,7 +50,7 @@ export function SubsetsPage({ project, labels, annotators }: SubsetsPageProps) {
 }
 
 function Subsets({ project, names }: { project: Project; names: SampleNames }) {
-  const { slug, name, role } = project;
+  const { slug, role } = project;
   const trpc = useTRPC();
   const [asking, setAsking] = useState<"sample" | "combine" | null>(null);
   const list = useInfiniteQuery(
@@ -65,7 +65,6 @@ function Subsets({ project, names }: { project: Project; names: SampleNames }) {
   return (
     <>
       <PageHeader
-        crumbs={[{ label: name, href: `/p/${slug}` }]}
         title="Subsets"
         meta={list.data ? <Figure value={list.data.pages[0]?.total} /> : null}
         actions={

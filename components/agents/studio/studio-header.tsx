@@ -29,10 +29,7 @@ export function StudioHeader({ project, agent, changed }: StudioHeaderProps) {
   return (
     <>
       <PageHeader
-        crumbs={[
-          { label: project.name, href: base },
-          { label: "Agents", href: `${base}/agents` },
-        ]}
+        crumbs={[{ label: "Agents", href: `${base}/agents` }]}
         title={agent?.name ?? "New agent"}
         meta={
           <>

@@ -92,13 +92,7 @@ function Frame({ project, children }: { project: AgentsProject; children: ReactN
   const base = `/p/${project.slug}`;
   return (
     <>
-      <PageHeader
-        crumbs={[
-          { label: project.name, href: base },
-          { label: "Agents", href: `${base}/agents` },
-        ]}
-        title="Agent"
-      />
+      <PageHeader crumbs={[{ label: "Agents", href: `${base}/agents` }]} title="Agent" />
       <PageBody>{children}</PageBody>
     </>
   );
