@@ -23,7 +23,7 @@ export function AgentsTable({ project, agents, figures }: AgentsTableProps) {
   const base = `/p/${project}`;
   const figuresOf = new Map(figures?.map((one) => [one.agentId, one]));
   return (
-    <Table label="Agents">
+    <Table wide label="Agents">
       <TableHead>
         <tr>
           <ColumnHead>Agent</ColumnHead>

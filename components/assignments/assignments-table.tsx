@@ -28,7 +28,7 @@ export function AssignmentsTable({ project, assignments, mayAssign }: Assignment
   const [dated, setDated] = useState<Assignment | null>(null);
   return (
     <>
-      <Table label="Assignments">
+      <Table wide label="Assignments">
         <TableHead>
           <tr>
             <ColumnHead>Person</ColumnHead>

@@ -57,7 +57,7 @@ function Excluded({ project, crumbs }: ExcludedProps) {
           ) : null
         }
       />
-      <PageBody>
+      <PageBody layout="fill">
         {list.error ? (
           <ErrorState
             what="Excluded records did not load"
@@ -79,7 +79,7 @@ function Excluded({ project, crumbs }: ExcludedProps) {
             onErase={setErasing}
           />
         )}
-        <MoreButton list={list} className="mt-3">
+        <MoreButton list={list} className="m-4 self-center">
           Show earlier ones
         </MoreButton>
       </PageBody>

@@ -15,7 +15,7 @@ type ExcludedTableProps = {
 /** What was excluded, when and by whom. */
 export function ExcludedTable({ records, restoring, onRestore, onErase }: ExcludedTableProps) {
   return (
-    <Table label="Excluded records">
+    <Table wide label="Excluded records">
       <TableHead>
         <tr>
           <ColumnHead>Id</ColumnHead>

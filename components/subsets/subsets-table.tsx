@@ -30,7 +30,7 @@ export function SubsetsTable({ project, subsets, names }: SubsetsTableProps) {
   const [sampled, assigned, renamed, deleted] = [is("sample"), is("assign"), is("rename"), is("delete")];
   return (
     <>
-      <Table label="Subsets">
+      <Table wide label="Subsets">
         <TableHead>
           <tr>
             <ColumnHead>Name</ColumnHead>

@@ -3,11 +3,25 @@ import { cn } from "./cn";
 import { SortMark } from "./sort-mark";
 import { TableBox } from "./table-box";
 
+type TableProps = ComponentProps<"table"> & {
+  label: string;
+  /** From edge to edge of the page, its text in line with the header above. */
+  wide?: boolean;
+};
+
 /** A table of at most some hundred rows. It scrolls sideways in its own box; more rows want a `VirtualTable`. */
-export function Table({ className, label, ...rest }: ComponentProps<"table"> & { label: string }) {
+export function Table({ className, label, wide = false, ...rest }: TableProps) {
   return (
     <TableBox label={label}>
-      <table aria-label={label} className={cn("w-full border-collapse text-sm", className)} {...rest} />
+      <table
+        aria-label={label}
+        className={cn(
+          "w-full border-collapse text-sm",
+          wide && "[&_tr>:first-child]:pl-4 [&_tr>:last-child]:pr-4",
+          className,
+        )}
+        {...rest}
+      />
     </TableBox>
   );
 }
@@ -15,7 +29,11 @@ export function Table({ className, label, ...rest }: ComponentProps<"table"> & {
 export function TableHead({ className, ...rest }: ComponentProps<"thead">) {
   return (
     <thead
-      className={cn("sticky top-0 z-10 bg-surface shadow-[inset_0_-1px_0_var(--line)]", className)}
+      className={cn(
+        // The line stays with the head when rows scroll below it; a border of its row would not.
+        "sticky top-0 z-10 bg-surface shadow-[inset_0_-1px_0_var(--line)] [&>tr]:border-0 [&>tr]:hover:bg-transparent",
+        className,
+      )}
       {...rest}
     />
   );
@@ -49,7 +67,7 @@ export function ColumnHead({ sort, onSort, numeric = false, className, children,
       scope="col"
       aria-sort={sort}
       className={cn(
-        "h-8 px-3 font-normal text-faint text-xs",
+        "h-8 whitespace-nowrap px-3 font-normal text-faint text-xs",
         numeric ? "text-right" : "text-left",
         className,
       )}

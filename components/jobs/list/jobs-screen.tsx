@@ -115,7 +115,7 @@ function JobList({ project, canRun }: { project: string; canRun: boolean }) {
           </ButtonLink>
         ) : null}
       </Toolbar>
-      <PageBody>
+      <PageBody layout="fill">
         {query.isPending ? (
           <SkeletonRows label="Loading jobs" />
         ) : query.isError && jobs.length === 0 ? (
@@ -135,7 +135,7 @@ function JobList({ project, canRun }: { project: string; canRun: boolean }) {
             A job runs an agent on records and keeps every prompt, answer and label.
           </EmptyState>
         )}
-        <MoreButton list={query} className="mx-auto mt-4 flex">
+        <MoreButton list={query} className="m-4 self-center">
           Show older jobs
         </MoreButton>
       </PageBody>

@@ -10,7 +10,7 @@ import { doneCount, jobTitle, pausedWords } from "../job-words";
 /** One line a job: what runs, how far, what came out, what it cost. */
 export function JobsTable({ project, jobs }: { project: string; jobs: readonly JobSummary[] }) {
   return (
-    <Table label="Jobs">
+    <Table wide label="Jobs">
       <TableHead>
         <TableRow>
           <ColumnHead>Agent</ColumnHead>

@@ -38,7 +38,7 @@ export function SessionsScreen({ project, firstPage, canCreate }: SessionsScreen
   return (
     <>
       <PageHeader title="Verify" meta={query.data ? <Figure value={query.data.pages[0]?.total} /> : null} />
-      <PageBody>
+      <PageBody layout="fill">
         {query.isPending ? (
           <SkeletonRows label="Loading sessions" />
         ) : query.isError && sessions.length === 0 ? (
@@ -66,7 +66,7 @@ export function SessionsScreen({ project, firstPage, canCreate }: SessionsScreen
         ) : (
           <SessionTable project={project} sessions={sessions} />
         )}
-        <MoreButton list={query} className="mx-auto mt-4 flex">
+        <MoreButton list={query} className="m-4 self-center">
           Show older sessions
         </MoreButton>
       </PageBody>
@@ -76,7 +76,7 @@ export function SessionsScreen({ project, firstPage, canCreate }: SessionsScreen
 
 function SessionTable({ project, sessions }: { project: string; sessions: readonly Session[] }) {
   return (
-    <Table label="Verification sessions">
+    <Table wide label="Verification sessions">
       <TableHead>
         <TableRow>
           <ColumnHead>Session</ColumnHead>
