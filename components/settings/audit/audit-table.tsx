@@ -1,10 +1,12 @@
 import { PersonName } from "@/components/ui/avatar";
+import { useLocale } from "@/components/ui/reader";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { ColumnHead, Table, TableBody, TableCell, TableHead, TableRow } from "@/components/ui/table";
 import type { AuditEvent } from "@/contracts/access";
 import { detailText, happening } from "./wording";
 
 export function AuditTable({ events }: { events: readonly AuditEvent[] }) {
+  const locale = useLocale();
   return (
     <Table label="Audit log">
       <TableHead>
@@ -30,7 +32,9 @@ export function AuditTable({ events }: { events: readonly AuditEvent[] }) {
               )}
             </TableCell>
             <TableCell className="whitespace-nowrap">{happening(event.action)}</TableCell>
-            <TableCell className="max-w-96 truncate text-muted">{detailText(event.details) || "–"}</TableCell>
+            <TableCell className="max-w-96 truncate text-muted">
+              {detailText(event.details, locale) || "–"}
+            </TableCell>
             <TableCell className="tabular whitespace-nowrap text-muted">{event.origin ?? "–"}</TableCell>
           </TableRow>
         ))}

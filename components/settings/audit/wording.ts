@@ -1,3 +1,4 @@
+import { formatBytes, formatCount } from "@/components/ui/format-number";
 import type { AuditEvent } from "@/contracts/access";
 
 /** What the log can be narrowed to. */
@@ -72,22 +73,38 @@ export function happening(action: string): string {
   return known[action] ?? plain.charAt(0).toUpperCase() + plain.slice(1);
 }
 
-const words: Record<string, string> = { maxUses: "uses", fileName: "file", onExisting: "known ids" };
+const words: Record<string, string> = {
+  maxUses: "uses",
+  fileName: "file",
+  onExisting: "known ids",
+  baseUrl: "address",
+  bytes: "size",
+  sameText: "all with the same answer",
+  perRecord: "people a record",
+  takenBack: "taken back",
+};
+
+/** Of facts, those that say nothing to people. */
+const untold = new Set(["invitation", "members", "recordId"]);
 
 /** The facts of an event on one line; empty ones and ids are left out. */
-export function detailText({ from, to, ...rest }: AuditEvent["details"]): string {
-  const facts = Object.entries(rest)
-    .filter(
-      ([name, value]) =>
-        name !== "invitation" &&
-        name !== "members" &&
-        value !== null &&
-        !(Array.isArray(value) && value.length === 0),
-    )
-    .map(([name, value]) => (name === "name" ? textOf(value) : `${words[name] ?? name}: ${textOf(value)}`));
-  if (from !== undefined && to !== undefined) facts.push(`${textOf(from)} → ${textOf(to)}`);
+export function detailText({ from, to, ...rest }: AuditEvent["details"], locale: string): string {
+  const facts = Object.entries(rest).flatMap(([name, value]) => {
+    const text = untold.has(name) ? "" : textOf(name, value, locale);
+    if (text === "") return [];
+    return name === "name" ? text : `${words[name] ?? name}: ${text}`;
+  });
+  if (from !== undefined && to !== undefined)
+    facts.push(`${textOf("from", from, locale)} → ${textOf("to", to, locale)}`);
   return facts.join(", ");
 }
 
-const textOf = (value: AuditEvent["details"][string]): string =>
-  typeof value === "string" ? value : JSON.stringify(value);
+function textOf(name: string, value: AuditEvent["details"][string], locale: string): string {
+  if (value === null || value === undefined) return "";
+  if (typeof value === "string") return value;
+  if (typeof value === "boolean") return value ? "yes" : "no";
+  if (typeof value === "number")
+    return name === "bytes" ? formatBytes(value, locale) : formatCount(value, locale);
+  if (Array.isArray(value)) return value.map((one) => textOf("", one, locale)).join(" and ");
+  return JSON.stringify(value);
+}
