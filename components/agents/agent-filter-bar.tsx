@@ -37,7 +37,7 @@ export function AgentFilterBar({ project, state }: AgentFilterBarProps) {
     },
   ] as const;
   return (
-    <Toolbar label="Filters" end={filtered ? <Button onClick={clear}>Clear filters</Button> : null}>
+    <Toolbar label="Filters" oneLine end={filtered ? <Button onClick={clear}>Clear filters</Button> : null}>
       {choices.map(({ name, any, options }) => (
         <Select
           key={name}

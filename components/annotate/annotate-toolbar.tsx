@@ -28,7 +28,7 @@ export function AnnotateToolbar(props: AnnotateToolbarProps) {
   return (
     <Toolbar
       label="Filters"
-      className="max-sm:flex-nowrap max-sm:overflow-x-auto max-sm:[&>*]:shrink-0"
+      oneLine
       end={
         settled > 0 ? (
           <Button size="sm" variant="ghost" onClick={onReload}>

@@ -45,28 +45,32 @@ export function CompareChoices(props: CompareChoicesProps) {
         />
       ) : null}
       <Labellers {...props} nameOf={nameOf} />
-      <span className="text-muted">against</span>
-      <Select
-        aria-label="Gold"
-        className="max-w-64"
-        options={goldOptions(props, nameOf)}
-        value={printGold(gold)}
-        onValueChange={(next) => onChange({ gold: readGold(next) })}
-      />
-      <span className="text-muted">on</span>
-      <Select
-        aria-label="Records"
-        className="max-w-64"
-        options={[
-          { value: EVERY, label: "all records" },
-          ...subsets.map(({ id, name }) => ({ value: id, label: name })),
-          ...(subsetId && !subsets.some(({ id }) => id === subsetId)
-            ? [{ value: subsetId, label: "an unknown subset" }]
-            : []),
-        ]}
-        value={subsetId ?? EVERY}
-        onValueChange={(next) => onChange({ subsetId: next === EVERY ? null : next })}
-      />
+      <span className="flex items-center gap-2 text-muted">
+        against
+        <Select
+          aria-label="Gold"
+          className="max-w-64 text-text"
+          options={goldOptions(props, nameOf)}
+          value={printGold(gold)}
+          onValueChange={(next) => onChange({ gold: readGold(next) })}
+        />
+      </span>
+      <span className="flex items-center gap-2 text-muted">
+        on
+        <Select
+          aria-label="Records"
+          className="max-w-64 text-text"
+          options={[
+            { value: EVERY, label: "all records" },
+            ...subsets.map(({ id, name }) => ({ value: id, label: name })),
+            ...(subsetId && !subsets.some(({ id }) => id === subsetId)
+              ? [{ value: subsetId, label: "an unknown subset" }]
+              : []),
+          ]}
+          value={subsetId ?? EVERY}
+          onValueChange={(next) => onChange({ subsetId: next === EVERY ? null : next })}
+        />
+      </span>
     </Toolbar>
   );
 }
