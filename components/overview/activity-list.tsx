@@ -15,7 +15,7 @@ export function ActivityList({ project, activity }: ActivityListProps) {
   if (activity.length === 0) return null;
   return (
     <Section title="Lately">
-      <ol className="divide-y border-y">
+      <ol className="divide-y border-t">
         {activity.map((entry) => {
           const { words, path } = tell(entry, format.count);
           return (

@@ -83,7 +83,7 @@ export function NextSteps({ project, steps, quiet }: NextStepsProps) {
   const next = steps.find(({ step, done }) => !done && roleAllows(project.role, words[step].needs))?.step;
   return (
     <Section title="What to do next">
-      <ol className="divide-y border-y">
+      <ol className="divide-y border-t">
         {steps.map(({ step, done }, at) => {
           const { title, why, verb, path } = words[step];
           const isNext = step === next;

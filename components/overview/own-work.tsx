@@ -28,7 +28,7 @@ export function OwnWork({ project }: { project: string }) {
           When somebody opens a verification session to you, it stands here.
         </EmptyState>
       ) : (
-        <ul className="divide-y border-y">
+        <ul className="divide-y border-t">
           {query.data.items.map(({ id, name, label, counts }) => (
             <li key={id} className="flex flex-wrap items-center gap-x-4 gap-y-1 py-2">
               <span className="min-w-0 flex-1 font-medium">{name}</span>

@@ -32,7 +32,7 @@ function LabelForm({ label }: { label: LabelDefinition }) {
       <legend className="font-medium">
         {label.name || "New label"}
         <span className="ml-2 font-normal text-faint text-xs">
-          {label.multi ? "several may hold" : "one holds"}
+          {label.multi ? "one or more" : "exactly one"}
           {label.level === "span" ? ", on parts of the text" : ""}
         </span>
       </legend>

@@ -43,8 +43,15 @@ export function Figure({ value, as = "count", reason, className }: FigureProps) 
   return <span className={cn("tabular", className)}>{formats[as](value, locale)}</span>;
 }
 
-export function NoFigure({ reason, className }: { reason?: string | undefined; className?: string }) {
-  if (!reason) return <span className={cn("text-faint", className)}>{noFigure}</span>;
+type NoFigureProps = {
+  reason?: string | undefined;
+  /** What stands in place of the number. */
+  words?: string;
+  className?: string;
+};
+
+export function NoFigure({ reason, words = noFigure, className }: NoFigureProps) {
+  if (!reason) return <span className={cn("text-faint", className)}>{words}</span>;
   return (
     <Tooltip content={reason}>
       <button
@@ -54,7 +61,7 @@ export function NoFigure({ reason, className }: { reason?: string | undefined; c
           className,
         )}
       >
-        {noFigure}
+        {words}
         <span className="sr-only">: {reason}</span>
       </button>
     </Tooltip>

@@ -4,7 +4,7 @@ import { ChevronLeft, ChevronRight, FileText } from "lucide-react";
 import { ButtonLink } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { ErrorState } from "@/components/ui/error-state";
-import { Figure, useFormat } from "@/components/ui/figure";
+import { Figure, NoFigure, useFormat } from "@/components/ui/figure";
 import { IconButton } from "@/components/ui/icon-button";
 import { Notice } from "@/components/ui/notice";
 import { SkeletonRows } from "@/components/ui/skeleton";
@@ -86,8 +86,7 @@ function WholeCost({ items, count }: { items: readonly PreviewItem[]; count: num
   return (
     <p className="tabular text-muted text-xs">
       All {format.count(count)} records: {exact ? "" : "about "}
-      {format.count(Math.round(tokens * count))} tokens ·{" "}
-      <Figure value={cost === null ? null : cost * count} as="cost" reason={NO_PRICE} />
+      {format.count(Math.round(tokens * count))} tokens · <Cost usd={cost === null ? null : cost * count} />
       {items.length < count ? `, by the mean of ${items.length}` : ""}
     </p>
   );
@@ -153,7 +152,12 @@ function CostLine({ item }: { item: PreviewItem }) {
     <p className="tabular text-muted text-xs">
       {item.tokensExact ? "" : "about "}
       <Figure value={item.tokens} /> tokens{item.tokensExact ? "" : ", estimated"} ·{" "}
-      <Figure value={item.costUsd} as="cost" reason={NO_PRICE} /> a record
+      <Cost usd={item.costUsd} each=" a record" />
     </p>
   );
+}
+
+function Cost({ usd, each = "" }: { usd: number | null; each?: string }) {
+  const format = useFormat();
+  return usd === null ? <NoFigure reason={NO_PRICE} words="price not known" /> : `${format.cost(usd)}${each}`;
 }

@@ -20,7 +20,7 @@ export function Preview({ preview, label }: { preview: AggregationPreview; label
         <Stat label="Decided">
           <Figure value={counts.decided} />
         </Stat>
-        <Stat label="By a person's verdict">
+        <Stat label="By verdict">
           <Figure value={counts.verified} />
         </Stat>
         <Stat label="Reconciled">
@@ -29,7 +29,7 @@ export function Preview({ preview, label }: { preview: AggregationPreview; label
         <Stat label="Opinions differ">
           <Figure value={counts.differing} />
         </Stat>
-        <Stat label="Ties, without a value">
+        <Stat label="Ties">
           <Figure value={counts.ties} />
         </Stat>
       </StatRow>

@@ -72,10 +72,10 @@ export function ReportFigures({ report }: { report: SessionReport }) {
           {report.closedAt ? (
             <RelativeTime value={report.closedAt} />
           ) : (
-            <span className="text-faint">open</span>
+            <span className="text-faint">not yet</span>
           )}
         </dd>
-        <dt>Verified are labels of</dt>
+        <dt>Labels of</dt>
         <dd>{report.jobs.map(({ name }) => name).join(", ")}</dd>
       </dl>
     </Section>
