@@ -18,16 +18,16 @@ import { DueDate } from "./due-date";
 
 type OwnAssignmentsProps = {
   project: string;
-  /** Says so when there is nothing; otherwise the section is left out. */
-  always: boolean;
+  /** The page is about these: it says so when there is nothing, and the next one has its primary button. */
+  leads: boolean;
 };
 
 /** What was given to whoever looks: how far it is, until when, and the way on. */
-export function OwnAssignments({ project, always }: OwnAssignmentsProps) {
+export function OwnAssignments({ project, leads }: OwnAssignmentsProps) {
   const trpc = useTRPC();
   const list = useQuery(trpc.assignments.list.queryOptions({ project, mine: true, limit: 100 }));
   const assignments = list.data?.items;
-  if (!always && !assignments?.length) return null;
+  if (!leads && !assignments?.length) return null;
   // What is left comes first, what is due soonest at the top.
   const ordered = assignments?.toSorted(
     (one, other) => Number(isDone(one)) - Number(isDone(other)) || dueTime(one) - dueTime(other),
@@ -55,13 +55,13 @@ export function OwnAssignments({ project, always }: OwnAssignmentsProps) {
           When somebody gives you records to label, they stand here with how far you are.
         </EmptyState>
       ) : (
-        <ul className="divide-y border-y">
+        <ul className="divide-y border-t">
           {ordered.map((assignment) => (
             <OwnAssignment
               key={assignment.id}
               project={project}
               assignment={assignment}
-              isNext={assignment === next}
+              isNext={leads && assignment === next}
             />
           ))}
         </ul>

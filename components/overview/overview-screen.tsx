@@ -50,11 +50,11 @@ export function OverviewScreen({ project: shown, overview: first }: OverviewScre
               <SampleStart project={project.slug} overview={overview} />
             ) : null}
             <NextSteps project={project} steps={overview.steps} quiet={isFirstVisit(project, overview)} />
-            <OwnAssignments project={slug} always={false} />
+            <OwnAssignments project={slug} leads={false} />
           </>
         ) : (
           <>
-            <OwnAssignments project={slug} always />
+            <OwnAssignments project={slug} leads />
             <OwnWork project={slug} />
           </>
         )}

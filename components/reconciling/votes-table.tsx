@@ -30,7 +30,7 @@ export function VotesTable({ votes, options }: { votes: readonly Vote[]; options
               {annotator.kind === "user" ? (
                 <PersonName person={annotator} />
               ) : (
-                <span className="inline-flex min-w-0 items-center gap-1.5">
+                <span className="flex min-w-0 items-center gap-1.5">
                   {annotator.kind === "job" ? (
                     <Bot aria-label="job" className="size-4 shrink-0 text-muted" />
                   ) : (

@@ -2,6 +2,7 @@
 
 import { lookOf, optionLooks } from "@/components/labelling/label-options";
 import { VerdictMark } from "@/components/labelling/verdict-mark";
+import { cn } from "@/components/ui/cn";
 import { ConfidenceBar } from "@/components/ui/confidence-bar";
 import { OptionChip } from "@/components/ui/option-chip";
 import type { LabelDefinition } from "@/contracts/label-schema";
@@ -13,18 +14,18 @@ type LabelValuesProps = {
   annotation: Annotation;
   /** Its current verdicts. */
   verdicts: readonly Verification[];
-  /** With the confidence of a job's label. */
-  withConf?: boolean;
+  /** Confidence stands at the right end, so that a column of them is in line. */
+  spread?: boolean;
 };
 
 /** One annotator's label: outlined by an agent, filled by a person; a correction stands beside what it replaces. */
-export function LabelValues({ definition, annotation, verdicts, withConf = true }: LabelValuesProps) {
+export function LabelValues({ definition, annotation, verdicts, spread = false }: LabelValuesProps) {
   const options = definition ? optionLooks(definition) : [];
   const { annotator, value, conf, confReason } = annotation;
   const correction = verdicts.find(({ status }) => status === "CORRECTS");
   const variant = annotator.kind === "job" ? "outlined" : "filled";
   return (
-    <span className="flex min-w-0 items-center gap-1">
+    <span className={cn("flex min-w-0 items-center gap-1", spread && "flex-1")}>
       {value.map((one) => {
         const { color, text } = lookOf(options, one);
         const replaced = correction !== undefined && !correction.value.includes(one);
@@ -37,8 +38,12 @@ export function LabelValues({ definition, annotation, verdicts, withConf = true 
       {verdicts.length > 0 && !correction ? (
         <VerdictMark status={verdicts.some(({ status }) => status === "CONFIRMS") ? "CONFIRMS" : "UNSURE"} />
       ) : null}
-      {withConf && annotator.kind === "job" ? (
-        <ConfidenceBar value={conf} reason={confReason ?? undefined} className="shrink-0" />
+      {annotator.kind === "job" ? (
+        <ConfidenceBar
+          value={conf}
+          reason={confReason ?? undefined}
+          className={cn("shrink-0", spread && "ml-auto")}
+        />
       ) : null}
     </span>
   );

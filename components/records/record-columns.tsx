@@ -82,6 +82,7 @@ function labelColumns(
             );
           return (
             <LabelValues
+              spread
               definition={definition}
               annotation={first}
               verdicts={verifications.filter(({ annotationId }) => annotationId === first.id)}

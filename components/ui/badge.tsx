@@ -45,7 +45,7 @@ type StatusProps = {
 /** A state in a table's row: quieter than a badge, a dot and a word. */
 export function Status({ tone = "neutral", live = false, children }: StatusProps) {
   return (
-    <span className="inline-flex items-center gap-1.5 whitespace-nowrap">
+    <span className="inline-flex items-center gap-1.5 whitespace-nowrap align-bottom">
       <span aria-hidden className={cn("size-1.5 rounded-full", dotTones[tone], live && "animate-breathe")} />
       {children}
     </span>

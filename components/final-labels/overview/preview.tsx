@@ -14,10 +14,14 @@ export function Preview({ preview, label }: { preview: AggregationPreview; label
     <div className="flex flex-col gap-4">
       {estimate ? <Estimate estimate={estimate} /> : null}
       <StatRow>
-        <Stat label="Records">
-          <Figure value={counts.records} />
-        </Stat>
-        <Stat label="Decided">
+        <Stat
+          label="Decided"
+          note={
+            <>
+              of <Figure value={counts.records} />
+            </>
+          }
+        >
           <Figure value={counts.decided} />
         </Stat>
         <Stat label="By verdict">
