@@ -5,11 +5,11 @@ import type { Job } from "@/contracts/jobs";
 import type { RecordRow } from "@/contracts/records";
 import type { Session } from "@/contracts/sessions";
 import type { Verification } from "@/contracts/verifications";
-import { type LlmDouble, startLlmDouble } from "@/server/testing/llm-double";
-import { waitFor } from "@/server/testing/wait-for";
-import { expect, OWNER, test } from "./fixtures";
+import type { LlmDouble } from "@/server/testing/llm-double";
+import { expect, test } from "./fixtures";
 import { joinByLink, signIn } from "./people";
-import { createRestClient, type RestClient } from "./walkthrough/rest-client";
+import { finished, makeSpanProject } from "./span-project";
+import type { RestClient } from "./walkthrough/rest-client";
 
 /** Joined emoji, both directions, marks that stand by themselves: places are counted in code points. */
 const TEXTS = [
@@ -25,38 +25,19 @@ const ANSWERS = [
   [{ text: "Rome", label: "city" }],
   [],
 ];
-const places = {
-  name: "places",
-  level: "span",
-  options: [
-    { value: "city", text: "City" },
-    { value: "airport", text: "Airport" },
-  ],
-};
-
 let double: LlmDouble;
 let api: RestClient;
 let slug: string;
 let session: Session;
 let invitationUrl: string;
 test.beforeAll(async ({ tandem }) => {
-  double = await startLlmDouble({ fields: [], invalidShare: 0 });
-  double.setFault(({ prompt }) => {
-    const spans = ANSWERS[TEXTS.findIndex((text) => prompt.includes(text))] ?? [];
-    return { kind: "answer", text: JSON.stringify({ places: spans }) };
-  });
-  const anybody = createRestClient(tandem.url);
-  const { token } = await anybody.post<{ token: string }>("/auth/tokens", OWNER, { status: 201 });
-  api = createRestClient(tandem.url, token);
-  ({ slug } = await api.post<{ slug: string }>("/projects", { name: "Journeys" }, { status: 201 }));
+  ({ api, slug, double } = await makeSpanProject({
+    url: tandem.url,
+    name: "Journeys",
+    texts: TEXTS,
+    answers: ANSWERS,
+  }));
   const at = `/projects/${slug}`;
-  await api.put(`${at}/schema`, { labelSchema: [places] });
-  const csv = ["id,content", ...TEXTS.map((text, index) => `r${index},"${text}"`), ""].join("\r\n");
-  const { id: importId } = await api.post<{ id: string }>(`${at}/imports?id=id&content=content`, csv, {
-    status: 202,
-    headers: { "content-type": "text/csv" },
-  });
-  await finished(`${at}/imports/${importId}`);
   const agent = await api.post<Agent>(
     `${at}/agents`,
     {
@@ -73,7 +54,7 @@ test.beforeAll(async ({ tandem }) => {
     { agentId: agent.id, query: {}, labels: ["places"], apiKey: "any" },
     { status: 202 },
   );
-  await finished(`${at}/jobs/${job.id}`);
+  await finished(api, `${at}/jobs/${job.id}`);
   session = await api.post<Session>(
     `${at}/sessions`,
     { label: "places", jobIds: [job.id], name: "Places", order: "random" },
@@ -241,13 +222,6 @@ test("without mouse or sight: words typed, places chosen; no span is confirmed o
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(360);
   });
 });
-
-async function finished(path: string): Promise<void> {
-  await waitFor(
-    `${path} to end`,
-    async () => (await api.get<{ finishedAt: string | null }>(path)).finishedAt ?? undefined,
-  );
-}
 
 /** The focus view of a session's record, at its first label. */
 async function goTo(page: Page, externalId: string): Promise<void> {

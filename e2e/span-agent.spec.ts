@@ -1,12 +1,12 @@
 import { AxeBuilder } from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
 import type { RecordRow } from "@/contracts/records";
-import { type LlmDouble, startLlmDouble } from "@/server/testing/llm-double";
-import { waitFor } from "@/server/testing/wait-for";
+import type { LlmDouble } from "@/server/testing/llm-double";
 import { beyondWindow } from "./beyond-window";
-import { expect, OWNER, test } from "./fixtures";
+import { expect, test } from "./fixtures";
 import { signIn } from "./people";
-import { createRestClient, type RestClient } from "./walkthrough/rest-client";
+import { makeSpanProject } from "./span-project";
+import type { RestClient } from "./walkthrough/rest-client";
 
 const TEXTS = [
   "From Rome to Oslo, and back to Rome by night.",
@@ -27,39 +27,16 @@ const ANSWERS = [
     { text: "Porto", label: "city" },
   ],
 ];
-const places = {
-  name: "places",
-  level: "span",
-  options: [
-    { value: "city", text: "City" },
-    { value: "airport", text: "Airport" },
-  ],
-};
-
 let double: LlmDouble;
 let api: RestClient;
 let slug: string;
 test.beforeAll(async ({ tandem }) => {
-  double = await startLlmDouble({ fields: [], invalidShare: 0 });
-  double.setFault(({ prompt }) => {
-    const spans = ANSWERS[TEXTS.findIndex((text) => prompt.includes(text))] ?? [];
-    return { kind: "answer", text: JSON.stringify({ places: spans }) };
-  });
-  const anybody = createRestClient(tandem.url);
-  const { token } = await anybody.post<{ token: string }>("/auth/tokens", OWNER, { status: 201 });
-  api = createRestClient(tandem.url, token);
-  ({ slug } = await api.post<{ slug: string }>("/projects", { name: "Places" }, { status: 201 }));
-  const at = `/projects/${slug}`;
-  await api.put(`${at}/schema`, { labelSchema: [places] });
-  const csv = ["id,content", ...TEXTS.map((text, index) => `r${index},"${text}"`), ""].join("\r\n");
-  const { id } = await api.post<{ id: string }>(`${at}/imports?id=id&content=content`, csv, {
-    status: 202,
-    headers: { "content-type": "text/csv" },
-  });
-  await waitFor("the import", async () => {
-    const { status } = await api.get<{ status: string }>(`${at}/imports/${id}`);
-    return status === "done" || status === "succeeded" || undefined;
-  });
+  ({ api, slug, double } = await makeSpanProject({
+    url: tandem.url,
+    name: "Places",
+    texts: TEXTS,
+    answers: ANSWERS,
+  }));
 });
 test.afterAll(() => double.close());
 
