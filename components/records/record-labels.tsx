@@ -19,7 +19,7 @@ export function RecordLabels({ content, annotations = [], verifications = [] }: 
         const definition = vocabulary.labels.find((label) => label.name === name);
         return (
           <section key={name} aria-label={name}>
-            <h3 className="mb-1 text-muted text-xs">{name}</h3>
+            <h3 className="mb-1 font-normal text-muted text-xs">{name}</h3>
             <ul className="divide-y border-y">
               {annotations
                 .filter(({ label }) => label === name)

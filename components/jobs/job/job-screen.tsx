@@ -45,7 +45,7 @@ export function JobScreen({ project, initialJob, labels, canRun, canVerify, canR
           <JobActions project={project} job={job} labels={labels} canRun={canRun} canVerify={canVerify} />
         }
       />
-      <div className="flex shrink-0 flex-col gap-3 border-b px-4 pt-3">
+      <div className="flex shrink-0 flex-col gap-3 px-4 pt-3">
         <JobNotices project={project} job={job} connected={connected} canRun={canRun} />
         <p className="flex flex-wrap gap-x-4 gap-y-1 text-muted text-xs">
           <span>
@@ -60,6 +60,7 @@ export function JobScreen({ project, initialJob, labels, canRun, canVerify, canR
         <JobFunnel counts={job.counts} />
         <NavTabs
           label="Parts of the job"
+          className="-mx-4 px-4"
           items={[
             { href: path, label: "Report", current: shown === "report" },
             {
