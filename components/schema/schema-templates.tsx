@@ -34,7 +34,9 @@ export function SchemaTemplates({ onChoose }: SchemaTemplatesProps) {
         {schemaTemplates.map((template) => (
           <li key={template.id} className="flex flex-wrap items-center gap-x-4 gap-y-1 py-2">
             <span className="w-40 font-medium max-sm:flex-1">{template.name}</span>
-            <span className="min-w-0 flex-1 text-muted max-sm:order-last max-sm:basis-full">{template.purpose}</span>
+            <span className="min-w-0 flex-1 text-muted max-sm:order-last max-sm:basis-full">
+              {template.purpose}
+            </span>
             <Button
               size="sm"
               aria-label={`Use the template ${template.name}`}
