@@ -1,5 +1,6 @@
 import type { LabelDefinition } from "@/contracts/label-schema";
 import { fieldName } from "../prompt/wording";
+import { oncePer } from "./once-per";
 import { fold } from "./option-names";
 
 /** What models call the field where one label was asked for. */
@@ -10,7 +11,7 @@ const ONLY_FIELD = "Answer";
  * spaces for underscores and hyphens where no other label is called so, and "Answer" for the one label that was
  * asked for.
  */
-export function fieldNames(labels: readonly LabelDefinition[]): Map<string, string> {
+export const fieldNames = oncePer((labels: readonly LabelDefinition[]): ReadonlyMap<string, string> => {
   const names = new Map<string, string>();
   const add = (name: string, label: string) => {
     const taken = [...names].some(([other, owner]) => owner !== label && fold(other) === fold(name));
@@ -22,4 +23,4 @@ export function fieldNames(labels: readonly LabelDefinition[]): Map<string, stri
   const [only] = labels;
   if (only && labels.length === 1) add(ONLY_FIELD, only.name);
   return names;
-}
+});

@@ -1,4 +1,5 @@
 import type { LabelOption } from "@/contracts/label-schema";
+import { oncePer } from "./once-per";
 
 /** The names under which one option may be answered: its text and, unless that is another option's text, its value. */
 export type NamedOption = { value: string; names: string[] };
@@ -29,7 +30,7 @@ export function nameOptions(options: readonly LabelOption[]): NamedOption[] {
 }
 
 /** The options by what an answer may call them; a name that two of them share when spelled loosely finds neither. */
-export function indexOptions(options: readonly LabelOption[]): OptionIndex {
+export const indexOptions = oncePer((options: readonly LabelOption[]): OptionIndex => {
   const named = nameOptions(options);
   const exact = new Map<string, string>();
   const folded = new Map<string, string | null>();
@@ -44,7 +45,7 @@ export function indexOptions(options: readonly LabelOption[]): OptionIndex {
   }
   folded.delete("");
   return { options: named, exact, folded, maxLength: longest * 4 + 16 };
-}
+});
 
 /** The value of the one option that `candidate` names as a whole, if any. */
 export function lookUpOption(index: OptionIndex, candidate: string): string | null {

@@ -1,5 +1,6 @@
 import type { LabelOption } from "@/contracts/label-schema";
 import { charAt, isWord } from "./characters";
+import { oncePer } from "./once-per";
 import { fold, nameOptions } from "./option-names";
 import { decodeBytes, encodeText } from "./token-text";
 
@@ -14,7 +15,7 @@ export type SpellingCheck = (bytes: Uint8Array) => Set<string>;
  * them, or when they hold the whole name and then go on with something that ends it. Compared without regard to
  * case, leading space and quotes.
  */
-export function spellingCheck(options: readonly LabelOption[]): SpellingCheck {
+export const spellingCheck = oncePer((options: readonly LabelOption[]): SpellingCheck => {
   const named = nameOptions(options).map(({ value, names }) => ({ value, names: names.map(comparableName) }));
   return (bytes) => {
     const { text, pending } = decodeBytes(bytes);
@@ -25,7 +26,7 @@ export function spellingCheck(options: readonly LabelOption[]): SpellingCheck {
       ),
     );
   };
-}
+});
 
 const comparable = (text: string) => fold(text).replace(BEFORE_VALUE, "");
 

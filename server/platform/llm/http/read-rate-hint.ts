@@ -46,6 +46,7 @@ const UNITS: Record<string, number> = { h: 3_600_000, m: 60_000, s: 1000, ms: 1 
 /** `6m0s`, `1.5s`, `20ms`, plain seconds, or a time (RFC 3339). */
 function waitingTime(text: string, now: number): number | null {
   const trimmed = text.trim();
+  if (trimmed === "") return null;
   if (/^\d+(?:\.\d+)?$/.test(trimmed)) return Math.ceil(Number(trimmed) * 1000);
   if (/^(?:\d+(?:\.\d+)?(?:ms|h|m|s))+$/.test(trimmed)) {
     const parts = [...trimmed.matchAll(/(\d+(?:\.\d+)?)(ms|h|m|s)/g)];
