@@ -112,6 +112,8 @@ test("an annotator labels what was assigned, by keyboard, with the line lost and
     await expect(progress).toContainText(`2 of ${RECORDS}`);
     await keyboard.press("n");
     await expect(record).toContainText("Message 2:");
+    // One text at a time, however many were shown before.
+    await expect(record.getByText(/^Message \d+:/)).toHaveCount(1);
   });
 
   await test.step("offline it is kept in the browser, and sent when the line is back", async () => {

@@ -46,7 +46,8 @@ export function AnnotateFocus({ record, place, total, labelling, brush, notes }:
         {ofSpans.length > 0 ? (
           <SpanBlock record={record} labels={ofSpans} labelling={labelling} brush={brush} />
         ) : (
-          <ScrollBox key={record.id} label="Text" className="min-h-24 shrink!">
+          // Beside the notes, which have a key of the same record.
+          <ScrollBox key={`text ${record.id}`} label="Text" className="min-h-24 shrink!">
             <p className="record-text sm:text-lg sm:leading-relaxed">{record.content}</p>
           </ScrollBox>
         )}

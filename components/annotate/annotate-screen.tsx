@@ -177,7 +177,7 @@ export function AnnotateScreen({ project, me, which, work }: AnnotateScreenProps
             total={list.total}
             labelling={labelling}
             brush={brush}
-            notes={<RecordNotes key={record.id} recordId={record.id} notes={notes} />}
+            notes={<RecordNotes key={`notes ${record.id}`} recordId={record.id} notes={notes} />}
           />
         ) : (
           empty
