@@ -82,7 +82,7 @@ function labelColumns(
             );
           return (
             <LabelValues
-              spread
+              inColumn
               definition={definition}
               annotation={first}
               verdicts={verifications.filter(({ annotationId }) => annotationId === first.id)}
