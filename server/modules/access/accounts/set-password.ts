@@ -12,8 +12,8 @@ import { cameByLink } from "./get-account";
 
 /**
  * Gives the caller's account a password, and an e-mail address when it has none: a guest keeps identity,
- * labels and memberships. Who has a password proves it, or came by a personal sign-in link just now. Every
- * other browser of theirs is signed out.
+ * labels and memberships. Who has a password proves it, or came by a personal sign-in link just now, which
+ * spares it once. Every other browser of theirs is signed out.
  * @throws AppError `invalid`, `weak_password`, `email_taken`, `invalid_credentials`, `rate_limited`
  */
 export async function setPassword(
@@ -25,13 +25,15 @@ export async function setPassword(
   const user = await db.user.findUniqueOrThrow({ where: { id: userId } });
   const newEmail = email ?? user.email;
   if (newEmail === null) throw missing("email", "An e-mail address is needed to sign in with.");
-  if (user.passwordHash !== null && !(await cameByLink(db, actor))) {
-    if (currentPassword === undefined) throw missing("currentPassword", "Enter your present password.");
+  const isReset = user.passwordHash !== null && (await cameByLink(db, actor));
+  if (user.passwordHash !== null && !isReset) {
+    if (currentPassword === undefined) throw presentMissing();
     await proveCurrent(db, { email: user.email ?? newEmail, password: currentPassword, address });
   }
   await requireStrongPassword(password, [user.name, newEmail]);
   const passwordHash = await hashPassword(password);
   await inTransaction(db, async (tx) => {
+    if (!(await useUpLink(tx, actor)) && isReset) throw presentMissing();
     await freeEmail(tx, newEmail, userId);
     await tx.user.update({ where: { id: userId }, data: { email: newEmail, passwordHash } });
     await tx.authSession.updateMany({
@@ -48,6 +50,18 @@ export async function setPassword(
     await announceEverywhere(tx, userId);
   });
 }
+
+/** From here on the browser is as one signed in by password. */
+async function useUpLink(tx: Db, { userId, sessionId }: Actor): Promise<boolean> {
+  if (!sessionId) return false;
+  const { count } = await tx.authSession.updateMany({
+    where: { id: sessionId, userId, method: "link" },
+    data: { method: "password" },
+  });
+  return count === 1;
+}
+
+const presentMissing = (): AppError => missing("currentPassword", "Enter your present password.");
 
 const missing = (path: string, message: string): AppError =>
   new AppError("invalid", message, { errors: [{ path, message }] });
