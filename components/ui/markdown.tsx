@@ -12,12 +12,11 @@ const look = cn(
   "[&_hr]:my-4",
 );
 
-/** Guidelines and notes that people wrote. Raw HTML is dropped, images too: a text must not call out. */
+/** Guidelines and notes that people wrote. HTML is shown as they typed it; images are dropped: a text must not call out. */
 export function Markdown({ children, className }: { children: string; className?: string }) {
   return (
     <div className={cn(look, className)}>
       <ReactMarkdown
-        skipHtml
         disallowedElements={["img"]}
         components={{
           a: ({ href, children: words }) => (
