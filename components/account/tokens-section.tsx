@@ -98,7 +98,7 @@ function TokenTable({ tokens }: { tokens: readonly AccessToken[] }) {
                 {token.lastUsedAt ? <RelativeTime value={token.lastUsedAt} /> : "Never"}
               </TableCell>
               <TableCell className="whitespace-nowrap">
-                <RelativeTime value={token.expiresAt} />
+                <RelativeTime value={token.expiresAt} ahead />
               </TableCell>
               <TableCell className="text-right">
                 <Button variant="danger" size="sm" onClick={() => setRevoking(token)}>

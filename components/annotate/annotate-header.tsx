@@ -81,7 +81,7 @@ export function WorkProgressLine({ work, progress }: { work: Work; progress: Wor
       ) : null}
       {assignment?.dueAt ? (
         <span className="inline-flex items-center gap-2 whitespace-nowrap text-muted">
-          due <RelativeTime value={assignment.dueAt} />
+          due <RelativeTime value={assignment.dueAt} ahead />
           {assignment.overdue && done < records ? <Badge tone="warn">Overdue</Badge> : null}
         </span>
       ) : null}

@@ -7,7 +7,7 @@ export function DueDate({ dueAt, overdue }: Pick<Assignment, "dueAt" | "overdue"
   if (dueAt === null) return <span className="text-faint">No date</span>;
   return (
     <span className="inline-flex items-center gap-2 whitespace-nowrap">
-      <RelativeTime value={dueAt} />
+      <RelativeTime value={dueAt} ahead />
       {overdue ? <Badge tone="warn">Overdue</Badge> : null}
     </span>
   );

@@ -71,7 +71,7 @@ export function InvitationTable({ project, invitations }: InvitationTableProps) 
                 {invitation.maxUses === null ? "" : ` of ${invitation.maxUses}`}
               </TableCell>
               <TableCell className="whitespace-nowrap">
-                <RelativeTime value={invitation.expiresAt} />
+                <RelativeTime value={invitation.expiresAt} ahead />
               </TableCell>
               <TableCell className="max-w-48">
                 <PersonName person={invitation.createdBy} />
