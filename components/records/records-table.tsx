@@ -103,7 +103,9 @@ function WhyNot({ problem, onRetry, onShowAll }: WhyNotProps) {
         title="This search can't be asked"
         action={<Button onClick={onShowAll}>Show every record</Button>}
       >
-        {problem.detail}
+        {/_regex$/.test(problem.code) && problem.errors?.[0]
+          ? `The regular expression ${problem.errors[0].message}.`
+          : problem.detail}
       </EmptyState>
     );
   return <ErrorState what="The records did not load" why={problem.detail} onRetry={onRetry} />;

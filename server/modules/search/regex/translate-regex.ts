@@ -3,6 +3,7 @@ import { parseRegex } from "./parse-regex";
 import { printRegex } from "./print-regex";
 import { MAX_WEIGHT, regexWeight } from "./regex-weight";
 import { requiredText } from "./required-text";
+import { syntaxWords } from "./syntax-words";
 
 /** A regular expression as PostgreSQL takes it. */
 export type TranslatedRegex = {
@@ -56,7 +57,7 @@ const TOO_LARGE: RegexProblem = {
   message: "names too many characters; use fewer Unicode classes or repetitions",
 };
 
-/** What an expression can't have, and what re2js says of it without its own prefix. */
+/** What an expression can't have, and why it can't be read. */
 function syntaxProblem(regex: string): string | null {
   try {
     RE2JS.compile(regex);
@@ -66,6 +67,6 @@ function syntaxProblem(regex: string): string | null {
     if (/\(\?(?:[=!]|<[=!])/.test(regex)) return "has a look-around, which RE2's syntax does not know";
     if (/\\(?:[1-9]|k<|g)|\(\?P=/.test(regex))
       return "has a back-reference, which RE2's syntax does not know";
-    return `is no regular expression: ${error.message.replace(/^error parsing regexp: /, "")}`;
+    return syntaxWords(regex, error);
   }
 }
