@@ -10,6 +10,7 @@ import { Notice } from "@/components/ui/notice";
 import { SkeletonRows } from "@/components/ui/skeleton";
 import type { PreviewItem } from "@/contracts/agents";
 import { problemOf } from "@/trpc/client";
+import { fieldName } from "./field-names";
 import { HighlightedPrompt } from "./highlighted-prompt";
 import { useStudio } from "./studio-context";
 import type { useDraftPreview } from "./use-draft-preview";
@@ -120,7 +121,7 @@ function Wrong({ problems }: { problems: readonly { path: string; message: strin
       <ul className="list-disc pl-4">
         {problems.map(({ path, message }) => (
           <li key={`${path} ${message}`}>
-            <span className="font-mono text-xs">{path}</span> {message}
+            <span className="font-medium">{fieldName(path)}</span>: {message}
           </li>
         ))}
       </ul>

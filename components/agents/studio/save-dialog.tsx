@@ -8,6 +8,7 @@ import { toast } from "@/components/ui/toaster";
 import type { Agent } from "@/contracts/agents";
 import { problemOf, useTRPC } from "@/trpc/client";
 import { contentOf, type Draft, inputOf } from "./draft";
+import { problemWords } from "./field-names";
 import { VersionDiff } from "./version-diff";
 
 type SaveDialogProps = {
@@ -31,6 +32,7 @@ export function SaveDialog({ project, agent, draft, open, onOpenChange }: SaveDi
       },
     }),
   );
+  const problem = save.error ? problemOf(save.error) : null;
   const after = contentOf(draft);
   const next = agent.version + 1;
   return (
@@ -57,9 +59,9 @@ export function SaveDialog({ project, agent, draft, open, onOpenChange }: SaveDi
       }
     >
       <div className="flex flex-col gap-4">
-        {save.error ? (
+        {problem ? (
           <Notice tone="bad" title="It was not saved">
-            {problemOf(save.error).detail}
+            {problem.errors ? problemWords(problem.errors) : problem.detail}
           </Notice>
         ) : null}
         {after ? (

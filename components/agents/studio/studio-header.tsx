@@ -16,6 +16,7 @@ import { roleAllows } from "@/contracts/roles";
 import { problemOf, useTRPC } from "@/trpc/client";
 import type { AgentsProject } from "../agents-page";
 import { inputOf } from "./draft";
+import { problemWords } from "./field-names";
 import { SaveDialog } from "./save-dialog";
 import { useStudio } from "./studio-context";
 
@@ -84,7 +85,13 @@ function CreateButton({ project }: { project: string }) {
         toast(`Agent ${name} saved`);
         router.push(`/p/${project}/agents/${id}`);
       },
-      onError: (error) => toast.error(problemOf(error).detail),
+      onError: (error) => {
+        const { detail, errors } = problemOf(error);
+        // Each is said at its field.
+        const field = errors && document.querySelector<HTMLElement>("[aria-invalid=true]");
+        if (field) field.focus();
+        else toast.error(errors ? problemWords(errors) : detail);
+      },
     }),
   );
   return (
