@@ -57,7 +57,7 @@ const kProblem = `must be an integer from 1 to ${MOST_RETRIEVED}`;
 
 const verifiedFrom = z.strictObject({
   verified: z.literal(true, "must be true: only verified records can be examples").default(true),
-  /** Only verified labels of these jobs. */
+  /** Only records with a verdict on a label of these jobs. */
   jobIds: z.array(id).min(1).max(MOST_JOBS_OF_EXAMPLES).optional(),
   subsetId: id.optional(),
 });
@@ -67,8 +67,9 @@ const retrievedExamples = z.strictObject({
   /** Examples a record. */
   k: z.int(kProblem).min(1, kProblem).max(MOST_RETRIEVED, kProblem).default(4),
   /**
-   * Verified records, of these alone: a current verdict confirms or corrects each label asked for; of a label of spans
-   * people decided on every span that one job marked there, or on its having found none.
+   * Verified records, of these alone: each label asked for was reconciled, or a current verdict confirms or corrects it
+   * and no person says otherwise; of a label of spans people decided on every span that one job marked there, or on its
+   * having found none.
    */
   from: verifiedFrom.prefault({}),
   by: z.enum(["text", "vector"], "must be text or vector").default("text"),

@@ -42,8 +42,8 @@ export function FromJobs({ jobIds = [], put }: FromJobsProps) {
       <legend className="font-medium">Verified labels of</legend>
       <p id={hintId} className="text-faint text-xs">
         {jobIds.length === 0
-          ? "Every job: what people confirmed or corrected of any job's labels is taken."
-          : `Only what people confirmed or corrected of the labels of ${jobIds.length === 1 ? "this job" : `these ${jobIds.length} jobs`}.`}
+          ? "Every job: records with a verdict on any job's label, or reconciled."
+          : `Only records with a verdict on a label of ${jobIds.length === 1 ? "this job" : `these ${jobIds.length} jobs`}.`}
       </p>
       <JobChoices chosen={jobIds} toggle={toggle} />
       {problem ? (

@@ -29,7 +29,7 @@ type PickVerifiedProps = {
   onPick: (examples: DraftExample[]) => void;
 };
 
-/** Chooses verified records as examples, with the values that people confirmed or corrected. */
+/** Chooses verified records as examples, with the values that people settled on. */
 export function PickVerified({ taken, room, onPick }: PickVerifiedProps) {
   const [open, setOpen] = useState(false);
   const [picked, setPicked] = useState<DraftExample[]>([]);
@@ -44,7 +44,7 @@ export function PickVerified({ taken, room, onPick }: PickVerifiedProps) {
       onOpenChange={show}
       size="lg"
       title="Verified records as examples"
-      description="Records for which people have confirmed or corrected every label of this prompt, the last verified first."
+      description="Records on whose every label of this prompt people agree: what was reconciled, else what all who confirmed or corrected it say. The last verified first."
       trigger={
         <Button size="sm" disabled={room <= 0 || labels.length === 0}>
           <BadgeCheck aria-hidden />

@@ -8,11 +8,12 @@ import {
 } from "@/contracts/prompt-examples";
 import type { ProjectActor } from "@/server/modules/access";
 import { recordFilter } from "@/server/modules/search";
-import { loadSight, verdictInSight } from "@/server/modules/sight";
+import { loadSight } from "@/server/modules/sight";
 import type { Db } from "@/server/platform/db";
-import { queryRows, type Sql, sql } from "@/server/platform/sql";
+import { queryRows, rawSql, type Sql, sql } from "@/server/platform/sql";
 import type { PoolExample } from "./example-pool";
 import { settledSpans, textsWithDecidedSpans } from "./verified-spans";
+import { settledValues } from "./verified-values";
 
 /** Of more verified records, the newest so many are looked at. */
 const MOST_IN_POOL = 2_000;
@@ -23,11 +24,11 @@ export type VerifiedRecord = Pick<PoolExample, "recordId" | "labels">;
 type VerifiedFrom = RetrievedExamples["from"] & { recordIds?: readonly string[] };
 
 /**
- * Records for which each of the labels is verified, the newest verdict first; none that is hidden from the actor until
- * they have decided. A label of whole records has a value that a person's current verdict confirms or corrects: of
- * several the newest counts, as in a comparison. Of a label of spans all that the text holds is settled
- * (`verified-spans.ts`).
- * @param from with `recordIds`, these records with whichever of the labels are verified
+ * Records for which people settled on each of the labels, the last verified first; none of which something is hidden
+ * from the actor until they have decided. Of a label of whole records that is one value (`verified-values.ts`), of a
+ * label of spans all that the text holds (`verified-spans.ts`).
+ * @param from `jobIds`: records with a verdict on a label of these jobs; what is settled there is what everybody said.
+ * With `recordIds`, these records with whichever of the labels are settled
  */
 export async function readVerified(
   db: Db,
@@ -40,29 +41,26 @@ export async function readVerified(
   const { subsetId, recordIds } = from;
   const filter = await recordFilter(db, actor, subsetId === undefined ? null : { subset: subsetId });
   const sight = await loadSight(db, actor);
-  const of = (wanted: LabelDefinition["level"]) => labels.filter(({ level }) => level === wanted);
-  const onRecords = decidingVerdicts(projectId, of("record"), from);
-  const onSpans = decidingVerdicts(projectId, of("span"), from);
+  const onRecords = conditions(projectId, namesOf(labels, "record"), from);
+  const onSpans = conditions(projectId, namesOf(labels, "span"), from);
   const rows = await queryRows<VerifiedRecord>(
     db,
-    sql`with verified as (
-        select distinct on (v."recordId", v."labelName") v."recordId", v."labelName", v."createdAt" as "at",
-          to_jsonb(v."value") as "value"
-        from "Verification" v
-        where ${onRecords} and cardinality(v."value") > 0 and ${verdictInSight(sight)}
-        order by v."recordId", v."labelName", v."createdAt" desc, v."id" desc),
+    sql`with settled as (
+        select w."recordId", w."labelName", w."at", to_jsonb(w."value") as "value" from (${settledValues(sight, onRecords)}) w
+        union all
+        select t."recordId", t."labelName", t."at", null
+        from (${textsWithDecidedSpans(sight, onSpans.asked ?? onSpans.verdicts)}) t),
       picked as (
         select w."recordId", max(w."at") as "at",
           jsonb_object_agg(w."labelName", w."value") filter (where w."value" is not null) as "values",
           array_agg(w."labelName") filter (where w."value" is null) as "spans"
-        from (select * from verified
-          union all select t."recordId", t."labelName", t."at", null from (${textsWithDecidedSpans(sight, onSpans)}) t) w
+        from settled w
         join "Record" r on r."projectId" = ${projectId}::uuid and r."id" = w."recordId"
         where ${filter}
         group by w."recordId" having ${recordIds !== undefined}::boolean or count(*) = ${labels.length}::int
         order by max(w."at") desc, w."recordId" limit ${MOST_IN_POOL}::int)
       select p."recordId"::text, coalesce(p."values", '{}') || coalesce(s."labels", '{}') as "labels"
-      from picked p left join lateral (${settledSpans(projectId, onSpans)}) s on p."spans" is not null
+      from picked p left join lateral (${settledSpans(projectId, onSpans.verdicts)}) s on p."spans" is not null
       order by p."at" desc, p."recordId"`,
   );
   return rows.flatMap(({ recordId, labels: given }) => {
@@ -72,17 +70,23 @@ export async function readVerified(
   });
 }
 
-/** The condition on a verdict `"Verification" v` that it decides on one of the labels, and is of those asked for. */
-function decidingVerdicts(
+const namesOf = (labels: readonly LabelDefinition[], level: LabelDefinition["level"]): string[] =>
+  labels.filter((label) => label.level === level).map(({ name }) => name);
+
+/** What is said of labels by these names, and of that, what was asked for. */
+function conditions(
   projectId: string,
-  labels: readonly LabelDefinition[],
+  names: readonly string[],
   { jobIds, recordIds }: VerifiedFrom,
-): Sql {
-  const names = labels.map(({ name }) => name);
-  return sql`${names.length > 0}::boolean and v."projectId" = ${projectId}::uuid and v."current"
-    and v."status" in ('CONFIRMS', 'CORRECTS') and v."labelName" = any(${names}::text[])
-    and (${jobIds === undefined}::boolean or v."jobId" = any(${jobIds ?? []}::uuid[]))
-    and (${recordIds === undefined}::boolean or v."recordId" = any(${recordIds ?? []}::uuid[]))`;
+): { within: (alias: string) => Sql; verdicts: Sql; asked: Sql | null } {
+  const within = (alias: string): Sql => {
+    const row = (column: string) => rawSql(`${alias}."${column}"`);
+    return sql`${names.length > 0}::boolean and ${row("projectId")} = ${projectId}::uuid
+      and ${row("labelName")} = any(${names}::text[])
+      and (${recordIds === undefined}::boolean or ${row("recordId")} = any(${recordIds ?? []}::uuid[]))`;
+  };
+  const verdicts = sql`${within("v")} and v."current" and v."status" in ('CONFIRMS', 'CORRECTS')`;
+  return { within, verdicts, asked: jobIds ? sql`${verdicts} and v."jobId" = any(${jobIds}::uuid[])` : null };
 }
 
 const pick = (given: ExampleLabels, names: readonly string[]): ExampleLabels =>

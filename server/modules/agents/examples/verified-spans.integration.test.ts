@@ -126,11 +126,11 @@ describe("a text whose spans are verified", () => {
     ]);
     expect(await offered(member)).toEqual({ r0: [city(ROME)], r1: [city(ROME)] });
     expect(await offered(member, { jobIds: [later] })).toEqual({});
-    // The newest word on a place counts, whichever job's span it is about.
+    // A person's newest word on a place counts, whichever job's span it is about and whichever jobs are asked for.
     await decide(member, { jobId: later, recordId: first }, [none, here]);
     await decide(member, { jobId: later, recordId: second }, [{ value: ["land"] }]);
     expect(await offered(member)).toEqual({ r0: [city(OSLO)], r1: [{ ...ROME, value: ["land"] }] });
-    expect(await offered(member, { jobIds: [jobId] })).toEqual({ r0: [city(ROME)], r1: [city(ROME)] });
+    expect(await offered(member, { jobIds: [jobId] })).toEqual(await offered(member));
     expect(await offered(member, { jobIds: [later] })).toEqual({ r1: [{ ...ROME, value: ["land"] }] });
     const subset = await test.db.subset.create({
       data: {
@@ -153,7 +153,7 @@ describe("a text whose spans are verified", () => {
     await decide(member, { jobId, recordId }, [here]);
     const bo = await createMember(test.db, { project, role: "annotator" });
     const reviewer = await createMember(test.db, { project, role: "reviewer" });
-    await mark(reviewer, recordId, [{ ...ROME, value: ["land"] }]);
+    await mark(reviewer, recordId, [city(ROME)]);
     expect(await offered(member)).toEqual({ r0: [city(ROME)] });
     await mark(reviewer, recordId, [city(OSLO)]);
     expect(await offered(member)).toEqual({});
@@ -184,7 +184,47 @@ describe("a text whose spans are verified", () => {
     expect(await offered(ada)).toEqual(await offered(member));
     expect(await offered(bo)).toEqual({});
     await decide(bo, { jobId, recordId: second, sessionId }, [here]);
-    expect(await offered(bo)).toEqual({ r1: [city(ROME)] });
+    // They differ there now, for everybody.
+    expect(await offered(bo)).toEqual({});
+    expect(await offered(member)).toEqual({ r0: [city(ROME), city(OSLO)] });
+    await decide(bo, { jobId, recordId: second, sessionId }, [none]);
+    expect(await offered(bo)).toEqual({ r1: [] });
+  });
+
+  it("is left out where people differ, until somebody reconciles it", async () => {
+    const world = await createSpanProject(test.db, { records: 4 });
+    const { member, project, recordIds } = world;
+    const [value = "", borders = "", refused = "", alike = ""] = recordIds;
+    const jobId = await addSpanJob(
+      world,
+      recordIds,
+      recordIds.map((recordId) => ({ recordId, ...city(ROME) })),
+    );
+    const bo = await createMember(test.db, { project, role: "reviewer", name: "Bo" });
+    const say = (who: ProjectActor, recordId: string, said: Said) => decide(who, { jobId, recordId }, [said]);
+    const LONG = { start: 0, end: 6 };
+    const LONGER = { start: 0, end: 7 };
+    await say(member, value, here);
+    await say(bo, value, { value: ["land"] });
+    await say(member, borders, { ...here, ...LONG });
+    await say(bo, borders, { ...here, ...LONGER });
+    await say(member, refused, here);
+    await say(bo, refused, none);
+    await say(member, alike, { ...here, ...LONG });
+    await say(bo, alike, { ...here, ...LONG });
+    expect(await offered(member)).toEqual({ r3: [city(LONG)] });
+    const final = (recordId: string, at: Borders, decided: string[]) =>
+      reconcile(test.db, member, {
+        label: "places",
+        items: [{ recordId, ...at, value: decided, base: null }],
+      });
+    await final(value, ROME, ["time"]);
+    await final(refused, ROME, []);
+    await final(borders, LONG, ["city"]);
+    const most = { r0: [time(ROME)], r2: [], r3: [city(LONG)] };
+    expect(await offered(member)).toEqual(most);
+    await final(borders, LONGER, []);
+    expect(await offered(member)).toEqual({ ...most, r1: [city(LONG)] });
   });
 });
 
