@@ -109,7 +109,9 @@ export type Predicate = { [K in PredicateKind]: z.infer<(typeof predicates)[K]> 
 export type Query = { and: Query[] } | { or: Query[] } | { not: Query } | Predicate;
 
 /** Parsed with paths and limits by `parseQuery` of the search module; here any JSON object passes. */
-export const queryJson = z.record(z.string(), jsonValue);
+export const queryJson = z
+  .record(z.string(), jsonValue)
+  .meta({ description: 'A tree of conditions, as under "Queries": {"keyword": "late"}; {} is every record' });
 
 /** `rank` is how well a record fits the `fullText` of the query; unlike all else it comes highest first. */
 export const sortKey = z

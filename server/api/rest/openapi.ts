@@ -3,6 +3,7 @@ import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiPathsObj
 import { problem } from "@/contracts/common";
 import { env } from "@/server/platform/env";
 import { appRouter } from "../root";
+import { queryGuide } from "./query-guide";
 import { type RestRoute, restRoutes } from "./routes";
 import { streamedPaths } from "./streamed-paths";
 
@@ -21,7 +22,7 @@ export function openApiDocument(): ReturnType<typeof createDocument> {
       version: "1",
       description:
         "Everything the browser can do, for programs. Errors are application/problem+json; lists page by `cursor`; " +
-        "every creating POST takes an `Idempotency-Key`.",
+        `every creating POST takes an \`Idempotency-Key\`.\n${queryGuide}`,
     },
     servers: [{ url: `${env().url}/api/v1` }],
     paths,
