@@ -27,6 +27,8 @@ export type PassResult = {
   offenders: { connection: Connection; reason: string }[];
   /** What is durable now, of the clients that took part. */
   clocks: Map<number, number>;
+  /** Whether other processes are to be told. */
+  isNews: boolean;
 };
 
 type PassInput = {
@@ -80,7 +82,7 @@ export async function commitUnderLock(input: PassInput): Promise<PassResult> {
 export async function commitIfUnchanged(
   input: PassInput,
 ): Promise<{ done: PassResult } | { done: null; updates: Uint8Array[]; mustLock?: boolean }> {
-  const { db, statements, node, document, sent } = input;
+  const { db, statements, document, sent } = input;
   const { room, position } = document;
   const people = new Map(sent.map(({ connection: { member } }) => [member.userId, member.role]));
   const authors = [...people].map(([userId, role]) => ({ userId, role }));
@@ -108,13 +110,19 @@ export async function commitIfUnchanged(
   const prepared = await prepare(input, now, { ...accepted, look }, result);
   if (!prepared.writes) return { done: result };
   const { version } = position;
-  const id = await writeRoom(statements, { room, node, version, authors, writes: prepared.writes });
+  const id = await writeRoom(statements, { room, version, authors, writes: prepared.writes });
   if (id === null) return { done: null, updates: await rebuild(db, document, before) };
   noteWritten(document, prepared, { lastUpdateId: id, version: nextVersion(version) });
   return { done: result };
 }
 
-const emptyResult = (): PassResult => ({ updates: [], refusals: [], offenders: [], clocks: new Map() });
+const emptyResult = (): PassResult => ({
+  updates: [],
+  refusals: [],
+  offenders: [],
+  clocks: new Map(),
+  isNews: false,
+});
 
 type Prepared = { writes: RoomWrites | null; owners: Map<number, string> };
 
@@ -169,6 +177,7 @@ async function prepare(
   for (const { update } of entries)
     for (const clientId of update.clocks.keys()) result.clocks.set(clientId, Y.getState(doc.store, clientId));
   if (settled.update === null && now.inbox.length === 0) return { writes: null, owners: new Map() };
+  result.isNews = true;
   if (settled.update) result.updates.push(settled.update);
   const serverClock = Y.getState(doc.store, serverId);
   if (serverClock > 0) {

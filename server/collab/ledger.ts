@@ -41,7 +41,9 @@ export function createLedger(
     decision(key) {
       const known = decisions.get(key);
       if (known) return known;
-      const committed = decision.safeParse(before({ map: "decisions", key })).data ?? null;
+      const value = before({ map: "decisions", key });
+      // Asking for what nobody has decided yet is the most frequent question, and a failed parse the slowest answer.
+      const committed = value === undefined ? null : (decision.safeParse(value).data ?? null);
       return { committed, ...(histories.get(key) ?? NO_HISTORY) };
     },
     setDecision(key, state) {

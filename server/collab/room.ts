@@ -1,12 +1,13 @@
 import * as Y from "yjs";
 import { closeCodes } from "@/contracts/live";
-import { type RoomRef, readRoomNews, requestCompaction } from "@/server/modules/verification";
+import { type RoomRef, readRoomNews, requestCompaction, tellOfCommit } from "@/server/modules/verification";
 import type { Db } from "@/server/platform/db";
 import type { Log } from "@/server/platform/log";
 import type { PreparedStatements } from "@/server/platform/prepared-statements";
 import { isKnown, type Sent } from "./accept-updates";
 import { commitIfUnchanged, commitUnderLock, type PassResult } from "./commit-pass";
 import type { Connection } from "./connection";
+import { createTeller } from "./create-teller";
 import { catchUp, loadDocument, type RoomDocument } from "./room-document";
 import { askForMissing, missingFor, persistedMessage, refusedMessage, updateMessage } from "./wire";
 
@@ -56,6 +57,7 @@ export function createRoom(options: RoomOptions): Room {
   let document: RoomDocument | undefined;
   let failed = false;
   let shared = 0;
+  const others = createTeller(() => tellOfCommit(statements, room, node), log);
 
   function wake(): void {
     running ??= work().finally(() => {
@@ -124,10 +126,11 @@ export function createRoom(options: RoomOptions): Room {
 
   /** After the commit: first why something was refused, then the change, then what is durable. */
   async function commitAndTell(current: RoomDocument, taken: readonly Sent[]): Promise<void> {
-    const { updates, refusals, offenders, clocks } = await commit(current, taken);
+    const { updates, refusals, offenders, clocks, isNews } = await commit(current, taken);
     for (const { sender, refusal } of refusals) sender.send(refusedMessage(refusal));
     broadcast(updates.map(updateMessage));
     tellSenders(taken, clocks);
+    if (isNews) others.tell();
     for (const { connection, reason } of offenders) connection.close(closeCodes.badMessage, reason);
   }
 
@@ -187,6 +190,7 @@ export function createRoom(options: RoomOptions): Room {
     connections: () => connections,
     async finish() {
       while (running) await running;
+      await others.finish();
       document?.doc.destroy();
     },
   };
@@ -196,5 +200,5 @@ export function createRoom(options: RoomOptions): Room {
 function alreadyDurable(doc: Y.Doc, taken: readonly Sent[]): PassResult {
   const clientIds = taken.flatMap(({ update }) => update.structs.map(({ clientId }) => clientId));
   const clocks = new Map(clientIds.map((id) => [id, Y.getState(doc.store, id)]));
-  return { updates: [], refusals: [], offenders: [], clocks };
+  return { updates: [], refusals: [], offenders: [], clocks, isNews: true };
 }

@@ -16,6 +16,9 @@ const RELAY_PAUSE_MS = 100;
 /** One event has room for so many entries, also of people whose names are as long as a name may be. */
 const ENTRIES_PER_EVENT = 10;
 
+/** How often rooms are read although nobody told of news: a process may die between its commit and the word of it. */
+const SAFETY_MS = 15_000;
+
 const presenceTopic = (sessionId: string): string => `presence.${sessionId}`;
 
 /** One session in this process: its rooms, and who is in any of them. */
@@ -107,14 +110,17 @@ export async function openSessionHub(options: HubOptions): Promise<SessionHub> {
   }
 
   const hello = () => announce({ node, hello: true });
+  const readRooms = () => rooms.forEach((room) => void room.noteGrowth());
   const ends = await Promise.all([
     listener.subscribe(sessionTopic(sessionId), {
       onEvent: onSession,
-      onGap: () => rooms.forEach((room) => void room.noteGrowth()),
+      onGap: readRooms,
     }),
     listener.subscribe(presenceTopic(sessionId), { onEvent: onPresence, onGap: hello }),
   ]);
   hello();
+  const safety = setInterval(readRooms, SAFETY_MS);
+  safety.unref();
   // Whoever it was opened for may be gone again before they have come in.
   linger();
 
@@ -127,6 +133,7 @@ export async function openSessionHub(options: HubOptions): Promise<SessionHub> {
   async function finish(): Promise<void> {
     clearTimeout(lingering);
     clearTimeout(relaying);
+    clearInterval(safety);
     for (const end of ends) end();
     await Promise.all([...rooms.values()].map((room) => room.finish()));
   }

@@ -39,6 +39,7 @@ export {
 export type { SpanQuestion, StandingLabel } from "./live/own-spans";
 export { redeemTicket } from "./live/redeem-ticket";
 export { type RoomNews, type RoomUnderLock, readRoomNews, readRoomOwners } from "./live/room-log";
+export { tellOfCommit } from "./live/tell-of-commit";
 export { withLiveSpans } from "./live/with-live-spans";
 export { type RoomWrites, writeRoom } from "./live/write-room";
 export { refusalByOverlap } from "./others-on-labels";

@@ -1,9 +1,7 @@
 import type { ProjectRole } from "@/contracts/roles";
 import { type OwnSpan, ownSpanSteps, prepareOwnSpans } from "@/server/modules/annotations";
-import { afterCommit, type Db, sqlRows } from "@/server/platform/db";
-import { eventInStatement } from "@/server/platform/events";
+import { type Db, sqlRows } from "@/server/platform/db";
 import type { PreparedStatements } from "@/server/platform/prepared-statements";
-import { type SessionEvent, sessionTopic } from "../session-topic";
 import { type NewVerdict, prepareVerdicts, verdictSteps } from "../write-verdicts";
 import type { RoomRef } from "./open-room";
 
@@ -25,8 +23,6 @@ export type RoomWrites = {
 
 export type WriteRoom = {
   room: RoomRef;
-  /** Of this process; it needs no telling. */
-  node: string;
   /** The room's version on which the writes were decided. */
   version: string;
   /** People whose rights were taken for granted. */
@@ -36,70 +32,64 @@ export type WriteRoom = {
 
 /**
  * Writes one commit of a live document, all of it or nothing, in one statement: log, owners of client ids, verdicts, spans,
- * inbox, and the event for other processes. Its precondition is the lock: the room's row still has the version on
- * which everything was decided, which the update tests again when it had to wait for another commit; the client ids
- * are nobody's yet; and the authors still are who they were. So a commit that meets nobody costs one round trip.
+ * and inbox. Its precondition is the lock: the room's row still has the version on which everything was decided, which
+ * the update tests again when it had to wait for another commit; the client ids are nobody's yet; and the authors still
+ * are who they were. So a commit that meets nobody costs one round trip.
  * @returns the row of the log; null when the precondition did not hold and nothing was written
  */
 export async function writeRoom(statements: PreparedStatements, input: WriteRoom): Promise<string | null> {
-  const { name, text, params, committed } = statementOf(input);
+  const { name, text, params } = statementOf(input);
   const [row] = await statements.rowsOfText<{ id: string }>(name, text, params);
-  if (row) committed();
   return row?.id ?? null;
 }
 
 /** The same as a part of a transaction. */
-export async function writeRoomWithin(tx: Db, input: WriteRoom): Promise<string | null> {
-  const { text, params, committed } = statementOf(input);
+export async function writeRoomWithin(tx: Db, input: WriteRoom & { node: string }): Promise<string | null> {
+  const { text, params } = statementOf(input);
   const [row] = await sqlRows<{ id: string }>(tx, text, params);
-  if (row) afterCommit(tx, committed);
   return row?.id ?? null;
 }
 
-function statementOf({ room, node, version, authors, writes }: WriteRoom) {
+/** Most commits hold verdicts of people who are known, and nothing else; steps that find nothing to do take time too. */
+function statementOf({ room, version, authors, writes }: WriteRoom) {
   const { name, projectId, sessionId, overlap } = room;
   const shared = overlap === null;
   const { update, newOwners, drained, verdicts, spans, schemaVersion, newVerifiers } = writes;
-  const event = eventInStatement(sessionTopic(sessionId), {
-    room: name,
-    node,
-  } satisfies SessionEvent);
-  const params = [
+  const params: unknown[] = [
     name,
     version,
     projectId,
     sessionId,
     Buffer.from(update).toString("base64"),
+    JSON.stringify(prepareVerdicts(shared, verdicts)),
+    authors.map(({ userId }) => userId),
+    authors.map(({ role }) => role),
+    shared,
+  ];
+  if (newOwners.length + drained.length + newVerifiers.length + spans.length === 0)
+    return { name: "write room", text: WRITE, params };
+  params.push(
     newOwners.map(({ clientId }) => clientId),
     newOwners.map(({ userId }) => userId),
     drained,
-    JSON.stringify(prepareVerdicts(shared, verdicts)),
     newVerifiers.map((person) => person.userId),
     newVerifiers.map((person) => person.name),
-    authors.map(({ userId }) => userId),
-    authors.map(({ role }) => role),
-    event.channel,
-    event.message,
-    shared,
-  ];
-  const { committed } = event;
+  );
   return spans.length === 0
-    ? { name: "write room", text: WRITE, params, committed }
+    ? { name: "write room with more", text: WRITE_MORE, params }
     : {
         name: "write room with spans",
-        text: WRITE_WITH_SPANS,
+        text: WRITE_SPANS,
         params: [...params, ...prepareOwnSpans(spans, schemaVersion)],
-        committed,
       };
 }
 
-const write = (more: string): string => `
+const write = (condition: string, steps: string): string => `
 with head as (
   update "CollabRoom" r set "version" = r."version" + 1
-  where r."name" = $1 and r."version" = $2::bigint
-    and not exists (select 1 from "CollabClient" c where c."room" = $1 and c."clientId" = any($6::bigint[]))
+  where r."name" = $1 and r."version" = $2::bigint${condition}
     and not exists (
-      select 1 from unnest($12::uuid[], $13::"ProjectRole"[]) as author ("userId", "role")
+      select 1 from unnest($7::uuid[], $8::"ProjectRole"[]) as author ("userId", "role")
       where not exists (
         select 1 from "Membership" m join "User" u on u."id" = m."userId"
         where m."projectId" = $3::uuid and m."userId" = author."userId" and m."role" = author."role"
@@ -110,19 +100,23 @@ with head as (
   returning 1
 ), logged as (
   insert into "CollabUpdate" ("room", "update") select $1, decode($5, 'base64') from head returning "id"
-), owned as (
+), ${steps}${verdictSteps("$6", "$3", "$4", "$9", "head")}
+select "id"::text as "id" from logged`;
+
+const UNCLAIMED = `
+    and not exists (select 1 from "CollabClient" c where c."room" = $1 and c."clientId" = any($10::bigint[]))`;
+
+const MORE = `owned as (
   insert into "CollabClient" ("room", "clientId", "userId")
-  select $1, o.* from head, unnest($6::bigint[], $7::uuid[]) as o
+  select $1, o.* from head, unnest($10::bigint[], $11::uuid[]) as o
 ), drained as (
-  delete from "CollabInbox" i using head where i."room" = $1 and i."id" = any($8::bigint[])
+  delete from "CollabInbox" i using head where i."room" = $1 and i."id" = any($12::bigint[])
 ), known as (
   insert into "Annotator" ("projectId", "id", "kind", "name")
-  select $3::uuid, p."id", 'user'::"AnnotatorKind", p."name" from head, unnest($10::uuid[], $11::text[]) as p ("id", "name")
+  select $3::uuid, p."id", 'user'::"AnnotatorKind", p."name" from head, unnest($13::uuid[], $14::text[]) as p ("id", "name")
   on conflict ("projectId", "id") do update set "name" = excluded."name"
-), ${verdictSteps("$9", "$3", "$4", "$16", "head")},${more} told as (
-  select pg_notify($14::text, $15::text) from logged where $14::text is not null
-)
-select logged."id"::text as "id" from logged left join told on true`;
+), `;
 
-const WRITE = write("");
-const WRITE_WITH_SPANS = write(`${ownSpanSteps("$17", "$18", "$3", "head")},`);
+const WRITE = write("", "");
+const WRITE_MORE = write(UNCLAIMED, MORE);
+const WRITE_SPANS = write(UNCLAIMED, `${MORE}${ownSpanSteps("$15", "$16", "$3", "head")}, `);
