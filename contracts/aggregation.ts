@@ -4,12 +4,21 @@ import { id, isoTime, listOf, page, projectRef } from "./common";
 export const aggregationPolicy = z.enum(["verified-first", "majority"]);
 export type AggregationPolicy = z.infer<typeof aggregationPolicy>;
 
+/**
+ * Of several jobs of one agent that labelled a record, every one has a vote, or the newest alone: that of the newest
+ * version, and of that the one started last. Versions of one agent err alike.
+ */
+const votingVersions = z.enum(["every", "newest"]);
+export type VotingVersions = z.infer<typeof votingVersions>;
+
 export const createAggregationInput = z.object({
   project: projectRef,
   label: z.string().min(1).max(100),
   policy: aggregationPolicy,
   /** Whose labels are counted; default: everybody's. */
   annotators: z.array(id).min(1).max(1000).optional(),
+  /** Default: every. */
+  versions: votingVersions.optional(),
 });
 const aggregationCounts = z.object({
   /** Records with at least one label or verdict that counts. */
@@ -26,11 +35,17 @@ const aggregationCounts = z.object({
   distribution: z.record(z.string(), z.number().int()),
 });
 export type AggregationCounts = z.infer<typeof aggregationCounts>;
+
+/** Records whose value rests on votes, with no person's word behind it. */
+export const byVotes = ({ decided, verified, reconciled }: AggregationCounts): number =>
+  decided - verified - reconciled;
+
 export const aggregation = z.object({
   id,
   label: z.string(),
   policy: aggregationPolicy,
   annotators: z.array(id).nullable(),
+  versions: votingVersions,
   schemaVersion: z.number().int(),
   /** `running` while it is made in the background, because of many labels; only a `ready` one has rows. */
   status: z.enum(["running", "ready", "failed"]),

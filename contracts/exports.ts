@@ -48,7 +48,14 @@ export type ExportInput = z.infer<typeof exportInput>;
 export const exportChoices = z.object({
   labels: z.array(z.string()),
   annotators: z.array(z.object({ id, name: z.string(), kind: annotatorKind })),
-  snapshots: z.array(z.object({ id, label: z.string(), policy: aggregationPolicy, createdAt: isoTime })),
+  snapshots: z.array(
+    z.object({
+      ...{ id, label: z.string(), policy: aggregationPolicy, createdAt: isoTime },
+      /** Rows, and those among them that have no value because of a tie. */
+      records: z.number().int(),
+      ties: z.number().int(),
+    }),
+  ),
   formats: z.array(z.object({ format: exportFormat, losses: z.array(z.string()) })),
 });
 export type ExportChoices = z.infer<typeof exportChoices>;

@@ -11,6 +11,7 @@ import { ExportForm } from "./export-form";
 import { cardHref, exportHref } from "./export-href";
 import { kindWords } from "./export-words";
 import { choiceOf, type ExportDraft, useExportDraft } from "./use-export-choice";
+import { WithoutValue } from "./without-value";
 
 export type ExportDialogProps = {
   project: string;
@@ -71,6 +72,9 @@ export function ExportDialog({ project, start = {}, search, onClose }: ExportDia
       ) : choices.data ? (
         <div className="flex flex-col gap-4 pb-2">
           <ExportForm draft={draft} choices={choices.data} search={search?.words} onChange={change} />
+          {draft.kind === "final" && !problem ? (
+            <WithoutValue snapshots={choices.data.snapshots} ids={tried.data?.snapshots ?? []} />
+          ) : null}
           {problem ? (
             <Notice tone="bad">{problem.detail}</Notice>
           ) : losses.length > 0 ? (

@@ -17,7 +17,7 @@ type ResolveDisagreementsProps = {
 
 const COUNTED_FOR_MS = 60_000;
 
-/** The way to where the disagreements on a label are resolved, with how many are open; nothing when none is. */
+/** The way to where the disagreements on a label are resolved, with as many as its first tab lists; nothing when there are none. */
 export function ResolveDisagreements(props: ResolveDisagreementsProps) {
   const { project, label, annotators = null, subset = null, variant = "secondary" } = props;
   const trpc = useTRPC();
@@ -32,16 +32,22 @@ export function ResolveDisagreements(props: ResolveDisagreementsProps) {
       { staleTime: COUNTED_FOR_MS },
     ),
   );
-  const open = (data?.counts.open ?? 0) + (data?.counts.changed ?? 0);
-  if (open === 0) return null;
+  const { open = 0, changed = 0 } = data?.counts ?? {};
+  if (open + changed === 0) return null;
   const address = {
     ...{ label, subset },
     annotators: annotators && [...annotators],
-    ...(data?.counts.open === 0 ? { state: "changed" as const } : {}),
+    ...(open === 0 ? { state: "changed" as const } : {}),
   };
   return (
-    <ButtonLink variant={variant} href={reconcileHref(project, address)}>
-      Resolve {format.count(open)} {open === 1 ? "disagreement" : "disagreements"}
+    <ButtonLink
+      variant={variant}
+      href={reconcileHref(project, address)}
+      title="Where two annotators differ and nobody has reconciled them, whatever the policy: a job and a person's verdict on it too"
+    >
+      {open > 0
+        ? `Resolve ${format.count(open)} ${open === 1 ? "disagreement" : "disagreements"}`
+        : `Look again at ${format.count(changed)} ${changed === 1 ? "disagreement" : "disagreements"}`}
     </ButtonLink>
   );
 }

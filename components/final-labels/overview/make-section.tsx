@@ -41,8 +41,8 @@ export function MakeSection({ project, label, labellers, address, onChange, canM
   const router = useRouter();
   const queries = useQueryClient();
   const format = useFormat();
-  const { policy, annotators } = address;
-  const input = { project, label: label.name, policy, ...(annotators ? { annotators } : {}) };
+  const { policy, annotators, versions } = address;
+  const input = { project, label: label.name, policy, versions, ...(annotators ? { annotators } : {}) };
   const preview = useQuery(
     trpc.aggregation.preview.queryOptions(input, {
       placeholderData: keepPreviousData,
@@ -57,11 +57,11 @@ export function MakeSection({ project, label, labellers, address, onChange, canM
       },
     }),
   );
-  const records = preview.data?.counts.records ?? 0;
+  const { records, decided } = preview.data?.counts ?? { records: 0, decided: 0 };
   return (
     <Section
       title="New snapshot"
-      description="A snapshot holds one final label a record with where it comes from, and never changes."
+      description="A snapshot holds at most one final label a record, with where it comes from, and never changes."
       actions={
         canMake ? (
           <Button
@@ -72,7 +72,7 @@ export function MakeSection({ project, label, labellers, address, onChange, canM
           >
             {records === 0
               ? "Make final labels"
-              : `Make ${preview.data?.estimate ? "about " : ""}${format.count(records)} final labels`}
+              : `Make ${preview.data?.estimate ? "about " : ""}${format.count(decided)} final ${decided === 1 ? "label" : "labels"}`}
           </Button>
         ) : null
       }
@@ -85,11 +85,7 @@ export function MakeSection({ project, label, labellers, address, onChange, canM
             value={policy}
             onValueChange={(next) => onChange({ policy: next })}
           />
-          <VotersField
-            labellers={labellers}
-            value={annotators}
-            onChange={(next) => onChange({ annotators: next })}
-          />
+          <VotersField labellers={labellers} value={annotators} versions={versions} onChange={onChange} />
         </div>
         <div
           aria-busy={preview.isPlaceholderData}

@@ -4,39 +4,51 @@ import { LabelShares } from "@/components/jobs/job/label-shares";
 import { Figure, useFormat } from "@/components/ui/figure";
 import { Notice } from "@/components/ui/notice";
 import { Stat, StatRow } from "@/components/ui/stat";
-import type { AggregationPreview } from "@/contracts/aggregation";
+import { type AggregationPreview, byVotes } from "@/contracts/aggregation";
 import type { LabelDefinition } from "@/contracts/label-schema";
+import { SOURCE_WORDS } from "../count-words";
 
 /** What a snapshot made now would hold, and how it would differ from the newest one. */
 export function Preview({ preview, label }: { preview: AggregationPreview; label: LabelDefinition }) {
+  const format = useFormat();
   const { counts, estimate } = preview;
   return (
     <div className="flex flex-col gap-4">
       {estimate ? <Estimate estimate={estimate} /> : null}
       <StatRow>
         <Stat
-          label="Decided"
+          label="Get a value"
           note={
             <>
-              of <Figure value={counts.records} />
+              of <Figure value={counts.records} /> records
             </>
           }
         >
           <Figure value={counts.decided} />
         </Stat>
-        <Stat label="By verdict">
-          <Figure value={counts.verified} />
-        </Stat>
-        <Stat label="Reconciled">
+        <Stat label={SOURCE_WORDS.reconciled}>
           <Figure value={counts.reconciled} />
         </Stat>
-        <Stat label="Opinions differ">
-          <Figure value={counts.differing} />
+        <Stat label={SOURCE_WORDS.verified}>
+          <Figure value={counts.verified} />
         </Stat>
-        <Stat label="Ties">
+        <Stat label="By votes">
+          <Figure value={byVotes(counts)} />
+        </Stat>
+        <Stat label={SOURCE_WORDS.ties}>
           <Figure value={counts.ties} />
         </Stat>
       </StatRow>
+      {counts.ties > 0 ? (
+        <Notice
+          tone="warn"
+          title={`${estimate ? "About " : ""}${format.count(counts.ties)} of ${format.count(counts.records)} records get no value`}
+        >
+          As many of the labels that count say one thing as another, and nobody has given a verdict or
+          reconciled them. They stand in the snapshot and its files without a value, until you resolve the
+          disagreements or count other labels.
+        </Notice>
+      ) : null}
       <LabelShares label={label} counts={counts.distribution} />
       <Changes changes={preview.changes} estimated={estimate !== null} />
     </div>

@@ -11,6 +11,7 @@ import { SkeletonRows } from "@/components/ui/skeleton";
 import { ColumnHead, Table, TableBody, TableCell, TableHead, TableRow } from "@/components/ui/table";
 import type { AggregationSnapshot } from "@/contracts/aggregation";
 import { problemOf, useTRPC } from "@/trpc/client";
+import { SOURCE_WORDS } from "../count-words";
 import { policyWords } from "../policy-words";
 import { failureWords, SnapshotProgress } from "../snapshot-state";
 import { useRunningSnapshots } from "../use-running-snapshots";
@@ -69,9 +70,10 @@ export function SnapshotsSection({ project, label, canMake }: SnapshotsSectionPr
               <ColumnHead>Policy</ColumnHead>
               <ColumnHead>Labels of</ColumnHead>
               <ColumnHead numeric>Records</ColumnHead>
-              <ColumnHead numeric>By verdict</ColumnHead>
-              <ColumnHead numeric>Differing</ColumnHead>
-              <ColumnHead numeric>Ties</ColumnHead>
+              <ColumnHead numeric>With a value</ColumnHead>
+              <ColumnHead numeric>{SOURCE_WORDS.verified}</ColumnHead>
+              <ColumnHead numeric>{SOURCE_WORDS.reconciled}</ColumnHead>
+              <ColumnHead numeric>{SOURCE_WORDS.ties}</ColumnHead>
             </TableRow>
           </TableHead>
           <TableBody>
@@ -89,6 +91,7 @@ export function SnapshotsSection({ project, label, canMake }: SnapshotsSectionPr
                 <TableCell>{policyWords[snapshot.policy].name}</TableCell>
                 <TableCell>
                   {snapshot.annotators === null ? "everybody" : `${snapshot.annotators.length} chosen`}
+                  {snapshot.versions === "newest" ? ", one vote an agent" : ""}
                 </TableCell>
                 <Outcome
                   snapshot={snapshot}
@@ -107,7 +110,7 @@ export function SnapshotsSection({ project, label, canMake }: SnapshotsSectionPr
   );
 }
 
-const COUNTED = ["records", "verified", "differing", "ties"] as const;
+const COUNTED = ["records", "decided", "verified", "reconciled", "ties"] as const;
 
 type OutcomeProps = {
   snapshot: AggregationSnapshot;

@@ -3,7 +3,7 @@
 import { usePathname, useSearchParams } from "next/navigation";
 import { useMemo } from "react";
 import { z } from "zod";
-import { type AggregationPolicy, aggregationPolicy } from "@/contracts/aggregation";
+import { type AggregationPolicy, aggregationPolicy, type VotingVersions } from "@/contracts/aggregation";
 import { id } from "@/contracts/common";
 
 export type FinalLabelsAddress = {
@@ -11,6 +11,7 @@ export type FinalLabelsAddress = {
   policy: AggregationPolicy;
   /** Whose labels count; null: everybody's. */
   annotators: string[] | null;
+  versions: VotingVersions;
 };
 
 const ids = z.array(id).min(1).max(1000);
@@ -32,13 +33,15 @@ function read(params: URLSearchParams): FinalLabelsAddress {
     label: params.get("label"),
     policy: aggregationPolicy.safeParse(params.get("policy")).data ?? "verified-first",
     annotators: ids.safeParse(params.get("who")?.split(",")).data ?? null,
+    versions: params.get("versions") === "every" ? "every" : "newest",
   };
 }
 
-function print({ label, policy, annotators }: FinalLabelsAddress): string {
+function print({ label, policy, annotators, versions }: FinalLabelsAddress): string {
   const params = new URLSearchParams();
   if (label !== null) params.set("label", label);
   if (policy !== "verified-first") params.set("policy", policy);
   if (annotators) params.set("who", annotators.join(","));
+  if (versions === "every") params.set("versions", versions);
   return params.toString();
 }

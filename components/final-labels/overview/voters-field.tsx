@@ -12,13 +12,18 @@ type VotersFieldProps = {
   /** null: everybody's labels count. */
   value: readonly string[] | null;
   onChange: (ids: string[] | null) => void;
+  /** Where it matters: whether several jobs of one agent have one vote. */
+  oneVote?: { on: boolean; onChange: (on: boolean) => void };
 };
 
 /** Whose labels count. At least one does. */
-export function VotersField({ labellers, value, onChange }: VotersFieldProps) {
+export function VotersField({ labellers, value, onChange, oneVote }: VotersFieldProps) {
   const nameOf = useLabellerNames(labellers);
   const chosen = value ?? labellers.map(({ id }) => id);
-  const words = value === null ? "everybody's labels" : `labels of ${value.length} of ${labellers.length}`;
+  const counted = value === null ? "everybody's labels" : `labels of ${value.length} of ${labellers.length}`;
+  const agents = labellers.flatMap(({ agent }) => agent?.id ?? []);
+  const isRepeated = new Set(agents).size < agents.length;
+  const words = isRepeated && oneVote?.on ? `${counted}, one vote an agent` : counted;
   return (
     <Popover
       label="Whose labels count"
@@ -30,6 +35,14 @@ export function VotersField({ labellers, value, onChange }: VotersFieldProps) {
         </Button>
       }
     >
+      {isRepeated && oneVote ? (
+        <Checkbox
+          label="One vote an agent"
+          hint="Where several of its jobs labelled a record, the newest version's counts"
+          checked={oneVote.on}
+          onCheckedChange={(checked) => oneVote.onChange(checked === true)}
+        />
+      ) : null}
       {labellers.map((labeller) => {
         const isChosen = chosen.includes(labeller.id);
         return (

@@ -19,6 +19,7 @@ import { VirtualTable } from "@/components/ui/virtual-table";
 import { type AggregationSnapshot, type FinalLabelFilter, finalLabelFilter } from "@/contracts/aggregation";
 import type { LabelDefinition } from "@/contracts/label-schema";
 import { problemOf, useTRPC } from "@/trpc/client";
+import { SOURCE_WORDS } from "../count-words";
 import { policyWords } from "../policy-words";
 import { failureWords, SnapshotProgress } from "../snapshot-state";
 import { useRunningSnapshots } from "../use-running-snapshots";
@@ -48,7 +49,12 @@ export function SnapshotScreen({ project, snapshot: asLoaded, label, canMake }: 
       title={`${label.name}, ${policyWords[snapshot.policy].name.toLowerCase()}`}
       meta={
         <span className="inline-flex items-center gap-1.5">
-          {snapshot.status === "ready" ? <Figure value={snapshot.counts.records} /> : null}
+          {snapshot.status === "ready" ? (
+            <span>
+              <Figure value={snapshot.counts.decided} /> of <Figure value={snapshot.counts.records} /> with a
+              value
+            </span>
+          ) : null}
           <span className="max-sm:hidden">
             <RelativeTime value={snapshot.createdAt} /> by {snapshot.createdBy.name}
           </span>
@@ -177,10 +183,10 @@ function Shown({ snapshot: { counts }, value, onChange }: ShownProps) {
       onValueChange={onChange}
       options={[
         { value: "all", label: "All" },
-        { value: "verified", label: `By verdict ${format.count(counts.verified)}` },
-        { value: "reconciled", label: `Reconciled ${format.count(counts.reconciled)}` },
-        { value: "differing", label: `Differing ${format.count(counts.differing)}` },
-        { value: "ties", label: `Ties ${format.count(counts.ties)}` },
+        { value: "verified", label: `${SOURCE_WORDS.verified} ${format.count(counts.verified)}` },
+        { value: "reconciled", label: `${SOURCE_WORDS.reconciled} ${format.count(counts.reconciled)}` },
+        { value: "differing", label: `${SOURCE_WORDS.differing} ${format.count(counts.differing)}` },
+        { value: "ties", label: `${SOURCE_WORDS.ties} ${format.count(counts.ties)}` },
       ]}
     />
   );

@@ -24,6 +24,7 @@ export async function readSnapshots(db: Db, projectId: string, which: Which): Pr
   const rows = await queryRows<SnapshotRow>(
     db,
     sql`select g."id", g."labelName" as "label", g."policy", g."options" -> 'annotators' as "annotators",
+        ${VERSIONS} as "versions",
         g."schemaVersion", g."status"::text as "status", g."progress", g."error", ${rawSql(COUNTS)} as "counts", g."createdAt",
         json_build_object('id', u."id", 'name', u."name") as "createdBy"
       from "Aggregation" g join "User" u on u."id" = g."createdById"
@@ -37,6 +38,8 @@ export async function readSnapshots(db: Db, projectId: string, which: Which): Pr
   return rows.map((row) => ({ ...row, createdAt: row.createdAt.toISOString() }));
 }
 
+/** Until there was a choice, every version had a vote. */
+export const VERSIONS = rawSql(`coalesce(g."options" ->> 'versions', 'every')`);
 /** Snapshots from before people could reconcile have no such count. */
 const COUNTS = `jsonb_build_object('reconciled', 0) || g."counts"`;
 const RECENT = `(g."status" = 'running' or g."createdAt" > now() - interval '1 hour')`;

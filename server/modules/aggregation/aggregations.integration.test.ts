@@ -144,6 +144,28 @@ describe("final labels", () => {
     expect(one).toMatchObject({ annotators: [second], counts: { records: 3, decided: 3, ties: 0 } });
   });
 
+  it("can give an agent one vote a record, that of its newest version which labelled it and counts", async () => {
+    const { world, ids, first, second } = await smallWorld();
+    await makeVersionTwo(world, { of: first, by: second });
+    const newest = { ...byMajority, versions: "newest" as const };
+    expect(await createAggregation(test.db, world.member, byMajority)).toMatchObject({ versions: "every" });
+    expect((await previewAggregation(test.db, world.member, newest)).counts).toMatchObject({
+      decided: 4,
+      ties: 0,
+    });
+    const snapshot = await createAggregation(test.db, world.member, newest);
+    expect(snapshot).toMatchObject({ versions: "newest", counts: { records: 4, decided: 4, ties: 0 } });
+    const { items } = await getAggregation(test.db, world.member, { id: snapshot.id, ...page });
+    expect(items.map(({ recordId, value, provenance }) => [recordId, value, provenance.annotators])).toEqual([
+      [ids.a, ["pos"], [second]],
+      [ids.b, ["neg"], [second]],
+      [ids.c, ["neu"], [second]],
+      [ids.d, ["neu"], [first]],
+    ]);
+    const old = await createAggregation(test.db, world.member, { ...newest, annotators: [first] });
+    expect(old.counts).toMatchObject({ records: 4, distribution: { pos: 2, neg: 1, neu: 1 } });
+  });
+
   it("count people's own labels among the votes", async () => {
     const { world, ids, bo } = await smallWorld();
     await ensureAnnotator(test.db, { projectId: world.project.id, id: bo.userId, kind: "user", name: "Bo" });
@@ -257,6 +279,27 @@ describe("final labels", () => {
     await refusedByRole(world, id);
   });
 });
+
+/** Makes one job another's successor: of the same agent, version 2. */
+async function makeVersionTwo(
+  { member: { projectId } }: LabelledProject,
+  { of, by }: { of: string; by: string },
+): Promise<void> {
+  const jobs = { old: await agentVersionOf(projectId, of), newer: await agentVersionOf(projectId, by) };
+  const { agentId } = jobs.old;
+  await test.db.agentVersion.update({
+    where: { projectId_id: { projectId, id: jobs.newer.id } },
+    data: { agentId, version: 2 },
+  });
+}
+
+async function agentVersionOf(projectId: string, jobId: string) {
+  const { agentVersion } = await test.db.job.findUniqueOrThrow({
+    where: { projectId_id: { projectId, id: jobId } },
+    include: { agentVersion: true },
+  });
+  return agentVersion;
+}
 
 async function refusedByRole({ project }: LabelledProject, id: string): Promise<void> {
   const annotator = await createMember(test.db, { project, role: "annotator" });

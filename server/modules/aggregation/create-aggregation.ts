@@ -29,7 +29,7 @@ export async function createAggregation(
   requireScope(actor, "aggregation:write");
   const { definition, schemaVersion } = await checkAggregation(db, actor, input);
   const { projectId, userId } = actor;
-  const { label, policy, annotators = null } = input;
+  const { label, policy, annotators = null, versions = "every" } = input;
   const { level } = definition;
   await refuseHidden(db, actor, label);
   const running = await hasManyLabels(db, projectId, label);
@@ -40,14 +40,14 @@ export async function createAggregation(
       data: {
         ...{ id, projectId, policy, schemaVersion, createdById: userId },
         labelName: label,
-        options: { annotators },
+        options: { annotators, versions },
         counts: emptyCounts(),
         ...(running ? { status: "running", progress: 0 } : {}),
       },
     });
     if (running) await enqueueAggregation(tx, { projectId, id });
     else {
-      await insertFinalLabels(tx, id, { projectId, label, level, policy, annotators });
+      await insertFinalLabels(tx, id, { projectId, label, level, policy, annotators, versions });
       const counts = await countSnapshot(tx, projectId, id);
       await tx.aggregation.update({ where: { projectId_id: { projectId, id } }, data: { counts } });
     }

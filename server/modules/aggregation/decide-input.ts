@@ -1,4 +1,4 @@
-import type { AggregationPolicy } from "@/contracts/aggregation";
+import type { AggregationPolicy, VotingVersions } from "@/contracts/aggregation";
 import type { LabelDefinition } from "@/contracts/label-schema";
 import type { Sight } from "@/server/modules/sight";
 import type { Sql } from "@/server/platform/sql";
@@ -10,6 +10,7 @@ export type DecideInput = {
   policy: AggregationPolicy;
   /** Whose labels are counted; null: everybody's. */
   annotators: readonly string[] | null;
+  versions: VotingVersions;
   /** Narrows it to some records: a condition on `"Record" r`. */
   records?: Sql;
   /** Of whoever asks: what is hidden from them is not counted. */

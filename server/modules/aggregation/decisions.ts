@@ -1,6 +1,7 @@
 import { labelInSight, verdictInSight } from "@/server/modules/sight";
 import { rawSql, type Sql, sql } from "@/server/platform/sql";
 import type { DecideInput } from "./decide-input";
+import { hasVote } from "./has-vote";
 import { spanDecisions } from "./span-decisions";
 
 /** Records that can have a final label, of those asked for; a condition on `"Record" r`. */
@@ -60,7 +61,7 @@ function majorities(input: DecideInput, verified: boolean): Sql {
       from "Annotation" a
       join "Record" r on r."projectId" = a."projectId" and r."id" = a."recordId" and ${isDecidable(input)}
       where a."projectId" = ${projectId}::uuid and a."labelName" = ${label}::text and a."level" = 'record'
-        and cardinality(a."value") > 0 and ${whose} ${others} and ${sight ? labelInSight(sight) : rawSql("true")} and ${isUnsettled('a."recordId"')}
+        and cardinality(a."value") > 0 and ${whose} and ${hasVote(input)} ${others} and ${sight ? labelInSight(sight) : rawSql("true")} and ${isUnsettled('a."recordId"')}
       group by a."recordId", r."position", a."value"),
     ranked as (
       select t.*, max(n) over (partition by "recordId") as most,

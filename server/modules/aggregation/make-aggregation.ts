@@ -5,7 +5,7 @@ import { type Db, inTransaction } from "@/server/platform/db";
 import { eventInStatement } from "@/server/platform/events";
 import { heldTask } from "@/server/platform/queue";
 import { queryRows, rawSql, renderSql, type Sql, sql } from "@/server/platform/sql";
-import { DECIDED } from "./aggregation-repository";
+import { DECIDED, VERSIONS } from "./aggregation-repository";
 import { aggregationTopic, announceAggregation } from "./aggregation-topic";
 import { countsOf } from "./count-decisions";
 import type { DecideInput } from "./decide-input";
@@ -67,6 +67,7 @@ async function readInput(db: Db, { projectId, id }: MakeAggregationPayload): Pro
   const [found] = await queryRows<DecideInput>(
     db,
     sql`select g."projectId", g."labelName" as "label", g."policy", g."options" -> 'annotators' as "annotators",
+        ${VERSIONS} as "versions",
         (select d ->> 'level' from jsonb_array_elements(l."labels") d where d ->> 'name' = g."labelName") as "level"
       from "Aggregation" g
       join "LabelSchema" l on l."projectId" = g."projectId" and l."version" = g."schemaVersion"

@@ -24,7 +24,7 @@ export async function previewAggregation(
   requireScope(actor, "aggregation:read");
   const { definition } = await checkAggregation(db, actor, input);
   const { projectId } = actor;
-  const { label, policy, annotators = null } = input;
+  const { label, policy, annotators = null, versions = "every" } = input;
   const many = await hasManyLabels(db, projectId, label);
   const sight = await loadSight(db, actor);
   return inTransaction(db, async (tx) => {
@@ -38,6 +38,7 @@ export async function previewAggregation(
       level: definition.level,
       policy,
       annotators,
+      versions,
       sight,
       ...(sample ? { records: sample.condition } : {}),
     };

@@ -2,6 +2,7 @@ import { NO_SPAN } from "@/contracts/records";
 import { labelInSight, verdictInSight } from "@/server/modules/sight";
 import { rawSql, type Sql, sql } from "@/server/platform/sql";
 import type { DecideInput } from "./decide-input";
+import { hasVote } from "./has-vote";
 
 /**
  * The same as `decisions` for a label of spans: a row for each record in which somebody looked for spans, with those
@@ -27,7 +28,7 @@ export function spanDecisions(input: DecideInput): Sql {
       from "Annotation" a ${join("a")}
       join "Annotator" t on t."projectId" = a."projectId" and t."id" = a."annotatorId"
       where a."projectId" = ${projectId}::uuid and a."labelName" = ${label}::text and a."level" = 'span'
-        and ${among(`a."annotatorId"`)} and ${sight ? labelInSight(sight) : rawSql("true")}),
+        and ${among(`a."annotatorId"`)} and ${hasVote(input)} and ${sight ? labelInSight(sight) : rawSql("true")}),
     lookers as (
       select "recordId", "position", "annotatorId" from given
       union

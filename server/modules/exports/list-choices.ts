@@ -21,7 +21,9 @@ export async function listChoices(db: Db, actor: ProjectActor): Promise<ExportCh
     annotators: annotators.items.map(({ id, name, kind }) => ({ id, name, kind })),
     snapshots: snapshots.items
       .filter(({ status }) => status === "ready")
-      .map(({ id, label, policy, createdAt }) => ({ id, label, policy, createdAt })),
+      .map(({ id, label, policy, createdAt, counts: { records, ties } }) => ({
+        ...{ id, label, policy, createdAt, records, ties },
+      })),
     formats: exportFormat.options.map((format) => {
       const peer = peerFormat({ format });
       return { format, losses: peer ? [...peerFiles[peer].losses] : [...tableLosses(format)] };
