@@ -85,7 +85,15 @@ export function MakeSection({ project, label, labellers, address, onChange, canM
             value={policy}
             onValueChange={(next) => onChange({ policy: next })}
           />
-          <VotersField labellers={labellers} value={annotators} versions={versions} onChange={onChange} />
+          <VotersField
+            labellers={labellers}
+            value={annotators}
+            onChange={(next) => onChange({ annotators: next })}
+            oneVote={{
+              on: versions === "newest",
+              onChange: (on) => onChange({ versions: on ? "newest" : "every" }),
+            }}
+          />
         </div>
         <div
           aria-busy={preview.isPlaceholderData}
