@@ -82,9 +82,14 @@ export const exportCard = z.object({
       label: z.string(),
       /** Records with the label of anybody. */
       labelled: z.number().int(),
-      /** Of them, records on which a person has decided. */
+      /** Of them, records on which a person's verdict decides. */
       verified: z.number().int(),
+      /** Of them, records of which people said nothing but that they can't tell. */
+      undecided: z.number().int(),
+      /** Records on which a person has reconciled annotators, verified ones among them. */
+      reconciled: z.number().int(),
       share: z.number().nullable(),
+      /** Each counted, so that several may be about one record: of several people, or on several jobs' labels. */
       verdicts: z.record(verdictStatus, z.number().int()),
       /** Of the verdicts, those that were given without seeing the label. */
       blind: z.number().int(),

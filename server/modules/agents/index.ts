@@ -27,6 +27,7 @@ export { previewSchemaPrompt } from "./preview-schema-prompt";
 export { batchDiscount, costMicroUsd, priceOf } from "./prices";
 export { promptedLabels } from "./prompt/build-template";
 export { loadTokenCounter, type TokenCounter } from "./prompt/count-tokens";
+export { fillRecordPlaces, recordsInTemplates } from "./prompt/record-places";
 export { refusalOf } from "./prompt/refusal";
 export { type PromptMessage, renderPrompt } from "./prompt/render-prompt";
 export { type ReadSpan, readSpans } from "./spans/read-spans";

@@ -5,6 +5,7 @@ import { type ExportInput, exportInput } from "@/contracts/exports";
 import { importQuery } from "@/contracts/imports";
 import type { ProjectActor } from "@/server/modules/access";
 import { createAggregation } from "@/server/modules/aggregation";
+import { reconcile } from "@/server/modules/reconciliation";
 import { importText } from "@/server/modules/records/import/testing/import-bytes";
 import { newId } from "@/server/platform/ids";
 import { createTestDatabase, type TestDatabase } from "@/server/testing/database";
@@ -178,11 +179,11 @@ describe("an export", () => {
     expect(headers["x-tandem-snapshot"]).toBe(snapshot.id);
     const [head, ...lines] = text.split("\r\n");
     expect(head).toBe(
-      "record_id,external_id,content,label,value,policy,confidence,verifier,verdict,job_id,agent_id,agent_version,schema_version,snapshot_id",
+      "record_id,external_id,content,label,value,policy,confidence,verifier,verdict,job_id,agent_id,agent_version,schema_version,snapshot_id,decided_by,verifier_name,tie",
     );
     expect(lines[1]).toMatch(
       new RegExp(
-        `^${formula},t1,'=SUM\\(A1\\),sentiment,pos,verified-first,1,${bo.userId},CORRECTS,${first},[0-9a-f-]{36},1,1,${snapshot.id}$`,
+        `^${formula},t1,'=SUM\\(A1\\),sentiment,pos,verified-first,1,${bo.userId},CORRECTS,${first},[0-9a-f-]{36},1,1,${snapshot.id},verdict,Bo,$`,
       ),
     );
     expect(await jsonLines(member, { kind: "final", snapshot: old.id })).toMatchObject([
@@ -193,11 +194,27 @@ describe("an export", () => {
         jobId: [first, second].sort(),
         agentVersion: [1, 1],
         verifier: null,
+        decidedBy: "votes",
+        verifierName: null,
+        tie: null,
       },
-      { recordId: formula, value: null, confidence: null, policy: "majority", snapshotId: old.id },
+      {
+        ...{ recordId: formula, value: null, confidence: null, policy: "majority", snapshotId: old.id },
+        ...{ decidedBy: "tie", tie: ["neg", "pos"] },
+      },
     ]);
+    const items = [{ recordId: formula, value: ["neg"], base: null }];
+    await reconcile(test.db, member, { label: "sentiment", items });
+    const { id: last } = await createAggregation(test.db, member, {
+      label: "sentiment",
+      policy: "verified-first",
+    });
+    expect((await jsonLines(member, { kind: "final", snapshot: last }))[1]).toMatchObject({
+      ...{ value: ["neg"], verdict: null, jobId: null, decidedBy: "reconciliation" },
+      ...{ verifier: member.userId, verifierName: member.userName, tie: null },
+    });
     const all = await exported(member, { kind: "final", format: "jsonl" });
-    expect(all.headers["x-tandem-snapshot"]).toBe(`${tones.id},${snapshot.id}`);
+    expect(all.headers["x-tandem-snapshot"]).toBe(`${tones.id},${last}`);
     const labels = all.text
       .trim()
       .split("\n")

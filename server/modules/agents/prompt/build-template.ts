@@ -5,6 +5,7 @@ import { examplePart, shownExample } from "./example-part";
 import { fenceInput } from "./fence";
 import { countVariable, readPlaceholders, type SourceToken } from "./placeholders";
 import type { PromptTemplate, SectionName, TemplatePart, TemplateSection } from "./prompt-template";
+import { recordPlace } from "./record-places";
 import { exampleAnswer, formatSample, optionList, optionPhrase, spanInstruction } from "./wording";
 
 /** Texts of the records that are fixed examples, by id. */
@@ -106,7 +107,7 @@ function placeOfRecord(
   const spans = asked.filter(({ level }) => level === "span");
   const answer = exampleAnswer({ text: "", labels }, records, form) ?? "";
   const places = spans.map(({ name }) => `${name}: ${JSON.stringify(spansIn(labels, name))}`);
-  return shownExample(`{{record ${recordId}}}`, [answer, ...places].join("\n"));
+  return shownExample(recordPlace(recordId), [answer, ...places].join("\n"));
 }
 
 function section(

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { exportCard } from "@/contracts/export-card";
 import { createAggregation } from "@/server/modules/aggregation";
+import { reconcile } from "@/server/modules/reconciliation";
 import { importText } from "@/server/modules/records/import/testing/import-bytes";
 import { createSubset } from "@/server/modules/subsets";
 import { newId } from "@/server/platform/ids";
@@ -52,6 +53,14 @@ describe("a dataset card", () => {
       value: ["neg"],
     });
     await addVerdict(world, { jobId: first, recordId: ids[1] ?? "", verifier, status: "UNSURE", value: [] });
+    const items = [{ recordId: ids[2] ?? "", value: ["pos"], base: null }];
+    await reconcile(test.db, member, { label: "sentiment", items });
+    const [shown = "", gone = newId()] = [ids[3]];
+    const { agentVersionId } = await test.db.job.findFirstOrThrow({ where: { id: first } });
+    await test.db.agentVersion.update({
+      where: { projectId_id: { projectId: project.id, id: agentVersionId } },
+      data: { template: `{{record ${shown}}} {{record ${gone}}} {{input}}` },
+    });
     const { id: snapshot } = await createAggregation(test.db, member, {
       label: "sentiment",
       policy: "verified-first",
@@ -71,6 +80,8 @@ describe("a dataset card", () => {
           label: "sentiment",
           labelled: 20,
           verified: 1,
+          undecided: 1,
+          reconciled: 1,
           share: 0.05,
           verdicts: { CONFIRMS: 0, CORRECTS: 1, UNSURE: 1 },
           verifiers: 1,
@@ -85,7 +96,16 @@ describe("a dataset card", () => {
     ]);
     expect(card.limits).toContain('1 of 20 final labels of "sentiment" are ties and have no value.');
     expect(card.limits).toContain(
-      `19 of 20 final labels of "sentiment" rest on votes, not on a person's verdict.`,
+      `17 of 20 final labels of "sentiment" rest on votes alone, on no person's verdict or decision.`,
+    );
+    expect(card.agents.map(({ template }) => template)).toContain(
+      "Text 3 (a record that was deleted) {{input}}",
+    );
+    const lines = renderCard(card).split("\n");
+    expect(lines).toContain("| sentiment | 20 | 1 (5.0 %) | 1 | 18 | 1 |");
+    expect(lines).toContain("| sentiment | 2 | 0 | 1 | 1 | 0 | 1 |  |");
+    expect(lines.find((line) => line.startsWith("- 20 records: "))).toBe(
+      "- 20 records: 1 reconciled by a person, 1 by a person's verdict, 17 by votes alone, 1 tied and without a value",
     );
     expect(renderCard(card)).toContain(
       "| sentiment | First and Second | 10 | 80.0 % (49.0–94.3 %) | 0.000 |".replace(

@@ -1,3 +1,4 @@
+import { byVotes } from "@/contracts/aggregation";
 import type { ExportCard } from "@/contracts/export-card";
 import { MOST } from "./read-records";
 
@@ -32,9 +33,9 @@ export function limitsOf(card: Omit<ExportCard, "limits">): string[] {
       ...(counts.ties > 0
         ? [`${counts.ties} of ${counts.records} final labels of "${label}" are ties and have no value.`]
         : []),
-      ...(counts.verified < counts.records
+      ...(byVotes(counts) > 0
         ? [
-            `${counts.records - counts.verified} of ${counts.records} final labels of "${label}" rest on votes, not on a person's verdict.`,
+            `${byVotes(counts)} of ${counts.records} final labels of "${label}" rest on votes alone, on no person's verdict or decision.`,
           ]
         : []),
       ...(schema && schemaVersion !== schema.version

@@ -1,6 +1,7 @@
 import type { JsonValue } from "@/contracts/common";
 import type { ExportCard } from "@/contracts/export-card";
 import type { ProjectActor } from "@/server/modules/access";
+import { fillRecordPlaces, recordsInTemplates } from "@/server/modules/agents";
 import { listJobs } from "@/server/modules/jobs";
 import type { Db } from "@/server/platform/db";
 import { queryRows, sql } from "@/server/platform/sql";
@@ -18,6 +19,11 @@ export async function readAgents(db: Db, actor: ProjectActor): Promise<ExportCar
       where v."projectId" = ${actor.projectId}::uuid and v."id" = any(${ids}::uuid[])`,
   );
   const byId = new Map(versions.map((version) => [version.id, version]));
+  const textOf = await readTexts(
+    db,
+    actor.projectId,
+    versions.map(({ template }) => template),
+  );
   return ids.flatMap((id) => {
     const version = byId.get(id);
     const own = jobs.filter(({ agentVersionId }) => agentVersionId === id);
@@ -31,7 +37,7 @@ export async function readAgents(db: Db, actor: ProjectActor): Promise<ExportCar
         provider: first.provider,
         model: first.model,
         parameters,
-        template: version.template,
+        template: fillRecordPlaces(version.template, textOf),
         jobs: own.map((job) => ({
           id: job.id,
           status: job.status,
@@ -48,4 +54,19 @@ export async function readAgents(db: Db, actor: ProjectActor): Promise<ExportCar
       },
     ];
   });
+}
+
+/** The texts of records that are examples in prompts; of one deleted since, that it is. */
+async function readTexts(
+  db: Db,
+  projectId: string,
+  templates: readonly string[],
+): Promise<(recordId: string) => string> {
+  const ids = recordsInTemplates(templates);
+  const rows = await db.record.findMany({
+    where: { projectId, id: { in: ids }, deletedAt: null },
+    select: { id: true, content: true },
+  });
+  const texts = new Map(rows.map(({ id, content }) => [id, content]));
+  return (recordId) => texts.get(recordId) ?? "(a record that was deleted)";
 }

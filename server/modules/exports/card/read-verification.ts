@@ -2,9 +2,9 @@ import type { ExportCard } from "@/contracts/export-card";
 import type { LabelDefinition } from "@/contracts/label-schema";
 import type { ProjectActor } from "@/server/modules/access";
 import { compareAnnotators, listLabellers, wilsonInterval } from "@/server/modules/evaluation";
-import { type Sight, verdictInSight } from "@/server/modules/sight";
+import { outcomeInSight, type Sight, verdictInSight } from "@/server/modules/sight";
 import type { Db } from "@/server/platform/db";
-import { queryRows, sql } from "@/server/platform/sql";
+import { queryRows, rawSql, sql } from "@/server/platform/sql";
 
 type VerificationRow = Omit<ExportCard["verification"][number], "share">;
 
@@ -30,12 +30,18 @@ export async function readVerification(
       judged as (
         select v."labelName" as "label",
           (count(distinct v."recordId") filter (where v."status" <> 'UNSURE'))::int as "verified",
+          count(distinct v."recordId")::int as "said",
           (count(*) filter (where v."status" = 'CONFIRMS'))::int as confirms,
           (count(*) filter (where v."status" = 'CORRECTS'))::int as corrects,
           (count(*) filter (where v."status" = 'UNSURE'))::int as unsure,
           (count(*) filter (where v."blind"))::int as "blind", count(distinct v."verifierId")::int as "verifiers"
         from verdict v group by 1)
       select n."label", coalesce(l.n, 0) as "labelled", coalesce(j."verified", 0) as "verified",
+        coalesce(j."said" - j."verified", 0) as "undecided",
+        (select count(distinct d."recordId")::int from "Reconciliation" d
+          join "Record" r on r."projectId" = d."projectId" and r."id" = d."recordId" and r."deletedAt" is null
+          where d."projectId" = ${projectId}::uuid and d."labelName" = n."label" and d."current" and not d."cleared"
+            and ${outcomeInSight(sight, rawSql(`d."recordId"`), rawSql(`d."labelName"`))}) as "reconciled",
         json_build_object('CONFIRMS', coalesce(j.confirms, 0), 'CORRECTS', coalesce(j.corrects, 0),
           'UNSURE', coalesce(j.unsure, 0)) as "verdicts",
         coalesce(j."blind", 0) as "blind", coalesce(j."verifiers", 0) as "verifiers",

@@ -1,3 +1,4 @@
+import { byVotes } from "@/contracts/aggregation";
 import type { ExportCard } from "@/contracts/export-card";
 import { fenced, percent, percentInterval, plain, table } from "./markdown";
 
@@ -110,23 +111,23 @@ function verificationPart({ verification }: ExportCard): string[] {
   if (verification.length === 0) return [];
   return [
     "## Verification by people",
+    "Records that have a label, each counted once:",
     table(
-      [
-        "Label",
-        "Labelled records",
-        "Verified",
-        "Confirmed",
-        "Corrected",
-        "Can't tell",
-        "Blind",
-        "People",
-        "Order",
-      ],
-      verification.map(({ label, labelled, verified, share, verdicts, blind, verifiers, orders }) => [
+      ["Label", "Labelled", "Verified", "Only can't tell", "Without a verdict", "Reconciled"],
+      verification.map(({ label, labelled, verified, undecided, reconciled, share }) => [
         plain(label),
         String(labelled),
         share === null ? "none labelled" : `${verified} (${percent(share)})`,
-        ...[verdicts.CONFIRMS, verdicts.CORRECTS, verdicts.UNSURE, blind, verifiers].map(String),
+        ...[undecided, labelled - verified - undecided, reconciled].map(String),
+      ]),
+    ),
+    "Verified, only can't tell and without a verdict add up to the labelled records. A reconciled one may be any of them.",
+    "Verdicts, of which one record may have several, of several people or on the labels of several jobs:",
+    table(
+      ["Label", "Verdicts", "Confirmed", "Corrected", "Can't tell", "Of all, blind", "People", "Order"],
+      verification.map(({ label, verdicts: { CONFIRMS, CORRECTS, UNSURE }, blind, verifiers, orders }) => [
+        plain(label),
+        ...[CONFIRMS + CORRECTS + UNSURE, CONFIRMS, CORRECTS, UNSURE, blind, verifiers].map(String),
         orders.map(plain).join(", "),
       ]),
     ),
@@ -155,21 +156,25 @@ function finalPart({ finalLabels }: ExportCard): string[] {
   if (finalLabels.length === 0) return [];
   return [
     "## Final labels",
-    ...finalLabels.flatMap(({ id, label, policy, annotators, createdAt, counts, schemaVersion }) => [
-      `### ${plain(label)}`,
-      list([
-        `Snapshot ${id}, made ${createdAt} under schema version ${schemaVersion}`,
-        `Policy ${policy}, votes of ${annotators === null ? "everybody" : `${annotators.length} named annotators`}`,
-        `${counts.records} records: ${counts.decided} have a value, ${counts.ties} are ties, ${counts.verified} rest on a person's verdict, on ${counts.differing} opinions differ`,
-      ]),
-      table(
-        ["Value", "n", "Share"],
-        Object.entries(counts.distribution).map(([value, n]) => [
-          plain(value),
-          String(n),
-          counts.decided > 0 ? percent(n / counts.decided) : "",
+    ...finalLabels.flatMap(
+      ({ id, label, policy, annotators, versions, createdAt, counts, schemaVersion }) => [
+        `### ${plain(label)}`,
+        list([
+          `Snapshot ${id}, made ${createdAt} under schema version ${schemaVersion}`,
+          `Policy ${policy}, votes of ${annotators === null ? "everybody" : `${annotators.length} named annotators`}${versions === "newest" ? ", one an agent and record: its newest version's" : ""}`,
+          `${counts.records} records: ${counts.reconciled} reconciled by a person, ${counts.verified} by a person's verdict, ${byVotes(counts)} by votes alone, ${counts.ties} tied and without a value`,
+          `On ${counts.differing} of them, those whose word counts are not unanimous`,
         ]),
-      ),
-    ]),
+        "Of the records that have a value:",
+        table(
+          ["Value", "n", "Share"],
+          Object.entries(counts.distribution).map(([value, n]) => [
+            plain(value),
+            String(n),
+            counts.decided > 0 ? percent(n / counts.decided) : "",
+          ]),
+        ),
+      ],
+    ),
   ];
 }

@@ -12,6 +12,7 @@ type FinalRow = {
   content: string;
   label: string;
   value: string[];
+  tie: string[];
   policy: string;
   confidence: number | null;
   provenance: FinalProvenance;
@@ -19,10 +20,19 @@ type FinalRow = {
   snapshotId: string;
 };
 
+type DecidedBy = "reconciliation" | "verdict" | "votes" | "tie";
+
 /** One as it is, several as a list, none as null. */
 const oneOrMore = (values: (string | number)[]): JsonValue =>
   values.length > 1 ? values : (values[0] ?? null);
 const finalValue = ({ value }: FinalRow) => (value.length > 0 ? value : null);
+const tieOf = ({ tie }: FinalRow) => (tie.length > 0 ? tie : null);
+
+/** Whose word the value is, in one word: a person's decision or verdict, the annotators' votes, or nobody's. */
+function decidedBy({ tie, provenance: { source } }: FinalRow): DecidedBy {
+  if (tie.length > 0) return "tie";
+  return source === "majority" ? "votes" : source;
+}
 
 const columns: Column<FinalRow>[] = [
   { name: "record_id", value: (row) => row.recordId },
@@ -51,12 +61,15 @@ const columns: Column<FinalRow>[] = [
   },
   { name: "schema_version", type: "number", value: (row) => row.schemaVersion },
   { name: "snapshot_id", value: (row) => row.snapshotId },
+  { name: "decided_by", value: decidedBy },
+  { name: "verifier_name", value: (row) => row.provenance.verifier?.name ?? null },
+  { name: "tie", type: "texts", value: tieOf, cell: (row) => optionsCell(tieOf(row)) },
 ];
 
 /** Final labels of these snapshots, in the order of the records, then of the snapshots. */
 export function finalLabelExport(scope: ExportScope, snapshots: readonly FoundSnapshot[]): ExportSource {
   return exportSource(
-    sql`select r."id" as "recordId", r."externalId", r."content", g."labelName" as "label", f."value", g."policy",
+    sql`select r."id" as "recordId", r."externalId", r."content", g."labelName" as "label", f."value", f."tie", g."policy",
         f."confidence", f."provenance", g."schemaVersion", g."id" as "snapshotId"
       from ${finalLabels(scope, snapshots)}
       join "Aggregation" g on g."projectId" = ${scope.projectId}::uuid and g."id" = f."aggregationId"
