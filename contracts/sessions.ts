@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { displayName, id, isoTime, jsonValue, listOf, page, projectRef } from "./common";
 import { queryJson } from "./query";
+import { recordSource } from "./record-source";
 import { textWay } from "./text-query";
 import { verdictStatus } from "./verifications";
 
@@ -49,6 +50,15 @@ export const session = z.object({
   wsUrl: z.string(),
   chunkSize: z.number().int(),
   sample: sessionSample.nullable(),
+  /**
+   * On which of the jobs' labels it was opened; null to annotators. The query of a session with blind labels, which may
+   * say what is hidden, is told only to who opened it.
+   */
+  records: recordSource.nullable(),
+  /** A subset, a query or a sample leaves labels of the jobs out. */
+  narrowed: z.boolean(),
+  /** Annotators to whom it is open; null to annotators. */
+  members: z.array(z.object({ id, name: z.string() })).nullable(),
   counts: sessionCounts,
   /** How far everybody is in an independent session; null in a shared one. */
   overall: z
@@ -95,6 +105,11 @@ export const createSessionInput = z.object({
   /** The share of labels, drawn at random, that hide the job's label from each person until they have decided. */
   blindShare: z.number().min(0).max(1).default(0),
   members: z.array(id).max(1000).default([]),
+  /**
+   * Where a shared session on the same labels is open already, that one comes back and none is made, so that people
+   * meet; all else asked for is then left alone. A sample and an independent session are always new.
+   */
+  reuse: z.boolean().optional(),
 });
 export const patchSessionInput = z.object({
   project: projectRef,

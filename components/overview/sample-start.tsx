@@ -67,7 +67,8 @@ export function SampleStart({ project, overview }: SampleStartProps) {
             disabled={newestJobId === null}
             busy={open.isPending || open.isSuccess}
             onClick={() => {
-              if (newestJobId) open.mutate({ project, label: "sentiment", jobIds: [newestJobId] });
+              if (newestJobId)
+                open.mutate({ project, label: "sentiment", jobIds: [newestJobId], reuse: true });
             }}
           >
             <Users aria-hidden />

@@ -103,7 +103,7 @@ export function VerifyDialog({ query, what, onClose }: VerifyDialogProps) {
               />
             ))}
           </fieldset>
-          <SessionWayFields way={way} onChange={setWay} />
+          <SessionWayFields project={project.slug} way={way} onChange={setWay} />
           {open.error ? <Notice tone="bad">{problemOf(open.error).detail}</Notice> : null}
         </div>
       )}

@@ -1,54 +1,46 @@
 "use client";
 
-import { useMutation } from "@tanstack/react-query";
 import { SlidersHorizontal } from "lucide-react";
-import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { Button } from "@/components/ui/button";
 import { DropdownMenu, MenuItem } from "@/components/ui/dropdown-menu";
 import { useFormat } from "@/components/ui/figure";
 import { IconButton } from "@/components/ui/icon-button";
-import { toast } from "@/components/ui/toaster";
 import { OpenSessionDialog } from "@/components/verification/opening/open-session-dialog";
 import type { Job } from "@/contracts/jobs";
 import type { LabelDefinition } from "@/contracts/label-schema";
-import { problemOf, useTRPC } from "@/trpc/client";
+import type { Session } from "@/contracts/sessions";
 import { isVerifiable } from "./is-verifiable";
+import { useVerifyJob } from "./use-verify-job";
 
 type VerifyButtonProps = { project: string; job: Job; labels: readonly LabelDefinition[] };
 
 /**
- * Opens the job's labels as a live session, the least certain first; with several labels one is chosen. Another order,
- * independent verdicts or a blind share are chosen in a dialog.
+ * The way into the live session on the job's labels, the least certain first; where one is open people go on in it. With
+ * several labels one is chosen. Another session, with another order, independent verdicts or a blind share, is opened by
+ * a dialog.
  */
 export function VerifyButton({ project, job, labels }: VerifyButtonProps) {
-  const trpc = useTRPC();
-  const router = useRouter();
   const format = useFormat();
-  const create = useMutation(
-    trpc.sessions.create.mutationOptions({
-      onSuccess: ({ id }) => router.push(`/p/${project}/verify/${id}`),
-      onError: (error) => void toast.error(problemOf(error).detail),
-    }),
-  );
+  const { openOf, verify, busy } = useVerifyJob(project, job);
   const [choosing, setChoosing] = useState(false);
-  const verify = (label: string) => create.mutate({ project, label, jobIds: [job.id], order: "confidence" });
   const [only, ...others] = job.labels;
   const none = !job.labels.some((label) => isVerifiable(job, label));
   if (only === undefined) return null;
   const isOfSpans = labels.some(({ name, level }) => name === only && level === "span");
   const one = isOfSpans ? "spans" : labelsWords(job.counts.parsed, format.count);
   const what = others.length > 0 ? "labels" : one;
+  const open = openOf(only);
   return (
     <>
       {others.length === 0 ? (
-        <Button variant="primary" busy={create.isPending} disabled={none} onClick={() => verify(only)}>
-          Verify {what}
+        <Button variant="primary" busy={busy} disabled={none} onClick={() => verify(only)}>
+          {open ? goOnWords(open, format.count) : `Verify ${what}`}
         </Button>
       ) : (
         <DropdownMenu
           trigger={
-            <Button variant="primary" busy={create.isPending} disabled={none}>
+            <Button variant="primary" busy={busy} disabled={none}>
               Verify {what}
             </Button>
           }
@@ -56,6 +48,7 @@ export function VerifyButton({ project, job, labels }: VerifyButtonProps) {
           {job.labels.map((label) => (
             <MenuItem key={label} disabled={!isVerifiable(job, label)} onSelect={() => verify(label)}>
               {label}
+              <OpenMark session={openOf(label)} />
             </MenuItem>
           ))}
         </DropdownMenu>
@@ -75,6 +68,15 @@ export function VerifyButton({ project, job, labels }: VerifyButtonProps) {
     </>
   );
 }
+
+function OpenMark({ session }: { session: Session | undefined }) {
+  const format = useFormat();
+  if (!session) return null;
+  return <span className="ml-auto pl-4 text-faint">{goOnWords(session, format.count)}</span>;
+}
+
+const goOnWords = ({ counts }: Session, number: (count: number) => string): string =>
+  counts.left === 0 ? "Open session, all verified" : `Go on verifying, ${number(counts.left)} left`;
 
 function labelsWords(count: number, number: (count: number) => string): string {
   if (count === 0) return "labels";

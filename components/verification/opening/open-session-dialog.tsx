@@ -97,7 +97,7 @@ export function OpenSessionDialog(props: OpenSessionDialogProps) {
         <Field label="Order">
           {(control) => <Select {...control} options={orders} value={order} onValueChange={setOrder} />}
         </Field>
-        <SessionWayFields way={way} onChange={setWay} />
+        <SessionWayFields project={project} way={way} onChange={setWay} />
         {open.error ? <Notice tone="bad">{problemOf(open.error).detail}</Notice> : null}
       </div>
     </Dialog>

@@ -3,6 +3,7 @@
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { RadioGroup } from "@/components/ui/radio-group";
+import { SessionPeopleField } from "./session-people-field";
 import { type SessionWay, wayProblems } from "./session-way";
 
 const modes = [
@@ -18,13 +19,28 @@ const modes = [
   },
 ] as const;
 
-type SessionWayFieldsProps = { way: SessionWay; onChange: (way: SessionWay) => void };
+type SessionWayFieldsProps = {
+  /** Slug. */
+  project: string;
+  way: SessionWay;
+  onChange: (way: SessionWay) => void;
+};
 
-/** How people work in a new session: together or each alone, and how much of it blind. */
-export function SessionWayFields({ way, onChange }: SessionWayFieldsProps) {
+/** How a new session is called, how people work in it (together or each alone, how much of it blind), and who. */
+export function SessionWayFields({ project, way, onChange }: SessionWayFieldsProps) {
   const problems = wayProblems(way);
   return (
     <>
+      <Field label="Name" optional>
+        {(control) => (
+          <Input
+            {...control}
+            maxLength={120}
+            value={way.name}
+            onChange={({ target }) => onChange({ ...way, name: target.value })}
+          />
+        )}
+      </Field>
       <fieldset>
         <legend className="font-medium">People decide</legend>
         <RadioGroup
@@ -82,6 +98,12 @@ export function SessionWayFields({ way, onChange }: SessionWayFieldsProps) {
           />
         )}
       </Field>
+      <SessionPeopleField
+        project={project}
+        mode={way.mode}
+        value={way.members}
+        onChange={(members) => onChange({ ...way, members })}
+      />
     </>
   );
 }

@@ -4,12 +4,25 @@ import { usualWay, wayInput, wayProblems } from "./session-way";
 describe("how people work in a new session", () => {
   it("is shared and open unless it is said otherwise", () => {
     expect(wayProblems(usualWay)).toEqual({});
-    expect(wayInput(usualWay)).toEqual({ mode: "shared", blindShare: 0 });
+    expect(wayInput(usualWay)).toEqual({ mode: "shared", blindShare: 0, members: [] });
   });
 
   it("takes the overlap of an independent session, and a share in percent", () => {
     const way = { ...usualWay, mode: "independent", overlap: "3", blindPercent: "12.5" } as const;
-    expect(wayInput(way)).toEqual({ mode: "independent", overlap: 3, blindShare: 0.125 });
+    expect(wayInput(way)).toEqual({
+      mode: "independent",
+      overlap: 3,
+      blindShare: 0.125,
+      members: [],
+    });
+  });
+
+  it("has a name only when one is given, and lets in who is chosen", () => {
+    expect(wayInput({ ...usualWay, name: "  " })).not.toHaveProperty("name");
+    expect(wayInput({ ...usualWay, name: " Monday ", members: ["bo"] })).toMatchObject({
+      name: "Monday",
+      members: ["bo"],
+    });
   });
 
   it("draws a sample only when a size is given", () => {

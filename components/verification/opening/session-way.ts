@@ -1,7 +1,9 @@
 import type { Session } from "@/contracts/sessions";
 
-/** How people work in a session that is about to be opened. */
+/** What can be chosen about a session that is about to be opened. */
 export type SessionWay = {
+  /** As typed; empty: it is called after the label and the jobs. */
+  name: string;
   mode: Session["mode"];
   /** Verdicts per label, in an independent session; as typed. */
   overlap: string;
@@ -9,9 +11,18 @@ export type SessionWay = {
   blindPercent: string;
   /** How many of the records, drawn at random; as typed, empty: all of them. */
   sampleSize: string;
+  /** Annotators who are let in, by id. */
+  members: readonly string[];
 };
 
-export const usualWay: SessionWay = { mode: "shared", overlap: "2", blindPercent: "0", sampleSize: "" };
+export const usualWay: SessionWay = {
+  name: "",
+  mode: "shared",
+  overlap: "2",
+  blindPercent: "0",
+  sampleSize: "",
+  members: [],
+};
 
 export type WayProblems = { overlap?: string; blindPercent?: string; sampleSize?: string };
 
@@ -37,7 +48,9 @@ const isSize = (size: string): boolean =>
   size === "" || (/^\d{1,7}$/.test(size) && Number(size) >= 1 && Number(size) <= MAX_SAMPLE);
 
 /** As `sessions.create` takes it; only when nothing is wrong with it. */
-export const wayInput = ({ mode, overlap, blindPercent, sampleSize }: SessionWay) => ({
+export const wayInput = ({ name, mode, overlap, blindPercent, sampleSize, members }: SessionWay) => ({
+  ...(name.trim() === "" ? {} : { name: name.trim() }),
+  members: [...members],
   mode,
   ...(mode === "independent" ? { overlap: Number(overlap) } : {}),
   blindShare: Number(blindPercent) / 100,

@@ -12,6 +12,7 @@ import { PageHeader } from "@/components/ui/page-header";
 import { ProgressBar } from "@/components/ui/progress-bar";
 import { SegmentedControl } from "@/components/ui/segmented-control";
 import type { PeerPresence } from "@/components/verification/live/types";
+import { SessionKindBadges } from "@/components/verification/sessions/session-kind-badges";
 import type { LabelDefinition } from "@/contracts/label-schema";
 import type { Session } from "@/contracts/sessions";
 import { useSessionView } from "./session-context";
@@ -42,9 +43,12 @@ export const SessionHeader = memo(function SessionHeader(props: SessionHeaderPro
         <>
           <span className="max-sm:hidden">{session.label}</span>
           {session.state === "closed" ? <Badge>Closed</Badge> : null}
-          {session.overlap === null ? null : (
-            <Badge className="max-sm:hidden">Independent, {session.overlap} a label</Badge>
-          )}
+          <SessionKindBadges session={session} />
+          {session.records?.subset ? (
+            <span title="The subset" className="max-w-40 truncate max-md:hidden">
+              {session.records.subset.name}
+            </span>
+          ) : null}
         </>
       }
       actions={

@@ -1,7 +1,7 @@
 "use client";
 
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { ChartNoAxesColumn, Ellipsis, Link2, Lock, LockOpen, Plus } from "lucide-react";
+import { ChartNoAxesColumn, Ellipsis, Link2, Lock, LockOpen, Pencil, Plus, Users } from "lucide-react";
 import { useMemo, useState } from "react";
 import { useCommands } from "@/components/ui/commands";
 import { DropdownMenu, MenuItem } from "@/components/ui/dropdown-menu";
@@ -11,6 +11,8 @@ import { useGoTo } from "@/components/ui/unsaved-changes";
 import type { Session } from "@/contracts/sessions";
 import { problemOf, useTRPC } from "@/trpc/client";
 import { ExtendDialog } from "./extend-dialog";
+import { PeopleDialog } from "./people-dialog";
+import { RenameDialog } from "./rename-dialog";
 
 type SessionMenuProps = { project: string; session: Session; canManage: boolean };
 
@@ -20,7 +22,7 @@ export function SessionMenu({ project, session, canManage }: SessionMenuProps) {
   const trpc = useTRPC();
   const queries = useQueryClient();
   const goTo = useGoTo();
-  const [extending, setExtending] = useState(false);
+  const [asking, setAsking] = useState<"labels" | "people" | "name" | null>(null);
   const { mutate } = useMutation(
     trpc.sessions.patch.mutationOptions({
       onSuccess: (changed) => queries.setQueryData(trpc.sessions.get.queryKey({ project, id }), changed),
@@ -45,10 +47,12 @@ export function SessionMenu({ project, session, canManage }: SessionMenuProps) {
         },
       },
       ...(canManage && state === "open"
-        ? [{ id: "session-extend", label: "Add labels", icon: Plus, run: () => setExtending(true) }]
+        ? [{ id: "session-extend", label: "Add labels", icon: Plus, run: () => setAsking("labels") }]
         : []),
       ...(canManage
         ? [
+            { id: "session-people", label: "People", icon: Users, run: () => setAsking("people") },
+            { id: "session-name", label: "Rename", icon: Pencil, run: () => setAsking("name") },
             state === "open"
               ? {
                   id: "session-close",
@@ -70,6 +74,7 @@ export function SessionMenu({ project, session, canManage }: SessionMenuProps) {
   useCommands(
     useMemo(() => actions.map(({ icon: _, ...action }) => ({ ...action, group: "Session" })), [actions]),
   );
+  const close = () => setAsking(null);
   return (
     <>
       <DropdownMenu
@@ -85,9 +90,9 @@ export function SessionMenu({ project, session, canManage }: SessionMenuProps) {
           </MenuItem>
         ))}
       </DropdownMenu>
-      {extending ? (
-        <ExtendDialog project={project} session={session} onClose={() => setExtending(false)} />
-      ) : null}
+      {asking === "labels" ? <ExtendDialog project={project} session={session} onClose={close} /> : null}
+      {asking === "people" ? <PeopleDialog project={project} session={session} onClose={close} /> : null}
+      {asking === "name" ? <RenameDialog project={project} session={session} onClose={close} /> : null}
     </>
   );
 }

@@ -19,6 +19,7 @@ import { ColumnHead, Table, TableBody, TableCell, TableHead, TableRow } from "@/
 import type { ListOf } from "@/contracts/common";
 import type { Session } from "@/contracts/sessions";
 import { problemOf, useTRPC } from "@/trpc/client";
+import { SessionMarks } from "./session-marks";
 
 type SessionsScreenProps = { project: string; firstPage: ListOf<Session>; canCreate: boolean };
 
@@ -95,6 +96,7 @@ function SessionTable({ project, sessions }: { project: string; sessions: readon
               <Link href={`/p/${project}/verify/${session.id}`} className="font-medium hover:underline">
                 {session.name}
               </Link>
+              <SessionMarks project={project} session={session} />
             </TableCell>
             <TableCell>{session.label}</TableCell>
             <TableCell>

@@ -10,6 +10,7 @@ import { type Db, inTransaction } from "@/server/platform/db";
 import { AppError } from "@/server/platform/errors";
 import { newId } from "@/server/platform/ids";
 import { describeItems } from "./describe-items";
+import { findOpenSession } from "./find-open-session";
 import { freezeItems, makeRooms } from "./freeze-items";
 import { setSessionMembers } from "./session-members";
 import { readSession } from "./session-repository";
@@ -28,6 +29,7 @@ export const FREEZE_TIMEOUT = 120_000;
  * What is verified is frozen: the list of items in its order, and the schema version.
  * A share of the labels may be blind: what the job gave is hidden from each person until they have decided. In an
  * independent session each label gets so many verdicts, and nobody sees another's before their own.
+ * With `reuse` an open shared session on the same labels comes back in place of a new one.
  * @throws AppError `invalid` at `label`, `overlap`, `blindShare`, `jobIds.<n>` or `members.<n>`; `no_items` when nothing is left to verify
  */
 export async function createSession(db: Db, actor: ProjectActor, input: Input): Promise<Session> {
@@ -43,9 +45,14 @@ export async function createSession(db: Db, actor: ProjectActor, input: Input): 
   const records = await recordFilter(db, actor, query);
   const sight = await loadSight(db, actor);
   const id = newId();
+  const isReusable = input.reuse === true && mode === "shared" && sample === undefined;
   const session = await inTransaction(
     db,
     async (tx) => {
+      const open = isReusable
+        ? await findOpenSession(tx, { projectId, label, jobIds, subsetId: subsetId ?? null, query: json })
+        : null;
+      if (open) return readSession(tx, actor, open);
       const schema = await tx.labelSchema.findUniqueOrThrow({
         where: { projectId_version: { projectId, version: schemaVersion } },
         select: { id: true },
@@ -106,7 +113,7 @@ export async function createSession(db: Db, actor: ProjectActor, input: Input): 
     },
     { timeoutMs: FREEZE_TIMEOUT },
   );
-  await describeItems(db, session.counts.total);
+  if (session.id === id) await describeItems(db, session.counts.total);
   return session;
 }
 

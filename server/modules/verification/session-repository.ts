@@ -1,6 +1,6 @@
 import { roomName } from "@/contracts/live";
 import type { Session } from "@/contracts/sessions";
-import type { ProjectActor } from "@/server/modules/access";
+import { type ProjectActor, seesOnlyOwn } from "@/server/modules/access";
 import { loadSight } from "@/server/modules/sight";
 import type { Db } from "@/server/platform/db";
 import { env } from "@/server/platform/env";
@@ -24,6 +24,9 @@ type Row = Pick<
   | "schemaVersion"
   | "chunkSize"
   | "sample"
+  | "records"
+  | "narrowed"
+  | "members"
   | "createdBy"
 > &
   DecidedCounts & { chunks: number; createdAt: Date; closedAt: Date | null };
@@ -42,7 +45,8 @@ export async function readSessions(
     sql`select s."id", s."name", s."labelName" as "label", s."state"::text as "state", s."mode", s."overlap",
         s."blindShare", s."order", s."jobIds",
         l."version" as "schemaVersion", s."chunkSize", s."chunks", s."sample", s."total", s."createdAt", s."closedAt",
-        ${rawSql(DECIDED_COLUMNS)},
+        ${rawSql(DECIDED_COLUMNS)}, ${seesOnlyOwn(actor) ? HIDDEN_SETTING : settingFor(actor)},
+        s."subsetId" is not null or s."query" is not null or s."sample" is not null as "narrowed",
         json_build_object('id', u."id", 'name', u."name") as "createdBy"
       from "VerificationSession" s
       join "LabelSchema" l on l."projectId" = s."projectId" and l."id" = s."schemaId"
@@ -53,6 +57,20 @@ export async function readSessions(
   );
   return rows.map((row) => presentSession(actor, row));
 }
+
+/** To whom it is open and on which records it was opened. */
+const settingFor = ({ userId }: ProjectActor): Sql => sql`
+  json_build_object(
+    'subset', (select json_build_object('id', b."id", 'name', b."name") from "Subset" b
+      where b."projectId" = s."projectId" and b."id" = s."subsetId"),
+    'query', case when s."blindShare" = 0 or s."createdById" = ${userId}::uuid then s."query" end) as "records",
+  (select coalesce(json_agg(json_build_object('id', p."id", 'name', p."name") order by p."name", p."id"), '[]')
+    from "SessionMember" sm
+    join "Membership" pm on pm."projectId" = sm."projectId" and pm."userId" = sm."userId" and pm."removedAt" is null
+    join "User" p on p."id" = sm."userId"
+    where sm."projectId" = s."projectId" and sm."sessionId" = s."id") as "members"`;
+
+const HIDDEN_SETTING = rawSql(`null::json as "records", null::json as "members"`);
 
 /** One session. @throws AppError `not_found`, also for what is not open to the actor */
 export async function readSession(db: Db, actor: ProjectActor, id: string): Promise<Session> {

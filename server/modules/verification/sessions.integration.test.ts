@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createSessionInput, listSessionItemsInput } from "@/contracts/sessions";
+import { newId } from "@/server/platform/ids";
 import { createTestDatabase, type TestDatabase } from "@/server/testing/database";
 import { errorCode } from "@/server/testing/error-code";
 import {
@@ -125,6 +126,31 @@ describe("a new session", () => {
     ]);
   });
 
+  it("counts no two labels of one record as right at once", async () => {
+    const { id } = await open({
+      jobIds: jobs,
+      query: { label: { name: "sentiment", op: "conflicts", annotators: jobs } },
+    });
+    const { items } = await itemsOf(id);
+    const say = (values: string[][]) =>
+      writeVerifications(test.db, world.member, {
+        sessionId: id,
+        items: items.map(({ annotationId }, place) => ({ annotationId, value: values[place] ?? [] })),
+      });
+    await say([["neg"], ["pos"]]);
+    expect(await getSession(test.db, world.member, { id })).toMatchObject({
+      counts: { confirmed: 2 },
+      agreement: null,
+      apart: { together: 0, contradicting: 2 },
+    });
+    await say([["neg"], ["neg"]]);
+    expect(await getSession(test.db, world.member, { id })).toMatchObject({
+      counts: { confirmed: 1, corrected: 1 },
+      agreement: { n: 2, point: 0.5 },
+      apart: { together: 0, contradicting: 0 },
+    });
+  });
+
   it.each(["margin", "entropy", "disagreement", "random"])("can be ordered by %s", async (order) => {
     const { counts, id } = await open({ order, jobIds: jobs });
     expect(counts.total).toBe(7);
@@ -149,6 +175,76 @@ describe("a new session", () => {
     expect(await errorCode(open({ query: { keyword: "nowhere" } }))).toBe("no_items");
     expect(await errorCode(open({ query: { nonsense: 1 } }))).toBe("invalid_query");
     expect(await test.db.verificationSession.count()).toBe(before);
+  });
+});
+
+async function oneRecordTwoJobs() {
+  const fresh = await createLabelledProject(test.db);
+  const recordId = (await addRecords(fresh, [{ externalId: "x" }])).get("x") ?? "";
+  const [job, other] = [await addJob(fresh, "First"), await addJob(fresh, "Second")];
+  for (const id of [job, other]) await addLabels(fresh, id, [[recordId, ["pos"]]]);
+  const asked = { project: fresh.project.slug, label: "sentiment", jobIds: [job] };
+  return { fresh, asked, job, other };
+}
+
+describe("a session that is open already", () => {
+  it("is where everybody who asks for the same labels meets, also at the same moment", async () => {
+    const { fresh, asked, job, other } = await oneRecordTwoJobs();
+    const bo = await createMember(test.db, { project: fresh.project, role: "reviewer" });
+    const ask = (input: object = {}, actor = fresh.member) =>
+      createSession(test.db, actor, createSessionInput.parse({ ...asked, reuse: true, ...input }));
+    const [first, second] = await Promise.all([ask(), ask({}, bo)]);
+    expect(second?.id).toBe(first?.id);
+    expect((await ask({ order: "random", blindShare: 0.5 })).id).toBe(first?.id);
+
+    const query = { keyword: "text" };
+    const others = [
+      await ask({ reuse: false }),
+      await ask({ query }),
+      await ask({ sample: { size: 1, seed: 1 } }),
+      await ask({ sample: { size: 1, seed: 1 } }),
+      await ask({ mode: "independent" }),
+      await ask({ mode: "independent" }),
+      await ask({ jobIds: [job, other] }),
+    ].map(({ id }) => id);
+    expect(new Set([first?.id, ...others]).size).toBe(8);
+    expect((await ask({ query })).id).toBe(others[1]);
+    for (const id of [first?.id, others[0]])
+      await patchSession(test.db, fresh.member, { id: id ?? "", state: "closed" });
+    expect((await ask()).id).not.toBe(first?.id);
+  });
+
+  it("says on which records it was opened and who was let in, but not to annotators", async () => {
+    const { fresh, asked } = await oneRecordTwoJobs();
+    const { projectId, userId } = fresh.member;
+    const bo = await createMember(test.db, { project: fresh.project, role: "annotator", name: "Bo" });
+    const rita = await createMember(test.db, { project: fresh.project, role: "reviewer" });
+    const subset = { id: newId(), name: "held-out" };
+    const query = { keyword: "text" };
+    await test.db.subset.create({ data: { ...subset, projectId, kind: "live", query, createdById: userId } });
+    const start = (input: object = {}) =>
+      createSession(test.db, fresh.member, createSessionInput.parse({ ...asked, ...input }));
+    const seen = (id: string, actor = rita) => getSession(test.db, actor, { id });
+
+    const whole = await start();
+    expect(whole).toMatchObject({ records: { subset: null, query: null }, narrowed: false, members: [] });
+    const { id } = await start({ subsetId: subset.id, query, members: [bo.userId] });
+    expect(await seen(id)).toMatchObject({
+      records: { subset, query },
+      narrowed: true,
+      members: [{ id: bo.userId, name: "Bo" }],
+    });
+    expect(await seen(id, bo)).toMatchObject({ records: null, narrowed: true, members: null });
+
+    const blind = await start({ query, blindShare: 0.5 });
+    expect(blind.records).toEqual({ subset: null, query });
+    expect(await seen(blind.id)).toMatchObject({ records: { subset: null, query: null }, narrowed: true });
+
+    await test.db.membership.updateMany({
+      where: { projectId, userId: bo.userId },
+      data: { removedAt: new Date() },
+    });
+    expect((await seen(id)).members).toEqual([]);
   });
 });
 

@@ -1,0 +1,92 @@
+import type { Session } from "@/contracts/sessions";
+import { expect, test } from "./fixtures";
+import { type FullProject, makeFullProject } from "./full-project";
+import { joinByLink, signIn } from "./people";
+
+let project: FullProject;
+test.beforeAll(async ({ tandem }) => {
+  project = await makeFullProject(tandem.url);
+});
+
+const sessionUrl = /\/verify\/[0-9a-f-]{36}/;
+
+test("who presses “verify” on a job meets who did before", async ({ page, browser }) => {
+  const [first, second] = project.jobIds;
+  const at = `/p/${project.slug}`;
+  await signIn(page);
+  const colleague = await joinByLink(browser, project.invitationUrl, "Rita");
+
+  await test.step("a session that is open goes on", async () => {
+    await page.goto(`${at}/jobs/${first}`);
+    await page.getByRole("button", { name: /^Go on verifying, \d+ left$/ }).click();
+    await expect(page).toHaveURL(new RegExp(`/verify/${project.sessionId}`));
+  });
+
+  await test.step("without one the first opens it, and the second comes to it", async () => {
+    await colleague.goto(`${at}/jobs/${second}`);
+    const verify = /^Verify \d+ labels$/;
+    await expect(colleague.getByRole("button", { name: verify })).toBeVisible();
+    await page.goto(`${at}/jobs/${second}`);
+    await page.getByRole("button", { name: verify }).click();
+    await expect(page).toHaveURL(sessionUrl);
+    const opened = sessionUrl.exec(page.url())?.[0] ?? "";
+    await colleague.getByRole("button", { name: verify }).click();
+    await expect(colleague).toHaveURL(new RegExp(opened));
+    await expect(page.getByRole("list", { name: "Here now" })).toContainText("Rita");
+  });
+
+  await test.step("another one is opened by choosing how, and the list tells them apart", async () => {
+    await page.goto(`${at}/jobs/${second}`);
+    await page.getByRole("button", { name: "Choose how to verify" }).click();
+    await page.getByLabel("Name").fill("Second opinion");
+    await page.getByRole("radio", { name: "Independently" }).check();
+    await page.getByLabel("Verdicts per label").fill("3");
+    await page.getByLabel("Blind share, percent").fill("20");
+    await page.getByRole("button", { name: "Open session" }).click();
+    await expect(page).toHaveURL(sessionUrl);
+    await page.goto(`${at}/verify`);
+    const line = page.getByRole("row", { name: /Second opinion/ });
+    await expect(line).toContainText("Independent, 3 a label");
+    await expect(line).toContainText("20% blind");
+  });
+});
+
+test("an annotator is let in by “People”, and until then is told whom to ask", async ({ page, browser }) => {
+  const at = `/p/${project.slug}`;
+  const { url } = await project.api.post<{ url: string }>(
+    `/projects/${project.slug}/invitations`,
+    { role: "annotator" },
+    { status: 201 },
+  );
+  const ann = await joinByLink(browser, url, "Ann");
+  const address = `${at}/verify/${project.sessionId}`;
+  const notOpen = ann.getByText("This session isn't open to you");
+  await ann.goto(address);
+  await expect(notOpen).toBeVisible();
+  await ann.goto(`${at}/verify/018f0000-0000-7000-8000-000000000000`);
+  await expect(notOpen).toBeVisible();
+
+  await signIn(page);
+  await page.goto(address);
+  await page.getByRole("button", { name: "Session actions" }).click();
+  await page.getByRole("menuitem", { name: "People" }).click();
+  await page.getByRole("checkbox", { name: "Ann" }).check();
+  await page.getByRole("button", { name: "Save" }).click();
+  await expect(page.getByText("Open to 1 annotator")).toBeVisible();
+
+  await ann.goto(address);
+  await expect(ann.getByRole("grid")).toBeVisible();
+  await ann.goto(`${at}/verify`);
+  await expect(ann.getByRole("link", { name: "Doubtful ones first" })).toBeVisible();
+
+  await test.step("and in the dialog that opens a session", async () => {
+    await page.goto(`${at}/jobs/${project.jobIds[0]}`);
+    await page.getByRole("button", { name: "Choose how to verify" }).click();
+    await page.getByRole("checkbox", { name: "Ann" }).check();
+    await page.getByRole("button", { name: "Open session" }).click();
+    await expect(page).toHaveURL(sessionUrl);
+    const id = page.url().match(/[0-9a-f-]{36}/)?.[0];
+    const { members } = await project.api.get<Session>(`/projects/${project.slug}/sessions/${id}`);
+    expect(members).toMatchObject([{ name: "Ann" }]);
+  });
+});
