@@ -2,6 +2,7 @@ import { z } from "zod";
 import { providerKey } from "./agents";
 import { fieldProblem, id, isoTime, listOf, page, projectRef } from "./common";
 import { queryJson } from "./query";
+import { recordSource } from "./record-source";
 
 export const jobStatus = z.enum(["queued", "running", "paused", "succeeded", "failed", "cancelled"]);
 export const pausedReason = z.enum([
@@ -159,6 +160,8 @@ export const job = z.object({
   /** Its calls need no key of the job's own: the model is built in, or the server has a key for its address. */
   hasServerKey: z.boolean(),
   subsetId: id.nullable(),
+  /** On which records it was started; those are frozen, `counts.total` of them. */
+  records: recordSource,
   labels: z.array(z.string()),
   labelMetadata: z.array(z.string()),
   schemaVersion: z.number().int(),

@@ -1,7 +1,8 @@
 import { ProgressBar } from "@/components/ui/progress-bar";
 import type { Job } from "@/contracts/jobs";
+import { failedCount } from "./job-words";
 
-/** How far a job is: labelled, unreadable, failed; the rest is to be asked. */
+/** How far a job is: labelled, unreadable, failed, left out; the rest is to be asked. */
 export function JobProgress({ counts, className }: { counts: Job["counts"]; className?: string }) {
   return (
     <ProgressBar
@@ -10,7 +11,8 @@ export function JobProgress({ counts, className }: { counts: Job["counts"]; clas
       parts={[
         { value: counts.parsed, tone: "good", name: "labelled" },
         { value: counts.invalid, tone: "warn", name: "unreadable" },
-        { value: counts.callFailed + counts.promptInvalid, tone: "bad", name: "failed" },
+        { value: failedCount(counts), tone: "bad", name: "failed" },
+        { value: counts.examples, tone: "muted", name: "left out as examples" },
       ]}
       {...(className ? { className } : {})}
     />

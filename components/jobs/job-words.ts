@@ -98,6 +98,10 @@ export const modeWords: Record<Job["mode"], string> = { live: "call by call", ba
 export const jobTitle = (job: Pick<Job, "agentName" | "agentVersion">): string =>
   `${job.agentName} v${job.agentVersion}`;
 
+/** Items that came to nothing; examples of the prompt are left out on purpose. */
+export const failedCount = ({ callFailed, promptInvalid, examples }: Job["counts"]): number =>
+  callFailed + promptInvalid - examples;
+
 /** Items that are accounted for, whatever became of them. */
 export const doneCount = ({ parsed, invalid, callFailed, promptInvalid }: Job["counts"]): number =>
   parsed + invalid + callFailed + promptInvalid;

@@ -4,6 +4,7 @@ import { useQueries, useQuery } from "@tanstack/react-query";
 import { Columns2 } from "lucide-react";
 import { usePathname, useSearchParams } from "next/navigation";
 import { PickOne } from "@/components/query/pick-one";
+import { sourceWords } from "@/components/query/source-words";
 import { EmptyState } from "@/components/ui/empty-state";
 import { ErrorState } from "@/components/ui/error-state";
 import { formatRelative } from "@/components/ui/format-time";
@@ -68,7 +69,9 @@ function Compared({ project, canVerify }: { project: string; canVerify: boolean 
   const picks = jobs.map((job) => ({
     value: job.id,
     label: nameOf.get(job.id) ?? jobTitle(job),
-    hint: `${job.model}, ${formatRelative(Date.parse(job.createdAt), now, locale)}`,
+    hint: [job.model, sourceWords(job.records), formatRelative(Date.parse(job.createdAt), now, locale)]
+      .filter((words) => words !== "")
+      .join(", "),
   }));
   const choose = (side: string, id: string) => {
     const next = new URLSearchParams(params);

@@ -8,6 +8,7 @@ import { PageHeader } from "@/components/ui/page-header";
 import { RelativeTime } from "@/components/ui/relative-time";
 import type { Job } from "@/contracts/jobs";
 import type { LabelDefinition } from "@/contracts/label-schema";
+import { JobRecords } from "../job-records";
 import { JobStatus } from "../job-status";
 import { jobTitle, modeWords } from "../job-words";
 import { TriagePanel } from "../triage/triage-panel";
@@ -52,6 +53,7 @@ export function JobScreen({ project, initialJob, labels, canRun, canVerify, canR
             {job.model}, {modeWords[job.mode]}
           </span>
           <span>{job.labels.join(", ")}</span>
+          <JobRecords project={project} job={job} />
           <span>schema v{job.schemaVersion}</span>
           <span>
             {job.createdBy.name}, <RelativeTime value={job.createdAt} />

@@ -4,8 +4,9 @@ import { RelativeTime } from "@/components/ui/relative-time";
 import { ColumnHead, Table, TableBody, TableCell, TableHead, TableRow } from "@/components/ui/table";
 import type { JobSummary } from "@/contracts/jobs";
 import { JobProgress } from "../job-progress";
+import { JobRecords } from "../job-records";
 import { JobStatus } from "../job-status";
-import { doneCount, jobTitle, pausedWords } from "../job-words";
+import { doneCount, failedCount, jobTitle, pausedWords } from "../job-words";
 
 /** One line a job: what runs, how far, what came out, what it cost. */
 export function JobsTable({ project, jobs }: { project: string; jobs: readonly JobSummary[] }) {
@@ -15,6 +16,7 @@ export function JobsTable({ project, jobs }: { project: string; jobs: readonly J
         <TableRow>
           <ColumnHead>Agent</ColumnHead>
           <ColumnHead>Labels</ColumnHead>
+          <ColumnHead>Records</ColumnHead>
           <ColumnHead>State</ColumnHead>
           <ColumnHead>Done</ColumnHead>
           <ColumnHead numeric>Labelled</ColumnHead>
@@ -45,6 +47,9 @@ function JobRow({ project, job }: { project: string; job: JobSummary }) {
       </TableCell>
       <TableCell>{job.labels.join(", ")}</TableCell>
       <TableCell>
+        <JobRecords project={project} job={job} />
+      </TableCell>
+      <TableCell>
         <JobStatus status={job.status} />
         {job.pausedReason && job.pausedReason !== "person" ? (
           <span className="ml-2 text-muted">{pausedWords[job.pausedReason].title}</span>
@@ -55,6 +60,11 @@ function JobRow({ project, job }: { project: string; job: JobSummary }) {
           <JobProgress counts={counts} className="w-20" />
           <span className="tabular whitespace-nowrap text-muted">
             <Figure value={doneCount(counts)} /> / <Figure value={counts.total} />
+            {counts.examples > 0 ? (
+              <span className="block text-faint text-xs">
+                <Figure value={counts.examples} /> left out as examples
+              </span>
+            ) : null}
           </span>
         </span>
       </TableCell>
@@ -65,7 +75,7 @@ function JobRow({ project, job }: { project: string; job: JobSummary }) {
         <Figure value={counts.invalid} />
       </TableCell>
       <TableCell numeric>
-        <Figure value={counts.callFailed + counts.promptInvalid} />
+        <Figure value={failedCount(counts)} />
       </TableCell>
       <TableCell numeric>
         <Figure value={job.costUsd} as="cost" reason={`The price of ${job.model} is not known`} />

@@ -25,7 +25,27 @@ async function presentJobs(db: Db, rows: ShownJobRow[]): Promise<Job[]> {
     db,
     rows.map(({ createdById }) => createdById),
   );
-  return Promise.all(rows.map((row) => presentJob(db, row, names.get(row.createdById) ?? "")));
+  const subsets = await subsetNames(db, rows);
+  return Promise.all(
+    rows.map((row) =>
+      presentJob(db, row, {
+        createdBy: names.get(row.createdById) ?? "",
+        subset: subsets.get(row.subsetId ?? "") ?? null,
+      }),
+    ),
+  );
+}
+
+/** By id; those that were deleted since too. */
+async function subsetNames(db: Db, rows: readonly ShownJobRow[]): Promise<Map<string, string>> {
+  const ids = rows.flatMap(({ subsetId }) => subsetId ?? []);
+  if (ids.length === 0) return new Map();
+  const projectIds = [...new Set(rows.map(({ projectId }) => projectId))];
+  const found = await db.subset.findMany({
+    where: { projectId: { in: projectIds }, id: { in: ids } },
+    select: { id: true, name: true },
+  });
+  return new Map(found.map(({ id, name }) => [id, name]));
 }
 
 /** What a person who changes a job decides by. */

@@ -256,6 +256,23 @@ describe("listJobs and watchJob", () => {
     await expect(list({ cursor: "x" })).rejects.toMatchObject({ code: "invalid_cursor" });
   });
 
+  it("say on which records a job ran, also when the subset is called otherwise or gone", async () => {
+    const made = await scenario({ contents: ["good", "bad"] });
+    const { projectId, userId } = made.actor;
+    const query = { keyword: "good" };
+    const subset = { id: newId(), name: "held-out" };
+    await made.db.subset.create({ data: { ...subset, projectId, kind: "live", query, createdById: userId } });
+    const all = await start(made);
+    const found = await start(made, { query });
+    const inSubset = await start(made, { subsetId: subset.id });
+    expect(all.records).toEqual({ subset: null, query: null });
+    expect(found).toMatchObject({ records: { subset: null, query }, counts: { total: 1 } });
+    expect(inSubset).toMatchObject({ records: { subset, query: null }, counts: { total: 1 } });
+    await made.db.subset.update({ where: { id: subset.id }, data: { name: "test", deletedAt: new Date() } });
+    const { items: listed } = await listJobs(made.db, made.actor, { limit: 10 });
+    expect(listed.map(({ records }) => records.subset?.name)).toEqual(["test", undefined, undefined]);
+  });
+
   it("tells whoever watches how far a job is, from its start to its end", async () => {
     // The second half is answered once somebody has seen the first.
     let release = () => {};

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { errorPolicy, type Job, job as jobContract, pausedReason, usualErrorPolicy } from "@/contracts/jobs";
+import { queryJson } from "@/contracts/query";
 import type { Prisma } from "@/prisma/generated/client/client";
 import type { Db } from "@/server/platform/db";
 import { hasServerKey } from "@/server/platform/llm";
@@ -40,8 +41,11 @@ const keptReport = jobContract.pick({
   servedModels: true,
 });
 
+/** What a job's row calls by ids alone. */
+type JobNames = { createdBy: string; subset: string | null };
+
 /** A job with its report: the kept one when it has ended, else counted now. */
-export async function presentJob(db: Db, row: ShownJobRow, createdByName: string): Promise<Job> {
+export async function presentJob(db: Db, row: ShownJobRow, names: JobNames): Promise<Job> {
   const { model } = namedModel.parse(row.agentVersion.model);
   const report = row.report ? keptReport.parse(row.report) : await countReport(db, row, model);
   return {
@@ -58,6 +62,11 @@ export async function presentJob(db: Db, row: ShownJobRow, createdByName: string
     model,
     hasServerKey: hasServerKey(row.agentVersion),
     subsetId: row.subsetId,
+    records: {
+      subset:
+        row.subsetId === null || names.subset === null ? null : { id: row.subsetId, name: names.subset },
+      query: queryJson.nullable().parse(row.query),
+    },
     labels: row.labels,
     labelMetadata: row.labelMetadata,
     schemaVersion: row.schema.version,
@@ -66,7 +75,7 @@ export async function presentJob(db: Db, row: ShownJobRow, createdByName: string
     spendCapUsd: row.spendCapMicroUsd === null ? null : Number(row.spendCapMicroUsd) / MICRO,
     maxRetries: row.maxRetries,
     errorPolicy: { ...usualErrorPolicy, ...errorPolicy.parse(row.errorPolicy ?? {}) },
-    createdBy: { id: row.createdById, name: createdByName },
+    createdBy: { id: row.createdById, name: names.createdBy },
     createdAt: row.createdAt.toISOString(),
     startedAt: row.startedAt?.toISOString() ?? null,
     finishedAt: row.finishedAt?.toISOString() ?? null,
