@@ -126,31 +126,6 @@ describe("a new session", () => {
     ]);
   });
 
-  it("counts no two labels of one record as right at once", async () => {
-    const { id } = await open({
-      jobIds: jobs,
-      query: { label: { name: "sentiment", op: "conflicts", annotators: jobs } },
-    });
-    const { items } = await itemsOf(id);
-    const say = (values: string[][]) =>
-      writeVerifications(test.db, world.member, {
-        sessionId: id,
-        items: items.map(({ annotationId }, place) => ({ annotationId, value: values[place] ?? [] })),
-      });
-    await say([["neg"], ["pos"]]);
-    expect(await getSession(test.db, world.member, { id })).toMatchObject({
-      counts: { confirmed: 2 },
-      agreement: null,
-      apart: { together: 0, contradicting: 2 },
-    });
-    await say([["neg"], ["neg"]]);
-    expect(await getSession(test.db, world.member, { id })).toMatchObject({
-      counts: { confirmed: 1, corrected: 1 },
-      agreement: { n: 2, point: 0.5 },
-      apart: { together: 0, contradicting: 0 },
-    });
-  });
-
   it.each(["margin", "entropy", "disagreement", "random"])("can be ordered by %s", async (order) => {
     const { counts, id } = await open({ order, jobIds: jobs });
     expect(counts.total).toBe(7);
