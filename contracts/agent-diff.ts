@@ -8,7 +8,7 @@ import {
 } from "./agents";
 import type { JsonValue } from "./common";
 import { diffLines } from "./line-diff";
-import { fixedItems, retrievalOf } from "./prompt-examples";
+import { type FixedExample, fixedItems, retrievalOf } from "./prompt-examples";
 
 /** What an agent version is made of. */
 export type VersionContent = {
@@ -18,18 +18,25 @@ export type VersionContent = {
   prompt: PromptSettings;
 };
 
-/** A section of a prompt as text: a blank one reads as the default wording that stands for it, or "". */
-export function sectionText(prompt: PromptSettings, section: PromptSection): string {
+/**
+ * A section of a prompt as text: a blank one reads as the default wording that stands for it, or "".
+ * @param exampleText a fixed example in words; by default as it is stored
+ */
+export function sectionText(
+  prompt: PromptSettings,
+  section: PromptSection,
+  exampleText: (example: FixedExample) => string = storedExample,
+): string {
   if (section !== "examples") return prompt[section]?.trim() ? prompt[section] : defaultText(prompt, section);
-  return examplesText(prompt);
+  return examplesText(prompt, exampleText);
 }
 
-function examplesText({ examples }: PromptSettings): string {
+const storedExample = ({ text, recordId, labels }: FixedExample): string =>
+  `${text ?? `record ${recordId}`}\n→ ${canonical(labels)}`;
+
+function examplesText({ examples }: PromptSettings, exampleText: (example: FixedExample) => string): string {
   const retrieval = retrievalOf(examples);
-  if (!retrieval)
-    return (fixedItems(examples) ?? [])
-      .map(({ text, recordId, labels }) => `${text ?? `record ${recordId}`}\n→ ${canonical(labels)}`)
-      .join("\n");
+  if (!retrieval) return (fixedItems(examples) ?? []).map(exampleText).join("\n");
   const { k, by, vectors, balanced, from } = retrieval;
   const nearest = by === "text" ? "by wording" : `by vectors${vectors ? ` ${vectors}` : ""}`;
   return [

@@ -1,7 +1,10 @@
+"use client";
+
 import { DiffView } from "@/components/ui/diff-view";
 import { diffVersions, sectionText, type VersionContent } from "@/contracts/agent-diff";
 import type { PromptSection } from "@/contracts/agents";
 import type { JsonValue } from "@/contracts/common";
+import { useExampleWords } from "./examples/use-example-words";
 
 const sectionWords: Record<PromptSection, string> = {
   system: "System message",
@@ -21,6 +24,7 @@ type VersionDiffProps = {
 
 /** What differs between two versions of an agent: settings as before and after, texts line by line. */
 export function VersionDiff({ label, before, after }: VersionDiffProps) {
+  const exampleText = useExampleWords([before.prompt, after.prompt]);
   const { changed, fields, sections } = diffVersions(before, after);
   if (!changed) return <p className="text-muted">{label}: the two are the same.</p>;
   return (
@@ -37,8 +41,8 @@ export function VersionDiff({ label, before, after }: VersionDiffProps) {
           <h3 className="mb-1 text-faint text-xs">{sectionWords[section]}</h3>
           <DiffView
             label={`${label}, ${sectionWords[section].toLowerCase()}`}
-            before={sectionText(before.prompt, section)}
-            after={sectionText(after.prompt, section)}
+            before={sectionText(before.prompt, section, exampleText)}
+            after={sectionText(after.prompt, section, exampleText)}
           />
         </div>
       ))}
