@@ -14,6 +14,8 @@ export const columnView = z
     /** Ids in order; columns that are not named come after those that are. */
     order: columnIds.default([]),
     hidden: columnIds.default([]),
+    /** Asked for although they are hidden from the start, as gold is. */
+    shown: columnIds.default([]),
     /** Frozen at the left. */
     frozen: columnIds.default([]),
     /** Pixels. */

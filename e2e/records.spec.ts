@@ -62,6 +62,8 @@ test("the same query built and typed, a view shared, everything found labelled a
     await kept(async () => {
       await page.getByRole("button", { name: "Columns" }).click();
       await page.getByRole("checkbox", { name: "Order of import" }).click();
+      await expect(page.getByRole("checkbox", { name: "pseudo_label" })).not.toBeChecked();
+      await page.getByRole("checkbox", { name: "pseudo_label" }).click();
       await page.keyboard.press("Escape");
     });
     const imported = page.getByRole("columnheader", { name: "Imported" }).getByRole("button").first();

@@ -13,6 +13,7 @@ const id = fc.oneof(
 const view = fc.record({
   order: fc.uniqueArray(id, { maxLength: 6 }),
   hidden: fc.uniqueArray(id, { maxLength: 3 }),
+  shown: fc.uniqueArray(id, { maxLength: 3 }),
   frozen: fc.uniqueArray(id, { maxLength: 3 }),
   widths: fc.dictionary(id, fc.integer({ min: 24, max: 4000 }), { maxKeys: 4 }),
 });

@@ -1,14 +1,15 @@
 import { type ColumnView, columnView } from "@/contracts/views";
 
 /**
- * How columns stand, as the part of an address that a colleague opens: `o` order, `h` hidden, `f` frozen, `w`
+ * How columns stand, as the part of an address that a colleague opens: `o` order, `h` hidden, `s` shown, `f` frozen, `w`
  * widths, each as `letter.id.id…`, joined by `~`. What stands as the table has it is left out.
  */
-export function printView({ order, hidden, frozen, widths }: ColumnView): string {
+export function printView({ order, hidden, shown, frozen, widths }: ColumnView): string {
   const sized = Object.entries(widths).flatMap(([id, width]) => [id, String(width)]);
   return [
     ["o", ...order],
     ["h", ...hidden],
+    ["s", ...shown],
     ["f", ...frozen],
     ["w", ...sized],
   ]
@@ -24,6 +25,7 @@ export function readView(text: string): ColumnView | null {
     const [letter, ...values] = part.split(".").map(unescaped);
     if (letter === "o") view.order = values;
     else if (letter === "h") view.hidden = values;
+    else if (letter === "s") view.shown = values;
     else if (letter === "f") view.frozen = values;
     else if (letter === "w") view.widths = widthsOf(values);
     else return null;

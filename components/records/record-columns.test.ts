@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { recordColumns } from "./record-columns";
+import { goldColumns, recordColumns } from "./record-columns";
 
 it("has a column for each label of each annotator and each metadata name", () => {
   const columns = recordColumns(
@@ -30,4 +30,13 @@ it("has a column for each label of each annotator and each metadata name", () =>
     "Imported",
     "Order of import",
   ]);
+});
+
+it("has the columns of gold that are off from the start", () => {
+  const metadata = (name: string, visibility: "gold" | "team") =>
+    ({ name, type: "string", visibility }) as const;
+  const vocabulary = { labels: [], annotators: [], subsets: [], people: [] };
+  expect(
+    goldColumns({ ...vocabulary, metadata: [metadata("truth", "gold"), metadata("source", "team")] }),
+  ).toEqual(["metadata:truth"]);
 });

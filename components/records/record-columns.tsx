@@ -32,7 +32,7 @@ export function recordColumns(
     ...labelColumns(vocabulary, nameOf),
     ...vocabulary.metadata.map(
       ({ name, type }): VirtualColumn<RecordRow> => ({
-        id: `metadata:${name}`,
+        id: metadataColumn(name),
         header: name,
         cell: ({ metadata }) => <MetadataValue value={metadata?.[name]} />,
         width: 140,
@@ -57,6 +57,12 @@ export function recordColumns(
     },
   ];
 }
+
+/** Gold is off from the start: who has seen it does not label by the text alone. */
+export const goldColumns = ({ metadata }: Vocabulary): string[] =>
+  metadata.filter(({ visibility }) => visibility === "gold").map(({ name }) => metadataColumn(name));
+
+const metadataColumn = (name: string): string => `metadata:${name}`;
 
 function labelColumns(
   { annotators, labels }: Vocabulary,

@@ -8,6 +8,7 @@ import { toast } from "@/components/ui/toaster";
 import { type ColumnState, changedView, columnsOf } from "@/components/ui/virtual-table";
 import { type ColumnView, columnView } from "@/contracts/views";
 import { LASTING, problemOf, useTRPC } from "@/trpc/client";
+import { goldColumns } from "./record-columns";
 import { useRecordsView } from "./records-context";
 
 /** Milliseconds without a change after which a view is written. */
@@ -38,7 +39,8 @@ export type ColumnsOfRecords = {
 
 /** The columns as the reader arranged them: remembered on the server for each person and project. */
 export function useColumns({ kept, shared, onShared }: UseColumnsInput): ColumnsOfRecords {
-  const { me, project } = useRecordsView();
+  const { me, project, vocabulary } = useRecordsView();
+  const gold = useMemo(() => goldColumns(vocabulary), [vocabulary]);
   const trpc = useTRPC();
   const [own, setOwn] = useState(kept ?? asItComes);
   const unsaved = useUnsaved({
@@ -111,7 +113,7 @@ export function useColumns({ kept, shared, onShared }: UseColumnsInput): Columns
     setChanged(next);
   }
 
-  const columns = useMemo(() => columnsOf(view), [view]);
+  const columns = useMemo(() => columnsOf(view, gold), [view, gold]);
   const state: ColumnState = {
     ...columns,
     set: (key, updater) => change(changedView(newest.current, key, updater)),

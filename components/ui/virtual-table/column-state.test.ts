@@ -9,7 +9,20 @@ it("changes one part of a view, and nothing else of it", () => {
   view = changedView(view, "visibility", { a: true, d: false });
   view = changedView(view, "pinning", { left: ["b"] });
   view = changedView(view, "order", ["b", "a"]);
-  expect(view).toEqual({ order: ["b", "a"], hidden: ["d"], frozen: ["b"], widths: { b: 100, c: 120 } });
+  expect(view).toEqual({
+    ...{ order: ["b", "a"], hidden: ["d"], shown: ["a"], frozen: ["b"] },
+    widths: { b: 100, c: 120 },
+  });
+});
+
+it("hides what is hidden from the start until it is asked for, also in a view kept before it came", () => {
+  const kept = columnView.parse({ hidden: ["a"] });
+  expect(columnsOf(kept, ["gold"]).visibility).toEqual({ gold: false, a: false });
+  const asked = changedView(kept, "visibility", (old) => ({ ...old, gold: true }));
+  expect(asked).toMatchObject({ hidden: ["a"], shown: ["gold"] });
+  expect(columnsOf(asked, ["gold"]).visibility).toEqual({ gold: true, a: false });
+  const back = changedView(asked, "visibility", (old) => ({ ...old, gold: false }));
+  expect(back).toMatchObject({ hidden: ["gold", "a"], shown: [] });
 });
 
 it("moves a column before another, or to the end", () => {

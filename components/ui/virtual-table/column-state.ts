@@ -13,9 +13,19 @@ export type ColumnState = Columns & {
   set: <Key extends keyof Columns>(key: Key, updater: Updater<Columns[Key]>) => void;
 };
 
-/** A view as a table takes it. */
-export const columnsOf = ({ order, hidden, frozen, widths }: ColumnView): Columns => ({
-  visibility: Object.fromEntries(hidden.map((id) => [id, false])),
+/**
+ * A view as a table takes it.
+ * @param hiddenFirst ids of columns that are hidden until somebody asks for them
+ */
+export const columnsOf = (
+  { order, hidden, shown, frozen, widths }: ColumnView,
+  hiddenFirst: readonly string[] = [],
+): Columns => ({
+  visibility: Object.fromEntries([
+    ...hiddenFirst.map((id) => [id, false] as const),
+    ...shown.map((id) => [id, true] as const),
+    ...hidden.map((id) => [id, false] as const),
+  ]),
   order,
   sizing: widths,
   pinning: { left: frozen },
@@ -34,6 +44,7 @@ export function changedView<Key extends keyof Columns>(
 const viewOf = ({ visibility, order, sizing, pinning }: Columns): ColumnView => ({
   order,
   hidden: Object.keys(visibility).filter((id) => visibility[id] === false),
+  shown: Object.keys(visibility).filter((id) => visibility[id] === true),
   frozen: pinning.left ?? [],
   widths: Object.fromEntries(Object.entries(sizing).map(([id, width]) => [id, Math.round(width)])),
 });
