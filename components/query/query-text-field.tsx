@@ -7,6 +7,7 @@ import { Kbd } from "@/components/ui/kbd";
 import { Textarea } from "@/components/ui/textarea";
 import type { Query } from "@/contracts/query";
 import type { QueryTextProblem } from "@/contracts/query-text";
+import { textDoubts } from "./query-doubts";
 import { parseQueryText, printQuery, queryNames } from "./query-text";
 import { type Suggestion, suggest } from "./suggest";
 import { SuggestionList } from "./suggestion-list";
@@ -33,6 +34,8 @@ export function QueryTextField({ value, wrongText, onChange, vocabulary }: Query
   const [picked, setPicked] = useState(-1);
   const text = draft ?? printQuery(value, names);
   const [problem] = useMemo(() => parseQueryText(text, names).problems, [text, names]);
+  const [doubt] = useMemo(() => textDoubts(text, vocabulary), [text, vocabulary]);
+  const marked = problem ?? doubt;
   const offered = caret === null ? null : suggest(text, caret, vocabulary);
   const items = offered?.items ?? [];
 
@@ -85,7 +88,7 @@ export function QueryTextField({ value, wrongText, onChange, vocabulary }: Query
       }}
     >
       <div className="relative">
-        <Marked text={text} problem={problem} />
+        <Marked text={text} problem={marked} tone={problem ? "bad" : "warn"} />
         <Textarea
           ref={field}
           id={id}
@@ -111,9 +114,13 @@ export function QueryTextField({ value, wrongText, onChange, vocabulary }: Query
         <Button type="submit" disabled={problem !== undefined}>
           Search
         </Button>
-        <p id={`${id}-says`} role="status" className={cn("text-xs", problem ? "text-bad" : "text-faint")}>
-          {problem ? (
-            `Character ${problem.column}: ${problem.message}`
+        <p
+          id={`${id}-says`}
+          role="status"
+          className={cn("text-xs", problem ? "text-bad" : doubt ? "text-warn" : "text-faint")}
+        >
+          {marked ? (
+            `Character ${marked.column}: ${marked.message}`
           ) : (
             <>
               Words, <code>label:name = option</code>, <code>metadata.name &gt; 3</code>,{" "}
@@ -126,8 +133,10 @@ export function QueryTextField({ value, wrongText, onChange, vocabulary }: Query
   );
 }
 
+type MarkedProps = { text: string; problem: QueryTextProblem | undefined; tone: "bad" | "warn" };
+
 /** The text once more below the field's own, unseen but for a mark under what is wrong. */
-function Marked({ text, problem }: { text: string; problem: QueryTextProblem | undefined }) {
+function Marked({ text, problem, tone }: MarkedProps) {
   if (!problem) return null;
   const end = problem.at + problem.length;
   return (
@@ -139,7 +148,12 @@ function Marked({ text, problem }: { text: string; problem: QueryTextProblem | u
       )}
     >
       {text.slice(0, problem.at)}
-      <mark className="rounded-sm bg-bad-soft text-transparent underline decoration-bad decoration-wavy">
+      <mark
+        className={cn(
+          "rounded-sm text-transparent underline decoration-wavy",
+          tone === "bad" ? "bg-bad-soft decoration-bad" : "bg-warn-soft decoration-warn",
+        )}
+      >
         {text.slice(problem.at, end) || " "}
       </mark>
       {text.slice(end)}

@@ -174,7 +174,7 @@ export function RecordsBrowser({ kept, subsets, onSubsetsChanged }: RecordsBrows
       ) : null}
       {dialog === "save" ? (
         <SaveSubsetDialog
-          source={{ query, sort, total }}
+          source={{ query, sort, total: list.countExact ? total : undefined }}
           onClose={() => setDialog(null)}
           onSaved={(subset) => {
             setDialog(null);

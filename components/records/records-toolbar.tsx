@@ -5,6 +5,7 @@ import type { ReactNode, RefObject } from "react";
 import { describeQuery } from "@/components/query/describe-query";
 import { joinKeyword, splitKeyword } from "@/components/query/keyword-part";
 import { QueryBuilder } from "@/components/query/query-builder";
+import { QueryDoubtsNotice } from "@/components/query/query-doubts-notice";
 import { QueryTextField } from "@/components/query/query-text-field";
 import { Button } from "@/components/ui/button";
 import { cn } from "@/components/ui/cn";
@@ -111,6 +112,9 @@ export function RecordsToolbar(props: RecordsToolbarProps) {
             />
           )}
         </section>
+      )}
+      {panel === "text" ? null : (
+        <QueryDoubtsNotice query={query} vocabulary={vocabulary} className="mx-4 my-2 shrink-0" />
       )}
     </>
   );

@@ -3,6 +3,7 @@
 import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 import { describeQuery } from "@/components/query/describe-query";
+import { QueryDoubtsNotice } from "@/components/query/query-doubts-notice";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
 import { Field } from "@/components/ui/field";
@@ -95,6 +96,7 @@ export function SaveSubsetDialog({ source, onClose, onSaved }: SaveSubsetDialogP
         </Field>
         {"recordIds" in source ? null : (
           <>
+            <QueryDoubtsNotice query={source.query} vocabulary={vocabulary} />
             <RadioGroup<Way>
               aria-label="Which records it holds"
               value={way}
@@ -122,6 +124,11 @@ export function SaveSubsetDialog({ source, onClose, onSaved }: SaveSubsetDialogP
             {way === "first" || way === "sample" ? (
               <Field
                 label="How many records"
+                hint={
+                  count !== undefined && number !== null && number > count
+                    ? `Only ${format.count(count)} are found: the subset holds all of them`
+                    : undefined
+                }
                 error={number === null ? "How many records must be a whole number from 1" : undefined}
               >
                 {(control) => (

@@ -1,4 +1,4 @@
 export type { QueryNames } from "./names";
-export { parseQueryText } from "./parse-query-text";
+export { parseQueryText, placeQueryText } from "./parse-query-text";
 export { printQueryText } from "./print-query-text";
-export type { QueryTextProblem } from "./problem";
+export { problemAt, type QueryTextProblem } from "./problem";

@@ -17,6 +17,9 @@ const isConnective = ({ text }: Token) => connectives.some((one) => one === text
 
 /** What a text asks for; with problems the query is null. */
 type ReadQueryText = { query: Query | null; problems: QueryTextProblem[] };
+/** The same, and where a part of the query stands in the text; a tree as JSON is one place. */
+type PlacedQueryText = ReadQueryText & { placeOf: (part: Query) => Place };
+type Place = { at: number; length: number };
 
 /**
  * Reads a query from its text: `conf < 0.9 and label:sentiment = neg`, words to be searched for, or the tree as
@@ -24,18 +27,27 @@ type ReadQueryText = { query: Query | null; problems: QueryTextProblem[] };
  * @param names what the text may use in place of ids
  */
 export function parseQueryText(text: string, names: QueryNames = {}): ReadQueryText {
-  const wrong = (at: number, length: number, message: string): ReadQueryText => ({
+  const { query, problems } = placeQueryText(text, names);
+  return { query, problems };
+}
+
+/** {@link parseQueryText}, for who shows the text. */
+export function placeQueryText(text: string, names: QueryNames = {}): PlacedQueryText {
+  const whole = () => ({ at: 0, length: text.length });
+  const wrong = (at: number, length: number, message: string): PlacedQueryText => ({
     query: null,
     problems: [problemAt(text, at, length, message)],
+    placeOf: whole,
   });
   if (text.length > MAX_LENGTH) return wrong(0, text.length, "The query is too long.");
-  if (text.trim().startsWith("{")) return parseJson(text);
+  if (text.trim().startsWith("{")) return { ...parseJson(text), placeOf: whole };
   try {
     const parser = new QueryTextParser(text, names);
     const query = parser.read();
     const { problems } = readQuery(query);
-    if (problems.length === 0) return { query, problems: [] };
-    return { query: null, problems: problems.map((problem) => parser.place(query, problem)) };
+    const { placeOf } = parser;
+    if (problems.length === 0) return { query, problems: [], placeOf };
+    return { query: null, problems: problems.map((problem) => parser.place(query, problem)), placeOf };
   } catch (error) {
     if (!(error instanceof WrongText)) throw error;
     return wrong(error.at, error.length, error.message);
@@ -64,7 +76,7 @@ class QueryTextParser {
   private readonly scanner: Scanner;
   private readonly reading: Reading;
   /** Where each part of the tree stands in the text. */
-  private readonly places = new Map<Query, { at: number; length: number }>();
+  private readonly places = new Map<Query, Place>();
   /** Confidences whose label the text did not say. */
   private readonly open = new Map<Query, Token>();
   private nesting = 0;
@@ -90,6 +102,9 @@ class QueryTextParser {
       `Expected "and" or "or" before ${nextThing(this.scanner)}; text that is meant as one piece needs quotation marks.`,
     );
   }
+
+  readonly placeOf = (part: Query): Place =>
+    this.places.get(part) ?? { at: 0, length: this.scanner.text.length };
 
   /** Where a problem of the tree stands in the text. */
   place(query: Query | null, { path, message }: FieldProblem): QueryTextProblem {

@@ -10,11 +10,13 @@ type EstimatePanelProps = {
   loading: boolean;
   /** Why there is none, for people. */
   problem: string | null;
+  /** Whether a field above says what is wrong with it. */
+  isMarked: boolean;
   onRetry: () => void;
 };
 
 /** What the job would ask and could cost, before anything is paid. */
-export function EstimatePanel({ estimate, loading, problem, onRetry }: EstimatePanelProps) {
+export function EstimatePanel({ estimate, loading, problem, isMarked, onRetry }: EstimatePanelProps) {
   if (problem)
     return <ErrorState what="This job can't run yet" why={problem} onRetry={onRetry} className="py-6" />;
   if (!estimate)
@@ -26,7 +28,11 @@ export function EstimatePanel({ estimate, loading, problem, onRetry }: EstimateP
         <Skeleton className="h-8 w-24" />
       </div>
     ) : (
-      <p className="text-muted">Choose an agent and records to see what the job would ask and cost.</p>
+      <p className="text-muted">
+        {isMarked
+          ? "Put right what is marked above to see what the job would ask and cost."
+          : "Choose an agent and records to see what the job would ask and cost."}
+      </p>
     );
   const { records, sampled, promptTokens, promptInvalid, costBoundUsd } = estimate;
   const extrapolated = sampled < records;

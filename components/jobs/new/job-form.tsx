@@ -12,6 +12,7 @@ import { ModeField } from "./mode-field";
 import { RecordsFields } from "./records-fields";
 
 export type JobFormProps = {
+  project: string;
   draft: JobDraft;
   onChange: (change: Partial<JobDraft>) => void;
   agents: readonly Agent[];
@@ -25,14 +26,20 @@ const newest = "newest";
 
 /** The fields of a job, part by part. */
 export function JobForm(props: JobFormProps) {
-  const { draft, onChange, agent, subsets, problemOfField, estimate } = props;
+  const { project, draft, onChange, agent, subsets, problemOfField, estimate } = props;
   return (
     <>
       <Section layout="form" title="Agent" description="The model and prompt; frozen when the job starts.">
         <AgentFields {...props} />
       </Section>
       <Section layout="form" title="Records" description="What the agent is asked about.">
-        <RecordsFields draft={draft} onChange={onChange} subsets={subsets} problemOfField={problemOfField} />
+        <RecordsFields
+          project={project}
+          draft={draft}
+          onChange={onChange}
+          subsets={subsets}
+          problemOfField={problemOfField}
+        />
       </Section>
       <Section layout="form" title="Labels" description="What is read from each answer and kept.">
         <LabelFields draft={draft} onChange={onChange} agent={agent} problem={problemOfField("labels")} />

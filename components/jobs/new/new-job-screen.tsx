@@ -109,6 +109,7 @@ function Preparation({ project, agents, subsets }: PreparationProps) {
       }}
     >
       <JobForm
+        project={project}
         draft={draft}
         onChange={(change) => {
           start.reset();
@@ -121,6 +122,7 @@ function Preparation({ project, agents, subsets }: PreparationProps) {
         estimate={{
           estimate: asked.input ? estimate.data : undefined,
           loading: estimate.isFetching,
+          isMarked: asked.problems.length > 0,
           problem: asked.input && estimate.error ? problemOf(estimate.error).detail : null,
           onRetry: () => void estimate.refetch(),
         }}

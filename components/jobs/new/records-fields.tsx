@@ -4,8 +4,10 @@ import { RadioGroup, type RadioOption } from "@/components/ui/radio-group";
 import { Select } from "@/components/ui/select";
 import type { Subset } from "@/contracts/subsets";
 import type { JobDraft, RecordChoice } from "./job-draft";
+import { SearchDoubts } from "./search-doubts";
 
 type RecordsFieldsProps = {
+  project: string;
   draft: JobDraft;
   onChange: (change: Partial<JobDraft>) => void;
   subsets: readonly Subset[];
@@ -13,7 +15,7 @@ type RecordsFieldsProps = {
 };
 
 /** Which records the job asks about. */
-export function RecordsFields({ draft, onChange, subsets, problemOfField }: RecordsFieldsProps) {
+export function RecordsFields({ project, draft, onChange, subsets, problemOfField }: RecordsFieldsProps) {
   const chosen = draft.recordIds.length;
   const none = subsets.length === 0;
   const options: RadioOption<RecordChoice>[] = [
@@ -54,7 +56,7 @@ export function RecordsFields({ draft, onChange, subsets, problemOfField }: Reco
       {draft.choice === "search" ? (
         <Field
           label="Search"
-          hint="A keyword, or a query as JSON as the records page and the API write it"
+          hint="Words of the text, or a query as the records page and the API write it"
           error={problemOfField("query")}
         >
           {(control) => (
@@ -66,6 +68,7 @@ export function RecordsFields({ draft, onChange, subsets, problemOfField }: Reco
           )}
         </Field>
       ) : null}
+      {draft.choice === "search" ? <SearchDoubts project={project} search={draft.search} /> : null}
       {draft.choice === "records" && problemOfField("recordIds") ? (
         <p role="alert" className="text-bad text-xs">
           {problemOfField("recordIds")}
