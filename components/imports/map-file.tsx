@@ -1,9 +1,12 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
+import { CircleAlert } from "lucide-react";
 import { useState } from "react";
-import { ErrorState } from "@/components/ui/error-state";
+import { Button } from "@/components/ui/button";
+import { EmptyState } from "@/components/ui/empty-state";
 import { SkeletonRows } from "@/components/ui/skeleton";
+import { StateMessage } from "@/components/ui/state-message";
 import type { ImportPreview } from "@/contracts/imports";
 import { problemOf, useTRPCClient } from "@/trpc/client";
 import { type ImportSource, sourceName } from "./import-source";
@@ -39,14 +42,33 @@ export function MapFile({ project, source, onBack, onStarted }: MapFileProps) {
     staleTime: Number.POSITIVE_INFINITY,
   });
   if (query.isPending) return <SkeletonRows label={`Looking into ${name}`} />;
-  if (query.isError)
+  const another = <Button onClick={onBack}>Choose something else</Button>;
+  if (query.isError) {
+    const { code, detail, errors } = problemOf(query.error);
+    const isMaybeUtf16 = code === "binary_file" && errors?.some(({ path }) => path === "encoding");
     return (
-      <ErrorState
-        what={`${name} can't be imported`}
-        why={problemOf(query.error).detail}
-        onRetry={onBack}
-        retryLabel="Choose something else"
-      />
+      <StateMessage
+        icon={CircleAlert}
+        role="alert"
+        title={`${name} can't be imported`}
+        action={
+          <>
+            {isMaybeUtf16 ? <Button onClick={() => setEncoding("utf-16le")}>Read it as UTF-16</Button> : null}
+            {another}
+          </>
+        }
+      >
+        {detail}
+      </StateMessage>
+    );
+  }
+  if (query.data.looked === 0)
+    return (
+      <EmptyState title={`${name} holds no rows`} action={another}>
+        {query.data.columns.length > 0
+          ? "There is a line of names, and nothing below it."
+          : "There is nothing in it that could become a record."}
+      </EmptyState>
     );
   return (
     <MappingForm

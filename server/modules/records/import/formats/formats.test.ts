@@ -85,6 +85,15 @@ describe("what is no text", () => {
   });
 
   it("is not a text with one stray character, nor UTF-16", () => {
+    const unnamed = Buffer.from("id,content\n1,ab".repeat(9), "utf16le");
+    expect(() => refuseBinary(unnamed, false)).toThrow(
+      expect.objectContaining({
+        errors: [
+          expect.objectContaining({ path: "file" }),
+          { path: "encoding", message: expect.stringContaining("utf-16le") },
+        ],
+      }),
+    );
     expect(codeOf(() => refuseBinary(Buffer.from("id,content\n1,a\0b\n"), false))).toBe("none");
     expect(codeOf(() => refuseBinary(Buffer.from("\uFEFFid,content\n1,ab", "utf16le"), false))).toBe("none");
     expect(codeOf(() => refuseBinary(Buffer.from("id,content\n1,a b".repeat(9), "utf16le"), true))).toBe(

@@ -1,3 +1,4 @@
+import type { FieldProblem } from "@/contracts/common";
 import { AppError } from "@/server/platform/errors";
 import { byteOrderMark } from "./encoding";
 
@@ -61,10 +62,11 @@ export function refuseBinary(head: Uint8Array, isUtf16: boolean): void {
   const sample = head.subarray(0, 8192);
   const controls = sample.reduce((count, byte) => count + (isControl(byte) ? 1 : 0), 0);
   if (controls >= MIN_CONTROLS && controls > sample.length * MAX_CONTROL_SHARE)
-    throw binary(
-      "The file is not text. Import CSV, TSV or JSON Lines; if it is UTF-16 without a byte order mark, say encoding=utf-16le.",
-    );
+    throw binary("The file is not text. Import CSV, TSV or JSON Lines, or say that its text is UTF-16.", {
+      path: "encoding",
+      message: "utf-16le reads text in UTF-16 that has no byte order mark",
+    });
 }
 
-const binary = (message: string): AppError =>
-  new AppError("binary_file", message, { errors: [{ path: "file", message }] });
+const binary = (message: string, ...ways: FieldProblem[]): AppError =>
+  new AppError("binary_file", message, { errors: [{ path: "file", message }, ...ways] });
