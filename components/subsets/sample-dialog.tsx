@@ -67,6 +67,8 @@ export function SampleDialog({ project, vocabulary, source, what, onClose, onSav
     ? sumOf(Object.values(draft.given).map((size) => (/^\d{1,7}$/.test(size) ? Number(size) : 0)))
     : preview.data?.count;
   const isReady = sample !== null && !preview.isError && !preview.isPlaceholderData;
+  const found = preview.data?.count ?? 0;
+  const isShort = isReady && !isGiven && sample?.size !== undefined && found < sample.size;
   const nameProblem = fieldProblemOf(save.error, "name");
 
   function submit() {
@@ -128,6 +130,11 @@ export function SampleDialog({ project, vocabulary, source, what, onClose, onSav
           subsets={subsets}
           onChange={change}
         />
+        {isShort ? (
+          <Notice tone="warn">
+            Only {format.count(found)} records can be drawn: the sample holds all of them.
+          </Notice>
+        ) : null}
         {preview.isError ? (
           <Notice tone="bad">{problemOf(preview.error).detail}</Notice>
         ) : preview.data?.strata ? (

@@ -25,7 +25,7 @@ export function SaveKeyDialog({ project, onClose }: { project: string; onClose: 
   const save = useMutation(
     trpc.llmKeys.save.mutationOptions({
       onSuccess: () => {
-        toast("The key is saved");
+        toast("The key is saved; the first call that uses it shows whether it works");
         void queries.invalidateQueries({ queryKey: trpc.llmKeys.pathKey() });
         onClose();
       },

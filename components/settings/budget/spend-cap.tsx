@@ -7,6 +7,7 @@ import { ErrorState } from "@/components/ui/error-state";
 import { Field } from "@/components/ui/field";
 import { Figure } from "@/components/ui/figure";
 import { Input } from "@/components/ui/input";
+import { Notice } from "@/components/ui/notice";
 import { Section } from "@/components/ui/section";
 import { SkeletonRows } from "@/components/ui/skeleton";
 import { toast } from "@/components/ui/toaster";
@@ -53,10 +54,12 @@ function CapForm({ project, budget }: { project: string; budget: Budget }) {
     }),
   );
 
+  const text = cap.trim();
+  const amount = text === "" ? null : Number(text);
+  const isSpent = amount !== null && amount > 0 && amount <= budget.spentUsd + budget.reservedUsd;
+
   function send(event: FormEvent) {
     event.preventDefault();
-    const text = cap.trim();
-    const amount = text === "" ? null : Number(text);
     const wrong = amount !== null && !(amount > 0 && amount <= 1_000_000);
     setError(wrong ? "Enter US dollars above 0 and up to 1,000,000, or leave it empty." : undefined);
     if (!wrong) change.mutate({ project, spendCapUsd: amount });
@@ -84,6 +87,12 @@ function CapForm({ project, budget }: { project: string; budget: Budget }) {
           />
         )}
       </Field>
+      {isSpent ? (
+        <Notice tone="warn" className="w-full">
+          That much is spent or held already: jobs that cost money pause at once, and go on when the cap is
+          raised.
+        </Notice>
+      ) : null}
       <Button type="submit" busy={change.isPending}>
         Save cap
       </Button>
