@@ -76,6 +76,8 @@ export const decision = z.strictObject({
   restoredBy: id.optional(),
   ms: activeMs.optional(),
   reason: unsureReason.optional(),
+  /** Given to several labels at one stroke; left out: this one was looked at. */
+  together: z.literal(true).optional(),
 });
 export type Decision = z.infer<typeof decision>;
 

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { id, isoTime, projectRef } from "./common";
-import { session } from "./sessions";
+import { session, verdictsApart } from "./sessions";
 
 /** A share of `n` with its 95 % Wilson interval. */
 const share = z.object({
@@ -77,8 +77,13 @@ export const sessionReport = z.object({
     unsure: z.number().int(),
     left: z.number().int(),
   }),
-  /** How often a person's first verdict confirmed the agent, where they saw its label and where it was hidden. */
+  /**
+   * How often a person's first verdict confirmed the agent, where they saw its label and where it was hidden. Of labels
+   * that were looked at one by one, and without verdicts that contradict each other.
+   */
   confirmed: z.object({ seen: share.nullable(), blind: share.nullable() }),
+  /** Verdicts that are left out of `confirmed`. Reports that were kept before they were told apart have none. */
+  apart: verdictsApart.default({ together: 0, contradicting: 0 }),
   /** What verdicts that stand made of the agent's labels, most frequent first; at most 400 pairs. */
   corrections: z.array(
     z.object({

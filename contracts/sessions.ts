@@ -31,6 +31,14 @@ const sessionCounts = z.object({
   /** Of the total, those that hide the job's label from each person until they have decided. */
   blind: z.number().int(),
 });
+/** Verdicts that confirm or correct and on which no share with an interval rests; each counts once. */
+export const verdictsApart = z.object({
+  /** Given to several labels at one stroke, as by "confirm the rest". */
+  together: z.number().int(),
+  /** Two that stand on labels of one record, and can't both be right. */
+  contradicting: z.number().int(),
+});
+export type VerdictsApart = z.infer<typeof verdictsApart>;
 export const session = z.object({
   id,
   name: z.string(),
@@ -69,10 +77,15 @@ export const session = z.object({
       complete: z.number().int(),
     })
     .nullable(),
-  /** How many of the verdicts that the asker may see confirm the job, with its 95 % Wilson interval; null before the first. */
+  /**
+   * How many of the verdicts that the asker may see confirm the job, with its 95 % Wilson interval; null before the
+   * first. Only of labels that were looked at one by one, and only what one can hold together: the rest is in `apart`.
+   */
   agreement: z
     .object({ n: z.number().int(), point: z.number(), low: z.number(), high: z.number() })
     .nullable(),
+  /** Verdicts that confirm or correct and are left out of `agreement`. */
+  apart: verdictsApart,
   createdBy: z.object({ id, name: z.string() }),
   createdAt: isoTime,
   closedAt: isoTime.nullable(),
@@ -144,6 +157,8 @@ const itemVerdict = z.object({
   at: isoTime,
   /** Of "can't tell". */
   reason: z.string().nullable().optional(),
+  /** Given to several labels at one stroke. */
+  together: z.boolean().optional(),
 });
 /** What a job gave, as far as it may be hidden. */
 const hiddenLabel = z.object({
@@ -185,6 +200,11 @@ const sessionItem = z.object({
   others: z.array(
     place.extend({ annotationId: id, jobId: id, value: z.array(z.string()), conf: z.number().nullable() }),
   ),
+  /**
+   * The session's labels of other jobs on the same record, also those that are hidden from the asker, each with its live
+   * document: what holds for the record is said of all of them. None where the session is about spans.
+   */
+  sameRecord: z.array(z.object({ annotationId: id, room: z.string() })),
   /** Who took the record with "next" and still has it. */
   holder: z.object({ id, name: z.string() }).nullable(),
   /** What stands; in an independent session the asker's own verdict. */
@@ -234,6 +254,7 @@ const sessionNews = z.object({
   counts: sessionCounts,
   overall: session.shape.overall,
   agreement: session.shape.agreement,
+  apart: verdictsApart,
   /** Newest last; null: cleared. At most 1,000; the rest is in `items`. */
   changes: z.array(
     sessionItem.pick({ annotationId: true, verdict: true, verdicts: true }).extend({

@@ -34,6 +34,8 @@ export const verification = z.object({
   reason: z.string().nullable(),
   /** Active time; null when it was not measured, or is not for the reader's eyes. */
   ms: z.number().int().nullable(),
+  /** Given to several labels at one stroke: no figure of agreement or accuracy rests on it. */
+  together: z.boolean(),
   createdAt: isoTime,
 });
 export type Verification = z.infer<typeof verification>;
@@ -52,6 +54,8 @@ const verdictItem = z.object({
   /** Only with status UNSURE. */
   reason: unsureReason.optional(),
   ms: activeMs.optional(),
+  /** Given to several labels at one stroke, this one not looked at by itself. */
+  together: z.boolean().optional(),
 });
 export const writeVerificationsInput = z.object({
   project: projectRef,

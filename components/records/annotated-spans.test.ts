@@ -38,6 +38,7 @@ const verdict = (own: Partial<Verification>): Verification => ({
   blind: false,
   reason: null,
   ms: null,
+  together: false,
   createdAt: "2026-01-02T00:00:00.000Z",
   ...own,
 });

@@ -86,6 +86,7 @@ function judgeContent(given: Decision, { key, author, room, item, committed }: C
     end: judged.end,
     decidedAt: new Date(given.at).toISOString(),
     reason: given.reason,
+    together: given.together,
     // The time that somebody worked is theirs to tell, once: not of what is set again.
     ...(given.by === author.userId ? { activeMs: given.ms } : { restoredById: author.userId }),
   };
@@ -94,10 +95,11 @@ function judgeContent(given: Decision, { key, author, room, item, committed }: C
       ...refused("overtaken", OVERTAKEN),
       verdict: { ...verdict, overtaken: true },
     };
+  const isSaid = saysTheSame(committed, verdict);
   return {
     kind: "accepted",
-    decision: asStored(given, judged, item),
-    verdict: saysTheSame(committed, verdict) ? null : verdict,
+    decision: asStored(isSaid && !committed?.together ? lookedAt(given) : given, judged, item),
+    verdict: isSaid ? null : verdict,
   };
 }
 
@@ -154,13 +156,15 @@ const leavesAsItIs = (committed: Decision, given: Decision): boolean =>
 /** The same verdict again by the same person makes no second row; taking back nothing makes none. */
 function saysTheSame(
   committed: Decision | null,
-  { verifierId, status, value, start = null, end = null, reason }: NewVerdict,
+  { verifierId, status, value, start = null, end = null, reason, together }: NewVerdict,
 ): boolean {
   if (status === null && (committed === null || committed.status === null)) return true;
   return (
     committed?.by === verifierId &&
     committed.status === status &&
     committed.reason === reason &&
+    // Looking at it says more than having decided it together with others.
+    (together === true || committed.together === undefined) &&
     (committed.start ?? null) === start &&
     (committed.end ?? null) === end &&
     sameOptions(committed.value, value)
@@ -179,5 +183,8 @@ function asStored(given: Decision, judged: JudgedVerdict & { ok: true }, { blind
     ...(start === null || end === null ? {} : { start, end }),
   };
 }
+
+/** Who looked at it before has looked at it, whatever they say of it together with others. */
+const lookedAt = ({ together: _, ...rest }: Decision): Decision => rest;
 
 const refused = (code: Refusal["code"], message: string) => ({ kind: "refused" as const, code, message });

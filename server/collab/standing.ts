@@ -2,7 +2,10 @@ import type { Decision } from "@/contracts/live";
 import { type ReplacedVerdict, sameOptions, tellsOutcome } from "@/server/modules/verification";
 
 /** A decision that once stood, and may be set again under its author's name. */
-export type Standing = Pick<Decision, "by" | "status" | "value" | "start" | "end" | "reason" | "at">;
+export type Standing = Pick<
+  Decision,
+  "by" | "status" | "value" | "start" | "end" | "reason" | "together" | "at"
+>;
 
 /** What is known of a label when a decision about it is judged. */
 export type KeyState = {
@@ -59,6 +62,7 @@ export const isWordOf = (earlier: Standing, given: Standing): boolean =>
   earlier.by === given.by &&
   (earlier.status === given.status || (given.status === undefined && tellsOutcome(earlier.status))) &&
   earlier.reason === given.reason &&
+  earlier.together === given.together &&
   earlier.start === given.start &&
   earlier.end === given.end &&
   new Date(earlier.at).getTime() <= new Date(given.at).getTime() &&
@@ -72,6 +76,7 @@ const asDecision = ({
   start,
   end,
   reason,
+  together,
   decidedAt,
 }: ReplacedVerdict): Standing => ({
   by: verifierId,
@@ -79,5 +84,6 @@ const asDecision = ({
   value,
   ...(start === null || end === null ? {} : { start, end }),
   ...(reason === null ? {} : { reason }),
+  ...(together ? { together } : {}),
   at: decidedAt.toISOString(),
 });

@@ -9,7 +9,7 @@ const rowsOf = (annotationId: string) =>
   live.test.db.verification.findMany({
     where: { projectId: live.world.project.id, annotationId },
     orderBy: { createdAt: "asc" },
-    select: { status: true, reason: true, activeMs: true, current: true },
+    select: { status: true, reason: true, activeMs: true, together: true, current: true },
   });
 const rows = (key: string, count: number) =>
   waitFor(`${count} rows`, async () => {
@@ -22,7 +22,9 @@ describe("by socket", () => {
     const ada = await live.join();
     const key = live.nextKey();
     ada.decide(key, [], { status: "UNSURE", ms: 4200 });
-    expect(await rows(key, 1)).toEqual([{ status: "UNSURE", reason: null, activeMs: 4200, current: true }]);
+    expect(await rows(key, 1)).toEqual([
+      { status: "UNSURE", reason: null, activeMs: 4200, together: false, current: true },
+    ]);
     ada.decide(key, [], { status: "UNSURE", reason: "Two languages at once" });
     expect(await rows(key, 2)).toMatchObject([
       { current: false },
@@ -41,6 +43,32 @@ describe("by socket", () => {
     expect(refusals.map(({ code }) => code).sort()).toEqual(["invalid", "wrong_status"]);
     expect(await rowsOf(one)).toEqual([]);
     expect(await rowsOf(two)).toEqual([]);
+  });
+});
+
+describe("what was decided together with others", () => {
+  it("is told apart in the rows until somebody looks at it by itself, which nothing takes back", async () => {
+    const ada = await live.join();
+    const key = live.nextKey();
+    ada.decide(key, ["pos"], { together: true });
+    expect(await rows(key, 1)).toMatchObject([{ status: "CONFIRMS", together: true }]);
+    ada.decide(key, ["pos"]);
+    expect(await rows(key, 2)).toMatchObject([{ current: false }, { together: false, current: true }]);
+    ada.decide(key, ["pos"], { together: true });
+    ada.decide(key, ["neg"]);
+    expect(await rows(key, 3)).toMatchObject([{}, {}, { status: "CORRECTS", together: false }]);
+  });
+
+  it("counts as such by REST too", async () => {
+    const reviewer = await live.addMember("reviewer", "Di");
+    const key = live.nextKey();
+    const said = { annotationId: key, value: ["pos"] };
+    const write = (item: object) =>
+      writeVerifications(live.test.db, reviewer, { items: [{ ...said, ...item }] });
+    await write({ together: true });
+    await write({});
+    await write({ together: true });
+    expect(await rowsOf(key)).toMatchObject([{ together: true }, { together: false, current: true }]);
   });
 });
 

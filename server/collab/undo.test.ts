@@ -147,6 +147,7 @@ const rowOf = (verdict: NewVerdict): ReplacedVerdict => ({
   start: verdict.start ?? null,
   end: verdict.end ?? null,
   reason: verdict.reason ?? null,
+  together: verdict.together ?? false,
   restoredById: verdict.restoredById ?? null,
   decidedAt: new Date(verdict.decidedAt ?? 0),
 });

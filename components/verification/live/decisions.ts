@@ -16,7 +16,7 @@ const sameOptions = (a: readonly string[], b: readonly string[]): boolean =>
 /** Whether a decision says this already; none says the same as one that was taken back. */
 export const saysThat = (
   decision: Decision | null,
-  { status, value, start, end, reason }: Omit<DecisionChange, "annotationId" | "room" | "ms">,
+  { status, value, start, end, reason, together }: Omit<DecisionChange, "annotationId" | "room" | "ms">,
 ): boolean =>
   status === null
     ? isTakenBack(decision)
@@ -26,6 +26,8 @@ export const saysThat = (
       (status === undefined || decision.status === undefined || decision.status === status) &&
       sameOptions(decision.value, value) &&
       decision.reason === reason &&
+      // To look at it says more than to decide it together with others.
+      (together === true || decision.together === undefined) &&
       decision.start === start &&
       decision.end === end;
 
@@ -42,7 +44,7 @@ export const spanSaysThat = (
 
 /** A decision as the document takes it. */
 export const decisionOf = (
-  { status, value, start, end, reason, ms }: DecisionChange,
+  { status, value, start, end, reason, ms, together }: DecisionChange,
   by: string,
   at: string,
 ): Decision => ({
@@ -51,6 +53,7 @@ export const decisionOf = (
   ...(start === undefined || end === undefined ? {} : { start, end }),
   ...(reason === undefined ? {} : { reason }),
   ...(ms === undefined ? {} : { ms }),
+  ...(together === undefined ? {} : { together }),
   by,
   at,
 });

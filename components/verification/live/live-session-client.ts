@@ -179,10 +179,10 @@ export function createLiveSessionClient(input: LiveSessionInput): LiveSessionCli
     verdictOf(annotationId: string): LiveVerdict | null {
       const found = holds(annotationId);
       if (!found || isSpanMark(found.mark)) return null;
-      const { status, value, start = null, end = null, reason = null, by, at } = found.mark;
+      const { status, value, start = null, end = null, reason = null, together, by, at } = found.mark;
       return {
         ...(status === undefined ? {} : { status }),
-        ...{ value, start, end, reason, by, at },
+        ...{ value, start, end, reason, together: together === true, by, at },
         unsaved: found.unsaved,
       };
     },

@@ -12,6 +12,8 @@ export type LiveVerdict = {
   end: number | null;
   /** Why they can't tell. */
   reason: string | null;
+  /** Given to several labels at one stroke. */
+  together: boolean;
   by: string;
   at: string;
   /** True until the server's word that it is durable. */
@@ -48,6 +50,8 @@ export type DecisionChange = {
   reason?: string;
   /** Milliseconds that were worked on it. */
   ms?: number;
+  /** Given to several labels at one stroke. */
+  together?: true;
   /** The item's room; may be left out where the session has but one. */
   room?: string;
 };

@@ -3,11 +3,12 @@ import { Interval } from "@/components/ui/interval";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { Section } from "@/components/ui/section";
 import { Stat, StatRow } from "@/components/ui/stat";
+import { ApartNote } from "@/components/verification/apart-note";
 import type { SessionReport } from "@/contracts/session-report";
 
 /** The figures that one looks at first: how far, how often the agent was right, when. */
 export function ReportFigures({ report }: { report: SessionReport }) {
-  const { counts, confirmed, overtaken } = report;
+  const { counts, confirmed, apart, overtaken } = report;
   return (
     <Section title="Verdicts">
       <StatRow>
@@ -41,7 +42,7 @@ export function ReportFigures({ report }: { report: SessionReport }) {
             value={confirmed.seen}
             n={confirmed.seen?.n ?? 0}
             method="95% Wilson"
-            reason="Nobody has confirmed or corrected a label that they saw"
+            reason="Nobody has confirmed or corrected a label that they saw, by itself"
           />
         </dd>
         <dt>Agent confirmed, label hidden</dt>
@@ -50,9 +51,17 @@ export function ReportFigures({ report }: { report: SessionReport }) {
             value={confirmed.blind}
             n={confirmed.blind?.n ?? 0}
             method="95% Wilson"
-            reason="Nobody has decided on a hidden label"
+            reason="Nobody has decided on a hidden label by itself"
           />
         </dd>
+        {apart.together + apart.contradicting > 0 ? (
+          <>
+            <dt>In neither</dt>
+            <dd>
+              <ApartNote apart={apart} />
+            </dd>
+          </>
+        ) : null}
         <dt>Opened</dt>
         <dd>
           <RelativeTime value={report.startedAt} />

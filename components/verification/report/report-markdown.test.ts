@@ -22,6 +22,7 @@ const report: SessionReport = {
   closedAt: null,
   counts: { total: 6, verified: 4, confirmed: 1, corrected: 3, unsure: 0, left: 2 },
   confirmed: { seen: share, blind: null },
+  apart: { together: 54, contradicting: 0 },
   corrections: [{ from: ["pos"], to: [], count: 2, of: 4 }],
   overtaken: 1,
   people: [
@@ -57,6 +58,8 @@ describe("the report as Markdown", () => {
   it("gives each share with its interval and n, and says what was not observed", () => {
     expect(lines).toContain("- Agent confirmed, label shown: 25.0 % (4.6–69.9), n = 4");
     expect(lines).toContain("- Agent confirmed, label hidden until the verdict: n/a, nothing was observed");
+    expect(lines).toContain("- In neither: 54 decided together");
+    expect(text).not.toContain("contradicting");
     expect(lines).toContain("  - Ada and Bo: 25.0 % (4.6–69.9), n = 4, Cohen's κ n/a");
   });
 

@@ -1,8 +1,9 @@
+import { apartWords } from "@/components/verification/apart-words";
 import type { AgreementReport, SessionReport, Share } from "@/contracts/session-report";
 
 /** The report as a document of its own: every share with its interval and n, times in UTC. */
 export function reportMarkdown(report: SessionReport): string {
-  const { session, jobs, counts, confirmed, corrections, people, agreement } = report;
+  const { session, jobs, counts, confirmed, apart, corrections, people, agreement } = report;
   const lines = [
     `# ${plain(session.name)}`,
     "",
@@ -29,6 +30,7 @@ export function reportMarkdown(report: SessionReport): string {
     "",
     `- Agent confirmed, label shown: ${shareText(confirmed.seen)}`,
     `- Agent confirmed, label hidden until the verdict: ${shareText(confirmed.blind)}`,
+    ...apartWords(apart).map((words) => `- In neither: ${words}`),
     "",
     "## Corrections",
     "",
@@ -75,7 +77,7 @@ export function reportMarkdown(report: SessionReport): string {
     ...agreementLines("Agent's label seen", agreement.seen),
     ...agreementLines("Agent's label hidden", agreement.blind),
     "",
-    "Intervals are 95 % Wilson score intervals. “Can't tell” is in none of the shares.",
+    "Intervals are 95 % Wilson score intervals. “Can't tell” is in none of the shares, nor are labels that were decided many at one stroke.",
   ];
   return `${lines.join("\n")}\n`;
 }

@@ -17,6 +17,8 @@ type BulkBarProps = {
   selected: number;
   /** Undecided rows of the list as far as it is loaded. */
   rest: readonly SessionItem[];
+  /** Undecided rows that can't be confirmed without a look: the jobs differ. */
+  between: number;
   /** More rows exist than are loaded. */
   partial: boolean;
   options: readonly OptionLook[];
@@ -26,7 +28,7 @@ type BulkBarProps = {
 
 /** Acts on many rows at once: those selected, or the rest of the list. Undone as one. */
 export function BulkBar(props: BulkBarProps) {
-  const { besideDecision, selected, rest, partial, options, decisions, onClearSelection } = props;
+  const { besideDecision, selected, rest, between, partial, options, decisions, onClearSelection } = props;
   const format = useFormat();
   const [restKey] = useKeyNames()("work.rest");
   if (selected > 0)
@@ -51,7 +53,7 @@ export function BulkBar(props: BulkBarProps) {
         <ClearSelectionButton onClear={onClearSelection} />
       </ActionBar>
     );
-  if (rest.length === 0) return null;
+  if (rest.length === 0 && between === 0) return null;
   const confident = rest.flatMap(({ conf }) => conf ?? []);
   const mean = confident.reduce((sum, conf) => sum + conf, 0) / confident.length;
   const facts = [
@@ -60,10 +62,22 @@ export function BulkBar(props: BulkBarProps) {
   ];
   return (
     <ActionBar label="The rest of the list" className={besideDecision ? "max-sm:hidden" : undefined}>
-      <Button size="sm" onClick={decisions.confirmRest}>
-        Confirm the rest ({facts.join(", ")}) <Kbd className="max-sm:hidden">{restKey}</Kbd>
-      </Button>
-      <span className="text-faint text-xs max-sm:hidden">One undo takes it back.</span>
+      {rest.length > 0 ? (
+        <>
+          <Button size="sm" onClick={decisions.confirmRest}>
+            Confirm the rest ({facts.join(", ")}) <Kbd className="max-sm:hidden">{restKey}</Kbd>
+          </Button>
+          <span className="text-faint text-xs max-sm:hidden">
+            Counted apart from labels that were looked at one by one. One undo takes it back.
+          </span>
+        </>
+      ) : null}
+      {between > 0 ? (
+        <span className="text-muted text-xs">
+          {format.count(between)} {between === 1 ? "row" : "rows"} on which the jobs differ: one decision
+          settles every job's label of a record.
+        </span>
+      ) : null}
     </ActionBar>
   );
 }

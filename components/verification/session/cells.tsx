@@ -94,7 +94,7 @@ export function VerdictLabel({ item }: ItemProps) {
   if (!verdict) return <span className="text-faint">–</span>;
   return (
     <Chips>
-      <VerdictMark status={verdict.status} reason={verdict.reason} />
+      <VerdictMark status={verdict.status} reason={verdict.reason} isTogether={verdict.together} />
       {verdict.value.map((value) => {
         const look = lookOf(options, value);
         return (
@@ -146,11 +146,11 @@ export function OthersVerdicts({ item }: ItemProps) {
   const { options } = useRowView();
   return (
     <ul aria-label="Verdicts of others" className="flex flex-wrap items-center gap-x-4 gap-y-1">
-      {item.verdicts.map(({ by, status, value, reason = null }) => (
+      {item.verdicts.map(({ by, status, value, reason = null, together = false }) => (
         <li key={by.id} className="flex min-w-0 items-center gap-1.5">
           <Avatar person={by} size="sm" decorative />
           <span className="truncate text-muted">{by.name}</span>
-          <VerdictMark status={status} reason={reason} />
+          <VerdictMark status={status} reason={reason} isTogether={together} />
           {value.map((one) => {
             const look = lookOf(options, one);
             return <OptionChip key={one} color={look.color} text={look.text} variant="filled" />;

@@ -9,6 +9,8 @@ export type CurrentVerdict = {
   value: string[];
   /** Why they can't tell. */
   reason: string | null;
+  /** Given to several labels at one stroke. */
+  together: boolean;
   by: { id: string; name: string | null };
   at: string;
   unsaved: boolean;
@@ -23,6 +25,7 @@ export function currentVerdict(item: SessionItem, live: LiveVerdict | null): Cur
           status: live.status ?? outcome(item, live.value),
           value: live.value,
           reason: live.reason,
+          together: live.together,
           by: { id: live.by, name: null },
           at: live.at,
           unsaved: live.unsaved,
@@ -33,6 +36,7 @@ export function currentVerdict(item: SessionItem, live: LiveVerdict | null): Cur
         status: row.status ?? outcome(item, row.value),
         value: row.value,
         reason: row.reason ?? null,
+        together: row.together ?? false,
         by: row.by,
         at: row.at,
         unsaved: false,
@@ -40,7 +44,7 @@ export function currentVerdict(item: SessionItem, live: LiveVerdict | null): Cur
     : null;
 }
 
-const sameValue = (one: readonly string[], other: readonly string[]): boolean =>
+export const sameValue = (one: readonly string[], other: readonly string[]): boolean =>
   one.length === other.length && [...one].sort().every((value, at) => value === [...other].sort()[at]);
 
 /** How a value judges the agent's; null while that is hidden. */

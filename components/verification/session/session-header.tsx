@@ -11,6 +11,7 @@ import { Interval } from "@/components/ui/interval";
 import { PageHeader } from "@/components/ui/page-header";
 import { ProgressBar } from "@/components/ui/progress-bar";
 import { SegmentedControl } from "@/components/ui/segmented-control";
+import { ApartNote } from "@/components/verification/apart-note";
 import type { PeerPresence } from "@/components/verification/live/types";
 import { SessionKindBadges } from "@/components/verification/sessions/session-kind-badges";
 import type { LabelDefinition } from "@/contracts/label-schema";
@@ -75,7 +76,7 @@ function HereNow() {
 
 /** How far the session is and how often people agreed with the agent, counted by the server. */
 export const SessionProgress = memo(function SessionProgress({ session }: { session: Session }) {
-  const { counts, overall, overlap, agreement } = session;
+  const { counts, overall, overlap, agreement, apart } = session;
   return (
     <div className="flex shrink-0 flex-wrap items-center gap-x-5 gap-y-1.5 border-b px-4 py-2 text-xs">
       <ProgressBar
@@ -110,8 +111,9 @@ export const SessionProgress = memo(function SessionProgress({ session }: { sess
           value={agreement}
           n={agreement?.n ?? 0}
           method="95% Wilson"
-          reason="Nobody has confirmed or corrected a label yet"
+          reason="Nobody has confirmed or corrected a label by itself yet"
         />
+        <ApartNote apart={apart} />
       </span>
     </div>
   );

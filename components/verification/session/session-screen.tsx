@@ -177,7 +177,7 @@ export function SessionScreen(props: SessionScreenProps) {
   );
   useEffect(() => showPositions(positions), [showPositions, positions]);
 
-  const rest = decisions.confirmable();
+  const { rest, between } = decisions.left();
   const settled =
     filter.state === "unverified"
       ? list.rows.filter((item) => currentVerdict(item, live.verdictOf(item.annotationId)) !== null).length
@@ -274,6 +274,7 @@ export function SessionScreen(props: SessionScreenProps) {
                 besideDecision={view === "focus"}
                 selected={selected.size}
                 rest={rest}
+                between={between}
                 partial={list.after.hasMore}
                 options={options}
                 decisions={decisions}

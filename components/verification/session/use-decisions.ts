@@ -5,6 +5,7 @@ import { toast } from "sonner";
 import type { DecisionChange, LiveSession, UndoResult } from "@/components/verification/live/types";
 import type { SessionItem } from "@/contracts/sessions";
 import { choosing, clearing, confirming, currentVerdict, doubting, isHidden } from "./current-verdict";
+import { jobsDiffer, ofWholeRecord, oneEach } from "./same-record";
 import type { Draft } from "./session-context";
 
 type DecisionsInput = {
@@ -26,6 +27,11 @@ const undoToast = "session-undo";
 const hiddenToast = "session-hidden";
 
 const HIDDEN = "The agent's label is hidden until you decide: choose an option, or press 0 for can't tell";
+
+const DIFFER =
+  "The jobs gave these records different labels: decide them one by one, which settles every job's label of a record";
+
+type Make = (item: SessionItem) => readonly DecisionChange[];
 
 /** Only what is there: to put away nothing is work too, and that with every key. */
 function putAway(...ids: string[]) {
@@ -49,8 +55,27 @@ export function useDecisions(input: DecisionsInput) {
 
   const isDecided = (item: SessionItem) => currentVerdict(item, live.verdictOf(item.annotationId)) !== null;
   const isLeft = (item: SessionItem) => !isDecided(item) && !item.enough;
-  /** What "confirm the rest" would confirm. */
-  const confirmable = () => rows.filter((item) => isLeft(item) && !isHidden(item));
+  const stands = (annotationId: string) => {
+    const row = rows.find((one) => one.annotationId === annotationId);
+    return row ? isDecided(row) : (live.verdictOf(annotationId)?.status ?? null) !== null;
+  };
+  /** Nobody has to decide between jobs, or has done so: many of these can be confirmed at once. */
+  const isPlain = (item: SessionItem) =>
+    !jobsDiffer(item) && !item.sameRecord.some(({ annotationId }) => stands(annotationId));
+  /** What "confirm the rest" would confirm, and how many labels it leaves for a look at the record. */
+  function left() {
+    const open = rows.filter((item) => isLeft(item) && !isHidden(item));
+    const rest = open.filter(isPlain);
+    return { rest, between: open.length - rest.length };
+  }
+
+  /** With the other jobs' labels of the record, but those that others have given all their verdicts. */
+  function forRecord(item: SessionItem, change: DecisionChange): DecisionChange[] {
+    const more = ofWholeRecord(item, change).filter(
+      ({ annotationId }) => !rows.find((row) => row.annotationId === annotationId)?.enough,
+    );
+    return [change, ...more];
+  }
 
   function focusNextUndecided() {
     const next = rows.find((item, index) => index > at && isLeft(item)) ?? rows[at + 1];
@@ -58,18 +83,21 @@ export function useDecisions(input: DecisionsInput) {
     return next;
   }
 
-  function decideAll(changes: DecisionChange[], done: (count: number) => string) {
+  function decideAll(items: readonly SessionItem[], make: Make, done: (count: number) => string) {
+    const changes = oneEach(items.flatMap((item) => make(item).flatMap((change) => forRecord(item, change))));
     if (live.readOnly || changes.length === 0) return;
-    const { changed } = live.decide(changes);
+    const { changed } = live.decide(
+      items.length === 1 ? changes : changes.map((change) => ({ ...change, together: true as const })),
+    );
     toast(done(changed), { id: bulkToast, action: { label: "Undo", onClick: undo } });
     clearSelection();
   }
 
-  function act(make: (item: SessionItem) => readonly DecisionChange[], done: (count: number) => string) {
+  function act(make: Make, done: (count: number) => string) {
     if (selected.size > 0) {
-      const changes = rows.filter((row) => selected.has(row.annotationId)).flatMap(make);
-      if (changes.length === 0) toast(HIDDEN);
-      decideAll(changes, done);
+      const chosen = rows.filter((row) => selected.has(row.annotationId));
+      if (chosen.every((item) => make(item).length === 0)) toast(HIDDEN);
+      decideAll(chosen, make, done);
       return;
     }
     if (!focused || live.readOnly) return;
@@ -81,7 +109,7 @@ export function useDecisions(input: DecisionsInput) {
     setDraft(null);
     setUnexplained(null);
     putAway(bulkToast, hiddenToast);
-    live.decide([{ ...change, ms: takeTime(focused.annotationId) }]);
+    live.decide(forRecord(focused, { ...change, ms: takeTime(focused.annotationId) }));
     focusNextUndecided();
   }
 
@@ -122,7 +150,9 @@ export function useDecisions(input: DecisionsInput) {
         );
       return;
     }
-    act(confirming, (count) => `${labels(count)} confirmed`);
+    const between = rows.filter((row) => selected.has(row.annotationId) && jobsDiffer(row));
+    if (between.length > 0 && selected.size > 1) toast(DIFFER, { id: hiddenToast });
+    else act(confirming, (count) => `${labels(count)} confirmed`);
   }
 
   function report(result: UndoResult, nothing: string) {
@@ -139,7 +169,7 @@ export function useDecisions(input: DecisionsInput) {
   return {
     focused,
     draft: ownDraft,
-    confirmable,
+    left,
     choose,
     confirm,
     confirmRow: (item: SessionItem) => {
@@ -149,7 +179,7 @@ export function useDecisions(input: DecisionsInput) {
     unexplained: rows.find((row) => row.annotationId === unexplained) ?? null,
     explain(item: SessionItem, reason: string) {
       setUnexplained(null);
-      if (reason !== "") live.decide([doubting(item, reason)]);
+      if (reason !== "") live.decide(forRecord(item, doubting(item, reason)));
     },
     askReason() {
       const own = focused && currentVerdict(focused, live.verdictOf(focused.annotationId));
@@ -161,7 +191,11 @@ export function useDecisions(input: DecisionsInput) {
         (item) => [clearing(item)],
         (count) => `${labels(count)} cleared`,
       ),
-    confirmRest: () => decideAll(confirmable().flatMap(confirming), (count) => `${labels(count)} confirmed`),
+    confirmRest() {
+      const { rest, between } = left();
+      if (rest.length === 0) toast(between === 0 ? "No label is left to confirm" : DIFFER);
+      else decideAll(rest, confirming, (count) => `${labels(count)} confirmed`);
+    },
     discardDraft: () => setDraft(null),
     undo,
     redo,

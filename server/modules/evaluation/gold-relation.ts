@@ -11,7 +11,8 @@ export type GoldSource =
 
 /**
  * The gold values as a `select` of `"recordId"` and `"value"` (`text[]` in stored form), at most one row a record, null
- * or empty where there is none.
+ * or empty where there is none. Of verdicts those that were given one by one: what was confirmed unread would count the
+ * job right by its own word.
  * @param sight of whoever asks: what is hidden from them is no gold
  * @param records a `select` of the ids of the records in question
  */
@@ -36,7 +37,7 @@ export function goldRelation(
         and ${outcomeInSight(sight, rawSql(`f."recordId"`), sql`${label.name}::text`)}`;
   return sql`select distinct on (v."recordId") v."recordId", v."value" from "Verification" v
     where ${inProject("v")} and v."labelName" = ${label.name}::text and v."current"
-      and v."status" in ('CONFIRMS', 'CORRECTS') and v."recordId" in (${records})
+      and v."status" in ('CONFIRMS', 'CORRECTS') and not v."together" and v."recordId" in (${records})
       and ${verdictInSight(sight)}
     order by v."recordId", v."createdAt" desc, v."id" desc`;
 }

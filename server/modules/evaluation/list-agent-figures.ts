@@ -10,8 +10,8 @@ type FigureRow = Omit<AgentFigures, "accuracy" | "interval">;
 const MOST_AGENTS = 1_000;
 
 /**
- * How each agent's newest version has done: accuracy of its first label against what people confirmed or corrected,
- * and cost. A record that several of its jobs labelled counts once, with the newest.
+ * How each agent's newest version has done: accuracy of its first label against what people confirmed or corrected one by
+ * one, and cost. A record that several of its jobs labelled counts once, with the newest.
  */
 export async function listAgentFigures(db: Db, actor: ProjectActor): Promise<{ items: AgentFigures[] }> {
   requireScope(actor, "compare:read");
@@ -41,6 +41,7 @@ function readFigures(db: Db, sight: Sight): Promise<FigureRow[]> {
         select distinct on (v."recordId", v."labelName") v."recordId", v."labelName", v."value"
         from "Verification" v
         where v."projectId" = ${projectId}::uuid and v."current" and v."status" in ('CONFIRMS', 'CORRECTS')
+          and not v."together"
           and v."labelName" in (select "label" from run) and ${verdictInSight(sight)}
         order by v."recordId", v."labelName", v."createdAt" desc, v."id" desc),
       judged as (

@@ -85,7 +85,7 @@ async function readAgents(db: Db, sight: Sight): Promise<Overview["agents"]> {
          join "Job" j on j."projectId" = c."projectId" and j."id" = c."jobId"
          join "AgentVersion" w on w."projectId" = j."projectId" and w."id" = j."agentVersionId"
          where c."projectId" = a."projectId" and w."agentId" = a."id"
-           and c."current" and c."status" in ('CONFIRMS', 'CORRECTS') and ${verdictInSight(sight, "c")}
+           and c."current" and c."status" in ('CONFIRMS', 'CORRECTS') and not c."together" and ${verdictInSight(sight, "c")}
          order by c."annotationId", c."createdAt" desc
        ) x
      ) d on true

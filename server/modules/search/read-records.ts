@@ -105,7 +105,7 @@ async function readVerifications(
     sql`select v."id", v."recordId", v."jobId", v."annotationId", v."labelName" as "label", v."value",
         v."start", v."end", v."status", json_build_object('id', t."id", 'name', t."name") as "verifier", v."current",
         v."sessionId", v."blind", v."reason", case when v."verifierId" = ${sight.userId}::uuid then v."activeMs" end as "ms",
-        v."createdAt"
+        v."together", v."createdAt"
       from "Verification" v
       join "Annotator" t on t."projectId" = v."projectId" and t."id" = v."verifierId"
       where v."projectId" = ${sight.projectId}::uuid and v."recordId" = any(${recordIds}::uuid[])

@@ -10,6 +10,7 @@ import { itemOrder } from "./item-order";
  * Writes items of a session in their order, all in one statement; what the session holds already is left out. Each
  * keeps the chance with which it came in: that of its record in the subset, times the share that was drawn. A draw
  * takes records, with all labels of them that are verified.
+ * Labels of several jobs on one record stand together, where the first of them comes: one decision is about all of them.
  * Nothing is joined with itself: right after a job or an import the planner knows no figures, and would compare all
  * labels with all. The free places are one list for the same reason: as a table they would be counted anew for each item.
  * Blind are whole records, so that no other label of a record tells of the one that is hidden; they get places drawn at
@@ -63,8 +64,14 @@ export function freezeItems(tx: Db, input: FreezeInput): Promise<number> {
         select p."annotationId", p."recordId", p."inclusion", p."blind",
           (array(select free."anyPlace" from drawn free where not free."blind" order by free."anyPlace"))[p."rank"]
         from (
-          select p.*, row_number() over (order by ${itemOrder(order, sessionId)}, p."position", p."jobPlace") as "rank"
-          from drawn p where not p."blind"
+          select o.*, row_number() over (order by o."first", o."own") as "rank"
+          from (
+            select n.*, min(n."own") over (partition by n."recordId") as "first"
+            from (
+              select p.*, row_number() over (order by ${itemOrder(order, sessionId)}, p."position", p."jobPlace") as "own"
+              from drawn p where not p."blind"
+            ) n
+          ) o
         ) p
       )
       insert into "SessionItem" ("projectId", "sessionId", "position", "annotationId", "recordId", "inclusion", "blind")

@@ -15,7 +15,8 @@ import { sessionsOpenTo } from "./session-reach";
 import { noSuchSession } from "./session-repository";
 
 type Input = Omit<z.infer<typeof listSessionItemsInput>, "project">;
-type Row = Omit<SessionItem, "room" | keyof JudgedRow> & JudgedRow;
+type Placed = { annotationId: string; position: number };
+type Row = Omit<SessionItem, "room" | "sameRecord" | keyof JudgedRow> & JudgedRow & { sameRecord: Placed[] };
 
 /**
  * A page of a session's items, in the frozen order or by confidence (without one last), with the labels of
@@ -53,10 +54,13 @@ async function readItems(
       where ${wanted} and ${comesAfter(sort, cursor)} order by ${rawSql(ORDERS[sort])} limit ${limit + 1}::bigint`,
   );
   const { items, nextCursor } = cutPage(rows, limit, (last) => writeCursor(sort, last));
+  const roomAt = ({ position }: Placed) =>
+    roomName(id, Math.floor(position / session.chunkSize), session.roomOwner);
   return {
     items: items.map((row) => ({
       ...presentJudged(row),
-      room: roomName(id, Math.floor(row.position / session.chunkSize), session.roomOwner),
+      room: roomAt(row),
+      sameRecord: row.sameRecord.map((other) => ({ annotationId: other.annotationId, room: roomAt(other) })),
     })),
     nextCursor,
     total: await countItems(db, isNarrowed ? tables : ITEMS_ALONE, wanted),
@@ -68,6 +72,11 @@ const COLUMNS = `i."annotationId", i."recordId", i."position", i."inclusion", r.
   a."level", case when a."start" >= 0 then a."start" end as "start", case when a."end" >= 0 then a."end" end as "end",
   coalesce((select json_object_agg(n."name", r."metadata" -> n."name") from "MetadataName" n
     where n."projectId" = i."projectId" and n."visibility" = 'shown' and r."metadata" ? n."name"), '{}') as "metadata",
+  case when a."level" = 'record' and cardinality(s."jobIds") > 1
+    then coalesce((select json_agg(json_build_object('annotationId', t."annotationId", 'position', t."position") order by t."position")
+      from "SessionItem" t where t."projectId" = i."projectId" and t."sessionId" = i."sessionId"
+        and t."recordId" = i."recordId" and t."annotationId" <> i."annotationId"), '[]')
+    else '[]' end as "sameRecord",
   (select json_build_object('id', h."id", 'name', h."name") from "SessionLease" l join "User" h on h."id" = l."userId"
     where l."projectId" = i."projectId" and l."sessionId" = i."sessionId" and l."recordId" = i."recordId"
       and l."expiresAt" > now() and s."mode" = 'shared') as "holder"`;

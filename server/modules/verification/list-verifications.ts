@@ -29,7 +29,7 @@ export async function listVerifications(
     sql`select v."id", v."recordId", v."jobId", v."annotationId", v."labelName" as "label", v."value", v."start", v."end",
         v."status"::text as "status", json_build_object('id', p."id", 'name', p."name") as "verifier", v."current",
         v."sessionId", v."blind", v."reason", case when ${seesPace(actor)}::bool or v."verifierId" = ${actor.userId}::uuid
-          then v."activeMs" end as "ms", v."createdAt"
+          then v."activeMs" end as "ms", v."together", v."createdAt"
       from "Verification" v
       join "Annotator" p on p."projectId" = v."projectId" and p."id" = v."verifierId"
       where ${wanted} and ${after} order by v."createdAt" desc, v."id" desc limit ${limit + 1}::bigint`,

@@ -19,6 +19,8 @@ export type TargetVerdict = {
   reason?: string | undefined;
   /** Active time in milliseconds. */
   ms?: number | undefined;
+  /** Given to several labels at one stroke. */
+  together?: boolean | undefined;
 };
 
 type RecordInput = {
@@ -87,22 +89,35 @@ async function writeNew(
   if (verdicts.length === 0) return;
   const annotationIds = verdicts.map(({ target }) => target.annotationId);
   const current = await readCurrent(tx, { projectId, sessionId, shared, userId, annotationIds });
-  const fresh = verdicts.filter(({ target, status, value, start, end, reason = null, index }) => {
-    const stands = current.get(target.annotationId);
-    const same =
-      stands?.verifierId === userId &&
-      stands.status === status &&
-      stands.reason === reason &&
-      stands.start === start &&
-      stands.end === end &&
-      sameValue(stands.value, value);
-    if (same) ids[index] = stands.id;
-    else
-      current.set(target.annotationId, { id: null, verifierId: userId, status, value, start, end, reason });
-    return !same;
-  });
+  const fresh = verdicts.filter(
+    ({ target, status, value, start, end, reason = null, together = false, index }) => {
+      const stands = current.get(target.annotationId);
+      const same =
+        stands?.verifierId === userId &&
+        stands.status === status &&
+        stands.reason === reason &&
+        stands.start === start &&
+        stands.end === end &&
+        // Looking at it says more than having decided it together with others.
+        (together || !stands.together) &&
+        sameValue(stands.value, value);
+      if (same) ids[index] = stands.id;
+      else
+        current.set(target.annotationId, {
+          id: null,
+          verifierId: userId,
+          status,
+          value,
+          start,
+          end,
+          reason,
+          together,
+        });
+      return !same;
+    },
+  );
   const rows = fresh.map(
-    ({ target, status, value, start, end, reason, ms }): NewVerdict => ({
+    ({ target, status, value, start, end, reason, ms, together }): NewVerdict => ({
       annotationId: target.annotationId,
       recordId: target.recordId,
       jobId: target.jobId,
@@ -115,6 +130,7 @@ async function writeNew(
       decidedAt: at,
       reason,
       activeMs: ms,
+      together,
     }),
   );
   const written = await writeVerdicts(tx, { projectId, sessionId, shared, verdicts: rows });
@@ -131,7 +147,7 @@ async function writeNew(
 type Inbox = { sessionId: string; userId: string; at: string; verdicts: readonly Placed[] };
 
 const inboxOf = ({ sessionId, userId, at, verdicts }: Inbox): InboxRow[] =>
-  verdicts.flatMap(({ target, status, value, start, end, reason, place }): InboxRow[] => {
+  verdicts.flatMap(({ target, status, value, start, end, reason, together, place }): InboxRow[] => {
     if (!place) return [];
     const decision: Decision = {
       // Of a blind label no document says whether a verdict confirms it: others who read it have not decided.
@@ -141,6 +157,7 @@ const inboxOf = ({ sessionId, userId, at, verdicts }: Inbox): InboxRow[] =>
       by: userId,
       at,
       ...(reason === undefined ? {} : { reason }),
+      ...(together ? { together } : {}),
     };
     return [{ room: place.room, sessionId, map: "decisions", key: target.annotationId, value: decision }];
   });
@@ -153,6 +170,7 @@ type Current = {
   start: number | null;
   end: number | null;
   reason: string | null;
+  together: boolean;
 };
 type Which = VerdictPlace & { projectId: string; userId: string; annotationIds: string[] };
 
@@ -177,6 +195,7 @@ async function readCurrent(
       start: true,
       end: true,
       reason: true,
+      together: true,
     },
   });
   return new Map(rows.map(({ annotationId, ...row }) => [annotationId, row]));

@@ -60,7 +60,8 @@ const verdictObject = (verdict: string, author: string): string =>
   `json_build_object('status', ${verdict}."status", 'value', ${verdict}."value",
     'start', ${verdict}."start", 'end', ${verdict}."end",
     'by', json_build_object('id', ${author}."id", 'name', ${author}."name"),
-    'at', coalesce(${verdict}."decidedAt", ${verdict}."createdAt"), 'reason', ${verdict}."reason")`;
+    'at', coalesce(${verdict}."decidedAt", ${verdict}."createdAt"), 'reason', ${verdict}."reason",
+    'together', ${verdict}."together")`;
 
 type Judged = Pick<
   SessionItem,

@@ -83,14 +83,15 @@ export const noSuchSession = () =>
   new AppError("not_found", "There is no such session, or you have no access to it.");
 
 function presentSession(actor: ProjectActor, row: Row): Session {
-  const { total, confirmed, corrected, unsure, hidden, blind, judged, agreed, overall, ...session } = row;
+  const { total, confirmed, corrected, unsure, hidden, blind, judged, agreed, apart, overall, ...session } =
+    row;
   const { chunks, createdAt, closedAt, ...shown } = session;
   const { url, collabUrl } = env();
   const owner = roomOwner(row.mode, actor);
   const rooms = Array.from({ length: chunks }, (_, chunk) => roomName(row.id, chunk, owner));
   return {
     ...shown,
-    ...presentFigures({ total, confirmed, corrected, unsure, hidden, blind, judged, agreed, overall }),
+    ...presentFigures({ total, confirmed, corrected, unsure, hidden, blind, judged, agreed, apart, overall }),
     url: `${url}/p/${actor.projectSlug}/verify/${row.id}`,
     room: roomName(row.id, 0, owner),
     rooms,

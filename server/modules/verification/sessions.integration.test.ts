@@ -121,9 +121,50 @@ describe("a new session", () => {
       ["a", jobs[1], ["neg"]],
       ["a", jobs[0], ["pos"]],
     ]);
+    expect(items[0]?.sameRecord).toEqual([{ annotationId: items[1]?.annotationId, room: items[1]?.room }]);
     expect(items[0]?.others).toMatchObject([
       { annotationId: items[1]?.annotationId, jobId: jobs[0], value: ["pos"], conf: 0.9 },
     ]);
+  });
+
+  it("puts the labels of several jobs on one record together, where the first of them comes", async () => {
+    const { id } = await open({ jobIds: jobs });
+    const { items } = await itemsOf(id);
+    expect(items.map(({ externalId, conf }) => [externalId, conf])).toEqual([
+      ["b", 0.2],
+      ["b", 0.7],
+      ["d", 0.2],
+      ["e", 0.5],
+      ["a", 0.7],
+      ["a", 0.9],
+      ["c", null],
+    ]);
+    expect(items.find(({ externalId }) => externalId === "d")?.sameRecord).toEqual([]);
+  });
+
+  it("counts no two labels of one record as right at once", async () => {
+    const { id } = await open({
+      jobIds: jobs,
+      query: { label: { name: "sentiment", op: "conflicts", annotators: jobs } },
+    });
+    const { items } = await itemsOf(id);
+    const say = (values: string[][]) =>
+      writeVerifications(test.db, world.member, {
+        sessionId: id,
+        items: items.map(({ annotationId }, place) => ({ annotationId, value: values[place] ?? [] })),
+      });
+    await say([["neg"], ["pos"]]);
+    expect(await getSession(test.db, world.member, { id })).toMatchObject({
+      counts: { confirmed: 2 },
+      agreement: null,
+      apart: { together: 0, contradicting: 2 },
+    });
+    await say([["neg"], ["neg"]]);
+    expect(await getSession(test.db, world.member, { id })).toMatchObject({
+      counts: { confirmed: 1, corrected: 1 },
+      agreement: { n: 2, point: 0.5 },
+      apart: { together: 0, contradicting: 0 },
+    });
   });
 
   it.each(["margin", "entropy", "disagreement", "random"])("can be ordered by %s", async (order) => {

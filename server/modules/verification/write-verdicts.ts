@@ -22,6 +22,8 @@ export type NewVerdict = {
   activeMs?: number;
   /** Why they can't tell. */
   reason?: string;
+  /** Given to several labels at one stroke. */
+  together?: boolean;
   /** Who set this earlier verdict of the verifier's again. */
   restoredById?: string;
 };
@@ -95,7 +97,7 @@ export const verdictSteps = (
 input as (
   select * from jsonb_to_recordset(${rows}::jsonb) as t ("id" uuid, "annotationId" uuid, "recordId" uuid, "jobId" uuid,
     "label" text, "verifierId" uuid, "status" text, "value" text[], "current" boolean, "overtaken" boolean,
-    "first" boolean, "decidedAt" timestamptz, "restoredById" uuid, "start" int, "end" int, "activeMs" int, "reason" text), ${condition}
+    "first" boolean, "decidedAt" timestamptz, "restoredById" uuid, "start" int, "end" int, "activeMs" int, "reason" text, "together" boolean), ${condition}
 ), standing as (
   select v."id" from input i cross join lateral (
     select v."id" from "Verification" v
@@ -115,7 +117,7 @@ input as (
   select count(*) from replaced
 ), written as (
   insert into "Verification" ("id", "projectId", "annotationId", "recordId", "jobId", "labelName", "verifierId",
-    "status", "value", "current", "overtaken", "sessionId", "inSharedSession", "blind", "restoredById", "decidedAt", "start", "end", "activeMs", "reason", "createdAt")
+    "status", "value", "current", "overtaken", "sessionId", "inSharedSession", "blind", "restoredById", "decidedAt", "start", "end", "activeMs", "reason", "together", "createdAt")
   select i."id", ${project}::uuid, i."annotationId", i."recordId", i."jobId", i."label", i."verifierId",
     i."status"::"VerificationStatus", i."value", i."current", i."overtaken", ${session}::uuid, ${shared}::boolean,
     i."first" and (
@@ -125,7 +127,7 @@ input as (
         select true from "Verification" own where own."projectId" = ${project}::uuid
           and own."annotationId" = i."annotationId" and own."sessionId" = ${session}::uuid
           and own."verifierId" = i."verifierId" and own."status" is not null limit 1) is null,
-    i."restoredById", i."decidedAt", i."start", i."end", i."activeMs", i."reason", clock_timestamp()
+    i."restoredById", i."decidedAt", i."start", i."end", i."activeMs", i."reason", coalesce(i."together", false), clock_timestamp()
   from done, input i
   where not i."overtaken" or (
     select true from "Verification" v where v."projectId" = ${project}::uuid and v."annotationId" = i."annotationId"

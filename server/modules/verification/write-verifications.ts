@@ -73,7 +73,18 @@ function judgeItem(
   definitionOf: (target: VerdictTarget) => LabelDefinition | undefined,
   jobId: string | undefined,
 ): TargetVerdict | Extract<ItemAnswer, { error: unknown }> {
-  const { annotationId, recordId = null, label = null, value, start, end, status, reason, ms } = item;
+  const {
+    annotationId,
+    recordId = null,
+    label = null,
+    value,
+    start,
+    end,
+    status,
+    reason,
+    ms,
+    together,
+  } = item;
   const failed = (code: string, message: string) => ({
     recordId: target?.recordId ?? recordId,
     label: target?.label ?? label,
@@ -90,5 +101,14 @@ function judgeItem(
   if (!verdict.ok) return failed(verdict.code, verdict.message);
   if (verdict.status === null) return failed("invalid", "status must be CONFIRMS, CORRECTS or UNSURE.");
   const { status: judged, value: said, ...borders } = verdict;
-  return { target, status: judged, value: said, start: borders.start, end: borders.end, reason, ms };
+  return {
+    target,
+    status: judged,
+    value: said,
+    start: borders.start,
+    end: borders.end,
+    reason,
+    ms,
+    together,
+  };
 }

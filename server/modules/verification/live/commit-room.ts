@@ -39,6 +39,7 @@ export type ReplacedVerdict = {
   start: number | null;
   end: number | null;
   reason: string | null;
+  together: boolean;
   /** Who set this earlier verdict of the verifier's again. */
   restoredById: string | null;
   decidedAt: Date;
@@ -92,7 +93,7 @@ export async function readReplaced(
     db,
     `select v.* from unnest($3::uuid[]) as wanted ("annotationId")
      cross join lateral (
-       select v."annotationId", v."verifierId", v."status"::text as "status", v."value", v."start", v."end", v."reason",
+       select v."annotationId", v."verifierId", v."status"::text as "status", v."value", v."start", v."end", v."reason", v."together",
          v."restoredById", coalesce(v."decidedAt", v."createdAt") as "decidedAt"
        from "Verification" v
        where v."projectId" = $1::uuid and v."sessionId" = $2::uuid and v."annotationId" = wanted."annotationId"

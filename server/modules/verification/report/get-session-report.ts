@@ -5,6 +5,7 @@ import {
   sessionReport,
   type sessionReportInput,
 } from "@/contracts/session-report";
+import type { Session } from "@/contracts/sessions";
 import { namesOf, type ProjectActor } from "@/server/modules/access";
 import { loadSight, verdictInSight } from "@/server/modules/sight";
 import type { Db } from "@/server/platform/db";
@@ -38,9 +39,7 @@ export async function getSessionReport(
   );
   const number = closing ?? (session.state === "closed" ? kept[0]?.number : undefined);
   const report =
-    number === undefined
-      ? await makeReport(db, actor.projectId, session, verdictInSight(await loadSight(db, actor)))
-      : await readKept(db, actor, id, number);
+    number === undefined ? await makeNow(db, actor, session) : await readKept(db, actor, id, number);
   return {
     report: seesPace(actor) ? report : onlyOwn(report, actor.userId),
     closings: kept.map(({ closedById, closedAt, ...one }) => ({
@@ -49,6 +48,11 @@ export async function getSessionReport(
       by: { id: closedById, name: names.get(closedById) ?? "" },
     })),
   };
+}
+
+async function makeNow(db: Db, actor: ProjectActor, session: Session) {
+  const sight = await loadSight(db, actor);
+  return makeReport(db, actor.projectId, session, (alias) => verdictInSight(sight, alias));
 }
 
 async function readKept(db: Db, { projectId }: ProjectActor, sessionId: string, number: number) {

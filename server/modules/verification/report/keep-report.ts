@@ -8,7 +8,7 @@ import { makeReport } from "./make-report";
 export async function keepReport(tx: Db, actor: ProjectActor, sessionId: string): Promise<void> {
   const { projectId, userId } = actor;
   const session = await readSession(tx, actor, sessionId);
-  const report = await makeReport(tx, projectId, session, rawSql("true"));
+  const report = await makeReport(tx, projectId, session, () => rawSql("true"));
   await execute(
     tx,
     sql`insert into "SessionReport" ("projectId", "sessionId", "number", "report", "closedById", "closedAt")

@@ -3,6 +3,7 @@ import type { Session } from "@/contracts/sessions";
 import { readAnnotatorNames } from "@/server/modules/evaluation";
 import type { Db } from "@/server/platform/db";
 import { queryRows, type Sql, sql } from "@/server/platform/sql";
+import { contradicts, LOOKED_AT } from "../counted-verdicts";
 import { readAgreement } from "./read-agreement";
 import { readPeople } from "./read-people";
 import { shareOf } from "./share-of";
@@ -11,16 +12,17 @@ const MAX_CORRECTIONS = 400;
 
 /**
  * What a session has come to by now.
- * @param seen the condition on `"Verification" v` of the verdicts that the reader may know of
+ * @param inSight the condition on a row of `"Verification"`, by its alias, of the verdicts that the reader may know of
  */
 export async function makeReport(
   db: Db,
   projectId: string,
   session: Session,
-  seen: Sql,
+  inSight: (alias: string) => Sql,
 ): Promise<SessionReport> {
   const { id, name, label, mode, order, schemaVersion, sample, jobIds, createdAt, closedAt } = session;
-  const verdicts = sql`v."projectId" = ${projectId}::uuid and v."sessionId" = ${id}::uuid and ${seen}`;
+  const verdicts = sql`v."projectId" = ${projectId}::uuid and v."sessionId" = ${id}::uuid and ${inSight("v")}`;
+  const contradicting = contradicts(sql`${jobIds}::uuid[]`, inSight);
   const names = await readAnnotatorNames(db, projectId, jobIds);
   const { asOf, first, last, overtaken } = await readTimes(db, verdicts);
   return {
@@ -32,7 +34,7 @@ export async function makeReport(
     lastVerdictAt: last?.toISOString() ?? null,
     closedAt,
     counts: await readCounts(db, session.counts.total, verdicts),
-    confirmed: await readConfirmed(db, verdicts),
+    ...(await readConfirmed(db, verdicts, contradicting)),
     corrections: await readCorrections(db, verdicts),
     overtaken,
     people: await readPeople(db, verdicts),
@@ -69,22 +71,35 @@ async function readCounts(db: Db, total: number, verdicts: Sql): Promise<Session
   return { total, verified, confirmed, corrected, unsure, left: total - verified };
 }
 
+type Confirmed = Record<"seen" | "seenAll" | "blind" | "blindAll" | "together" | "contradicting", number>;
+
 /** Of labels that people saw the verdicts that stand; of hidden ones the first, which alone was made blind. */
-async function readConfirmed(db: Db, verdicts: Sql): Promise<SessionReport["confirmed"]> {
-  const [row] = await queryRows<Record<"seen" | "seenAll" | "blind" | "blindAll", number>>(
+async function readConfirmed(
+  db: Db,
+  verdicts: Sql,
+  contradicting: Sql,
+): Promise<Pick<SessionReport, "confirmed" | "apart">> {
+  const [row] = await queryRows<Confirmed>(
     db,
-    sql`select count(*) filter (where v."current" and not i."blind" and v."status" = 'CONFIRMS')::int as "seen",
-        count(*) filter (where v."current" and not i."blind")::int as "seenAll",
-        count(*) filter (where v."blind" and v."status" = 'CONFIRMS')::int as "blind",
-        count(*) filter (where v."blind")::int as "blindAll"
-      from "Verification" v
-      join "SessionItem" i on i."projectId" = v."projectId" and i."sessionId" = v."sessionId"
-        and i."annotationId" = v."annotationId"
-      where ${verdicts} and v."status" in ('CONFIRMS', 'CORRECTS')`,
+    sql`with judged as (
+        select i."blind" as "hidden", v."blind" as "first", v."status" = 'CONFIRMS' as "confirms",
+          ${LOOKED_AT} as "looked", ${contradicting} as "contradicting"
+        from "Verification" v
+        join "SessionItem" i on i."projectId" = v."projectId" and i."sessionId" = v."sessionId"
+          and i."annotationId" = v."annotationId"
+        where ${verdicts} and v."status" in ('CONFIRMS', 'CORRECTS') and (v."blind" or v."current" and not i."blind")
+      ), counted as (select * from judged where "looked" and not "contradicting")
+      select (select count(*) filter (where not "hidden" and "confirms")::int from counted) as "seen",
+        (select count(*) filter (where not "hidden")::int from counted) as "seenAll",
+        (select count(*) filter (where "first" and "confirms")::int from counted) as "blind",
+        (select count(*) filter (where "first")::int from counted) as "blindAll",
+        (select count(*) filter (where not "looked")::int from judged) as "together",
+        (select count(*) filter (where "looked" and "contradicting")::int from judged) as "contradicting"`,
   );
+  if (!row) return { confirmed: { seen: null, blind: null }, apart: { together: 0, contradicting: 0 } };
   return {
-    seen: row ? shareOf(row.seen, row.seenAll) : null,
-    blind: row ? shareOf(row.blind, row.blindAll) : null,
+    confirmed: { seen: shareOf(row.seen, row.seenAll), blind: shareOf(row.blind, row.blindAll) },
+    apart: { together: row.together, contradicting: row.contradicting },
   };
 }
 

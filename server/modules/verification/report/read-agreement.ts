@@ -21,12 +21,13 @@ type Looked = { blind: boolean; items: number; agreed: number };
 
 /**
  * How far people who looked at the same labels said the same, apart for labels on which the agent's was hidden: of a
- * person their last word, of a hidden label their first, before they saw it. "Can't tell" says nothing of agreement.
+ * person their last word, of a hidden label their first, before they saw it. "Can't tell" says nothing of agreement, nor
+ * does what was decided together with others: nobody says that they looked.
  * @param verdicts the condition on `"Verification" v` of what is counted
  */
 export async function readAgreement(db: Db, verdicts: Sql): Promise<SessionReport["agreement"]> {
   const said = sql`with given as (
-      select v."annotationId", v."verifierId", v."projectId", v."status", v."value", v."start", v."end", v."blind",
+      select v."annotationId", v."verifierId", v."projectId", v."status", v."value", v."start", v."end", v."blind", v."together",
         bool_or(v."blind") over (partition by v."annotationId", v."verifierId") as "hidden", v."createdAt", v."id"
       from "Verification" v where ${verdicts}
     ), word as (
@@ -34,7 +35,7 @@ export async function readAgreement(db: Db, verdicts: Sql): Promise<SessionRepor
       order by g."annotationId", g."verifierId", g."createdAt" desc, g."id" desc
     ), said as (
       select "annotationId", "verifierId", "projectId", "hidden" as "blind", json_build_array("value", "start", "end")::text as "said"
-      from word where "status" in ('CONFIRMS', 'CORRECTS')
+      from word where "status" in ('CONFIRMS', 'CORRECTS') and not "together"
     )`;
   const [items, cells] = [
     await queryRows<Looked>(

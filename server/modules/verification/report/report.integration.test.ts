@@ -13,7 +13,7 @@ import {
   type LabelledProject,
 } from "@/server/testing/labelled-project";
 import { createMember } from "@/server/testing/people";
-import { createSession, getSessionReport, patchSession, writeVerifications } from "..";
+import { createSession, getSession, getSessionReport, patchSession, writeVerifications } from "..";
 
 let test: TestDatabase;
 let world: LabelledProject;
@@ -62,8 +62,13 @@ async function open() {
     value?: string[];
     ms?: number;
     overtaken?: boolean;
+    together?: boolean;
   };
-  const say = async (who: ProjectActor, place: number, { status, value = ["pos"], ms, overtaken }: Said) => {
+  const say = async (
+    who: ProjectActor,
+    place: number,
+    { status, value = ["pos"], ms, overtaken, together }: Said,
+  ) => {
     const { annotationId = "", recordId = "" } = items[place] ?? {};
     await writeVerdicts(test.db, {
       projectId: who.projectId,
@@ -80,6 +85,7 @@ async function open() {
           value: status === "UNSURE" || status === null ? [] : value,
           activeMs: ms,
           overtaken,
+          together,
           decidedAt: new Date().toISOString(),
         },
       ],
@@ -105,6 +111,24 @@ describe("the report of a session", () => {
       overtaken: 0,
       firstVerdictAt: null,
       closedAt: null,
+    });
+  });
+
+  it("rests its shares on what was looked at, and tells what was decided together beside them", async () => {
+    const { id, say, report } = await open();
+    await say(ada, 0, { status: "CONFIRMS" });
+    await say(ada, 1, { status: "CORRECTS", value: ["neg"] });
+    for (const place of [2, 3, 4, 5]) await say(ada, place, { status: "CONFIRMS", together: true });
+    await say(bo, 5, { status: "CORRECTS", value: ["neg"] });
+    const { report: now } = await report();
+    expect(now.counts).toMatchObject({ verified: 6, confirmed: 4, corrected: 2 });
+    expect(now.confirmed.seen).toMatchObject({ n: 3, count: 1 });
+    expect(now.apart).toEqual({ together: 3, contradicting: 0 });
+    expect(now.agreement.seen).toBeNull();
+    expect(await getSession(test.db, world.member, { id })).toMatchObject({
+      counts: { confirmed: 4, corrected: 2 },
+      agreement: { n: 3, point: 1 / 3 },
+      apart: { together: 3, contradicting: 0 },
     });
   });
 
