@@ -130,10 +130,22 @@ test("an agent from its first prompt to its second version, in two browsers", as
     const list = ada.getByRole("list", { name: "Answers that could not be read" });
     await expect(list).toContainText(UNREADABLE);
     await expect(list).toContainText(`${counts.invalid} records`);
-    await expect(
-      ada.getByRole("checkbox", { name: `Decide for all ${counts.invalid} records with this answer` }),
-    ).toBeChecked();
-    await expect(ada.getByRole("group", { name: "sentiment" }).getByRole("button").last()).toBeEnabled();
+    const all = ada.getByRole("checkbox", { name: /^Decide for all/ });
+    await expect(all).not.toBeChecked();
+    const lastOption = ada.getByRole("group", { name: "sentiment" }).getByRole("button").last();
+    await expect(lastOption).toBeEnabled();
+    await ada.keyboard.press("3");
+    await expect(list).toContainText(`1 of ${counts.invalid} resolved`);
+    await ada.keyboard.press("u");
+    await expect(list).toContainText(`${counts.invalid} records`);
+    await all.check();
+    await expect(lastOption).toBeEnabled();
+    await ada.keyboard.press("3");
+    await expect(ada.getByText("Every answer is resolved")).toBeVisible();
+    await ada.keyboard.press("u");
+    await expect(list).toContainText(`${counts.invalid} records`);
+    await all.check();
+    await expect(lastOption).toBeEnabled();
     await ada.keyboard.press("3");
     await expect(ada.getByText("Every answer is resolved")).toBeVisible();
     // The job's own report stays what the model did.

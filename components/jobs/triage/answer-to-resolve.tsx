@@ -43,7 +43,8 @@ export function AnswerToResolve({
   const trpc = useTRPC();
   const format = useFormat();
   const record = useQuery(trpc.records.get.queryOptions({ project, id: answer.recordId }));
-  const [all, setAll] = useState(true);
+  // Only one of the texts is shown, and the same answer may mean something else for another.
+  const [all, setAll] = useState(false);
   const [decided, setDecided] = useState<string[]>([]);
   const open = openLabels(job, labels, record.data ?? {});
   const ofSpans = open.filter(({ level }) => level === "span");

@@ -3,6 +3,7 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { CircleCheck } from "lucide-react";
 import { usePathname, useRouter, useSearchParams } from "next/navigation";
+import { useState } from "react";
 import { cn } from "@/components/ui/cn";
 import { EmptyState } from "@/components/ui/empty-state";
 import { ErrorState } from "@/components/ui/error-state";
@@ -44,10 +45,10 @@ export function TriagePanel({ project, job, labels, canResolve }: TriagePanelPro
     ),
   );
   const answers = query.data?.pages.flatMap((page) => page.items) ?? [];
-  const chosenAt = Math.max(
-    0,
-    answers.findIndex(({ recordId }) => recordId === params.get("answer")),
-  );
+  /** The text that was resolved last: an answer of several records stands for another of them afterwards. */
+  const [resolvedText, setResolvedText] = useState<string | null>(null);
+  const named = answers.findIndex(({ recordId }) => recordId === params.get("answer"));
+  const chosenAt = Math.max(0, named >= 0 ? named : answers.findIndex(({ text }) => text === resolvedText));
   const chosen = answers[chosenAt];
 
   function goTo(name: string, value: string | null): void {
@@ -60,8 +61,8 @@ export function TriagePanel({ project, job, labels, canResolve }: TriagePanelPro
     const neighbour = answers[chosenAt + by];
     if (neighbour) goTo("answer", neighbour.recordId);
   };
-  useTriageKeys(step);
   const writing = useResolve(project, job.id);
+  useTriageKeys({ step, undo: writing.undoLast });
   const total = query.data?.pages[0]?.total;
 
   return (
@@ -108,7 +109,13 @@ export function TriagePanel({ project, job, labels, canResolve }: TriagePanelPro
               labels={labels}
               answer={chosen}
               canResolve={canResolve}
-              writing={writing}
+              writing={{
+                ...writing,
+                resolve(decision, onResolved) {
+                  setResolvedText(chosen.text);
+                  writing.resolve(decision, onResolved);
+                },
+              }}
               onSkip={chosenAt < answers.length - 1 ? () => step(1) : undefined}
             />
           </div>
