@@ -158,6 +158,8 @@ test("why one can't tell, words in three ways, the report, and a key of one's ow
   await test.step("a reason after can't tell, which stands at once", async () => {
     await keyboard.press("0");
     await expect(row(0)).toContainText("Can't tell");
+    const named = page.getByRole("form", { name: /^Why you can't tell/ }).locator("[title]");
+    await expect(row(0)).toContainText((await named.textContent()) ?? "no text");
     await keyboard.press(".");
     await expect(page.getByLabel("Reason (optional)")).toBeFocused();
     await keyboard.type("Two moods at once");

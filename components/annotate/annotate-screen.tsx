@@ -182,7 +182,7 @@ export function AnnotateScreen({ project, me, which, work }: AnnotateScreenProps
         ) : (
           empty
         )}
-        {labelling.doubted && !answers.readOnly ? (
+        {labelling.doubted && !answers.readOnly && selected.size === 0 ? (
           <ReasonField
             key={labelling.doubted.id}
             item={labelling.doubted}

@@ -8,14 +8,17 @@ import { useKeyNames } from "@/components/ui/keys/keys-context";
 import type { SessionItem } from "@/contracts/sessions";
 
 type ReasonFieldProps = {
-  /** The label of which somebody can't tell. */
-  item: Pick<SessionItem, "externalId">;
+  /** The record of which somebody can't tell. */
+  item: Pick<SessionItem, "externalId" | "content">;
   inputRef: RefObject<HTMLInputElement | null>;
   /** An empty reason: none is given. */
   onExplain: (reason: string) => void;
 };
 
-/** Asks why one can't tell, beside the work: the decision stands already, and the next one puts this away. */
+/**
+ * Asks why one can't tell, in a line of its own below the work, which has gone on to the next record: so it names its own.
+ * The decision stands already, and the next one puts this away.
+ */
 export function ReasonField({ item, inputRef, onExplain }: ReasonFieldProps) {
   const [reason, setReason] = useState("");
   const [key] = useKeyNames()("work.reason");
@@ -26,17 +29,21 @@ export function ReasonField({ item, inputRef, onExplain }: ReasonFieldProps) {
         event.preventDefault();
         onExplain(reason.trim());
       }}
-      className="absolute inset-x-2 bottom-12 z-10 max-sm:bottom-30 flex items-center gap-2 rounded-lg bg-overlay px-3 py-2 shadow-float sm:left-4 sm:right-auto sm:w-[28rem]"
+      className="flex min-h-10 shrink-0 items-center gap-2 border-t bg-surface px-4 py-1.5 max-sm:flex-wrap"
     >
-      <span className="shrink-0 text-muted text-xs max-sm:hidden">
-        Can't tell <Kbd>{key}</Kbd>
+      <span className="flex min-w-0 items-center gap-1.5 text-muted text-xs max-sm:w-full">
+        <span className="shrink-0">Can't tell:</span>
+        <span className="max-w-64 truncate text-text" title={item.content}>
+          {item.content}
+        </span>
+        <Kbd className="max-sm:hidden">{key}</Kbd>
       </span>
       <Input
         ref={inputRef}
         aria-label="Reason (optional)"
         placeholder="Why? (optional)"
         maxLength={500}
-        className="min-w-0 flex-1"
+        className="min-w-0 max-w-md flex-1"
         value={reason}
         onChange={(event) => setReason(event.target.value)}
         onKeyDown={(event) => {

@@ -259,7 +259,7 @@ export function SessionScreen(props: SessionScreenProps) {
               empty
             )}
             {view === "table" && item ? <ReadingPane item={item} /> : null}
-            {decisions.unexplained && !live.readOnly ? (
+            {decisions.unexplained && !live.readOnly && selected.size === 0 ? (
               <ReasonField
                 key={decisions.unexplained.annotationId}
                 item={decisions.unexplained}
@@ -268,8 +268,7 @@ export function SessionScreen(props: SessionScreenProps) {
                   decisions.unexplained && decisions.explain(decisions.unexplained, reason)
                 }
               />
-            ) : null}
-            {canVerify && !live.readOnly ? (
+            ) : canVerify && !live.readOnly ? (
               <BulkBar
                 besideDecision={view === "focus"}
                 selected={selected.size}
