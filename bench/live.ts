@@ -11,7 +11,7 @@ import { measureLargeSession } from "./measure/large-session";
 import { median } from "./measure/median";
 import { percentile } from "./measure/percentile";
 import { cpuMs } from "./measure/process-figures";
-import { type Arrivals, asHocuspocus, type Dialect, decideOnceASecond, type Seat } from "./measure/reviewers";
+import { type Arrivals, asHocuspocus, type Dialect, decideInTurn, type Seat } from "./measure/reviewers";
 
 /**
  * Decisions of 2, 10 and 50 people at one a second each: from the author's socket to each peer's, and to the word that
@@ -24,6 +24,8 @@ import { type Arrivals, asHocuspocus, type Dialect, decideOnceASecond, type Seat
 const [only] = process.argv.slice(2);
 const PEOPLE = only?.split(",").map(Number) ?? [2, 10, 50];
 const SECONDS = 6;
+/** How long servers work before they are measured, and how often each of their people then decides. */
+const WARM_UP = { people: 50, times: 20, everyMs: 200 };
 const RUNS = 3;
 const GOAL_RATIO = 1.5;
 const GOAL_MS = 250;
@@ -43,7 +45,7 @@ type Figures = { p50: number; p95: number; p99: number; durable95: number; cpuPe
 /** One round at one server. */
 async function measure({ pid }: LiveProcess, seats: readonly Seat[]): Promise<Figures> {
   const before = await cpuMs(pid);
-  const { atPeers, durable, decisions }: Arrivals = await decideOnceASecond(seats, SECONDS);
+  const { atPeers, durable, decisions }: Arrivals = await decideInTurn(seats, SECONDS, 1000);
   const after = await cpuMs(pid);
   const [p50, p95, p99] = [0.5, 0.95, 0.99].map((share) => percentile(atPeers, share));
   return {
@@ -93,8 +95,9 @@ try {
   const names = ["bare", "live", "plain", "hocuspocus"] as const;
   const seatsAt = (name: (typeof names)[number], people: number) =>
     seatsFor(people, servers[name].url, name === "hocuspocus" ? asHocuspocus : undefined);
-  // The first decisions of a process are compiled on the way.
-  for (const name of names) await decideOnceASecond(await seatsAt(name, 10), 2);
+  // A process that has just begun is compiled on the way, for some hundred decisions.
+  for (const name of names)
+    await decideInTurn(await seatsAt(name, WARM_UP.people), WARM_UP.times, WARM_UP.everyMs);
   for (const people of PEOPLE) {
     const rounds: Record<(typeof names)[number], Figures[]> = {
       bare: [],

@@ -6,14 +6,14 @@ import { newId } from "@/server/platform/ids";
 
 /**
  * The least that would be as safe as a live server: what comes is written in one commit, the same rows in the same
- * tables as a decision's, and then sent to all others. Nothing is looked at. Whoever says hello is answered when the room's
- * labels have been read. Says its address on stdout. Argument: the database's.
+ * tables as a decision's, a person's first one with the rows that make them known, and then sent to all others. Nothing
+ * is looked at. Whoever says hello is answered when the room's labels have been read. Says its address on stdout.
+ * Argument: the database's.
  */
 const [url = ""] = process.argv.slice(2);
 const pool = createPool(url);
 
 type Item = { projectId: string; sessionId: string; annotationId: string; recordId: string; jobId: string };
-type BareRoom = { items: Item[]; verifierId: string };
 
 const ITEMS = `
 select i."projectId", i."sessionId", i."annotationId", i."recordId", a."annotatorId" as "jobId"
@@ -22,9 +22,9 @@ join "SessionItem" i on i."projectId" = r."projectId" and i."sessionId" = r."ses
 join "Annotation" a on a."projectId" = i."projectId" and a."id" = i."annotationId"
 where r."name" = $1 order by i."position"`;
 
-const WRITE = `
+const write = (more: string) => `
 with head as (update "CollabRoom" set "version" = "version" + 1 where "name" = $1 returning 1),
-logged as (insert into "CollabUpdate" ("room", "update") select $1, $2::bytea from head returning "id"),
+logged as (insert into "CollabUpdate" ("room", "update") select $1, $2::bytea from head returning "id"),${more}
 replaced as (
   update "Verification" set "current" = false
   where "projectId" = $3::uuid and "annotationId" = $4::uuid and "current" returning 1),
@@ -34,51 +34,48 @@ insert into "Verification" ("id", "projectId", "annotationId", "recordId", "jobI
 select $5::uuid, $3, $4, $6::uuid, $7::uuid, $8::uuid, $9::uuid, 'sentiment', 'CORRECTS', array['neg'], true, true, now()
 from logged, done`;
 
-const rooms = new Map<string, Promise<BareRoom>>();
+const WRITE = write("");
+const WRITE_FIRST = write(`
+owned as (insert into "CollabClient" ("room", "clientId", "userId") select $1, $10::bigint, $9 from head),
+known as (
+  insert into "Annotator" ("projectId", "id", "kind", "name") select $3, $9, 'user'::"AnnotatorKind", 'Bare' from head
+  on conflict ("projectId", "id") do update set "name" = excluded."name"),`);
 
-async function openRoom(name: string): Promise<BareRoom> {
-  const { rows: items } = await pool.query<Item>(ITEMS, [name]);
-  const verifierId = newId();
-  await pool.query(
-    `insert into "Annotator" ("projectId", "id", "kind", "name") values ($1, $2, 'user', 'Bare')`,
-    [items[0]?.projectId, verifierId],
-  );
-  return { items, verifierId };
-}
+const rooms = new Map<string, Promise<Item[]>>();
 
-function roomOf(name: string): Promise<BareRoom> {
-  const room = rooms.get(name) ?? openRoom(name);
-  rooms.set(name, room);
-  return room;
+function itemsOf(room: string): Promise<Item[]> {
+  const items = rooms.get(room) ?? pool.query<Item>(ITEMS, [room]).then(({ rows }) => rows);
+  rooms.set(room, items);
+  return items;
 }
 
 const server = new WebSocketServer({ port: 0, host: "localhost", perMessageDeflate: false });
 let count = 0;
+let clients = 0;
 
-async function commit(room: string, update: Buffer): Promise<void> {
-  const { items, verifierId } = await roomOf(room);
-  const item = items[count++ % items.length];
-  if (!item) throw new Error(`The room ${room} has no label.`);
-  const { projectId, annotationId, recordId, jobId, sessionId } = item;
-  await pool.query(WRITE, [
-    room,
-    update,
-    projectId,
-    annotationId,
-    newId(),
-    recordId,
-    jobId,
-    sessionId,
-    verifierId,
-  ]);
+/** Writes what one connection sends; its first commit makes its person known. */
+function createWriter(room: string): (update: Buffer) => Promise<void> {
+  const verifierId = newId();
+  let isKnown = false;
+  return async (update) => {
+    const items = await itemsOf(room);
+    const item = items[count++ % items.length];
+    if (!item) throw new Error(`The room ${room} has no label.`);
+    const { projectId, annotationId, recordId, jobId, sessionId } = item;
+    const values = [room, update, projectId, annotationId, newId(), recordId, jobId, sessionId, verifierId];
+    if (isKnown) await pool.query({ name: "write", text: WRITE, values });
+    else await pool.query({ name: "write first", text: WRITE_FIRST, values: [...values, ++clients] });
+    isKnown = true;
+  };
 }
 
 server.on("connection", (socket, { url: address = "" }) => {
   const room = address.split("/").at(-1) ?? "";
+  const commit = createWriter(room);
   socket.once("message", async () => {
-    await roomOf(room);
+    await itemsOf(room);
     socket.on("message", async (data: Buffer) => {
-      await commit(room, data);
+      await commit(data);
       for (const other of server.clients) if (other !== socket) other.send(data);
     });
     socket.send(Buffer.alloc(0));

@@ -46,8 +46,12 @@ type Sent = { at: number; clientId: number; left: number };
 /** Decisions of the test are told apart by their times, which are all of one length. */
 const FIRST_TIME = Date.UTC(2026, 0, 1);
 
-/** Lets people decide once a second each, at moments of their own, for so many seconds. */
-export async function decideOnceASecond(seats: readonly Seat[], seconds: number): Promise<Arrivals> {
+/** Lets people decide so many times each, at moments of their own. @param everyMs time between two of one person's */
+export async function decideInTurn(
+  seats: readonly Seat[],
+  times: number,
+  everyMs: number,
+): Promise<Arrivals> {
   const open = new Map<string, Sent>();
   const arrivals: Arrivals = { atPeers: [], durable: [], decisions: 0 };
   const people = await Promise.all(seats.map((seat) => sit(seat, open, arrivals)));
@@ -55,8 +59,8 @@ export async function decideOnceASecond(seats: readonly Seat[], seconds: number)
   const began = performance.now();
   await Promise.all(
     people.map(async (person, place) => {
-      for (let n = 0; n < seconds; n++) {
-        await delay(Math.max(0, began + 1000 * (n + place / people.length) - performance.now()));
+      for (let n = 0; n < times; n++) {
+        await delay(Math.max(0, began + everyMs * (n + place / people.length) - performance.now()));
         person.decide(new Date(FIRST_TIME + count++).toISOString(), people.length - 1);
       }
     }),
