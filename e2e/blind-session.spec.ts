@@ -46,7 +46,9 @@ test("an independent session says so, and is opened with its overlap from the jo
   await page.getByLabel("Verdicts per label").fill("3");
   const letList = await holdBack(page, /sessions\.items/);
   await page.getByRole("button", { name: "Open session" }).click();
-  await expect(page.getByText("You don't see others' verdicts until you have decided.")).toBeVisible();
+  await expect(
+    page.getByText("You don't see others' verdicts on a label until you have decided it"),
+  ).toBeVisible();
   await expect(page.getByText("Independent, 3 a label")).toBeVisible();
 
   await test.step("a key after “next” is for the label that comes, while the list is still read", async () => {

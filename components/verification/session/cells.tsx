@@ -58,7 +58,19 @@ export function HiddenLabel() {
 /** Of a blind label that is shown now: whether it says what people said without it. */
 function Revealed({ status }: { status: VerdictStatus | null }) {
   if (status !== "CONFIRMS" && status !== "CORRECTS") return null;
-  return <span className="shrink-0 text-muted text-xs">{status === "CONFIRMS" ? "agrees" : "differs"}</span>;
+  const [word, more] =
+    status === "CONFIRMS"
+      ? ["agrees", "the agent says the same as was said without its label"]
+      : ["differs", "the agent says something else than was said without its label"];
+  return (
+    <span
+      className="flex shrink-0 items-center gap-1 text-muted text-xs"
+      title={`Hidden until it was decided: ${more}`}
+    >
+      <EyeOff aria-hidden className="size-3.5" />
+      {word}
+    </span>
+  );
 }
 
 export function ItemConfidence({ item }: ItemProps) {

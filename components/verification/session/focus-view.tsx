@@ -42,6 +42,8 @@ export function FocusView({ item, place, total, severalJobs, multi, decisions }:
   const verdict = useVerdict(item);
   const namesOf = useKeyNames();
   const chosen = draft?.value ?? verdict?.value ?? [];
+  /** There is nothing to confirm: what the agent gave is hidden, and no option is chosen. */
+  const isUnknown = isHidden(item) && !draft;
   const peers = peersAt.get(item.annotationId) ?? [];
   return (
     // A long text scrolls by itself: what decides stays in sight.
@@ -110,10 +112,10 @@ export function FocusView({ item, place, total, severalJobs, multi, decisions }:
         </fieldset>
         <DecideToolbar>
           <Button
-            variant="primary"
+            variant={isUnknown ? "secondary" : "primary"}
             className="max-sm:w-full"
             onClick={decisions.confirm}
-            disabled={live.readOnly}
+            disabled={live.readOnly || isUnknown}
           >
             {multi && draft ? "Set what is chosen" : "Confirm the agent's label"}
             <Kbd className="max-sm:hidden">Enter</Kbd>

@@ -1,6 +1,8 @@
+import { Kbd } from "@/components/ui/kbd";
 import { ScrollBox } from "@/components/ui/scroll-box";
 import type { SessionItem } from "@/contracts/sessions";
 import { DiscussionButtons } from "./discussion/item-discussion";
+import { useRowView } from "./session-context";
 import { isSpanItem } from "./spans/session-spans";
 import { SpanPreview } from "./spans/span-preview";
 import { MatchedText } from "./text-match/matched-text";
@@ -22,9 +24,31 @@ export function ReadingPane({ item }: { item: SessionItem }) {
           </p>
         )}
       </ScrollBox>
-      <div className="shrink-0 px-3 py-1.5">
+      <div className="flex shrink-0 flex-col items-end gap-1 px-3 py-1.5">
         <DiscussionButtons item={item} />
+        <OptionKeys />
       </div>
     </div>
+  );
+}
+
+/** Which key is which option, where no button says it. */
+function OptionKeys() {
+  const { options } = useRowView();
+  const keyed = options.flatMap(({ key, text }) => (key ? [{ key: key.toUpperCase(), text }] : []));
+  return (
+    <ul
+      aria-label="Keys"
+      className="flex max-h-9 max-w-md flex-wrap justify-end gap-x-3 gap-y-0.5 overflow-hidden text-faint text-xs max-md:hidden"
+    >
+      {[...keyed, { key: "0", text: "can't tell" }, { key: "Enter", text: "confirm" }].map(
+        ({ key, text }) => (
+          <li key={key} className="flex items-center gap-1 whitespace-nowrap">
+            <Kbd>{key}</Kbd>
+            <span className="max-w-32 truncate">{text}</span>
+          </li>
+        ),
+      )}
+    </ul>
   );
 }

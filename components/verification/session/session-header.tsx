@@ -6,6 +6,7 @@ import { GuidelinesButton } from "@/components/labelling/guidelines-button";
 import { SaveStateLine } from "@/components/saving/save-state-line";
 import { AvatarStack } from "@/components/ui/avatar-stack";
 import { Badge } from "@/components/ui/badge";
+import { cn } from "@/components/ui/cn";
 import { Figure } from "@/components/ui/figure";
 import { Interval } from "@/components/ui/interval";
 import { PageHeader } from "@/components/ui/page-header";
@@ -78,7 +79,13 @@ function HereNow() {
 export const SessionProgress = memo(function SessionProgress({ session }: { session: Session }) {
   const { counts, overall, overlap, agreement, apart } = session;
   return (
-    <div className="flex shrink-0 flex-wrap items-center gap-x-5 gap-y-1.5 border-b px-4 py-2 text-xs">
+    <div
+      className={cn(
+        "flex shrink-0 flex-wrap content-center items-center gap-x-5 gap-y-1.5 border-b px-4 py-2 text-xs",
+        // Two lines as soon as there are figures: the list below must not move under the pointer.
+        overall && "sm:min-h-14",
+      )}
+    >
       <ProgressBar
         label={overall ? "Verified by you" : "Verified"}
         total={counts.total}

@@ -30,7 +30,10 @@ export function SessionNotices({ session, canVerify }: { session: Session; canVe
         <Notice>This session is closed: its verdicts can be read, not changed.</Notice>
       ) : null}
       {session.mode === "independent" && !closed ? (
-        <Notice>You don't see others' verdicts until you have decided.</Notice>
+        <Notice>
+          You don't see others' verdicts on a label until you have decided it; then they stand in the focus
+          view.
+        </Notice>
       ) : null}
       {!canVerify && !closed ? (
         <Notice>Your role lets you watch this session, not decide in it.</Notice>
