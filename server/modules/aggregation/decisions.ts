@@ -1,7 +1,7 @@
 import { labelInSight, verdictInSight } from "@/server/modules/sight";
 import { rawSql, type Sql, sql } from "@/server/platform/sql";
 import type { DecideInput } from "./decide-input";
-import { hasVote } from "./has-vote";
+import { hasVote, successors } from "./has-vote";
 import { spanDecisions } from "./span-decisions";
 
 /** Records that can have a final label, of those asked for; a condition on `"Record" r`. */
@@ -17,7 +17,7 @@ const isDecidable = ({ records }: DecideInput): Sql =>
 export function decisions(input: DecideInput): Sql {
   if (input.level === "span") return spanDecisions(input);
   const verified = input.policy === "verified-first";
-  return sql`with ${settled(input)}, ${verified ? sql`${latestVerdicts(input)}, ` : rawSql("")}${majorities(input, verified)}
+  return sql`with ${successors(input)}, ${settled(input)}, ${verified ? sql`${latestVerdicts(input)}, ` : rawSql("")}${majorities(input, verified)}
     ${rawSql(SETTLED)} union all
     ${verified ? sql`${rawSql(VERDICTS)} union all ` : rawSql("")}${rawSql(MAJORITIES)}`;
 }

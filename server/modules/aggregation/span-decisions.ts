@@ -2,7 +2,7 @@ import { NO_SPAN } from "@/contracts/records";
 import { labelInSight, verdictInSight } from "@/server/modules/sight";
 import { rawSql, type Sql, sql } from "@/server/platform/sql";
 import type { DecideInput } from "./decide-input";
-import { hasVote } from "./has-vote";
+import { hasVote, successors } from "./has-vote";
 
 /**
  * The same as `decisions` for a label of spans: a row for each record in which somebody looked for spans, with those
@@ -22,7 +22,7 @@ export function spanDecisions(input: DecideInput): Sql {
       and ${isDecidable}`;
   const among = (column: string) =>
     annotators === null ? rawSql("true") : sql`${rawSql(column)} = any(${annotators}::uuid[])`;
-  return sql`with given as (
+  return sql`with ${successors(input)}, given as (
       select a."recordId", r."position", a."annotatorId", t."kind"::text as "kind", t."name", a."start", a."end",
         a."value", a."updatedAt" as "at"
       from "Annotation" a ${join("a")}
