@@ -34,7 +34,6 @@ export type PassResult = {
 type PassInput = {
   db: Db;
   statements: PreparedStatements;
-  node: string;
   document: RoomDocument;
   sent: readonly Sent[];
   /** Whose presence a Yjs client id has shown, when it has. */
@@ -49,13 +48,12 @@ const EMPTY_UPDATE = new Uint8Array([0, 0]);
  * what came, and makes log and rows durable. The document changes on the way, so after a failure it is worth nothing.
  */
 export async function commitUnderLock(input: PassInput): Promise<PassResult> {
-  const { db, node, document, sent } = input;
+  const { db, document, sent } = input;
   const { room } = document;
   const result = emptyResult();
   const prepared: { now?: Prepared } = {};
   const position = await commitRoom(db, {
     room,
-    node,
     question: {
       since: document.position.lastUpdateId,
       clientIds: [...new Set(sent.flatMap(({ update }) => update.structs.map(({ clientId }) => clientId)))],

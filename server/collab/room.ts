@@ -111,7 +111,7 @@ export function createRoom(options: RoomOptions): Room {
   }
 
   async function commitTaken(current: RoomDocument, taken: readonly Sent[]): Promise<PassResult> {
-    const input = { db, statements, node, document: current, sent: taken, presentOwner };
+    const input = { db, statements, document: current, sent: taken, presentOwner };
     // Who holds which record is only true under the lock: a lease is prolonged without a word to the room.
     if (taken.length === 0 || Date.now() < shared || current.held.length > 0 || room.userId !== null)
       return commitUnderLock(input);

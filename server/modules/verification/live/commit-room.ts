@@ -13,8 +13,6 @@ export const SERVER_OWNER = "00000000-0000-0000-0000-000000000000";
 
 export type CommitRoom = {
   room: RoomRef;
-  /** Of this process; it needs no telling. */
-  node: string;
   question: Pick<LockedQuestion, "since" | "userIds" | "clientIds">;
   /** Decides under the room's lock what to write; null: nothing. */
   decide(now: RoomUnderLock, look: LookUnderLock): Promise<RoomWrites | null>;
@@ -52,10 +50,7 @@ export type RoomPosition = { lastUpdateId: string; version: string };
  * One commit of a live document under the lock of the room's row. What other processes committed before, and all
  * else that the commit depends on, is read first and handed to `decide`.
  */
-export async function commitRoom(
-  db: Db,
-  { room, node, question, decide }: CommitRoom,
-): Promise<RoomPosition> {
+export async function commitRoom(db: Db, { room, question, decide }: CommitRoom): Promise<RoomPosition> {
   const { name, projectId, sessionId } = room;
   return inTransaction(db, async (tx) => {
     const now = await lockRoom(tx, { room: name, projectId, sessionId, ...question });
@@ -66,7 +61,7 @@ export async function commitRoom(
       ownSpans: (question) => lockOwnSpans(tx, room, question),
     });
     if (!writes) return { version, lastUpdateId };
-    const id = await writeRoomWithin(tx, { room, node, version, authors: [], writes });
+    const id = await writeRoomWithin(tx, { room, version, authors: [], writes });
     if (id === null) throw new Error(`The room ${name} changed under its lock.`);
     return { version: nextVersion(version), lastUpdateId: id };
   });

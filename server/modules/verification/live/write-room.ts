@@ -44,7 +44,7 @@ export async function writeRoom(statements: PreparedStatements, input: WriteRoom
 }
 
 /** The same as a part of a transaction. */
-export async function writeRoomWithin(tx: Db, input: WriteRoom & { node: string }): Promise<string | null> {
+export async function writeRoomWithin(tx: Db, input: WriteRoom): Promise<string | null> {
   const { text, params } = statementOf(input);
   const [row] = await sqlRows<{ id: string }>(tx, text, params);
   return row?.id ?? null;
