@@ -44,9 +44,8 @@ export function Preview({ preview, label }: { preview: AggregationPreview; label
           tone="warn"
           title={`${estimate ? "About " : ""}${format.count(counts.ties)} of ${format.count(counts.records)} records get no value`}
         >
-          As many of the labels that count say one thing as another, and nobody has given a verdict or
-          reconciled them. They stand in the snapshot and its files without a value, until you resolve the
-          disagreements or count other labels.
+          Their votes are tied, and no person's word decides. They stand in the snapshot and its files without
+          a value, until you resolve the disagreements or count other labels.
         </Notice>
       ) : null}
       <LabelShares label={label} counts={counts.distribution} />
