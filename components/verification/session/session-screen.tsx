@@ -12,6 +12,7 @@ import { useKeys } from "@/components/ui/keys/keys-context";
 import { PageBody } from "@/components/ui/page-body";
 import { SkeletonRows } from "@/components/ui/skeleton";
 import { toast } from "@/components/ui/toaster";
+import { useSameList } from "@/components/ui/use-same-list";
 import { useSteady } from "@/components/ui/use-steady";
 import { useLiveSession } from "@/components/verification/live/use-live-session";
 import type { LabelDefinition } from "@/contracts/label-schema";
@@ -81,7 +82,7 @@ export function SessionScreen(props: SessionScreenProps) {
   });
   const live = useLiveSession({ session, me, canVerify });
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
-  const ids = useMemo(() => list.rows.map(({ annotationId }) => annotationId), [list.rows]);
+  const ids = useSameList(useMemo(() => list.rows.map(({ annotationId }) => annotationId), [list.rows]));
   const [focusedId, focus] = usePlace(address.at ?? null, ids, (at) => change({ at }));
   const wordsRef = useRef<HTMLInputElement>(null);
   const reasonRef = useRef<HTMLInputElement>(null);

@@ -1,6 +1,6 @@
 "use client";
 
-import { useState } from "react";
+import { useMemo, useState } from "react";
 import { toast } from "sonner";
 import type { DecisionChange, LiveSession, UndoResult } from "@/components/verification/live/types";
 import type { SessionItem } from "@/contracts/sessions";
@@ -53,10 +53,11 @@ export function useDecisions(input: DecisionsInput) {
   const focused = rows[at];
   const ownDraft = draft && draft.annotationId === focused?.annotationId ? draft : null;
 
+  const rowOf = useMemo(() => new Map(rows.map((row) => [row.annotationId, row])), [rows]);
   const isDecided = (item: SessionItem) => currentVerdict(item, live.verdictOf(item.annotationId)) !== null;
   const isLeft = (item: SessionItem) => !isDecided(item) && !item.enough;
   const stands = (annotationId: string) => {
-    const row = rows.find((one) => one.annotationId === annotationId);
+    const row = rowOf.get(annotationId);
     return row ? isDecided(row) : (live.verdictOf(annotationId)?.status ?? null) !== null;
   };
   /** Nobody has to decide between jobs, or has done so: many of these can be confirmed at once. */
@@ -71,9 +72,7 @@ export function useDecisions(input: DecisionsInput) {
 
   /** With the other jobs' labels of the record, but those that others have given all their verdicts. */
   function forRecord(item: SessionItem, change: DecisionChange): DecisionChange[] {
-    const more = ofWholeRecord(item, change).filter(
-      ({ annotationId }) => !rows.find((row) => row.annotationId === annotationId)?.enough,
-    );
+    const more = ofWholeRecord(item, change).filter(({ annotationId }) => !rowOf.get(annotationId)?.enough);
     return [change, ...more];
   }
 

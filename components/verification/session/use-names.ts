@@ -14,19 +14,19 @@ type NamesInput = {
 
 /** Names of people by id, from whatever here tells them; the same function as long as it would say the same. */
 export function useNames({ people, peers, rows }: NamesInput): (userId: string) => string {
-  const present = JSON.stringify([...new Map(peers.map(({ user: { id, name } }) => [id, name]))].sort());
+  const inRows = useMemo(() => asText(rows.flatMap(({ verdict }) => verdict?.by ?? [])), [rows]);
+  const present = asText(peers.map(({ user }) => user));
   return useMemo(() => {
-    const here: [string, string][] = JSON.parse(present);
-    const names = new Map([
-      ...rows.flatMap(({ verdict }): [string, string][] =>
-        verdict ? [[verdict.by.id, verdict.by.name]] : [],
-      ),
-      ...here,
-      ...people.map(({ id, name }): [string, string] => [id, name]),
-    ]);
+    const names = new Map<string, string>([...JSON.parse(inRows), ...JSON.parse(present), ...pairs(people)]);
     return (userId) => names.get(userId) ?? "A colleague";
-  }, [people, present, rows]);
+  }, [people, present, inRows]);
 }
+
+const pairs = (people: readonly Named[]): [id: string, name: string][] =>
+  people.map(({ id, name }) => [id, name]);
+
+/** The same text as long as it names the same people. */
+const asText = (people: readonly Named[]): string => JSON.stringify([...new Map(pairs(people))].sort());
 
 /** Names of jobs by id. */
 export function useJobNames(jobs: readonly Named[]): (jobId: string) => string {

@@ -5,6 +5,7 @@ import { useDiscussionReader } from "@/components/discussions/discussion-context
 import { useWriting } from "@/components/discussions/record-discussion";
 import { useDiscussionCounts } from "@/components/discussions/use-discussion-counts";
 import { useDiscussionKeys } from "@/components/discussions/use-discussion-keys";
+import { useSameList } from "@/components/ui/use-same-list";
 import { useSteady } from "@/components/ui/use-steady";
 import type { SessionItem } from "@/contracts/sessions";
 import { DiscussionSheet } from "./discussion-sheet";
@@ -24,7 +25,7 @@ type SessionDiscussionProviderProps = {
 export function SessionDiscussionProvider(props: SessionDiscussionProviderProps) {
   const { sessionId, label, rows, item, view, children } = props;
   const { may } = useDiscussionReader();
-  const recordIds = useMemo(() => rows.map(({ recordId }) => recordId), [rows]);
+  const recordIds = useSameList(useMemo(() => rows.map(({ recordId }) => recordId), [rows]));
   const counts = useDiscussionCounts(recordIds, sessionId);
   const recordId = item?.recordId ?? null;
   const [writing, setWriting] = useWriting(recordId);
