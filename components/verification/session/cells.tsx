@@ -21,7 +21,7 @@ export function AgentLabel({ item }: ItemProps) {
   const { options } = useRowView();
   const verdict = useVerdict(item);
   const { value: given } = item;
-  if (given === undefined) return <HiddenLabel />;
+  if (given === undefined) return <HiddenLabel item={item} />;
   return (
     <Chips>
       {given.map((value) => {
@@ -45,15 +45,21 @@ export function AgentLabel({ item }: ItemProps) {
   );
 }
 
-/** In place of a blind label until one has decided. */
-export function HiddenLabel() {
+/** In place of a blind label until one has decided: here, or in the session where it is blind. */
+export function HiddenLabel({ item }: ItemProps) {
   return (
-    <span className="flex min-w-0 items-center gap-1 text-muted text-xs">
+    <span
+      className="flex min-w-0 items-center gap-1 text-muted text-xs"
+      title={item.blind ? undefined : BLIND_ELSEWHERE}
+    >
       <EyeOff aria-hidden className="size-3.5 shrink-0" />
-      <span className="truncate">Hidden until you decide</span>
+      <span className="truncate">{item.blind ? "Hidden until you decide" : "Blind in another session"}</span>
     </span>
   );
 }
+
+const BLIND_ELSEWHERE =
+  "Another open session asks you for this label without showing what the agent gave. It is shown here once you have decided there, or when that session is closed.";
 
 /** Of a blind label that is shown now: whether it says what people said without it. */
 function Revealed({ status }: { status: VerdictStatus | null }) {
@@ -74,8 +80,9 @@ function Revealed({ status }: { status: VerdictStatus | null }) {
 }
 
 export function ItemConfidence({ item }: ItemProps) {
-  const { conf } = item;
-  if (conf === undefined) return <NoFigure reason="Hidden until you decide" className="text-xs" />;
+  const { conf, blind } = item;
+  if (conf === undefined)
+    return <NoFigure reason={blind ? "Hidden until you decide" : BLIND_ELSEWHERE} className="text-xs" />;
   return <ConfidenceBar value={conf} reason={item.confReason ?? undefined} />;
 }
 

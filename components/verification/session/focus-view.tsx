@@ -75,7 +75,7 @@ export function FocusView({ item, place, total, severalJobs, multi, decisions }:
 
         <div className="mt-6 flex flex-wrap items-center gap-x-4 gap-y-1 border-t pt-3 text-xs">
           {isHidden(item) ? (
-            <HiddenLabel />
+            <HiddenLabel item={item} />
           ) : (
             <span className="flex items-center gap-2 text-muted">
               {item.blind ? <AgentLabel item={item} /> : null}
