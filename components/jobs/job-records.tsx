@@ -12,7 +12,7 @@ type JobRecordsProps = {
 export function JobRecords({ project, job: { records, counts } }: JobRecordsProps) {
   const isNarrowed = records.subset !== null || records.query !== null;
   return (
-    <span className="whitespace-nowrap">
+    <span>
       <RecordSourceWords project={project} source={records} />
       {isNarrowed ? ", " : null}
       <Figure value={counts.total} /> {counts.total === 1 ? "record" : "records"}

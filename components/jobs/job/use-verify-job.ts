@@ -40,7 +40,7 @@ export function useVerifyJob(project: string, job: Job) {
   const openOf = (label: string) => sessionOfJob(data?.items ?? [], job.id, label);
   return {
     openOf,
-    busy: create.isPending || create.isSuccess || extend.isPending,
+    busy: create.isPending || extend.isPending,
     verify(label: string) {
       const open = openOf(label);
       if (open) enter(open);

@@ -46,7 +46,7 @@ function JobRow({ project, job }: { project: string; job: JobSummary }) {
         <span className="ml-2 text-faint">{job.model}</span>
       </TableCell>
       <TableCell>{job.labels.join(", ")}</TableCell>
-      <TableCell>
+      <TableCell className="whitespace-nowrap">
         <JobRecords project={project} job={job} />
       </TableCell>
       <TableCell>
