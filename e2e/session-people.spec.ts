@@ -90,3 +90,33 @@ test("an annotator is let in by “People”, and until then is told whom to ask
     expect(members).toMatchObject([{ name: "Ann" }]);
   });
 });
+
+test("subsets and people of one name can be told apart where one is chosen", async ({ page, browser }) => {
+  const at = `/projects/${project.slug}`;
+  for (const keyword of ["not", "the"])
+    await project.api.post(
+      `${at}/subsets`,
+      { name: "Twin", kind: "static", query: { keyword } },
+      { status: 201 },
+    );
+  const { url } = await project.api.post<{ url: string }>(
+    `${at}/invitations`,
+    { role: "annotator", maxUses: 2 },
+    { status: 201 },
+  );
+  for (let n = 0; n < 2; n++) await joinByLink(browser, url, "Sam");
+  await signIn(page);
+
+  await page.goto(`/p/${project.slug}/jobs/new`);
+  await page.getByRole("radio", { name: "A saved subset" }).check();
+  await page.getByRole("combobox", { name: "Subset" }).click();
+  const twins = await page.getByRole("option", { name: /^Twin/ }).allTextContents();
+  expect(new Set(twins).size).toBe(2);
+  await page.keyboard.press("Escape");
+
+  await page.goto(`/p/${project.slug}/verify/${project.sessionId}`);
+  await page.getByRole("button", { name: "Session actions" }).click();
+  await page.getByRole("menuitem", { name: "People" }).click();
+  const people = page.getByRole("dialog").getByRole("checkbox", { name: /^Sam · / });
+  await expect(people).toHaveCount(2);
+});

@@ -1,6 +1,7 @@
 "use client";
 
 import { ChevronDown } from "lucide-react";
+import { useNamesApart } from "@/components/labelling/use-names-apart";
 import { Button } from "@/components/ui/button";
 import { Checkbox } from "@/components/ui/checkbox";
 import { useFormat } from "@/components/ui/figure";
@@ -34,6 +35,7 @@ const MOST = 20;
 export function CompareChoices(props: CompareChoicesProps) {
   const { labels, label, labellers, subsets, gold, subsetId, onChange } = props;
   const nameOf = useLabellerNames(labellers);
+  const subsetName = useNamesApart(subsets);
   return (
     <Toolbar label="What to compare">
       {labels.length > 1 ? (
@@ -62,7 +64,7 @@ export function CompareChoices(props: CompareChoicesProps) {
           className="max-w-64 text-text"
           options={[
             { value: EVERY, label: "all records" },
-            ...subsets.map(({ id, name }) => ({ value: id, label: name })),
+            ...subsets.map(({ id, name }) => ({ value: id, label: subsetName.get(id) ?? name })),
             ...(subsetId && !subsets.some(({ id }) => id === subsetId)
               ? [{ value: subsetId, label: "an unknown subset" }]
               : []),

@@ -1,6 +1,7 @@
 "use client";
 
-import { useState } from "react";
+import { useMemo, useState } from "react";
+import { useNamesApart } from "@/components/labelling/use-names-apart";
 import { Checkbox } from "@/components/ui/checkbox";
 import { SearchInput } from "@/components/ui/input";
 import type { Member } from "@/contracts/access";
@@ -14,6 +15,12 @@ type PeoplePickerProps = {
 /** Members who may label; a search field when they are many. */
 export function PeoplePicker({ members, value, onChange }: PeoplePickerProps) {
   const [text, setText] = useState("");
+  const nameOf = useNamesApart(
+    useMemo(
+      () => members.map(({ userId, name, joinedAt }) => ({ id: userId, name, createdAt: joinedAt })),
+      [members],
+    ),
+  );
   const wanted = text.trim().toLowerCase();
   const shown = members.filter(
     ({ name, email }) => name.toLowerCase().includes(wanted) || email?.toLowerCase().includes(wanted),
@@ -31,11 +38,11 @@ export function PeoplePicker({ members, value, onChange }: PeoplePickerProps) {
         />
       ) : null}
       <div className="max-h-48 overflow-y-auto">
-        {shown.map(({ userId, name, role }) => (
+        {shown.map(({ userId, email, role }) => (
           <Checkbox
             key={userId}
-            label={name}
-            hint={role}
+            label={nameOf.get(userId)}
+            hint={email ? `${role}, ${email}` : role}
             checked={value.includes(userId)}
             onCheckedChange={(checked) =>
               onChange(checked === true ? [...value, userId] : value.filter((id) => id !== userId))

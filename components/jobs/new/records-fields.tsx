@@ -1,3 +1,4 @@
+import { useNamesApart } from "@/components/labelling/use-names-apart";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { RadioGroup, type RadioOption } from "@/components/ui/radio-group";
@@ -16,6 +17,7 @@ type RecordsFieldsProps = {
 
 /** Which records the job asks about. */
 export function RecordsFields({ project, draft, onChange, subsets, problemOfField }: RecordsFieldsProps) {
+  const nameOf = useNamesApart(subsets);
   const chosen = draft.recordIds.length;
   const none = subsets.length === 0;
   const options: RadioOption<RecordChoice>[] = [
@@ -44,7 +46,7 @@ export function RecordsFields({ project, draft, onChange, subsets, problemOfFiel
               {...control}
               options={subsets.map(({ id, name, count }) => ({
                 value: id,
-                label: name,
+                label: nameOf.get(id) ?? name,
                 hint: `${count} records`,
               }))}
               value={draft.subsetId ?? undefined}
