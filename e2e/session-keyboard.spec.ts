@@ -215,6 +215,74 @@ test("why one can't tell, words in three ways, the report, and a key of one's ow
   });
 });
 
+test("whatever took the keyboard gives it back to the list", async ({ page }) => {
+  await signIn(page);
+  const { keyboard } = page;
+
+  await test.step("records: the open record, a cancelled and a saved subset, a comment", async () => {
+    await page.goto(`/p/${project.slug}/records`);
+    const grid = page.getByRole("grid", { name: "Records" });
+    const row = (index: number) => grid.locator(`[data-index="${index}"]`);
+    const drawer = page.getByRole("dialog", { name: /^Record / });
+    await row(0).getByText("m-0001").click();
+    await expect(drawer).toBeFocused();
+    await keyboard.press("Escape");
+    await expect(grid).toBeFocused();
+    await keyboard.press("ArrowDown");
+    await keyboard.press("Enter");
+    await expect(drawer).toHaveAccessibleName("Record m-0002");
+    await keyboard.press("c");
+    await keyboard.type("Ironic?");
+    await keyboard.press("Control+Enter");
+    await expect(drawer.getByRole("list", { name: "Comments" })).toContainText("Ironic?");
+    await expect(drawer).toBeFocused();
+    await keyboard.press("Escape");
+    await expect(grid).toBeFocused();
+
+    const naming = page.getByRole("dialog", { name: "Save as subset" });
+    await keyboard.press("s");
+    await expect(naming.getByRole("textbox", { name: "Name" })).toBeFocused();
+    await keyboard.press("Escape");
+    await expect(grid).toBeFocused();
+    await keyboard.press("s");
+    await keyboard.type("All of them");
+    await keyboard.press("Enter");
+    await expect(page.getByText(/^Saved All of them/)).toBeVisible();
+    await expect(grid).toBeFocused();
+
+    const field = page.getByRole("searchbox").first();
+    await field.focus();
+    await keyboard.press("Control+k");
+    await expect(page.getByRole("dialog", { name: "Commands" })).toBeVisible();
+    await keyboard.press("Escape");
+    await expect(field).toBeFocused();
+  });
+
+  await test.step("a session: the sheet of keys, a comment, a flag", async () => {
+    await page.goto(`/p/${project.slug}/verify/${project.sessionId}`);
+    const grid = page.getByRole("grid", { name: "Labels to verify" });
+    await expect(grid).toBeFocused();
+    await keyboard.press("j");
+    await keyboard.press("?");
+    await expect(page.getByRole("dialog", { name: "Keys" })).toBeFocused();
+    await keyboard.press("Escape");
+    await expect(grid).toBeFocused();
+    await keyboard.press("f");
+    await expect(page.getByRole("dialog", { name: "Flag this record" })).toBeVisible();
+    await keyboard.press("Escape");
+    await expect(grid).toBeFocused();
+    await keyboard.press("c");
+    await keyboard.type("Who said so?");
+    await keyboard.press("Control+Enter");
+    await expect(page.getByRole("list", { name: "Comments" })).toContainText("Who said so?");
+    await expect(grid).toBeFocused();
+    await keyboard.press("x");
+    await keyboard.press("Shift+ArrowDown");
+    await keyboard.press("Shift+ArrowDown");
+    await expect(page.getByText("3 selected")).toBeVisible();
+  });
+});
+
 for (const view of ["table", "focus"] as const)
   test(`a hundred labels by keyboard alone, each next one at once, in the ${view}`, async ({ page }) => {
     const { slug, api, jobIds } = project;

@@ -11,6 +11,7 @@ import {
 } from "react";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
+import { useFocusReturn } from "@/components/ui/focus-return";
 import { Kbd } from "@/components/ui/kbd";
 import { Textarea } from "@/components/ui/textarea";
 import { MAX_COMMENT, type Mentionable } from "@/contracts/discussions";
@@ -39,6 +40,7 @@ type CommentEditorProps = {
 export function CommentEditor(props: CommentEditorProps) {
   const { recordId, initial, label, verb, takesFocus = false, onSubmit, onDone } = props;
   const listId = useId();
+  const form = useRef<HTMLFormElement>(null);
   const field = useRef<HTMLTextAreaElement>(null);
   const [draft, setDraft] = useState<CommentDraft>(() => initial ?? readDraft(recordId));
   const [cursor, setCursor] = useState<number | null>(null);
@@ -46,6 +48,7 @@ export function CommentEditor(props: CommentEditorProps) {
   const [problem, setProblem] = useState<string>();
   const [nextCursor, setNextCursor] = useState<number | null>(null);
 
+  useFocusReturn(form);
   useEffect(() => {
     if (takesFocus) field.current?.focus();
   }, [takesFocus]);
@@ -107,6 +110,7 @@ export function CommentEditor(props: CommentEditorProps) {
   const offers = list.people.length > 0;
   return (
     <form
+      ref={form}
       onSubmit={(event) => {
         event.preventDefault();
         void send();

@@ -10,6 +10,7 @@ import { useUnread } from "@/components/discussions/use-unread";
 import { ExportCommand } from "@/components/exports/export-command";
 import { AppShell } from "@/components/layout/app-shell";
 import { KeptKeys } from "@/components/layout/kept-keys";
+import { FindRecordsCommand } from "@/components/records/find-records-command";
 import type { Me } from "@/contracts/access";
 import type { KeyBindings } from "@/contracts/key-bindings";
 import type { Project } from "@/contracts/projects";
@@ -57,6 +58,9 @@ export function ProjectShell(props: ProjectShellProps) {
         {project && roleAllows(project.role, "export:read") ? <ExportCommand project={project.slug} /> : null}
         {project && roleAllows(project.role, "annotations:write") ? (
           <AnnotateCommand project={project.slug} />
+        ) : null}
+        {project && roleAllows(project.role, "records:read") ? (
+          <FindRecordsCommand project={project.slug} />
         ) : null}
         {project ? <BulkRuns project={project.slug} me={me.id} /> : null}
         {question}

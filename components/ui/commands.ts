@@ -18,6 +18,15 @@ export type Command = {
   run: () => void;
 };
 
+/** What can be done with whatever was typed: "Search records for “late”". It stands below the commands that match. */
+export type TypedCommand = {
+  /** Unique on the page. */
+  id: string;
+  group: string;
+  label: (typed: string) => string;
+  run: (typed: string) => void;
+};
+
 const commands = createMountedRegistry<Command>();
 
 /** Offers commands in the palette (Ctrl+K) while the calling component is mounted. Memoise the array. */
@@ -25,3 +34,11 @@ export const useCommands = commands.useEntries;
 
 /** Every command on offer. */
 export const useRegisteredCommands = commands.useAll;
+
+const typedCommands = createMountedRegistry<TypedCommand>();
+
+/** Offers commands of what is typed in the palette while the calling component is mounted. Memoise the array. */
+export const useTypedCommands = typedCommands.useEntries;
+
+/** Every such command on offer. */
+export const useRegisteredTypedCommands = typedCommands.useAll;

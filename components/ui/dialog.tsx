@@ -4,6 +4,7 @@ import { X } from "lucide-react";
 import { Dialog as RadixDialog } from "radix-ui";
 import type { ReactNode } from "react";
 import { cn } from "./cn";
+import { returnFocus } from "./focus-return";
 import { IconButton } from "./icon-button";
 
 export const overlayLook = "fixed inset-0 z-40 bg-scrim data-[state=open]:animate-appear";
@@ -56,6 +57,7 @@ export function Dialog({
         <RadixDialog.Content
           {...(description ? {} : { "aria-describedby": undefined })}
           onOpenAutoFocus={focusFirstField}
+          {...(trigger ? {} : { onCloseAutoFocus: returnFocus })}
           className={cn(
             "fixed z-50 flex max-h-[85dvh] flex-col rounded-xl bg-overlay shadow-float outline-none data-[state=open]:animate-rise",
             "inset-x-2 bottom-2 sm:inset-x-0 sm:top-[12vh] sm:bottom-auto sm:mx-auto sm:w-[calc(100%-2rem)]",

@@ -3,6 +3,7 @@
 import { Popover as RadixPopover } from "radix-ui";
 import type { ReactNode } from "react";
 import { cn } from "./cn";
+import { returnFocus } from "./focus-return";
 
 type PopoverProps = {
   trigger: ReactNode;
@@ -37,6 +38,7 @@ export function Popover({
           side={side}
           sideOffset={4}
           collisionPadding={8}
+          onCloseAutoFocus={returnFocus}
           className={cn(
             "z-50 w-72 rounded-lg bg-overlay p-3 shadow-float outline-none data-[state=open]:animate-rise",
             className,

@@ -5,6 +5,7 @@ import { Dialog as RadixDialog } from "radix-ui";
 import type { ReactNode } from "react";
 import { cn } from "./cn";
 import { focusFirstField, overlayLook } from "./dialog";
+import { returnFocus } from "./focus-return";
 import { IconButton } from "./icon-button";
 
 type SheetProps = {
@@ -55,6 +56,7 @@ export function Sheet(props: SheetProps) {
         <RadixDialog.Content
           {...(description ? {} : { "aria-describedby": undefined })}
           {...(modal ? { onOpenAutoFocus: focusFirstField } : besideThePage)}
+          {...(trigger ? {} : { onCloseAutoFocus: returnFocus })}
           className={cn(
             "fixed inset-y-0 z-40 flex w-full flex-col bg-overlay shadow-float outline-none",
             size === "md" ? "sm:w-[28rem]" : "sm:w-[40rem]",
