@@ -35,7 +35,7 @@ import { SpanFocusView } from "./spans/span-focus-view";
 import { useSpanWork } from "./spans/use-span-work";
 import { MatchProvider } from "./text-match/match-context";
 import { useDecisions } from "./use-decisions";
-import { useJobNames, useNames } from "./use-names";
+import { type Begun, useCalledApart, useJobNames, useNames } from "./use-names";
 import { useNextFree } from "./use-next-free";
 import { useSessionAddress } from "./use-session-address";
 import { useSessionKeys } from "./use-session-keys";
@@ -52,15 +52,17 @@ export type SessionScreenProps = {
   label: LabelDefinition;
   me: Named;
   /** Whose decisions may show up: their names. */
-  people: readonly Named[];
-  jobs: readonly Named[];
+  people: readonly Begun[];
+  jobs: readonly Begun[];
   canVerify: boolean;
   canManage: boolean;
 };
 
 /** Several people verify one job's labels together: a table or one record at a time, all by keyboard. */
 export function SessionScreen(props: SessionScreenProps) {
-  const { project, label, me, people, jobs, canVerify, canManage } = props;
+  const { project, label, me, canVerify, canManage } = props;
+  const people = useCalledApart(props.people);
+  const jobs = useCalledApart(props.jobs);
   const trpc = useTRPC();
   const { data: session } = useQuery(
     trpc.sessions.get.queryOptions(

@@ -1,16 +1,25 @@
 "use client";
 
 import { useMemo } from "react";
+import { useNamesApart } from "@/components/labelling/use-names-apart";
 import type { PeerPresence } from "@/components/verification/live/types";
 import type { SessionItem } from "@/contracts/sessions";
 
 type Named = { id: string; name: string };
+/** `createdAt`: when they joined, or when it was started. */
+export type Begun = Named & { createdAt: string };
 
 type NamesInput = {
   people: readonly Named[];
   peers: readonly PeerPresence[];
   rows: readonly SessionItem[];
 };
+
+/** People or jobs, those of one name called apart by when they joined or were started. */
+export function useCalledApart(all: readonly Begun[]): Named[] {
+  const called = useNamesApart(all);
+  return useMemo(() => all.map(({ id, name }) => ({ id, name: called.get(id) ?? name })), [all, called]);
+}
 
 /** Names of people by id, from whatever here tells them; the same function as long as it would say the same. */
 export function useNames({ people, peers, rows }: NamesInput): (userId: string) => string {

@@ -28,8 +28,14 @@ export default async function SessionPage({ params }: Props) {
       session={session}
       label={label}
       me={{ id: me.id, name: me.name }}
-      people={members?.items.map((member) => ({ id: member.userId, name: member.name })) ?? []}
-      jobs={jobs.map((job) => ({ id: job.id, name: `${job.agentName} v${job.agentVersion}` }))}
+      people={
+        members?.items.map(({ userId, name, joinedAt }) => ({ id: userId, name, createdAt: joinedAt })) ?? []
+      }
+      jobs={jobs.map(({ id: jobId, agentName, agentVersion, createdAt }) => ({
+        id: jobId,
+        name: `${agentName} v${agentVersion}`,
+        createdAt,
+      }))}
       canVerify={roleAllows(role, "verification:write")}
       canManage={roleAllows(role, "sessions:write")}
     />
