@@ -269,7 +269,7 @@ describe("listJobs and watchJob", () => {
     expect(found).toMatchObject({ records: { subset: null, query }, counts: { total: 1 } });
     expect(inSubset).toMatchObject({ records: { subset, query: null }, counts: { total: 1 } });
     await made.db.subset.update({ where: { id: subset.id }, data: { name: "test", deletedAt: new Date() } });
-    const { items: listed } = await listJobs(made.db, made.actor, { limit: 10 });
+    const { items: listed } = await listJobs(made.db, made.actor, { project: "", limit: 10 });
     expect(listed.map(({ records }) => records.subset?.name)).toEqual(["test", undefined, undefined]);
   });
 
