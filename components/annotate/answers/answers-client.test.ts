@@ -38,6 +38,9 @@ function world() {
 }
 type Page = ReturnType<ReturnType<typeof world>["openPage"]>;
 
+/** Milliseconds in which everything is sent, however often it is lost. */
+const LONG = 600_000;
+
 /** What is on its way arrives; nothing waits for a pause. */
 const settle = () => vi.advanceTimersByTimeAsync(0);
 const give = (page: Page, recordId: string, ...value: string[]) =>
@@ -254,10 +257,10 @@ describe("undo", () => {
         }
         const end = [shown(page, a), shown(page, b)];
         for (let step = 0; step < given; step += 1) expect(page.snapshot().undo().kind).toBe("done");
-        await vi.advanceTimersByTimeAsync(60_000);
+        await vi.advanceTimersByTimeAsync(LONG);
         expect([server.valueOf(a), server.valueOf(b)]).toEqual([[], []]);
         for (let step = 0; step < given; step += 1) page.snapshot().redo();
-        await vi.advanceTimersByTimeAsync(60_000);
+        await vi.advanceTimersByTimeAsync(LONG);
         expect([server.valueOf(a), server.valueOf(b)]).toEqual(end);
         expect(page.snapshot().notices).toEqual([]);
         page.stop();
