@@ -190,7 +190,8 @@ test("an agent from its first prompt to its second version, in two browsers", as
     await page.getByRole("radio", { name: "Nearest to each record" }).click();
     const jobs = page.getByRole("group", { name: "Verified labels of" });
     await expect(jobs).toContainText("Every job");
-    const verified = page.getByText(/^12 verified records to choose from/);
+    // Of the twelve that were verified, people differ about four.
+    const verified = page.getByText(/^8 verified records to choose from/);
     await expect(verified).toBeVisible();
     await jobs.getByRole("checkbox", { name: /^With care v1/ }).check();
     await expect(jobs).toContainText("of this job");

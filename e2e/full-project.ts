@@ -87,7 +87,8 @@ function makeAgent(api: RestClient, at: string, { name, taskInstruction }: Agent
   );
 }
 
-async function runJob(api: RestClient, at: string, agentId: string, query: unknown): Promise<string> {
+/** @returns the id of a job that has ended */
+export async function runJob(api: RestClient, at: string, agentId: string, query: unknown): Promise<string> {
   const { id } = await api.post<Job>(
     `${at}/jobs`,
     { agentId, query, labels: ["sentiment"], labelMetadata: ["conf"] },

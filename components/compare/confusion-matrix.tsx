@@ -4,7 +4,7 @@ import Link from "next/link";
 import { recordsHref } from "@/components/query/records-address";
 import { cn } from "@/components/ui/cn";
 import { useFormat } from "@/components/ui/figure";
-import { TableBox } from "@/components/ui/table-box";
+import { OverflowBox } from "@/components/ui/overflow-box";
 import type { CompareResult } from "@/contracts/compare";
 import type { LabelDefinition } from "@/contracts/label-schema";
 import { type CellContext, cellQuery } from "./cell-query";
@@ -27,7 +27,7 @@ export function ConfusionMatrix({ project, label, annotator, name, context }: Co
     return { href: recordsHref(project, { query }), exact };
   };
   return (
-    <TableBox label={`Confusion matrix of ${name}`}>
+    <OverflowBox label={`Confusion matrix of ${name}`}>
       <table className="border-separate border-spacing-0.5 text-sm">
         <caption className="pb-1 text-left text-faint text-xs">
           Rows: gold. Columns: what {name} gave. A count opens its records.
@@ -82,7 +82,7 @@ export function ConfusionMatrix({ project, label, annotator, name, context }: Co
           ))}
         </tbody>
       </table>
-    </TableBox>
+    </OverflowBox>
   );
 }
 

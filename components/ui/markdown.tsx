@@ -1,5 +1,6 @@
 import ReactMarkdown from "react-markdown";
 import { cn } from "./cn";
+import { OverflowBox } from "./overflow-box";
 
 const look = cn(
   "max-w-[70ch] text-base [&>*:first-child]:mt-0",
@@ -8,7 +9,7 @@ const look = cn(
   "[&_p]:my-2 [&_ul]:my-2 [&_ul]:list-disc [&_ul]:pl-5 [&_ol]:my-2 [&_ol]:list-decimal [&_ol]:pl-5 [&_li]:my-0.5",
   "[&_blockquote]:my-2 [&_blockquote]:border-l-2 [&_blockquote]:border-line-strong [&_blockquote]:pl-3 [&_blockquote]:text-muted",
   "[&_code]:rounded-sm [&_code]:bg-raised [&_code]:px-1 [&_code]:font-mono [&_code]:text-[0.85em]",
-  "[&_pre]:my-2 [&_pre]:overflow-x-auto [&_pre]:rounded-md [&_pre]:bg-raised [&_pre]:p-3 [&_pre_code]:p-0",
+  "[&_pre]:my-2 [&_pre]:w-max [&_pre]:min-w-full [&_pre]:rounded-md [&_pre]:bg-raised [&_pre]:p-3 [&_pre_code]:p-0",
   "[&_hr]:my-4",
 );
 
@@ -23,6 +24,11 @@ export function Markdown({ children, className }: { children: string; className?
             <a href={href} rel="noreferrer nofollow" target="_blank">
               {words}
             </a>
+          ),
+          pre: ({ children: code }) => (
+            <OverflowBox label="Code">
+              <pre>{code}</pre>
+            </OverflowBox>
           ),
         }}
       >

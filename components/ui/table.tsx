@@ -1,7 +1,7 @@
 import type { ComponentProps } from "react";
 import { cn } from "./cn";
+import { OverflowBox } from "./overflow-box";
 import { SortMark } from "./sort-mark";
-import { TableBox } from "./table-box";
 
 type TableProps = ComponentProps<"table"> & {
   label: string;
@@ -12,7 +12,7 @@ type TableProps = ComponentProps<"table"> & {
 /** A table of at most some hundred rows. It scrolls sideways in its own box; more rows want a `VirtualTable`. */
 export function Table({ className, label, wide = false, ...rest }: TableProps) {
   return (
-    <TableBox label={label}>
+    <OverflowBox label={label}>
       <table
         aria-label={label}
         className={cn(
@@ -22,7 +22,7 @@ export function Table({ className, label, wide = false, ...rest }: TableProps) {
         )}
         {...rest}
       />
-    </TableBox>
+    </OverflowBox>
   );
 }
 

@@ -4,10 +4,10 @@ import { type ReactNode, useRef } from "react";
 import { useOverflows } from "./use-overflows";
 
 /**
- * The box of a table: it scrolls sideways where the table is wider, fades where there is more, and is a stop of the
+ * A box of a table or of code: it scrolls sideways where that is wider, fades where there is more, and is a stop of the
  * Tab key only then. The label says what is in it.
  */
-export function TableBox({ label, children }: { label: string; children: ReactNode }) {
+export function OverflowBox({ label, children }: { label: string; children: ReactNode }) {
   const box = useRef<HTMLDivElement>(null);
   const overflows = useOverflows(box);
   return (
