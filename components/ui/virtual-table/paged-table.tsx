@@ -109,7 +109,9 @@ export function PagedTable<Row>(props: PagedTableProps<Row>) {
           "group/grid relative min-h-0 flex-1 overflow-auto overscroll-contain [overflow-anchor:none]",
           // The row that has the keyboard is outlined; the table itself only while there is none.
           focus.index >= 0 ? "outline-none" : "focus-inset",
-          choice || table.getIsSomeColumnsPinned("left") ? "max-sm:fade-sideways-end" : "max-sm:fade-sideways",
+          choice || table.getIsSomeColumnsPinned("left")
+            ? "max-sm:fade-sideways-end"
+            : "max-sm:fade-sideways",
         )}
       >
         <div

@@ -162,7 +162,9 @@ export function VirtualTable<Row>(props: VirtualTableProps<Row>) {
         "group/grid relative min-h-0 flex-1 overflow-auto overscroll-contain [overflow-anchor:none]",
         // The row that has the keyboard is outlined; the table itself only while there is none.
         focus.index >= 0 ? "outline-none" : "focus-inset",
-        selection || table.getIsSomeColumnsPinned("left") ? "max-sm:fade-sideways-end" : "max-sm:fade-sideways",
+        selection || table.getIsSomeColumnsPinned("left")
+          ? "max-sm:fade-sideways-end"
+          : "max-sm:fade-sideways",
         className,
       )}
     >
