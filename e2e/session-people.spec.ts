@@ -45,8 +45,14 @@ test("who presses “verify” on a job meets who did before", async ({ page, br
     await page.getByLabel("Blind share, percent").fill("20");
     await page.getByRole("button", { name: "Open session" }).click();
     await expect(page).toHaveURL(sessionUrl);
+    await page.getByRole("button", { name: "Session actions" }).click();
+    await page.getByRole("menuitem", { name: /^Rename/ }).click();
+    await page.getByRole("dialog").getByLabel("Name").fill("Third opinion");
+    await page.getByRole("dialog").getByRole("button", { name: "Rename session" }).click();
+    await expect(page.getByRole("dialog")).toHaveCount(0);
+    await expect(page.getByRole("heading", { name: "Third opinion" })).toBeVisible();
     await page.goto(`${at}/verify`);
-    const line = page.getByRole("row", { name: /Second opinion/ });
+    const line = page.getByRole("row", { name: /Third opinion/ });
     await expect(line).toContainText("Independent, 3 a label");
     await expect(line).toContainText("20% blind");
   });

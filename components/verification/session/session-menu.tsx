@@ -12,7 +12,7 @@ import type { Session } from "@/contracts/sessions";
 import { problemOf, useTRPC } from "@/trpc/client";
 import { ExtendDialog } from "./extend-dialog";
 import { PeopleDialog } from "./people-dialog";
-import { RenameDialog } from "./rename-dialog";
+import { RenameSessionDialog } from "./rename-session-dialog";
 
 type SessionMenuProps = { project: string; session: Session; canManage: boolean };
 
@@ -92,7 +92,7 @@ export function SessionMenu({ project, session, canManage }: SessionMenuProps) {
       </DropdownMenu>
       {asking === "labels" ? <ExtendDialog project={project} session={session} onClose={close} /> : null}
       {asking === "people" ? <PeopleDialog project={project} session={session} onClose={close} /> : null}
-      {asking === "name" ? <RenameDialog project={project} session={session} onClose={close} /> : null}
+      {asking === "name" ? <RenameSessionDialog project={project} session={session} onClose={close} /> : null}
     </>
   );
 }
