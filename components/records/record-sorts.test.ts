@@ -14,22 +14,24 @@ it("says the same in the heads of columns and in the order of the search", () =>
 
 it("orders by one column, and with Shift by several, until each has had both directions", () => {
   const text = { also: true, firstDescending: false };
-  let sorts = sortsAfter([{ id: "old", descending: true }], {
-    ...text,
-    sort: { id: "a", descending: false },
-    also: false,
-  });
+  const figure = { also: true, firstDescending: true };
+  let sorts = sortsAfter([{ id: "old", descending: true }], { ...text, id: "a", also: false });
   expect(sorts).toEqual([{ id: "a", descending: false }]);
-  sorts = sortsAfter(sorts, { sort: { id: "n", descending: true }, also: true, firstDescending: true });
-  expect(sorts.map(({ id }) => id)).toEqual(["a", "n"]);
-  sorts = sortsAfter(sorts, { ...text, sort: { id: "a", descending: true } });
+  sorts = sortsAfter(sorts, { ...figure, id: "n" });
+  expect(sorts).toEqual([
+    { id: "a", descending: false },
+    { id: "n", descending: true },
+  ]);
+  sorts = sortsAfter(sorts, { ...text, id: "a" });
   expect(sorts).toEqual([
     { id: "a", descending: true },
     { id: "n", descending: true },
   ]);
-  sorts = sortsAfter(sorts, { ...text, sort: { id: "a", descending: false } });
+  sorts = sortsAfter(sorts, { ...text, id: "a" });
   expect(sorts).toEqual([{ id: "n", descending: true }]);
   // The last key turns round and stays.
-  sorts = sortsAfter(sorts, { sort: { id: "n", descending: true }, also: true, firstDescending: true });
+  sorts = sortsAfter(sorts, { ...figure, id: "n" });
+  expect(sorts).toEqual([{ id: "n", descending: false }]);
+  sorts = sortsAfter(sorts, { ...figure, id: "n" });
   expect(sorts).toEqual([{ id: "n", descending: true }]);
 });

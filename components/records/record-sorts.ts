@@ -25,8 +25,8 @@ function keyOf({ id, descending }: Sort): SortKey {
 }
 
 type Press = {
-  /** What the head that was pressed asks for next. */
-  sort: Sort;
+  /** The column whose head was pressed. */
+  id: string;
   /** Shift was held: a key after those there are. */
   also: boolean;
   /** The first direction of that column: pressed with Shift until it would come again, the key goes. */
@@ -34,11 +34,11 @@ type Press = {
 };
 
 /** The sorts after a head was pressed. */
-export function sortsAfter(sorts: readonly Sort[], { sort, also, firstDescending }: Press): Sort[] {
-  if (!also) return [sort];
-  const known = sorts.some(({ id }) => id === sort.id);
-  if (!known) return [...sorts, sort].slice(0, MAX_KEYS);
-  if (sorts.length > 1 && sort.descending === firstDescending)
-    return sorts.filter(({ id }) => id !== sort.id);
-  return sorts.map((one) => (one.id === sort.id ? sort : one));
+export function sortsAfter(sorts: readonly Sort[], { id, also, firstDescending }: Press): Sort[] {
+  const known = sorts.find((one) => one.id === id);
+  const next = { id, descending: known ? !known.descending : firstDescending };
+  if (!also) return [next];
+  if (!known) return [...sorts, next].slice(0, MAX_KEYS);
+  if (sorts.length > 1 && next.descending === firstDescending) return sorts.filter((one) => one !== known);
+  return sorts.map((one) => (one === known ? next : one));
 }

@@ -80,9 +80,11 @@ export function RecordsBrowser({ kept, subsets, onSubsetsChanged }: RecordsBrows
     return row ? () => change({ recordId: row.id }) : undefined;
   };
   const ask = (next: Query | null) => change({ query: next });
-  const onSort = (next: Sort, also: boolean) => {
-    const firstDescending = columns.find(({ id }) => id === next.id)?.numeric === true;
-    change({ sort: sortKeys(sortsAfter(sorts, { sort: next, also, firstDescending })) });
+  const onSort = ({ id }: Sort, also: boolean) => {
+    const firstDescending = columns.find((column) => column.id === id)?.numeric === true;
+    change((now) => ({
+      sort: sortKeys(sortsAfter(tableSorts(now.sort), { id, also, firstDescending })),
+    }));
   };
   const told = (subset: Subset) => {
     onSubsetsChanged();
