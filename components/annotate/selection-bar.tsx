@@ -38,7 +38,7 @@ export function SelectionBar({ selected, labelling, onClearSelection }: Selectio
             keyed
             trigger={
               <Button size="sm" variant="primary">
-                Label {format.count(selected)} records…
+                Label {format.counted(selected, "record")}…
               </Button>
             }
             options={active.options}

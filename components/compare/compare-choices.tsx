@@ -101,7 +101,7 @@ function Labellers({ labellers, annotators, nameOf, onChange }: CompareChoicesPr
           <Checkbox
             key={labeller.id}
             label={nameOf.get(labeller.id)}
-            hint={`${what}, ${format.count(labeller.records)} records`}
+            hint={`${what}, ${format.counted(labeller.records, "record")}`}
             checked={chosen}
             disabled={!chosen && annotators.length >= MOST}
             onCheckedChange={(checked) =>

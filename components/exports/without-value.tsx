@@ -19,8 +19,10 @@ export function WithoutValue({ snapshots, ids }: WithoutValueProps) {
       <ul className="list-disc pl-4 text-muted">
         {tied.map(({ id, label, records, ties }) => (
           <li key={id}>
-            {format.count(ties)} of {format.count(records)} final labels of {label} are tied: their value is
-            empty. Resolve the disagreements and make a new snapshot to fill them.
+            {format.count(ties)} of {format.counted(records, "final label")} of {label}{" "}
+            {ties === 1
+              ? "is tied: its value is empty. Resolve the disagreement and make a new snapshot to fill it."
+              : "are tied: their value is empty. Resolve the disagreements and make a new snapshot to fill them."}
           </li>
         ))}
       </ul>

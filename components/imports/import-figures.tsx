@@ -46,13 +46,15 @@ export function ImportFigures({ run }: { run: ImportRun }) {
 function Labels({ report }: { report: LabelReport }) {
   const format = useFormat();
   const rows = [
-    ...report.annotators.map(({ name, labels }) => ({ what: name, count: labels, unit: "labels" })),
-    ...report.gold.map(({ name, records }) => ({ what: `gold in ${name}`, count: records, unit: "records" })),
-    ...report.left.map(({ what, items }) => ({ what: `left out: ${what}`, count: items, unit: "items" })),
+    ...report.annotators.map(({ name, labels }) => ({ what: name, count: labels, unit: "label" })),
+    ...report.gold.map(({ name, records }) => ({ what: `gold in ${name}`, count: records, unit: "record" })),
+    ...report.left.map(({ what, items }) => ({ what: `left out: ${what}`, count: items, unit: "item" })),
   ];
   return (
     <div className="mt-6 max-w-2xl">
-      <p className="mb-2 text-muted">{format.count(report.changed)} labels are new, changed or taken away.</p>
+      <p className="mb-2 text-muted">
+        {format.counted(report.changed, "label is", "labels are")} new, changed or taken away.
+      </p>
       <Table label="Labels of the file">
         <TableHead>
           <TableRow>
@@ -64,9 +66,7 @@ function Labels({ report }: { report: LabelReport }) {
           {rows.map(({ what, count, unit }) => (
             <TableRow key={what}>
               <TableCell>{what}</TableCell>
-              <TableCell numeric>
-                {format.count(count)} {unit}
-              </TableCell>
+              <TableCell numeric>{format.counted(count, unit)}</TableCell>
             </TableRow>
           ))}
         </TableBody>

@@ -16,7 +16,7 @@ export function ImportProgress({ run }: { run: ImportRun }) {
   const words = [
     doing[run.phase],
     run.progress === null ? null : format.share(run.progress, 0),
-    run.read > 0 ? `${format.count(run.read)} rows, ${format.count(run.refused)} refused` : null,
+    run.read > 0 ? `${format.counted(run.read, "row")}, ${format.count(run.refused)} refused` : null,
   ].filter((part) => part !== null);
   return (
     <div className="flex max-w-2xl flex-col gap-2">

@@ -81,8 +81,8 @@ function RunState({ run }: { run: ImportRun }) {
     <>
       {run.recovered ? (
         <Notice title="Begun anew" className="mb-4">
-          The worker ended in the middle, after {format.count(run.recovered.lostRows)} rows. Nothing of that
-          run was kept; the import began again{" "}
+          The worker ended in the middle, after {format.counted(run.recovered.lostRows, "row")}. Nothing of
+          that run was kept; the import began again{" "}
           {run.recovered.from === "fetch" ? "by fetching the file" : "with the first row of the file"}.
         </Notice>
       ) : null}

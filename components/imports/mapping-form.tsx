@@ -63,7 +63,7 @@ export function MappingForm(props: MappingFormProps) {
     <>
       <Section
         title={name}
-        description={`${source.kind === "file" ? `${format.bytes(source.file.size)}, ` : ""}${preview.format.toUpperCase()}, ${format.count(preview.columns.length)} columns. Types by the first rows; the import looks at all of them.`}
+        description={`${source.kind === "file" ? `${format.bytes(source.file.size)}, ` : ""}${preview.format.toUpperCase()}, ${format.counted(preview.columns.length, "column")}. Types by the first rows; the import looks at all of them.`}
         actions={<Button onClick={onBack}>Choose something else</Button>}
       >
         <PreviewWarnings preview={preview} columns={choices.columns} />

@@ -33,7 +33,7 @@ export function useFinalDecisions({ project, label, takeAnswers }: FinalDecision
       onUndone: (undone, kept) =>
         void toast(
           kept > 0
-            ? `${format.count(undone)} taken back, ${format.count(kept)} stay: somebody has decided after you`
+            ? `${format.count(undone)} taken back, ${format.counted(kept, "stays", "stay")}: somebody has decided after you`
             : `${format.count(undone)} taken back`,
         ),
       isUnreachable: (error) => problemOf(error).status === 0,

@@ -39,7 +39,7 @@ export function ChosenActions(props: ChosenActionsProps) {
   const set = useChosenSet(query, chosen, count);
   const orMore = chosen.kind === "found" && !list.countExact ? " or more" : "";
   const records = `${format.count(count)}${orMore} ${count === 1 ? "record" : "records"}`;
-  const what = `${format.count(count)}${orMore} chosen records`;
+  const what = `${format.count(count)}${orMore} chosen ${count === 1 ? "record" : "records"}`;
   const close = () => setDialog(null);
   const source: RecordSource =
     chosen.kind === "listed" ? { recordIds: [...chosen.ids] } : { query: chosenQuery(chosen, query) };

@@ -88,7 +88,7 @@ export function RecordsBrowser({ kept, subsets, onSubsetsChanged }: RecordsBrows
   };
   const told = (subset: Subset) => {
     onSubsetsChanged();
-    toast(`Saved ${subset.name} with ${format.count(subset.count)} records`, {
+    toast(`Saved ${subset.name} with ${format.counted(subset.count, "record")}`, {
       action: { label: "Open", onClick: () => ask({ subset: subset.id }) },
     });
   };

@@ -62,7 +62,7 @@ export function SaveSubsetDialog({ source, onClose, onSaved }: SaveSubsetDialogP
       title="Save as subset"
       description={
         "recordIds" in source
-          ? `${format.count(source.recordIds.length)} chosen records`
+          ? format.counted(source.recordIds.length, "chosen record")
           : describeQuery(source.query, vocabulary)
       }
       footer={
@@ -106,7 +106,9 @@ export function SaveSubsetDialog({ source, onClose, onSaved }: SaveSubsetDialogP
                   value: "static",
                   label: "These records, frozen",
                   hint:
-                    count === undefined ? undefined : `${format.count(count)} records as they are found now`,
+                    count === undefined
+                      ? undefined
+                      : `${format.counted(count, "record")} as ${count === 1 ? "it is" : "they are"} found now`,
                 },
                 { value: "live", label: "This search, live", hint: "Holds whatever the search finds later" },
                 {
@@ -126,7 +128,7 @@ export function SaveSubsetDialog({ source, onClose, onSaved }: SaveSubsetDialogP
                 label="How many records"
                 hint={
                   count !== undefined && number !== null && number > count
-                    ? `Only ${format.count(count)} are found: the subset holds all of them`
+                    ? `Only ${format.count(count)} ${count === 1 ? "is found: the subset holds it" : "are found: the subset holds all of them"}`
                     : undefined
                 }
                 error={number === null ? "How many records must be a whole number from 1" : undefined}

@@ -108,7 +108,7 @@ export function SubsetsMenu({ subsets, current, onOpen, onChanged, onDeleted }: 
         <AssignDialog
           project={project.slug}
           source={{ subset: opened.subset }}
-          what={`${opened.subset.name}, ${format.count(opened.subset.count)} records`}
+          what={`${opened.subset.name}, ${format.counted(opened.subset.count, "record")}`}
           onClose={close}
           onAssigned={onChanged}
         />

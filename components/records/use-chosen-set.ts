@@ -27,7 +27,7 @@ export function useChosenSet(query: Query | null, chosen: Chosen, count: number)
   async function frozen(): Promise<string> {
     const content =
       chosen.kind === "listed" ? { recordIds: [...chosen.ids] } : { query: chosenQuery(chosen, query) ?? {} };
-    const name = `${format.count(count)} chosen records`;
+    const name = format.counted(count, "chosen record");
     const { id } = await create.mutateAsync({ project: project.slug, name, kind: "static", ...content });
     return id;
   }

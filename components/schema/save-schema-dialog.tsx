@@ -51,7 +51,7 @@ export function SaveSchemaDialog(props: SaveSchemaDialogProps) {
       title={`What version ${version} changes`}
       description={
         effects.length > 0
-          ? `${format.count(labels)} labels on ${format.count(records)} records no longer fit. They stay as they are and keep their authors; new labels follow version ${version}.`
+          ? `${format.counted(labels, "label")} on ${format.counted(records, "record")} no longer ${labels === 1 ? "fits. It stays as it is and keeps its author" : "fit. They stay as they are and keep their authors"}; new labels follow version ${version}.`
           : "Every label still fits."
       }
       footer={
@@ -95,7 +95,7 @@ export function SaveSchemaDialog(props: SaveSchemaDialogProps) {
               <Checkbox
                 checked={listed}
                 onCheckedChange={(on) => setListed(on === true)}
-                label={`Make a subset of the ${format.count(records)} records, to label again`}
+                label={`Make a subset of the ${format.counted(records, "record")}, to label again`}
               />
               {listed ? (
                 <Field label="Name of the subset" error={nameMissing ? "must not be empty" : undefined}>

@@ -3,6 +3,7 @@
 import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 import { recordsHref } from "@/components/query/records-address";
+import { useFormat } from "@/components/ui/figure";
 import { toast } from "@/components/ui/toaster";
 import { useGoTo } from "@/components/ui/unsaved-changes";
 import type { LabelDefinition, SchemaVersion } from "@/contracts/label-schema";
@@ -19,6 +20,7 @@ export function useSaveSchema(project: string, onSaved: (version: SchemaVersion)
   const trpc = useTRPC();
   const client = useTRPCClient();
   const goTo = useGoTo();
+  const format = useFormat();
   const [found, setFound] = useState<SchemaEffects | null>(null);
   const save = useMutation(
     trpc.projects.putSchema.mutationOptions({
@@ -27,7 +29,7 @@ export function useSaveSchema(project: string, onSaved: (version: SchemaVersion)
         const words = [
           `Version ${version.version} is active`,
           ...(mapping ? ["labels are being mapped"] : []),
-          ...(worklist ? [`“${worklist.name}” has ${worklist.count} records`] : []),
+          ...(worklist ? [`“${worklist.name}” has ${format.counted(worklist.count, "record")}`] : []),
         ].join("; ");
         if (worklist)
           toast(words, {

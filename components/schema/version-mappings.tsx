@@ -34,7 +34,7 @@ export function VersionMappings({ project, version }: { project: string; version
   const undo = useMutation(
     trpc.projects.undoMapping.mutationOptions({
       onSuccess: ({ removed }) => {
-        toast(`${format.count(removed)} mapped labels taken away`);
+        toast(`${format.counted(removed, "mapped label")} taken away`);
         void queries.invalidateQueries({ queryKey: options.queryKey });
       },
     }),
@@ -57,7 +57,7 @@ export function VersionMappings({ project, version }: { project: string; version
                 .join("; ")}
             </span>
             <span className="tabular text-muted">
-              {states[mapping.status]}, {format.count(mapping.mapped)} labels
+              {states[mapping.status]}, {format.counted(mapping.mapped, "label")}
             </span>
             <RelativeTime value={mapping.createdAt} />
             {mapping.undoneAt ? (

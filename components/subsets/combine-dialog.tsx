@@ -64,7 +64,7 @@ export function CombineDialog({ project, onClose }: { project: string; onClose: 
             {!isWhole
               ? "Choose at least two"
               : preview.data && !preview.isPlaceholderData
-                ? `${format.count(preview.data.count)} ${preview.data.count === 1 ? "record" : "records"}`
+                ? format.counted(preview.data.count, "record")
                 : "Counting…"}
           </p>
           <Button onClick={onClose}>Cancel</Button>
@@ -120,7 +120,7 @@ export function CombineDialog({ project, onClose }: { project: string; onClose: 
               <Checkbox
                 key={id}
                 label={known}
-                hint={`${format.count(count)} records`}
+                hint={format.counted(count, "record")}
                 checked={chosen.includes(id)}
                 disabled={chosen.length >= MAX_COMBINED && !chosen.includes(id)}
                 onCheckedChange={(checked) =>

@@ -96,9 +96,7 @@ export function SampleDialog({ project, vocabulary, source, what, onClose, onSav
             busy={save.isPending}
             disabled={!isReady}
           >
-            {drawn === undefined || !isReady
-              ? "Draw sample"
-              : `Draw ${format.count(drawn)} ${drawn === 1 ? "record" : "records"}`}
+            {drawn === undefined || !isReady ? "Draw sample" : `Draw ${format.counted(drawn, "record")}`}
           </Button>
         </>
       }
@@ -132,7 +130,8 @@ export function SampleDialog({ project, vocabulary, source, what, onClose, onSav
         />
         {isShort ? (
           <Notice tone="warn">
-            Only {format.count(found)} records can be drawn: the sample holds all of them.
+            Only {format.counted(found, "record")} can be drawn: the sample holds{" "}
+            {found === 1 ? "it" : "all of them"}.
           </Notice>
         ) : null}
         {preview.isError ? (

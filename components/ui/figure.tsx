@@ -6,6 +6,7 @@ import {
   formatCompact,
   formatCost,
   formatCount,
+  formatCounted,
   formatDecimal,
   formatDuration,
   formatShare,
@@ -73,6 +74,7 @@ export function useFormat() {
   const locale = useLocale();
   return {
     count: (value: number) => formatCount(value, locale),
+    counted: (value: number, one: string, many?: string) => formatCounted(value, locale, one, many),
     compact: (value: number) => formatCompact(value, locale),
     share: (value: number, digits?: number) => formatShare(value, locale, digits),
     decimal: (value: number, digits?: number) => formatDecimal(value, locale, digits),

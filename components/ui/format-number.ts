@@ -8,6 +8,11 @@ export function formatCount(value: number, locale: string): string {
   return numberFormat(locale, { maximumFractionDigits: 0 }).format(value);
 }
 
+/** 1 → "1 record", 1234 → "1,234 records". */
+export function formatCounted(value: number, locale: string, one: string, many = `${one}s`): string {
+  return `${formatCount(value, locale)} ${value === 1 ? one : many}`;
+}
+
 /** 41200 → "41K"; for places too narrow for the count itself. */
 export function formatCompact(value: number, locale: string): string {
   return numberFormat(locale, { notation: "compact", maximumSignificantDigits: 3 }).format(value);

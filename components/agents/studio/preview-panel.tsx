@@ -101,7 +101,7 @@ function TooLong({ items, contextTokens }: { items: readonly PreviewItem[]; cont
   return (
     <Notice
       tone="warn"
-      title={`${long.length} of these ${items.length} prompts are longer than the model takes`}
+      title={`${long.length} of these ${items.length} prompts ${long.length === 1 ? "is" : "are"} longer than the model takes`}
     >
       It takes {format.count(contextTokens)} tokens, answer included:{" "}
       {long

@@ -20,7 +20,7 @@ export function Preview({ preview, label }: { preview: AggregationPreview; label
           label="Get a value"
           note={
             <>
-              of <Figure value={counts.records} /> records
+              of <Figure value={counts.records} /> {counts.records === 1 ? "record" : "records"}
             </>
           }
         >
@@ -42,10 +42,11 @@ export function Preview({ preview, label }: { preview: AggregationPreview; label
       {counts.ties > 0 ? (
         <Notice
           tone="warn"
-          title={`${estimate ? "About " : ""}${format.count(counts.ties)} of ${format.count(counts.records)} records get no value`}
+          title={`${estimate ? "About " : ""}${format.count(counts.ties)} of ${format.counted(counts.records, "record")} ${counts.ties === 1 ? "gets" : "get"} no value`}
         >
-          Their votes are tied, and no person's word decides. They stand in the snapshot and its files without
-          a value, until you resolve the disagreements or count other labels.
+          {counts.ties === 1
+            ? "Its votes are tied, and no person's word decides. It stands in the snapshot and its files without a value, until you resolve the disagreement or count other labels."
+            : "Their votes are tied, and no person's word decides. They stand in the snapshot and its files without a value, until you resolve the disagreements or count other labels."}
         </Notice>
       ) : null}
       <LabelShares label={label} counts={counts.distribution} />

@@ -34,5 +34,5 @@ export function Provenance({ row }: { row: FinalLabel }) {
       </span>
     );
   if (row.value === null) return <Status tone="warn">{`Tie among ${format.count(votes)} labels`}</Status>;
-  return <Status>{`${format.count(annotators.length)} of ${format.count(votes)} labels`}</Status>;
+  return <Status>{`${format.count(annotators.length)} of ${format.counted(votes, "label")}`}</Status>;
 }

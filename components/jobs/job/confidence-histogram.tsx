@@ -41,7 +41,8 @@ export function ConfidenceHistogram({ confidence: { bins, missing }, asked }: Co
       </div>
       {missing > 0 ? (
         <figcaption className="mt-2 text-muted text-xs">
-          <Figure value={missing} /> labels have none: the model gave no log-probabilities for them.
+          <Figure value={missing} /> {missing === 1 ? "label has" : "labels have"} none: the model gave no
+          log-probabilities for {missing === 1 ? "it" : "them"}.
         </figcaption>
       ) : null}
     </figure>

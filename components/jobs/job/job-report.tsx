@@ -119,7 +119,8 @@ function Took({ job }: { job: Job }) {
         note={
           counts.uncertain > 0 ? (
             <>
-              <Figure value={counts.uncertain} /> calls were cut off and asked again
+              <Figure value={counts.uncertain} /> {counts.uncertain === 1 ? "call was" : "calls were"} cut off
+              and asked again
             </>
           ) : (
             "and not paid again"

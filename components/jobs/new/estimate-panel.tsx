@@ -58,7 +58,9 @@ export function EstimatePanel({ estimate, loading, problem, isMarked, onRetry }:
       {records === 0 ? <Notice tone="warn">No record is selected.</Notice> : null}
       {promptInvalid > 0 ? (
         <Notice tone="warn" title={`${promptInvalid} of ${sampled} prompts can't be built`}>
-          These records lack metadata that the prompt shows. They are listed in the job and not asked.
+          {promptInvalid === 1
+            ? "This record lacks metadata that the prompt shows. It is listed in the job and not asked."
+            : "These records lack metadata that the prompt shows. They are listed in the job and not asked."}
         </Notice>
       ) : null}
     </div>

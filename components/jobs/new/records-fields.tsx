@@ -1,5 +1,6 @@
 import { useNamesApart } from "@/components/labelling/use-names-apart";
 import { Field } from "@/components/ui/field";
+import { useFormat } from "@/components/ui/figure";
 import { Input } from "@/components/ui/input";
 import { RadioGroup, type RadioOption } from "@/components/ui/radio-group";
 import { Select } from "@/components/ui/select";
@@ -18,6 +19,7 @@ type RecordsFieldsProps = {
 /** Which records the job asks about. */
 export function RecordsFields({ project, draft, onChange, subsets, problemOfField }: RecordsFieldsProps) {
   const nameOf = useNamesApart(subsets);
+  const format = useFormat();
   const chosen = draft.recordIds.length;
   const none = subsets.length === 0;
   const options: RadioOption<RecordChoice>[] = [
@@ -29,7 +31,14 @@ export function RecordsFields({ project, draft, onChange, subsets, problemOfFiel
       disabled: none,
     },
     { value: "search", label: "What a search finds", hint: "Frozen when the job starts" },
-    ...(chosen > 0 ? [{ value: "records" as const, label: `The ${chosen} records you selected` }] : []),
+    ...(chosen > 0
+      ? [
+          {
+            value: "records" as const,
+            label: chosen === 1 ? "The record you selected" : `The ${chosen} records you selected`,
+          },
+        ]
+      : []),
   ];
   return (
     <div className="flex flex-col gap-4">
@@ -47,7 +56,7 @@ export function RecordsFields({ project, draft, onChange, subsets, problemOfFiel
               options={subsets.map(({ id, name, count }) => ({
                 value: id,
                 label: nameOf.get(id) ?? name,
-                hint: `${count} records`,
+                hint: format.counted(count, "record"),
               }))}
               value={draft.subsetId ?? undefined}
               onValueChange={(subsetId) => onChange({ subsetId })}

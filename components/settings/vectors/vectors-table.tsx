@@ -72,7 +72,7 @@ export function VectorsTable({ project, spaces }: VectorsTableProps) {
           open
           onOpenChange={(open) => (open ? undefined : setDoomed(null))}
           title={`Delete the vectors “${doomed.name}”?`}
-          description={`${format.count(doomed.records)} records lose theirs. Computing them again costs what it cost.`}
+          description={`${format.counted(doomed.records, "record loses its own", "records lose theirs")}. Computing them again costs what it cost.`}
           verb="Delete vectors"
           danger
           busy={remove.isPending}

@@ -8,7 +8,7 @@ export function reportMarkdown(report: SessionReport): string {
     `# ${plain(session.name)}`,
     "",
     `Verified: “${plain(session.label)}” (schema version ${session.schemaVersion}) by ${jobs.map(({ name }) => plain(name)).join(", ")}.`,
-    `Mode ${session.mode}, order ${session.order}${session.sample ? `, a sample of ${session.sample.size} records (seed ${session.sample.seed})` : ""}.`,
+    `Mode ${session.mode}, order ${session.order}${session.sample ? `, a sample of ${session.sample.size} ${session.sample.size === 1 ? "record" : "records"} (seed ${session.sample.seed})` : ""}.`,
     `Opened ${report.startedAt}. ${report.closedAt ? `Closed ${report.closedAt}.` : `Open; as of ${report.asOf}.`}`,
     "",
     "## Verdicts",

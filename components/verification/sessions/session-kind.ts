@@ -8,6 +8,8 @@ export function sessionKind({ overlap, blindShare, sample }: Kind, { count, shar
   return [
     ...(overlap === null ? [] : [`Independent, ${overlap} a label`]),
     ...(blindShare === 0 ? [] : [`${share(blindShare)} blind`]),
-    ...(sample === null ? [] : [`Random sample of ${count(sample.size)} records`]),
+    ...(sample === null
+      ? []
+      : [`Random sample of ${count(sample.size)} ${sample.size === 1 ? "record" : "records"}`]),
   ];
 }
