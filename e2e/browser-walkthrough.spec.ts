@@ -244,10 +244,18 @@ test("the twelve steps by two people in two browsers", async ({ page, browser, t
     await expect(page).toHaveURL(new RegExp(`${at}/agents/[0-9a-f-]{36}`));
     const job = await runJob("GPT 4", "found");
     const conflicts = expectedConflicts(scenario.found, first.expected, job.expected);
-    await page.goto(`${at}/compare?label=sentiment&a=${first.id},${job.id}&gold=metadata:${columns.gold}`);
-    await page.getByRole("button", { name: new RegExp(`Open ${count(conflicts.length)} conflicts`) }).click();
-    await expect(page).toHaveURL(new RegExp(`${at}/verify/[0-9a-f-]{36}`));
-    await expect(page.getByRole("grid")).toHaveAttribute("aria-rowcount", `${2 * conflicts.length + 1}`);
+    const openConflicts = async (...jobs: string[]) => {
+      await page.goto(`${at}/compare?label=sentiment&a=${jobs.join(",")}&gold=metadata:${columns.gold}`);
+      await page
+        .getByRole("button", { name: new RegExp(`Open ${count(conflicts.length)} conflicts`) })
+        .click();
+      await expect(page).toHaveURL(new RegExp(`${at}/verify/[0-9a-f-]{36}`));
+      await expect(page.getByRole("grid")).toHaveAttribute("aria-rowcount", `${2 * conflicts.length + 1}`);
+      return new URL(page.url()).pathname;
+    };
+    const opened = await openConflicts(first.id, job.id);
+    // Whoever comes later meets the others there.
+    expect(await openConflicts(job.id, first.id)).toBe(opened);
     return job;
   });
 

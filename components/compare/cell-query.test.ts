@@ -63,6 +63,8 @@ describe("the records of a cell", () => {
   });
 });
 
-it("conflicts are asked for by label and the two annotators", () => {
-  expect(readQuery(conflictQuery("sentiment", [job, other])).problems).toEqual([]);
+it("conflicts are asked for by label and the two annotators, whichever is named first", () => {
+  const query = conflictQuery("sentiment", [job, other]);
+  expect(readQuery(query).problems).toEqual([]);
+  expect(conflictQuery("sentiment", [other, job])).toEqual(query);
 });

@@ -35,7 +35,7 @@ function goldQuery({ label, gold, metadata }: Omit<CellContext, "subsetId">, key
   return { metadata: { name: gold.name, op: "==", value } };
 }
 
-/** The records to which two annotators gave different values. */
+/** The records to which two annotators gave different values: the same words whichever of the two is named first. */
 export function conflictQuery(label: string, annotators: readonly [string, string]): Query {
-  return { label: { name: label, op: "conflicts", annotators: [...annotators] } };
+  return { label: { name: label, op: "conflicts", annotators: annotators.toSorted() } };
 }

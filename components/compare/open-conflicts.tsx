@@ -10,6 +10,7 @@ import { Button, ButtonLink } from "@/components/ui/button";
 import { useFormat } from "@/components/ui/figure";
 import { IconButton } from "@/components/ui/icon-button";
 import { OpenSessionDialog } from "@/components/verification/opening/open-session-dialog";
+import type { Session } from "@/contracts/sessions";
 import { problemOf, useTRPC } from "@/trpc/client";
 import { conflictQuery } from "./cell-query";
 
@@ -23,18 +24,25 @@ type OpenConflictsProps = {
   canVerify: boolean;
 };
 
-/** Opens what two jobs differ on as a session for several people, or as a list of records. */
+/** Leads into the one session on what two jobs differ on, for several people, or to a list of the records. */
 export function OpenConflicts({ project, label, pair, names, subsetId, canVerify }: OpenConflictsProps) {
   const trpc = useTRPC();
   const router = useRouter();
   const format = useFormat();
   const [choosing, setChoosing] = useState(false);
   const query = conflictQuery(label, [pair.a, pair.b]);
+  const goTo = ({ id }: Pick<Session, "id">) => router.push(`/p/${project}/verify/${id}`);
+  const extend = useMutation(trpc.sessions.extend.mutationOptions({ onSuccess: goTo }));
   const create = useMutation(
     trpc.sessions.create.mutationOptions({
-      onSuccess: (session) => router.push(`/p/${project}/verify/${session.id}`),
+      onSuccess: (session) => {
+        // Open since earlier: on what the jobs differ since then comes in. A conflict is a label of each.
+        if (session.counts.total < 2 * pair.conflicts) extend.mutate({ project, id: session.id });
+        else goTo(session);
+      },
     }),
   );
+  const failed = create.error ?? extend.error;
   const conflicts = `${format.count(pair.conflicts)} conflict${pair.conflicts === 1 ? "" : "s"}`;
   const inSubset = subsetId ? { and: [{ subset: subsetId }, query] } : query;
   if (pair.conflicts === 0) return null;
@@ -53,7 +61,7 @@ export function OpenConflicts({ project, label, pair, names, subsetId, canVerify
       ) : null}
       {canVerify ? (
         <Button
-          busy={create.isPending}
+          busy={create.isPending || extend.isPending}
           onClick={() =>
             create.mutate({
               project,
@@ -61,6 +69,7 @@ export function OpenConflicts({ project, label, pair, names, subsetId, canVerify
               name: `Conflicts: ${names.join(" / ")}`.slice(0, 120),
               jobIds: [pair.a, pair.b],
               query: inSubset,
+              reuse: true,
             })
           }
         >
@@ -82,9 +91,9 @@ export function OpenConflicts({ project, label, pair, names, subsetId, canVerify
         subset={subsetId}
         variant="ghost"
       />
-      {create.error ? (
+      {failed ? (
         <p role="alert" className="text-bad text-xs">
-          {problemOf(create.error).detail}
+          {problemOf(failed).detail}
         </p>
       ) : null}
     </div>
