@@ -10,6 +10,9 @@ describe("currentItem", () => {
     ["/p/p1/records/r7", "records"],
     ["/p/p1/recordsets", "overview"],
     ["/p/p1/import", "records"],
+    ["/p/p1/annotate", "records"],
+    ["/p/p1/annotate/a7", "overview"],
+    ["/p/p1/reconcile", "final-labels"],
   ])("%s belongs to %s", (path, key) => {
     expect(currentItem(items, path)?.key).toBe(key);
   });

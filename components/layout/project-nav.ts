@@ -18,8 +18,10 @@ export type NavItem = {
   key: NavKey;
   label: string;
   href: string;
-  /** A further address of the same part of the work. */
+  /** A further address of the same part of the work, with all that lies below it. */
   also?: string;
+  /** One more, without what lies below it. */
+  alsoAt?: string;
   /** Things that wait there for the reader, e.g. records left to verify. */
   count?: number;
 };
@@ -30,7 +32,14 @@ export function projectNav(project: string): NavItem[] {
   return [
     { key: "overview", label: "Overview", href: base },
     { key: "inbox", label: "Inbox", href: `${base}/inbox` },
-    { key: "records", label: "Records", href: `${base}/records`, also: `${base}/import` },
+    {
+      key: "records",
+      label: "Records",
+      href: `${base}/records`,
+      also: `${base}/import`,
+      // Labelling what one found oneself; an assignment, which lies below, is found on the overview.
+      alsoAt: `${base}/annotate`,
+    },
     { key: "subsets", label: "Subsets", href: `${base}/subsets` },
     { key: "assignments", label: "Assignments", href: `${base}/assignments` },
     { key: "schema", label: "Schema", href: `${base}/schema` },
@@ -48,8 +57,10 @@ export function projectNav(project: string): NavItem[] {
   ];
 }
 
-/** The item with the longest address that begins the path; undefined when none does. */
+/** The item that has the path, else the one with the longest address that begins it; undefined when none does. */
 export function currentItem(items: readonly NavItem[], path: string): NavItem | undefined {
+  const at = items.find(({ alsoAt }) => alsoAt === path);
+  if (at) return at;
   return items
     .flatMap((item) => [item.href, item.also ?? item.href].map((href) => ({ item, href })))
     .filter(({ href }) => path === href || path.startsWith(`${href}/`))
