@@ -8,8 +8,7 @@ import { RelativeTime } from "@/components/ui/relative-time";
 import { ColumnHead, Table, TableBody, TableCell, TableHead, TableRow } from "@/components/ui/table";
 import type { AgentFigures } from "@/contracts/agent-figures";
 import type { Agent } from "@/contracts/agents";
-import { providers } from "@/contracts/providers";
-import { placeOf } from "./wording";
+import { placeOf, providerOf } from "./wording";
 
 type AgentsTableProps = {
   project: string;
@@ -59,8 +58,8 @@ export function AgentsTable({ project, agents, figures }: AgentsTableProps) {
               <span className="font-mono text-xs">{agent.model.model}</span>{" "}
               {agent.baseUrl === "builtin" ? <Badge>built-in, not an LLM</Badge> : null}
             </TableCell>
-            <TableCell className="whitespace-nowrap text-muted" title={placeOf(agent.baseUrl)}>
-              {providers[agent.provider].title}
+            <TableCell className="whitespace-nowrap text-muted" title={placeOf(agent)}>
+              {providerOf(agent)}
             </TableCell>
             <TableCell className="max-w-48 truncate">{agent.prompt.labels.join(", ")}</TableCell>
             <Done figures={figuresOf.get(agent.id)} />

@@ -1,7 +1,20 @@
+import { type Provider, providers } from "@/contracts/providers";
+
+type Asked = { provider: Provider; baseUrl: string | null };
+
+/** Who answers an agent, by the way in which it is asked; the built-in model is nobody's. */
+export const providerOf = ({ provider, baseUrl }: Asked): string =>
+  baseUrl === "builtin" ? "Built in" : providers[provider].title;
+
 /** Where an agent's calls go, in words. */
-export function placeOf(baseUrl: string | null): string {
-  if (baseUrl === null) return "OpenAI, or this server's own address";
-  return baseUrl === "builtin" ? "Built-in, not an LLM" : new URL(baseUrl).host;
+export function placeOf({ provider, baseUrl }: Asked): string {
+  if (baseUrl === null)
+    return provider.startsWith("openai:")
+      ? "OpenAI, or this server's own address"
+      : providers[provider].ownAddress;
+  return baseUrl === "builtin"
+    ? `Runs on this server, not an LLM; asked as ${providers[provider].title} is`
+    : new URL(baseUrl).host;
 }
 
 const confReasons: Record<string, string> = {

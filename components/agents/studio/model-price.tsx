@@ -57,6 +57,8 @@ function PriceInput({ part, label, path, listed }: PriceInputProps) {
 
 function hintOf(listed: ModelInfo["price"]): string {
   const unit = "US dollars per million tokens";
-  if (listed === null) return `${unit}; blank is unknown, and then no cap can be kept`;
-  return listed.asOf === null ? `${unit}; free` : `${unit}; blank takes the list price of ${listed.asOf}`;
+  if (listed === null) return `${unit}; none is listed: set what you pay, or no cap can be kept`;
+  return listed.asOf === null
+    ? `${unit}; free`
+    : `${unit}; blank takes the price listed on ${listed.asOf}; set your own where it differs`;
 }
