@@ -16,7 +16,6 @@ import { SkeletonRows } from "@/components/ui/skeleton";
 import { UnsavedChanges } from "@/components/ui/unsaved-changes";
 import type { LabelDefinition } from "@/contracts/label-schema";
 import type { Project } from "@/contracts/projects";
-import type { ReconcilingPresence } from "@/contracts/reconciliations";
 import { roleAllows } from "@/contracts/roles";
 import { useTRPC } from "@/trpc/client";
 import { DisagreementPane } from "./disagreement-pane";
@@ -26,6 +25,7 @@ import { ReconcilingProvider } from "./reconcile-context";
 import { ReconcileToolbar } from "./reconcile-toolbar";
 import { useDisagreements } from "./use-disagreements";
 import { useFinalDecisions } from "./use-final-decisions";
+import { usePeopleHere } from "./use-people-here";
 import { useReconcileActions } from "./use-reconcile-actions";
 import type { ReconcileAddress } from "./use-reconcile-address";
 import { useReconcileKeys } from "./use-reconcile-keys";
@@ -86,8 +86,7 @@ export function ReconcileWork({ project, me, labels, label, crumbs, address, onC
     },
   });
   const { state, save, finalOf } = decisions;
-  const here = [{ ...me, note: "you" }, ...looks.map(({ person }) => person)];
-  const lookers = useMemo(() => lookersByPlace(looks), [looks]);
+  const { here, lookers } = usePeopleHere({ project: project.slug, me, looks });
   const context = useMemo(() => ({ options, finalOf, lookers }), [options, finalOf, lookers]);
   const isSelection = selected.size > 0;
   return (
@@ -182,15 +181,6 @@ export function ReconcileWork({ project, me, labels, label, crumbs, address, onC
       </PageBody>
     </ReconcilingProvider>
   );
-}
-
-function lookersByPlace(looks: readonly ReconcilingPresence[]): Map<string, ReconcilingPresence["person"][]> {
-  const places = new Map<string, ReconcilingPresence["person"][]>();
-  for (const { recordId, start, end, person } of looks) {
-    const key = placeKey({ recordId: recordId ?? "", start, end });
-    places.set(key, [...(places.get(key) ?? []), person]);
-  }
-  return places;
 }
 
 function Nothing({ state, project }: { state: ReconcileAddress["state"]; project: string }) {

@@ -1,0 +1,17 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import { useMemo } from "react";
+import { useTRPC } from "@/trpc/client";
+import { useNamesApart } from "./use-names-apart";
+
+/** What the members of a project are called, by id; those of one name are called apart by when they joined. */
+export function usePeopleApart(project: string): ReadonlyMap<string, string> {
+  const trpc = useTRPC();
+  const { data } = useQuery(trpc.access.listMembers.queryOptions({ project, limit: 1000 }));
+  const members = useMemo(
+    () => data?.items.map(({ userId, name, joinedAt }) => ({ id: userId, name, createdAt: joinedAt })) ?? [],
+    [data],
+  );
+  return useNamesApart(members);
+}
