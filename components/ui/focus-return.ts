@@ -4,6 +4,8 @@ type Place = { element: WeakRef<HTMLElement>; layer: WeakRef<Element> | null };
 
 const LAYERS = "[role=dialog],[role=alertdialog],[role=menu],[role=listbox]";
 const FIELDS = "input:not([type=checkbox],[type=radio],[type=button]),textarea,[contenteditable=true]";
+/** What keys move in, else the page itself. */
+const FALLBACKS = ["main [role=grid]", "main"];
 const PER_LAYER = 4;
 
 /** Where the keyboard was lately, newest last: on the page and in each layer above it. */
@@ -34,14 +36,16 @@ function forget(element: HTMLElement): void {
 }
 
 /**
- * Gives the keyboard back to where it was before `closed` took it, or if that is gone too, to where it was before.
- * Whoever took it meanwhile keeps it.
+ * Gives the keyboard back to where it was before `closed` took it, or if that is gone too, to where it was before; where
+ * it has not been anywhere, as on a page whose address opened something, to the page's list. Whoever took it meanwhile
+ * keeps it.
  */
 function giveFocusBack(closed: Element): void {
   const now = document.activeElement;
   if (now && now !== document.body && !closed.contains(now)) return;
-  for (const { element } of places.toReversed()) {
-    const target = element.deref();
+  const before = places.toReversed().map(({ element }) => element.deref());
+  const fallbacks = FALLBACKS.map((selector) => document.querySelector<HTMLElement>(selector));
+  for (const target of [...before, ...fallbacks]) {
     if (!target?.isConnected || closed.contains(target) || target.closest("[inert],[aria-hidden=true]"))
       continue;
     target.focus({ preventScroll: true });
