@@ -74,7 +74,9 @@ test("an independent session says so, and is opened with its overlap from the jo
   await test.step("who goes elsewhere meanwhile stays there, and decides there", async () => {
     const letNext = await holdBack(page, /sessions\.next/);
     await page.keyboard.press("n");
+    const before = await place(page);
     await page.keyboard.press("j");
+    await expect.poll(() => place(page)).not.toBe(before);
     const elsewhere = await place(page);
     const givenBack = page.waitForResponse(/sessions\.giveBack/);
     letNext();

@@ -115,8 +115,7 @@ test("the twelve steps by two people in two browsers", async ({ page, browser, t
     if (version) await choose(page, "Version", new RegExp(`v${version}`));
     await page.getByRole("radio", { name: /A saved subset/ }).click();
     await choose(page, "Subset", new RegExp(`^${subset}`));
-    const confidence = page.getByRole("checkbox", { name: /Confidence/ });
-    if (!(await confidence.isChecked())) await confidence.click();
+    await page.getByRole("checkbox", { name: /Confidence/ }).check();
     await page.getByLabel(/Key for this job/).fill(CANARY_KEYS.job);
     await page.getByRole("button", { name: `Run on ${count(rows.length)} records` }).click();
     await expect(page).toHaveURL(new RegExp(`${at}/jobs/[0-9a-f-]{36}`));

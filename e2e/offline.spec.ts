@@ -72,7 +72,7 @@ test("two hundred decisions without a line, the tab closed, another account betw
     await cy.keyboard.press("Enter");
     await expect(saveState(cy)).toContainText(/^Saved \d/);
     expect(await verdictsOf(OWNER_NAME)).toBe(0);
-    expect(await keptEntries(cy)).toBe(DECISIONS);
+    await expect.poll(() => keptEntries(cy)).toBe(DECISIONS);
     await cy.close();
     await context.clearCookies();
   });

@@ -142,7 +142,7 @@ test("two annotators share a subset, and each sees only theirs", async ({ browse
     await person.reload();
     await person.getByRole("link", { name: "Crew, frozen" }).click();
     await expect(person.getByRole("grid")).toHaveAttribute("aria-rowcount", "11");
-    seen.push(await idsOf(person));
+    seen.push(await idsOf(person, 10));
   }
   expect(seen.flat().toSorted()).toEqual(
     rows.flatMap(({ id, text }) => (text.includes("crew") ? [id] : [])).toSorted(),
@@ -214,11 +214,9 @@ async function download(format: string): Promise<string> {
   return readFile(await (await started).path(), "utf8");
 }
 
-/** The ids of the rows in sight. */
-async function idsOf(person: Page): Promise<string[]> {
-  await expect(person.getByRole("gridcell", { name: "Loading" })).toHaveCount(0);
-  return person
-    .getByRole("grid")
-    .locator("[role=row][data-index]")
-    .evaluateAll((all) => all.map((one) => /t-\d+/.exec(one.textContent ?? "")?.[0] ?? ""));
+/** The ids of the rows in sight, once so many have come. */
+async function idsOf(person: Page, count: number): Promise<string[]> {
+  const come = person.getByRole("grid").locator("[role=row][data-index]").filter({ hasText: /t-\d+/ });
+  await expect(come).toHaveCount(count);
+  return come.evaluateAll((all) => all.map((one) => /t-\d+/.exec(one.textContent ?? "")?.[0] ?? ""));
 }

@@ -219,7 +219,7 @@ test("without mouse or sight: words typed, places chosen; no span is confirmed o
     }
     await page.setViewportSize({ width: 360, height: 740 });
     await expect(textOf(page, "r0")).toBeVisible();
-    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(360);
+    await expect.poll(() => page.evaluate(() => document.documentElement.scrollWidth)).toBe(360);
   });
 });
 

@@ -107,7 +107,7 @@ test("an agent that marks spans: an example by its words, tried out, run, and wh
     await page.keyboard.press("Enter");
     await expectAccessible(page);
     await page.setViewportSize({ width: 390, height: 844 });
-    expect(await beyondWindow(page)).toEqual({ sideways: 0, down: 0 });
+    await expect.poll(() => beyondWindow(page)).toEqual({ sideways: 0, down: 0 });
     await group.getByRole("button", { name: "Resolve as these 2 spans" }).click();
     await expect(page.getByText("Every answer is resolved")).toBeVisible();
     const { items } = await api.post<{ items: RecordRow[] }>(`/projects/${slug}/records/search`, {
