@@ -87,6 +87,7 @@ function judgeContent(given: Decision, { key, author, room, item, committed }: C
     decidedAt: new Date(given.at).toISOString(),
     reason: given.reason,
     together: given.together,
+    blind: item.blind,
     // The time that somebody worked is theirs to tell, once: not of what is set again.
     ...(given.by === author.userId ? { activeMs: given.ms } : { restoredById: author.userId }),
   };

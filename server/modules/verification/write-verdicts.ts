@@ -26,6 +26,8 @@ export type NewVerdict = {
   together?: boolean;
   /** Who set this earlier verdict of the verifier's again. */
   restoredById?: string;
+  /** Whether the session hides from the verifier what the job gave; left out: it is looked up. */
+  blind?: boolean;
 };
 
 /** Where verdicts belong: outside sessions, or in one; `shared`: there one verdict of all people is current. */
@@ -62,7 +64,7 @@ export function prepareVerdicts(shared: boolean, verdicts: readonly NewVerdict[]
   verdicts.forEach((verdict, index) => {
     if (!verdict.overtaken) last.set(placeOf(verdict, shared), index);
     const own = placeOf(verdict, false);
-    if (verdict.status !== null && !first.has(own)) first.set(own, index);
+    if (verdict.status !== null && verdict.blind !== false && !first.has(own)) first.set(own, index);
   });
   return verdicts.map((verdict, index) => ({
     ...verdict,
@@ -134,4 +136,50 @@ input as (
       and v."verifierId" = i."verifierId" and v."sessionId" = ${session}::uuid and v."decidedAt" = i."decidedAt"
     limit 1) is null
   returning 1
+)`;
+
+/** Columns of one verdict, each with its type and what it takes. */
+const COLUMNS: [string, string, (verdict: NewVerdict) => unknown][] = [
+  ["annotationId", "uuid", ({ annotationId }) => annotationId],
+  ["recordId", "uuid", ({ recordId }) => recordId],
+  ["jobId", "uuid", ({ jobId }) => jobId],
+  ["labelName", "text", ({ label }) => label],
+  ["verifierId", "uuid", ({ verifierId }) => verifierId],
+  ["status", `"VerificationStatus"`, ({ status }) => status],
+  ["value", "text[]", ({ value }) => value],
+  ["restoredById", "uuid", ({ restoredById }) => restoredById],
+  ["decidedAt", "timestamptz", ({ decidedAt }) => decidedAt],
+  ["start", "int", ({ start }) => start],
+  ["end", "int", ({ end }) => end],
+  ["activeMs", "int", ({ activeMs }) => activeMs],
+  ["reason", "text", ({ reason }) => reason],
+  ["together", "boolean", ({ together }) => together ?? false],
+];
+export const VALUES_OF_ONE = COLUMNS.length + 1;
+
+/** The values of {@link oneVerdictSteps}. */
+export const prepareOneVerdict = (verdict: NewVerdict): unknown[] => [
+  newId(),
+  ...COLUMNS.map(([, , take]) => take(verdict)),
+];
+
+/**
+ * What {@link verdictSteps} comes to for one verdict of a shared session that is not overtaken, on a label that hides
+ * nothing and is in nobody's lease: there is nothing to look up but what stood before.
+ * @param first number of the placeholder of the first of {@link prepareOneVerdict}
+ */
+export const oneVerdictSteps = (first: number, project: string, session: string, condition: string) => `
+replaced as (
+  update "Verification" v set "current" = false from ${condition}
+  where v."current" and v."projectId" = ${project}::uuid and v."sessionId" = ${session}::uuid
+    and v."annotationId" = $${first + 1}::uuid
+  returning 1
+), done as (
+  select count(*) from replaced
+), written as (
+  insert into "Verification" ("projectId", "sessionId", "current", "inSharedSession", "createdAt", "id",
+    ${COLUMNS.map(([name]) => `"${name}"`).join(", ")})
+  select ${project}::uuid, ${session}::uuid, true, true, clock_timestamp(), $${first}::uuid,
+    ${COLUMNS.map(([, type], index) => `$${first + 1 + index}::${type}`).join(", ")}
+  from done, ${condition}
 )`;
