@@ -2,6 +2,7 @@
 
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
+import { useNamesApart } from "@/components/labelling/use-names-apart";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
 import { Field } from "@/components/ui/field";
@@ -9,7 +10,10 @@ import { Notice } from "@/components/ui/notice";
 import { Select } from "@/components/ui/select";
 import { toast } from "@/components/ui/toaster";
 import type { Session } from "@/contracts/sessions";
+import type { Subset } from "@/contracts/subsets";
 import { problemOf, useTRPC } from "@/trpc/client";
+
+const none: readonly Subset[] = [];
 
 type ExtendDialogProps = { project: string; session: Session; onClose: () => void };
 
@@ -19,6 +23,8 @@ export function ExtendDialog({ project, session, onClose }: ExtendDialogProps) {
   const queries = useQueryClient();
   const [from, setFrom] = useState("again");
   const subsets = useQuery(trpc.subsets.list.queryOptions({ project, limit: 100 }));
+  const offered = subsets.data?.items ?? none;
+  const nameOf = useNamesApart(offered);
   const extend = useMutation(
     trpc.sessions.extend.mutationOptions({
       onSuccess({ added, ...changed }) {
@@ -62,7 +68,7 @@ export function ExtendDialog({ project, session, onClose }: ExtendDialogProps) {
               {...control}
               options={[
                 { value: "again", label: "What the session was opened on", hint: "As it is now" },
-                ...(subsets.data?.items ?? []).map(({ id, name }) => ({ value: id, label: name })),
+                ...offered.map(({ id, name }) => ({ value: id, label: nameOf.get(id) ?? name })),
               ]}
               value={from}
               onValueChange={setFrom}
