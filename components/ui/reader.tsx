@@ -20,13 +20,16 @@ export function useLocale(): string {
 
 const never = () => () => {};
 
+let zone: string | undefined;
+/** Asked once: the answer takes a tenth of a millisecond, and every drawing would ask. */
+const readZone = () => {
+  zone ??= Intl.DateTimeFormat().resolvedOptions().timeZone;
+  return zone;
+};
+
 /** The reader's zone. In the server's HTML and the browser's first pass it is UTC: the server doesn't know theirs. */
 export function useTimeZone(): string {
-  return useSyncExternalStore(
-    never,
-    () => Intl.DateTimeFormat().resolvedOptions().timeZone,
-    () => "UTC",
-  );
+  return useSyncExternalStore(never, readZone, () => "UTC");
 }
 
 const tickMs = 15_000;

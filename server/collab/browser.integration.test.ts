@@ -28,8 +28,11 @@ describe("a page in a session", () => {
     const key = live.nextKey();
     expect(choose(ada, [key], "neg")).toEqual({ changed: 1 });
     expect(ada.now().verdictOf(key)).toMatchObject({ value: ["neg"], unsaved: true });
-    expect(ada.now().save).toEqual({ kind: "saving", count: 1 });
+    expect(ada.now().saveState()).toEqual({ kind: "saving", count: 1 });
+    const decided = ada.now();
     await ada.saved();
+    // Saved is told to those who show it; a whole page is not drawn for it.
+    expect(ada.now()).toBe(decided);
     expect(ada.now().verdictOf(key)).toMatchObject({ value: ["neg"], unsaved: false });
     expect(await currentRow(key)).toMatchObject({ verifierId: ada.userId, value: ["neg"] });
     await seen(bo, key, "neg");
@@ -70,8 +73,8 @@ describe("a page in a session", () => {
     const keys = [live.nextKey(), live.nextKey(), live.nextKey()];
     ada.setOnline(false);
     choose(ada, keys, "neu");
-    await waitFor("the truth", () => ada.now().save.kind === "offline");
-    expect(ada.now().save).toEqual({ kind: "offline", count: 3 });
+    await waitFor("the truth", () => ada.now().saveState().kind === "offline");
+    expect(ada.now().saveState()).toEqual({ kind: "offline", count: 3 });
     expect(ada.client.unsent()).toBe(3);
     ada.setOnline(true);
     await ada.saved();
@@ -122,7 +125,7 @@ describe("a page in a session", () => {
     await waitFor("the news", () => ada.now().refusals.length > 0);
     expect(ada.now().refusals).toMatchObject([{ code: "overtaken", keys: [key] }]);
     await seen(ada, key, "neu");
-    expect(ada.now().save.kind).toBe("saved");
+    expect(ada.now().saveState().kind).toBe("saved");
     ada.now().dismissRefusal(0);
     expect(ada.now().refusals).toEqual([]);
   });
@@ -220,8 +223,8 @@ describe("a page that is let in no further", () => {
       data: { disabledAt: new Date() },
     });
     ada.setOnline(true);
-    await waitFor("the refusal", () => ada.now().save.kind === "refused");
-    expect(ada.now().save).toEqual({
+    await waitFor("the refusal", () => ada.now().saveState().kind === "refused");
+    expect(ada.now().saveState()).toEqual({
       kind: "refused",
       reason: "forbidden",
       kept: [{ annotationId: key, status: "CORRECTS", value: ["neg"] }],
@@ -238,7 +241,7 @@ describe("a page that is let in no further", () => {
     choose(ada, [key], "neg");
     await waitFor("the refusal", () => ada.now().refusals.length > 0);
     ada.client.setCircumstances({ open: false, canVerify: true });
-    expect(ada.now().save).toMatchObject({
+    expect(ada.now().saveState()).toMatchObject({
       kind: "refused",
       reason: "closed",
       kept: [{ annotationId: key }],

@@ -111,7 +111,7 @@ describe("PostgreSQL, killed while people decide", { timeout: 90_000 }, () => {
     await waitFor("the database", () => postgres.pid() !== killed, 40_000);
     await waitFor(
       "all to be saved",
-      () => ada.now().save.kind === "saved" && ada.client.unsent() === 0,
+      () => ada.now().saveState().kind === "saved" && ada.client.unsent() === 0,
       40_000,
     );
     const rows = await db.verification.findMany({ where: { current: true, value: { has: value } } });

@@ -57,7 +57,7 @@ describe("a page in a session on spans", () => {
     const recordId = nextRecord();
     const key = mark(ada, city(recordId));
     expect(ada.now().spansOf(recordId)).toMatchObject([{ key, ...OSLO, by: ada.userId, unsaved: true }]);
-    expect(ada.now().save).toEqual({ kind: "saving", count: 1 });
+    expect(ada.now().saveState()).toEqual({ kind: "saving", count: 1 });
     await ada.saved();
     expect(ada.now().spansOf(recordId)).toMatchObject([{ key, unsaved: false }]);
     expect(await rowsOf(recordId)).toEqual([{ key, by: ada.userId, value: ["city"], ...OSLO }]);
@@ -111,8 +111,8 @@ describe("a page in a session on spans", () => {
     const key = mark(ada, city(recordId));
     mark(ada, city(recordId, { key, start: 0 }));
     mark(ada, city(recordId));
-    await waitFor("the truth", () => ada.now().save.kind === "offline");
-    expect(ada.now().save).toEqual({ kind: "offline", count: 2 });
+    await waitFor("the truth", () => ada.now().saveState().kind === "offline");
+    expect(ada.now().saveState()).toEqual({ kind: "offline", count: 2 });
     ada.close();
     expect(countUnsent(ada.storage, ada.userId)).toBe(2);
     const again = await live.browse({ userId: ada.userId, storage: ada.storage });

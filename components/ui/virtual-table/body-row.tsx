@@ -39,7 +39,7 @@ function DrawnRow<Row>(props: BodyRowProps<Row>) {
       aria-rowindex={props.ariaRowIndex}
       aria-selected={selected}
       className={cn(
-        "absolute inset-x-0 flex border-b bg-surface hover:bg-raised",
+        "absolute inset-x-0 flex border-b bg-surface contain-strict hover:bg-raised",
         selected && "bg-accent-soft hover:bg-accent-soft",
         focused &&
           "bg-raised group-focus-visible/grid:outline-2 group-focus-visible/grid:outline-focus group-focus-visible/grid:-outline-offset-2",

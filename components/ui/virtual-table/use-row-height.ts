@@ -2,19 +2,23 @@
 
 import { useSyncExternalStore } from "react";
 
-const narrow = "(width < 40rem)";
+let known: MediaQueryList | undefined;
+/** Asked once: each drawing of a table would ask. */
+const narrow = (): MediaQueryList => {
+  known ??= window.matchMedia("(width < 40rem)");
+  return known;
+};
 
 /** Pixels of a row, as `--row` in globals.css: 32, and 44 where fingers work. */
 export function useRowHeight(): number {
   return useSyncExternalStore(
     subscribe,
-    () => (window.matchMedia(narrow).matches ? 44 : 32),
+    () => (narrow().matches ? 44 : 32),
     () => 32,
   );
 }
 
 function subscribe(listener: () => void): () => void {
-  const query = window.matchMedia(narrow);
-  query.addEventListener("change", listener);
-  return () => query.removeEventListener("change", listener);
+  narrow().addEventListener("change", listener);
+  return () => narrow().removeEventListener("change", listener);
 }

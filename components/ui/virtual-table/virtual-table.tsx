@@ -3,6 +3,7 @@
 import { defaultRangeExtractor, type Range, useVirtualizer } from "@tanstack/react-virtual";
 import { type ReactNode, useEffect, useEffectEvent, useId, useMemo, useRef } from "react";
 import { cn } from "../cn";
+import { useSameList } from "../use-same-list";
 import { useSteady } from "../use-steady";
 import { BodyRow } from "./body-row";
 import { selectColumnWidth } from "./cell-box";
@@ -73,7 +74,7 @@ export function VirtualTable<Row>(props: VirtualTableProps<Row>) {
   const domId = useId();
   const scroller = useRef<HTMLDivElement>(null);
   const rowHeight = useRowHeight();
-  const ids = useMemo(() => rows.map(rowId), [rows, rowId]);
+  const ids = useSameList(useMemo(() => rows.map(rowId), [rows, rowId]));
   const columnOf = useMemo(() => new Map(columns.map((column) => [column.id, column])), [columns]);
   const table = useGridTable(columns, columnState);
 
@@ -104,7 +105,7 @@ export function VirtualTable<Row>(props: VirtualTableProps<Row>) {
     count,
     getScrollElement: () => scroller.current,
     estimateSize: () => rowHeight,
-    overscan: 12,
+    overscan: 8,
     scrollMargin: headerHeight,
     scrollPaddingStart: headerHeight,
     rangeExtractor: (range) => withFocused(range, focus.index < 0 ? -1 : lead + focus.index),

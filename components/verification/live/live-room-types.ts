@@ -39,6 +39,7 @@ export type LiveRoomOptions = {
   /** The browser's, or another in a test. */
   webSocket?: typeof WebSocket;
   onChange(): void;
+  /** What one decided is durable, and says what it said before. */
   onSaved(at: Date): void;
   onPeerChange(keys: readonly string[]): void;
   onRefusal(refusal: Refusal, refused: readonly { key: string; mark: Mark }[]): void;

@@ -4,7 +4,7 @@ import { closeCodes, documentMaps, type Presence, type Refusal } from "@/contrac
 import { createCommittedMarks } from "./committed-marks";
 import { type Line, openLine } from "./live-line";
 import type { LiveRoom, LiveRoomOptions } from "./live-room-types";
-import { isSameMark, type Mark, pageKey, placeOf, readMark } from "./marks";
+import { isSameMark, isSpanMark, type Mark, pageKey, placeOf, readMark } from "./marks";
 import { reasonOf } from "./refused-reason";
 import type { UnsentMark } from "./room-outbox";
 
@@ -127,15 +127,19 @@ export function openLiveRoom(options: LiveRoomOptions): LiveRoom {
     const { doc, flights } = from;
     const reached = clocks.get(doc.clientID) ?? 0;
     let saved = false;
+    let changed = false;
     for (const [key, { at, clock }] of flights) {
       if (clock > reached) continue;
       saved = true;
       flights.delete(key);
+      const own = outbox.entries().get(key)?.decision;
       keep(from, key);
       outbox.remove(key, at);
+      // A span is drawn with its record, and by that whether it is saved.
+      if (!own || isSpanMark(own) || !isSameMark(own, committed.get(key))) changed = true;
     }
     if (saved) onSaved(new Date());
-    if (saved) onChange();
+    if (changed) onChange();
   }
 
   function noteRefused({ flights }: Line, given: Refusal): void {

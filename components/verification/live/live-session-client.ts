@@ -1,7 +1,7 @@
 import { equalityDeep } from "lib0/function";
 import { createAnnouncer } from "@/components/saving/announcer";
 import { type OutboxStorage, roomsWithOutbox } from "@/components/saving/outbox";
-import { saveStateOf } from "@/components/saving/save-state";
+import { type SaveState, saveStateOf } from "@/components/saving/save-state";
 import { openTab, type Tab } from "@/components/saving/tabs";
 import type { Change } from "@/components/saving/undo-stack";
 import { type Refusal, roomName } from "@/contracts/live";
@@ -61,10 +61,16 @@ export function createLiveSessionClient(input: LiveSessionInput): LiveSessionCli
   let looking: { at: string | null; view: "table" | "focus" } = { at: null, view: "table" };
   let circumstances: Circumstances = { open: true, canVerify: true, rooms: session.rooms };
   let current: LiveSession | null = null;
+  let save: SaveState<Kept> | null = null;
   let present: PeerPresence[] = [];
 
   function changed(): void {
     current = null;
+    saveChanged();
+  }
+
+  function saveChanged(): void {
+    save = null;
     announcer.announce();
   }
 
@@ -99,6 +105,7 @@ export function createLiveSessionClient(input: LiveSessionInput): LiveSessionCli
         onSaved(at) {
           savedAt = at;
           arrange();
+          saveChanged();
         },
         onPeerChange: glow,
         onRefusal(given, ofMine) {
@@ -172,6 +179,10 @@ export function createLiveSessionClient(input: LiveSessionInput): LiveSessionCli
   const { subscribe } = announcer;
   const methods = {
     subscribe,
+    saveState() {
+      save ??= readSave();
+      return save;
+    },
     dismissRefusal(index: number) {
       refusals = refusals.filter((_, place) => place !== index);
       changed();
@@ -218,27 +229,28 @@ export function createLiveSessionClient(input: LiveSessionInput): LiveSessionCli
     return present;
   }
 
-  function picture(): LiveSession {
+  function readSave(): SaveState<Kept> {
     const list = open();
     const closedWithRefusals = !circumstances.open && kept.length > 0;
     const reason = refused ?? (closedWithRefusals ? "closed" : null);
-    return {
-      ...methods,
-      save: saveStateOf({
-        refused: reason && { kind: "refused", reason, kept: [...kept] },
-        pending: unsent(),
-        online: list.every((room) => room.isOnline()),
-        synced: list.length > 0 && list.every((room) => room.isSynced()),
-        savedAt,
-      }),
-      peers: peers(),
-      recentByPeers: new Map(recent),
-      refusals,
-      readOnly: readOnly(),
-      canUndo: acts.canUndo(),
-      canRedo: acts.canRedo(),
-    };
+    return saveStateOf({
+      refused: reason && { kind: "refused", reason, kept: [...kept] },
+      pending: unsent(),
+      online: list.every((room) => room.isOnline()),
+      synced: list.length > 0 && list.every((room) => room.isSynced()),
+      savedAt,
+    });
   }
+
+  const picture = (): LiveSession => ({
+    ...methods,
+    peers: peers(),
+    recentByPeers: new Map(recent),
+    refusals,
+    readOnly: readOnly(),
+    canUndo: acts.canUndo(),
+    canRedo: acts.canRedo(),
+  });
 
   const onOnline = () => {
     for (const room of open()) room.reconnectNow();

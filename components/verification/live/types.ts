@@ -101,16 +101,20 @@ export type UndoResult =
   /** Someone else changed these since; they were left alone. */
   | { kind: "overtaken"; keys: string[]; by: string };
 
-/** What a component needs of the room; made by `useLiveSession`. */
+/**
+ * What a component needs of the room; made by `useLiveSession`. Another object whenever anybody has decided, come or
+ * gone, and the same one when what was decided is saved: that is told to those who {@link LiveSession.subscribe}.
+ */
 export type LiveSession = {
-  save: SaveState<Kept>;
+  /** The same until it says something else. */
+  saveState(): SaveState<Kept>;
   peers: PeerPresence[];
   /** Annotation ids and keys of spans; a peer's changes of the last moment, for the glow. */
   recentByPeers: ReadonlyMap<string, number>;
   refusals: Refusal[];
   dismissRefusal(index: number): void;
   readOnly: boolean;
-  /** Calls `listener` after each change; of a row that is drawn for itself. */
+  /** Calls `listener` after each change, also of what is saved; for what is drawn for itself, such as a row. */
   subscribe(listener: () => void): () => void;
   verdictOf(annotationId: string): LiveVerdict | null;
   /** One decision, or many decided at once; undone as one. */

@@ -55,6 +55,12 @@ function given<T>(view: T | null): T {
 /** Everything that a session's screen draws from; it is another one with each change in the live rooms. */
 export const useSessionView = (): SessionView => given(useContext(SessionContext));
 
+/** How far what I decided is saved; a component that shows it is drawn for itself. */
+export function useSaveState(): ReturnType<LiveSession["saveState"]> {
+  const { subscribe, saveState } = useSessionView().live;
+  return useSyncExternalStore(subscribe, saveState, saveState);
+}
+
 /** What the cells of a session's rows draw from: the options, the people. */
 export const useRowView = (): RowView => given(useContext(RowContext));
 

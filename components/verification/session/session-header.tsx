@@ -17,7 +17,7 @@ import type { PeerPresence } from "@/components/verification/live/types";
 import { SessionKindBadges } from "@/components/verification/sessions/session-kind-badges";
 import type { LabelDefinition } from "@/contracts/label-schema";
 import type { Session } from "@/contracts/sessions";
-import { useSessionView } from "./session-context";
+import { useSaveState, useSessionView } from "./session-context";
 import { SessionMenu } from "./session-menu";
 
 type SessionHeaderProps = {
@@ -67,7 +67,7 @@ export const SessionHeader = memo(function SessionHeader(props: SessionHeaderPro
 });
 
 function SavedOrNot() {
-  return <SaveStateLine state={useSessionView().live.save} />;
+  return <SaveStateLine state={useSaveState()} />;
 }
 
 function HereNow() {

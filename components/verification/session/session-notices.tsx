@@ -8,7 +8,7 @@ import { Notice } from "@/components/ui/notice";
 import type { Kept } from "@/components/verification/live/types";
 import type { Refusal } from "@/contracts/live";
 import type { Session } from "@/contracts/sessions";
-import { type SessionView, useSessionView } from "./session-context";
+import { type SessionView, useSaveState, useSessionView } from "./session-context";
 
 const reasons = {
   closed: "The session was closed. It can be read, not changed.",
@@ -22,11 +22,12 @@ type Refused = Extract<SaveState<Kept>, { kind: "refused" }>;
 /** What stands in the way, in place: lost access, a closed session, an edit that was not taken. */
 export function SessionNotices({ session, canVerify }: { session: Session; canVerify: boolean }) {
   const { live, nameOf } = useSessionView();
+  const save = useSaveState();
   const closed = session.state === "closed";
   return (
     <div className="flex shrink-0 flex-col gap-2 px-4 empty:hidden [&>*]:mt-2">
-      {live.save.kind === "refused" ? <NotSent state={live.save} /> : null}
-      {closed && live.save.kind !== "refused" ? (
+      {save.kind === "refused" ? <NotSent state={save} /> : null}
+      {closed && save.kind !== "refused" ? (
         <Notice>This session is closed: its verdicts can be read, not changed.</Notice>
       ) : null}
       {session.mode === "independent" && !closed ? (

@@ -106,7 +106,10 @@ async function addMembers(db: Db, { project }: LiveWorld, count: number): Promis
 const allSaved = (people: readonly Person[]) =>
   waitFor(
     "everybody to have saved",
-    () => people.every(({ browser }) => browser.now().save.kind === "saved" && browser.client.unsent() === 0),
+    () =>
+      people.every(
+        ({ browser }) => browser.now().saveState().kind === "saved" && browser.client.unsent() === 0,
+      ),
     SETTLE_MS,
   );
 
