@@ -29,12 +29,37 @@ export async function watchKeyToPaint(page: Page): Promise<void> {
       // In the frame that shows it, and after that has been drawn.
       requestAnimationFrame(() => {
         const { port1, port2 } = new MessageChannel();
-        port1.onmessage = () => times.push(performance.now() - from);
+        port1.onmessage = () => {
+          times.push(performance.now() - from);
+          window.dispatchEvent(new Event("keytopaint"));
+        };
         port2.postMessage(null);
       });
     }).observe(document.body, { subtree: true, childList: true, attributes: true, characterData: true });
   });
 }
+
+/**
+ * Resolves when so many keys have led somewhere else and what follows has been painted. Asked once and answered by the
+ * page: looking again and again would take time from what is measured.
+ */
+export const keysPainted = (page: Page, count: number): Promise<void> =>
+  page.evaluate(
+    (wanted) =>
+      new Promise<void>((resolve, reject) => {
+        const times: number[] = Reflect.get(window, "keyToPaint");
+        const late = setTimeout(() => reject(new Error(`Key ${wanted} led nowhere`)), 10_000);
+        const look = () => {
+          if (times.length < wanted) return;
+          clearTimeout(late);
+          window.removeEventListener("keytopaint", look);
+          resolve();
+        };
+        window.addEventListener("keytopaint", look);
+        look();
+      }),
+    count,
+  );
 
 /** Milliseconds of every key that led somewhere else, in their order. */
 export const keyToPaintTimes = (page: Page): Promise<number[]> =>
