@@ -138,29 +138,43 @@ input as (
   returning 1
 )`;
 
-/** Columns of one verdict, each with its type and what it takes. */
-const COLUMNS: [string, string, (verdict: NewVerdict) => unknown][] = [
-  ["annotationId", "uuid", ({ annotationId }) => annotationId],
-  ["recordId", "uuid", ({ recordId }) => recordId],
-  ["jobId", "uuid", ({ jobId }) => jobId],
-  ["labelName", "text", ({ label }) => label],
-  ["verifierId", "uuid", ({ verifierId }) => verifierId],
-  ["status", `"VerificationStatus"`, ({ status }) => status],
-  ["value", "text[]", ({ value }) => value],
-  ["restoredById", "uuid", ({ restoredById }) => restoredById],
-  ["decidedAt", "timestamptz", ({ decidedAt }) => decidedAt],
-  ["start", "int", ({ start }) => start],
-  ["end", "int", ({ end }) => end],
-  ["activeMs", "int", ({ activeMs }) => activeMs],
-  ["reason", "text", ({ reason }) => reason],
-  ["together", "boolean", ({ together }) => together ?? false],
-];
-export const VALUES_OF_ONE = COLUMNS.length + 1;
+/** The columns of one verdict, as {@link prepareOneVerdict} gives them. */
+const COLUMNS = [
+  ["id", "uuid"],
+  ["annotationId", "uuid"],
+  ["recordId", "uuid"],
+  ["jobId", "uuid"],
+  ["labelName", "text"],
+  ["verifierId", "uuid"],
+  ["status", `"VerificationStatus"`],
+  ["value", "text[]"],
+  ["start", "int"],
+  ["end", "int"],
+  ["decidedAt", "timestamptz"],
+  ["activeMs", "int"],
+  ["reason", "text"],
+  ["together", "boolean"],
+  ["restoredById", "uuid"],
+] as const;
+export const VALUES_OF_ONE = COLUMNS.length;
 
 /** The values of {@link oneVerdictSteps}. */
 export const prepareOneVerdict = (verdict: NewVerdict): unknown[] => [
   newId(),
-  ...COLUMNS.map(([, , take]) => take(verdict)),
+  verdict.annotationId,
+  verdict.recordId,
+  verdict.jobId,
+  verdict.label,
+  verdict.verifierId,
+  verdict.status,
+  verdict.value,
+  verdict.start,
+  verdict.end,
+  verdict.decidedAt,
+  verdict.activeMs,
+  verdict.reason,
+  verdict.together ?? false,
+  verdict.restoredById,
 ];
 
 /**
@@ -177,9 +191,9 @@ replaced as (
 ), done as (
   select count(*) from replaced
 ), written as (
-  insert into "Verification" ("projectId", "sessionId", "current", "inSharedSession", "createdAt", "id",
+  insert into "Verification" ("projectId", "sessionId", "current", "inSharedSession", "createdAt",
     ${COLUMNS.map(([name]) => `"${name}"`).join(", ")})
-  select ${project}::uuid, ${session}::uuid, true, true, clock_timestamp(), $${first}::uuid,
-    ${COLUMNS.map(([, type], index) => `$${first + 1 + index}::${type}`).join(", ")}
+  select ${project}::uuid, ${session}::uuid, true, true, clock_timestamp(),
+    ${COLUMNS.map(([, type], index) => `$${first + index}::${type}`).join(", ")}
   from done, ${condition}
 )`;
