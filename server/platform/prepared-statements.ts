@@ -4,6 +4,7 @@ import { renderSql, type Sql } from "./sql";
 
 /** A new connection costs what it is there to save. */
 const IDLE_MS = 60_000;
+const PLAN_ONCE = "set plan_cache_mode = force_generic_plan; set enable_seqscan = off";
 
 /** Statements that are run over and over, on connections of their own. */
 export type PreparedStatements = {
@@ -31,16 +32,68 @@ export function openPreparedStatements(pool: pg.Pool, connections = 1): Prepared
     max: connections,
     idleTimeoutMillis: IDLE_MS,
     onConnect: async (client) => {
-      await client.query("set plan_cache_mode = force_generic_plan; set enable_seqscan = off");
+      await client.query(PLAN_ONCE);
     },
   });
-  own.on("error", (error) => log().warn({ err: error }, "a database connection was lost"));
+  own.on("error", warn);
+  return statementsOn(
+    (query) => own.query(query),
+    () => own.end(),
+  );
+}
+
+/**
+ * The same on one connection, on which a statement is sent without waiting for the one ahead of it: PostgreSQL runs them
+ * in their order, each in a transaction of its own, and begins the next when the last has committed, not when this
+ * process has come to hear of it.
+ */
+export function openStatementPipeline(pool: pg.Pool): PreparedStatements {
+  let connection: Promise<pg.Client> | undefined;
+  function connected(): Promise<pg.Client> {
+    if (connection) return connection;
+    const client = new pg.Client({ ...pool.options, pipeline: true });
+    const opened = open(client);
+    // It may break when the next one is there already.
+    const forget = () => {
+      if (connection === opened) connection = undefined;
+    };
+    client.on("error", warn);
+    client.once("end", forget);
+    opened.catch(() => {
+      forget();
+      client.end().catch(warn);
+    });
+    connection = opened;
+    return opened;
+  }
+  return statementsOn(
+    async (query) => (await connected()).query(query),
+    async () =>
+      connection?.then(
+        (client) => client.end(),
+        () => undefined,
+      ),
+  );
+}
+
+async function open(client: pg.Client): Promise<pg.Client> {
+  await client.connect();
+  await client.query(PLAN_ONCE);
+  return client;
+}
+
+const warn = (error: Error) => log().warn({ err: error }, "a database connection was lost");
+
+function statementsOn(
+  run: (query: pg.QueryConfig) => Promise<pg.QueryResult>,
+  close: () => Promise<void>,
+): PreparedStatements {
   async function rowsOfText<T extends pg.QueryResultRow>(
     name: string,
     text: string,
     params: readonly unknown[],
   ): Promise<T[]> {
-    const { rows } = await own.query<T>({ name, text, values: [...params] });
+    const { rows } = await run({ name, text, values: [...params] });
     return rows;
   }
   return {
@@ -49,6 +102,6 @@ export function openPreparedStatements(pool: pg.Pool, connections = 1): Prepared
       return rowsOfText<T>(name, text, params);
     },
     rowsOfText,
-    close: () => own.end(),
+    close,
   };
 }

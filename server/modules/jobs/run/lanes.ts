@@ -18,11 +18,8 @@ import { type CallFailure, writeFailures } from "./write-failures";
 
 /** Rows of one statement at most. */
 const GROUP = 64;
-/**
- * Statements that advance calls under way at a time, each on a connection of its own. The second waits in the database
- * for the job's row, so that it goes on when the first has committed and not when this process has come to hear of it.
- */
-export const ADVANCES_AT_ONCE = 2;
+/** Groups sent to the database at a time: the second begins when the first has committed, before this process hears of it. */
+const ADVANCES_AT_ONCE = 2;
 
 export type LanesOptions = {
   db: Db;

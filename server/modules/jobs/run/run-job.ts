@@ -2,7 +2,7 @@ import { setMaxListeners } from "node:events";
 import { z } from "zod";
 import { type EventListener, getEventListener } from "@/server/platform/events";
 import type { Llm, LlmBatches } from "@/server/platform/llm";
-import { openPreparedStatements, type PreparedStatements } from "@/server/platform/prepared-statements";
+import { openStatementPipeline, type PreparedStatements } from "@/server/platform/prepared-statements";
 import type { TaskContext } from "@/server/platform/queue";
 import { announceProgress } from "../job-events";
 import { providerGate, providerName } from "../pacing/provider-gate";
@@ -11,7 +11,7 @@ import { createBacklog } from "./backlog";
 import { runBatches } from "./batch/run-batches";
 import { createGroupWriter } from "./group-writer";
 import { openItemSource } from "./item-source";
-import { ADVANCES_AT_ONCE, createLanes, type LanesOptions } from "./lanes";
+import { createLanes, type LanesOptions } from "./lanes";
 import { type JobRun, type LoadedJob, loadJob } from "./load-job-run";
 import { createOutageWatch } from "./outage-watch";
 import type { AnswerToRead } from "./read-answer";
@@ -67,7 +67,7 @@ export async function runJob(payload: unknown, context: TaskContext, deps: RunJo
   let probing = job.status === "paused";
   if (!probing) await markRunning(db, settling);
   if (run.keyLost) return void (await settle(keyLost));
-  const ledger = openPreparedStatements(context.pool, ADVANCES_AT_ONCE);
+  const ledger = openStatementPipeline(context.pool);
   try {
     for (;;) {
       const reason = await runOnce({ run, context, deps, settling, ledger, probing });
