@@ -177,8 +177,14 @@ export function createLiveSessionClient(input: LiveSessionInput): LiveSessionCli
   }
 
   const { subscribe } = announcer;
+  function snapshot(): LiveSession {
+    current ??= picture();
+    return current;
+  }
+
   const methods = {
     subscribe,
+    now: snapshot,
     saveState() {
       save ??= readSave();
       return save;
@@ -277,10 +283,7 @@ export function createLiveSessionClient(input: LiveSessionInput): LiveSessionCli
       tab = null;
     },
     subscribe,
-    snapshot() {
-      current ??= picture();
-      return current;
-    },
+    snapshot,
     setCircumstances(now) {
       circumstances = { ...circumstances, ...now };
       changed();

@@ -106,6 +106,8 @@ export type UndoResult =
  * gone, and the same one when what was decided is saved: that is told to those who {@link LiveSession.subscribe}.
  */
 export type LiveSession = {
+  /** This, as it is by now. */
+  now(): LiveSession;
   /** The same until it says something else. */
   saveState(): SaveState<Kept>;
   peers: PeerPresence[];

@@ -21,9 +21,8 @@ export type SessionView = {
 
 /** What stays the same while people decide, so that a row is drawn anew only when something of it changes. */
 type RowView = Pick<SessionView, "options" | "me" | "nameOf" | "jobNameOf"> &
-  Pick<LiveSession, "subscribe" | "verdictOf">;
+  Pick<LiveSession, "subscribe" | "now" | "saveState" | "verdictOf">;
 
-const SessionContext = createContext<SessionView | null>(null);
 const RowContext = createContext<RowView | null>(null);
 const DraftContext = createContext<Draft | null>(null);
 const PeersContext = createContext<SessionView["peersAt"]>(new Map());
@@ -31,38 +30,41 @@ const PeersContext = createContext<SessionView["peersAt"]>(new Map());
 /** Gives what is below it the session. `options`, `me`, `nameOf` and `jobNameOf` shall be the same as long as they say the same. */
 export function SessionProvider({ value, children }: { value: SessionView; children: ReactNode }) {
   const { options, me, nameOf, jobNameOf, draft, peersAt } = value;
-  const { subscribe, verdictOf } = value.live;
+  const { subscribe, now, saveState, verdictOf } = value.live;
   const row = useMemo(
-    () => ({ options, me, nameOf, jobNameOf, subscribe, verdictOf }),
-    [options, me, nameOf, jobNameOf, subscribe, verdictOf],
+    () => ({ options, me, nameOf, jobNameOf, subscribe, now, saveState, verdictOf }),
+    [options, me, nameOf, jobNameOf, subscribe, now, saveState, verdictOf],
   );
   return (
-    <SessionContext value={value}>
-      <RowContext value={row}>
-        <DraftContext value={draft}>
-          <PeersContext value={peersAt}>{children}</PeersContext>
-        </DraftContext>
-      </RowContext>
-    </SessionContext>
+    <RowContext value={row}>
+      <DraftContext value={draft}>
+        <PeersContext value={peersAt}>{children}</PeersContext>
+      </DraftContext>
+    </RowContext>
   );
 }
 
-function given<T>(view: T | null): T {
+/** What the cells of a session's rows draw from: the options, the people. */
+export function useRowView(): RowView {
+  const view = useContext(RowContext);
   if (view === null) throw new Error("The session's views belong inside a SessionProvider.");
   return view;
 }
 
-/** Everything that a session's screen draws from; it is another one with each change in the live rooms. */
-export const useSessionView = (): SessionView => given(useContext(SessionContext));
+/** Everything that a session's screen draws from. A component that asks is drawn anew with each change in the live rooms. */
+export function useSessionView(): SessionView {
+  const { options, me, nameOf, jobNameOf, subscribe, now } = useRowView();
+  const live = useSyncExternalStore(subscribe, now, now);
+  const draft = useContext(DraftContext);
+  const peersAt = useContext(PeersContext);
+  return { options, live, draft, me, nameOf, jobNameOf, peersAt };
+}
 
 /** How far what I decided is saved; a component that shows it is drawn for itself. */
 export function useSaveState(): ReturnType<LiveSession["saveState"]> {
-  const { subscribe, saveState } = useSessionView().live;
+  const { subscribe, saveState } = useRowView();
   return useSyncExternalStore(subscribe, saveState, saveState);
 }
-
-/** What the cells of a session's rows draw from: the options, the people. */
-export const useRowView = (): RowView => given(useContext(RowContext));
 
 /** The choice under way, if it is one for this item. */
 export function useDraft({ annotationId }: SessionItem): Draft | null {

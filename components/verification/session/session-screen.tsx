@@ -185,11 +185,7 @@ export function SessionScreen(props: SessionScreenProps) {
     filter.state === "unverified"
       ? list.rows.filter((item) => currentVerdict(item, live.verdictOf(item.annotationId)) !== null).length
       : 0;
-  const { draft } = decisions;
-  const context = useMemo(
-    (): SessionView => ({ options, live, draft, me, nameOf, jobNameOf, peersAt }),
-    [options, live, draft, me, nameOf, jobNameOf, peersAt],
-  );
+  const context: SessionView = { options, live, draft: decisions.draft, me, nameOf, jobNameOf, peersAt };
   const empty =
     session.counts.total === 0 ? (
       <EmptyState title="No labels in this session">
