@@ -231,6 +231,7 @@ test("whatever took the keyboard gives it back to the list", async ({ page }) =>
     await keyboard.press("ArrowDown");
     await keyboard.press("Enter");
     await expect(drawer).toHaveAccessibleName("Record m-0002");
+    await expect(drawer.getByRole("button", { name: /^Write a comment/ })).toBeVisible();
     await keyboard.press("c");
     await keyboard.type("Ironic?");
     await keyboard.press("Control+Enter");
