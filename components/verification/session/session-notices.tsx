@@ -75,7 +75,9 @@ function NotSent({ state }: { state: Refused }) {
       }
     >
       {reasons[state.reason]}
-      {state.kept.length > 0 ? ` ${state.kept.length} of your decisions were not sent.` : null}
+      {state.kept.length > 0
+        ? ` ${state.kept.length} of your decisions ${state.kept.length === 1 ? "was" : "were"} not sent.`
+        : null}
     </Notice>
   );
 }
