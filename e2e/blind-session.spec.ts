@@ -34,6 +34,9 @@ test("a blind label is hidden until one decides, and then says whether it agrees
   await page.keyboard.press("k");
   await expect(page.getByText(/^(agrees|differs)$/)).toBeVisible();
   await expect(page.getByText("1 / ")).toBeVisible();
+  // Where the same labels are not blind by themselves, it is said which session hides them.
+  await page.goto(`/p/${project.slug}/verify/${project.sessionId}`);
+  await expect(page.getByRole("grid").getByText("Blind in “Blind”").first()).toBeVisible();
 });
 
 test("an independent session says so, and is opened with its overlap from the job", async ({ page }) => {

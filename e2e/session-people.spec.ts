@@ -108,7 +108,7 @@ test("subsets and people of one name can be told apart where one is chosen", asy
     { role: "annotator", maxUses: 2 },
     { status: 201 },
   );
-  for (let n = 0; n < 2; n++) await joinByLink(browser, url, "Sam");
+  const sams = [await joinByLink(browser, url, "Sam"), await joinByLink(browser, url, "Sam")];
   await signIn(page);
 
   await page.goto(`/p/${project.slug}/jobs/new`);
@@ -122,6 +122,26 @@ test("subsets and people of one name can be told apart where one is chosen", asy
   await page.goto(`/p/${project.slug}/verify/${project.sessionId}`);
   await page.getByRole("button", { name: "Session actions" }).click();
   await page.getByRole("menuitem", { name: "People" }).click();
-  const people = page.getByRole("dialog").getByRole("checkbox", { name: /^Sam · / });
+  const dialog = page.getByRole("dialog");
+  const people = dialog.getByRole("checkbox", { name: /^Sam · / });
   await expect(people).toHaveCount(2);
+
+  await test.step("also where they are here now, and where labels are added", async () => {
+    for (const sam of await people.all()) await sam.check();
+    await dialog.getByRole("button", { name: "Save", exact: true }).click();
+    await expect(dialog).toHaveCount(0);
+    for (const sam of sams) await sam.goto(`/p/${project.slug}/verify/${project.sessionId}`);
+    const here = page
+      .getByRole("list", { name: "Here now" })
+      .getByRole("listitem")
+      .filter({ hasText: /Sam · / });
+    await expect(here).toHaveCount(2);
+    expect(new Set(await here.allTextContents()).size).toBe(2);
+
+    await page.getByRole("button", { name: "Session actions" }).click();
+    await page.getByRole("menuitem", { name: "Add labels" }).click();
+    await dialog.getByRole("combobox", { name: "Of the records in" }).click();
+    await expect(twins).toHaveCount(2);
+    expect(new Set(await twins.allTextContents()).size).toBe(2);
+  });
 });

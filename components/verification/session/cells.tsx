@@ -13,6 +13,7 @@ import type { SessionItem } from "@/contracts/sessions";
 import type { VerdictStatus } from "@/contracts/verifications";
 import { useDraft, usePeersAt, useRowView, useVerdict } from "./session-context";
 import { isSpanItem } from "./spans/session-spans";
+import { useBlindIn } from "./where-blind-context";
 
 type ItemProps = { item: SessionItem };
 
@@ -47,19 +48,23 @@ export function AgentLabel({ item }: ItemProps) {
 
 /** In place of a blind label until one has decided: here, or in the session where it is blind. */
 export function HiddenLabel({ item }: ItemProps) {
+  const blindIn = useBlindIn();
+  const elsewhere = item.blind ? null : blindIn(item.jobId);
   return (
     <span
       className="flex min-w-0 items-center gap-1 text-muted text-xs"
-      title={item.blind ? undefined : BLIND_ELSEWHERE}
+      title={item.blind ? undefined : blindElsewhere(elsewhere)}
     >
       <EyeOff aria-hidden className="size-3.5 shrink-0" />
-      <span className="truncate">{item.blind ? "Hidden until you decide" : "Blind in another session"}</span>
+      <span className="truncate">
+        {item.blind ? "Hidden until you decide" : `Blind in ${elsewhere ?? "another session"}`}
+      </span>
     </span>
   );
 }
 
-const BLIND_ELSEWHERE =
-  "Another open session asks you for this label without showing what the agent gave. It is shown here once you have decided there, or when that session is closed.";
+const blindElsewhere = (session: string | null): string =>
+  `${session ? `The open session ${session}` : "Another open session"} asks you for this label without showing what the agent gave. It is shown here once you have decided there, or when that session is closed.`;
 
 /** Of a blind label that is shown now: whether it says what people said without it. */
 function Revealed({ status }: { status: VerdictStatus | null }) {
@@ -80,9 +85,12 @@ function Revealed({ status }: { status: VerdictStatus | null }) {
 }
 
 export function ItemConfidence({ item }: ItemProps) {
-  const { conf, blind } = item;
-  if (conf === undefined)
-    return <NoFigure reason={blind ? "Hidden until you decide" : BLIND_ELSEWHERE} className="text-xs" />;
+  const { conf, blind, jobId } = item;
+  const blindIn = useBlindIn();
+  if (conf === undefined) {
+    const reason = blind ? "Hidden until you decide" : blindElsewhere(blindIn(jobId));
+    return <NoFigure reason={reason} className="text-xs" />;
+  }
   return <ConfidenceBar value={conf} reason={item.confReason ?? undefined} />;
 }
 

@@ -56,6 +56,9 @@ function outcome({ value: agents }: SessionItem, value: readonly string[]): "CON
 /** What the agent gave is hidden from the reader until they decide. */
 export const isHidden = (item: SessionItem): boolean => item.value === undefined;
 
+/** Hidden not by this session, but by another one that is open. */
+export const isBlindElsewhere = (item: SessionItem): boolean => isHidden(item) && !item.blind;
+
 /** Takes the agent's label as it is; nothing while that is hidden. */
 export const confirming = (item: SessionItem): DecisionChange[] =>
   item.value === undefined ? [] : [choosing(item, item.value)];

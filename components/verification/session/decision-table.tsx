@@ -3,7 +3,7 @@
 import { useMemo } from "react";
 import type { OptionLook } from "@/components/labelling/label-options";
 import { personColor } from "@/components/ui/person-color";
-import { type Selection, type Sort, type VirtualColumn, VirtualTable } from "@/components/ui/virtual-table";
+import { type Selection, type VirtualColumn, VirtualTable } from "@/components/ui/virtual-table";
 import type { SessionItem } from "@/contracts/sessions";
 import {
   AgentLabel,
@@ -24,7 +24,8 @@ import type { useSessionRows } from "./use-session-rows";
 type DecisionTableProps = {
   list: ReturnType<typeof useSessionRows>;
   filter: RowFilter;
-  onSort: (sort: RowFilter["sort"]) => void;
+  /** The head of the confidence, the one column that orders, was pressed. */
+  onSort: () => void;
   severalJobs: boolean;
   /** Several options may hold at once. */
   multi: boolean;
@@ -56,7 +57,7 @@ export function DecisionTable(props: DecisionTableProps) {
       total={list.total}
       after={list.after}
       sort={{ id: "conf", descending: filter.sort === "-confidence" }}
-      onSortChange={(sort: Sort) => onSort(sort.descending ? "-confidence" : "confidence")}
+      onSortChange={onSort}
       listKey={JSON.stringify(filter)}
       focusedId={focusedId}
       onFocusChange={onFocusChange}

@@ -1,11 +1,17 @@
 import type { PeerPresence } from "@/components/verification/live/types";
 
-/** Others by the label that they look at. */
-export function groupByPlace(peers: readonly PeerPresence[], myId: string): Map<string, PeerPresence[]> {
+/** Others by the label that they look at, each called as `nameOf` says. */
+export function groupByPlace(
+  peers: readonly PeerPresence[],
+  myId: string,
+  nameOf: (userId: string) => string,
+): Map<string, PeerPresence[]> {
   const groups = new Map<string, PeerPresence[]>();
   for (const peer of peers) {
-    if (peer.at === null || peer.user.id === myId) continue;
-    groups.set(peer.at, [...(groups.get(peer.at) ?? []), peer]);
+    const { at, user } = peer;
+    if (at === null || user.id === myId) continue;
+    const called = { ...peer, user: { ...user, name: nameOf(user.id) } };
+    groups.set(at, [...(groups.get(at) ?? []), called]);
   }
   return groups;
 }

@@ -1,7 +1,14 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { textWays } from "@/contracts/text-query";
-import { conditionCount, readAddress, rowFilterOf, rowSorts, writeAddress } from "./session-address";
+import {
+  conditionCount,
+  readAddress,
+  rowFilterOf,
+  rowSorts,
+  sortAfter,
+  writeAddress,
+} from "./session-address";
 
 const some = <T>(value: fc.Arbitrary<T>) => fc.option(value, { nil: undefined });
 const anyAddress = fc.record({
@@ -19,6 +26,12 @@ const anyAddress = fc.record({
   sort: fc.constantFrom(...rowSorts),
   view: fc.constantFrom("table" as const, "focus" as const),
   at: some(fc.uuid()),
+});
+
+it("the head of the confidence turns the order round with each press", () => {
+  expect(sortAfter("position")).toBe("-confidence");
+  expect(sortAfter(sortAfter("position"))).toBe("confidence");
+  expect(sortAfter(sortAfter(sortAfter("position")))).toBe("-confidence");
 });
 
 describe("the address of a session", () => {

@@ -33,6 +33,10 @@ export function writeAddress({ sort, view, ...rest }: SessionAddress): string {
   return params.toString();
 }
 
+/** The order after the head of the confidence was pressed; as the session stands, the least certain come first. */
+export const sortAfter = (sort: SessionAddress["sort"]): SessionAddress["sort"] =>
+  sort === "-confidence" ? "confidence" : "-confidence";
+
 /** The part that decides which rows there are. */
 export const rowFilterOf = ({ view: _view, at: _at, ...filter }: SessionAddress): RowFilter => filter;
 

@@ -3,6 +3,7 @@
 import { LayoutList, RectangleVertical } from "lucide-react";
 import { memo } from "react";
 import { GuidelinesButton } from "@/components/labelling/guidelines-button";
+import { RecordSourceWords } from "@/components/query/record-source-words";
 import { SaveStateLine } from "@/components/saving/save-state-line";
 import { AvatarStack } from "@/components/ui/avatar-stack";
 import { Badge } from "@/components/ui/badge";
@@ -46,10 +47,12 @@ export const SessionHeader = memo(function SessionHeader(props: SessionHeaderPro
           <span className="max-sm:hidden">{session.label}</span>
           {session.state === "closed" ? <Badge>Closed</Badge> : null}
           <SessionKindBadges session={session} />
-          {session.records?.subset ? (
-            <span title="The subset" className="max-w-40 truncate max-md:hidden">
-              {session.records.subset.name}
-            </span>
+          {session.records ? (
+            <RecordSourceWords
+              project={project}
+              source={session.records}
+              className="max-w-40 max-md:hidden"
+            />
           ) : null}
         </>
       }
@@ -71,8 +74,8 @@ function SavedOrNot() {
 }
 
 function HereNow() {
-  const { live, me } = useSessionView();
-  return <AvatarStack label="Here now" people={peopleHere(live.peers, me)} />;
+  const { live, me, nameOf } = useSessionView();
+  return <AvatarStack label="Here now" people={peopleHere(live.peers, me, nameOf)} />;
 }
 
 /** How far the session is and how often people agreed with the agent, counted by the server. */
@@ -156,11 +159,12 @@ function Count({ name, value, of }: { name: string; value: number; of?: number }
 }
 
 /** Each person once, however many windows they have open; me first. */
-function peopleHere(peers: readonly PeerPresence[], me: { id: string; name: string }) {
-  const others = new Map(
-    peers.filter((peer) => peer.user.id !== me.id).map((peer) => [peer.user.id, peer.user]),
-  );
-  return [{ ...me, note: "you" }, ...others.values()];
+function peopleHere(peers: readonly PeerPresence[], me: { id: string }, nameOf: (userId: string) => string) {
+  const others = new Set(peers.map(({ user }) => user.id).filter((id) => id !== me.id));
+  return [
+    { id: me.id, name: nameOf(me.id), note: "you" },
+    ...[...others].map((id) => ({ id, name: nameOf(id) })),
+  ];
 }
 
 function ViewLabel({ icon: Icon, text }: { icon: typeof LayoutList; text: string }) {

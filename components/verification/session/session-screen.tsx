@@ -20,14 +20,14 @@ import type { Session, SessionItemFilter } from "@/contracts/sessions";
 import { useTRPC } from "@/trpc/client";
 import { useActiveTime } from "./active-time/use-active-time";
 import { BulkBar } from "./bulk-bar";
-import { currentVerdict } from "./current-verdict";
+import { currentVerdict, isBlindElsewhere } from "./current-verdict";
 import { DecisionTable } from "./decision-table";
 import { SessionDiscussionProvider } from "./discussion/session-discussion";
 import { FilterBar } from "./filters/filter-bar";
 import { FocusView } from "./focus-view";
 import { groupByPlace, nearPositions } from "./places";
 import { ReadingPane } from "./reading-pane";
-import { type RowFilter, rowFilterOf, textQueryOf } from "./session-address";
+import { type RowFilter, rowFilterOf, sortAfter, textQueryOf } from "./session-address";
 import { SessionProvider, type SessionView } from "./session-context";
 import { SessionHeader, SessionProgress } from "./session-header";
 import { SessionNotices } from "./session-notices";
@@ -41,6 +41,7 @@ import { useSessionAddress } from "./use-session-address";
 import { useSessionKeys } from "./use-session-keys";
 import { useSessionNews } from "./use-session-news";
 import { useSessionRows } from "./use-session-rows";
+import { WhereBlindProvider } from "./where-blind-context";
 
 type Named = { id: string; name: string };
 
@@ -92,10 +93,10 @@ export function SessionScreen(props: SessionScreenProps) {
   const options = useMemo(() => optionLooks(label, takenByActions(keys)), [label, keys]);
   const multi = label.multi === true;
   const severalJobs = session.jobIds.length > 1;
-  const peersAt = useMemo(() => groupByPlace(live.peers, me.id), [live.peers, me.id]);
 
-  const nameOf = useNames({ people, peers: live.peers, rows: list.rows });
+  const nameOf = useNames({ me, people, peers: live.peers, rows: list.rows });
   const jobNameOf = useJobNames(jobs);
+  const peersAt = useMemo(() => groupByPlace(live.peers, me.id, nameOf), [live.peers, me.id, nameOf]);
 
   const clearSelection = () => setSelected(new Set());
   const takeTime = useActiveTime(focusedId);
@@ -198,94 +199,96 @@ export function SessionScreen(props: SessionScreenProps) {
   const item = list.rows[at] ?? list.rows[0];
   return (
     <SessionProvider value={context}>
-      <MatchProvider query={textQuery}>
-        <SessionDiscussionProvider
-          sessionId={session.id}
-          label={label.name}
-          rows={list.rows}
-          item={item}
-          view={view}
-        >
-          <SessionHeader
-            project={project}
-            session={session}
-            label={label}
+      <WhereBlindProvider project={project} here={session} enabled={list.rows.some(isBlindElsewhere)}>
+        <MatchProvider query={textQuery}>
+          <SessionDiscussionProvider
+            sessionId={session.id}
+            label={label.name}
+            rows={list.rows}
+            item={item}
             view={view}
-            onViewChange={changeView}
-            canManage={canManage}
-          />
-          <PageBody layout="fill" className="relative">
-            <SessionProgress session={session} />
-            <SessionNotices session={session} canVerify={canVerify} />
-            <FilterBar
-              filter={filter}
-              options={options}
-              onChange={changeFilter}
-              people={people}
-              wordsRef={wordsRef}
-              settled={settled}
-              onReload={reload}
+          >
+            <SessionHeader
+              project={project}
+              session={session}
+              label={label}
+              view={view}
+              onViewChange={changeView}
+              canManage={canManage}
             />
-            {list.failed ? (
-              <ErrorState
-                what="The labels of this session did not load"
-                why={list.failed}
-                onRetry={list.reload}
-              />
-            ) : list.isLoading ? (
-              <SkeletonRows label="Loading labels" />
-            ) : view === "table" ? (
-              <DecisionTable
-                list={list}
+            <PageBody layout="fill" className="relative">
+              <SessionProgress session={session} />
+              <SessionNotices session={session} canVerify={canVerify} />
+              <FilterBar
                 filter={filter}
-                onSort={(sort) => change({ sort })}
-                severalJobs={severalJobs}
-                multi={multi}
-                focusedId={focusedId}
-                onFocusChange={focus}
-                onConfirm={decisions.confirmRow}
-                selection={live.readOnly ? undefined : { selected, onChange: setSelected }}
-                empty={empty}
-              />
-            ) : item && isAboutSpans ? (
-              <SpanFocusView item={item} place={Math.max(0, at) + 1} total={list.total} work={spanWork} />
-            ) : item ? (
-              <FocusView
-                item={item}
-                place={Math.max(0, at) + 1}
-                total={list.total}
-                severalJobs={severalJobs}
-                multi={multi}
-                decisions={decisions}
-              />
-            ) : (
-              empty
-            )}
-            {view === "table" && item ? <ReadingPane item={item} /> : null}
-            {decisions.unexplained && !live.readOnly && selected.size === 0 ? (
-              <ReasonField
-                key={decisions.unexplained.annotationId}
-                item={decisions.unexplained}
-                inputRef={reasonRef}
-                onExplain={(reason) =>
-                  decisions.unexplained && decisions.explain(decisions.unexplained, reason)
-                }
-              />
-            ) : canVerify && !live.readOnly ? (
-              <BulkBar
-                besideDecision={view === "focus"}
-                selected={selected.size}
-                rest={rest}
-                between={between}
-                partial={list.after.hasMore}
                 options={options}
-                decisions={decisions}
-                onClearSelection={clearSelection}
+                onChange={changeFilter}
+                people={people}
+                wordsRef={wordsRef}
+                settled={settled}
+                onReload={reload}
               />
-            ) : null}
-          </PageBody>
-        </SessionDiscussionProvider>
-      </MatchProvider>
+              {list.failed ? (
+                <ErrorState
+                  what="The labels of this session did not load"
+                  why={list.failed}
+                  onRetry={list.reload}
+                />
+              ) : list.isLoading ? (
+                <SkeletonRows label="Loading labels" />
+              ) : view === "table" ? (
+                <DecisionTable
+                  list={list}
+                  filter={filter}
+                  onSort={() => change(({ sort }) => ({ sort: sortAfter(sort) }))}
+                  severalJobs={severalJobs}
+                  multi={multi}
+                  focusedId={focusedId}
+                  onFocusChange={focus}
+                  onConfirm={decisions.confirmRow}
+                  selection={live.readOnly ? undefined : { selected, onChange: setSelected }}
+                  empty={empty}
+                />
+              ) : item && isAboutSpans ? (
+                <SpanFocusView item={item} place={Math.max(0, at) + 1} total={list.total} work={spanWork} />
+              ) : item ? (
+                <FocusView
+                  item={item}
+                  place={Math.max(0, at) + 1}
+                  total={list.total}
+                  severalJobs={severalJobs}
+                  multi={multi}
+                  decisions={decisions}
+                />
+              ) : (
+                empty
+              )}
+              {view === "table" && item ? <ReadingPane item={item} /> : null}
+              {decisions.unexplained && !live.readOnly && selected.size === 0 ? (
+                <ReasonField
+                  key={decisions.unexplained.annotationId}
+                  item={decisions.unexplained}
+                  inputRef={reasonRef}
+                  onExplain={(reason) =>
+                    decisions.unexplained && decisions.explain(decisions.unexplained, reason)
+                  }
+                />
+              ) : canVerify && !live.readOnly ? (
+                <BulkBar
+                  besideDecision={view === "focus"}
+                  selected={selected.size}
+                  rest={rest}
+                  between={between}
+                  partial={list.after.hasMore}
+                  options={options}
+                  decisions={decisions}
+                  onClearSelection={clearSelection}
+                />
+              ) : null}
+            </PageBody>
+          </SessionDiscussionProvider>
+        </MatchProvider>
+      </WhereBlindProvider>
     </SessionProvider>
   );
 }

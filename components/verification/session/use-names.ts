@@ -10,6 +10,7 @@ type Named = { id: string; name: string };
 export type Begun = Named & { createdAt: string };
 
 type NamesInput = {
+  me: Named;
   people: readonly Named[];
   peers: readonly PeerPresence[];
   rows: readonly SessionItem[];
@@ -22,9 +23,9 @@ export function useCalledApart(all: readonly Begun[]): Named[] {
 }
 
 /** Names of people by id, from whatever here tells them; the same function as long as it would say the same. */
-export function useNames({ people, peers, rows }: NamesInput): (userId: string) => string {
+export function useNames({ me, people, peers, rows }: NamesInput): (userId: string) => string {
   const inRows = useMemo(() => asText(rows.flatMap(({ verdict }) => verdict?.by ?? [])), [rows]);
-  const present = asText(peers.map(({ user }) => user));
+  const present = asText([me, ...peers.map(({ user }) => user)]);
   return useMemo(() => {
     const names = new Map<string, string>([...JSON.parse(inRows), ...JSON.parse(present), ...pairs(people)]);
     return (userId) => names.get(userId) ?? "A colleague";
