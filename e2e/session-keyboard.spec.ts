@@ -92,6 +92,7 @@ test("a whole verification without the mouse", async ({ page }) => {
     await keyboard.press("Enter");
     await expect(page).toHaveURL(new RegExp(`keyword=${word}`));
     await expect(row(0)).toContainText(new RegExp(word, "i"));
+    await expect(grid).not.toHaveAttribute("aria-rowcount", all ?? "");
     await expect(grid).toBeFocused();
     await keyboard.press("b");
     await expect(page.getByText(/^\d+ labels? confirmed$/)).toBeVisible();
