@@ -310,6 +310,8 @@ for (const view of ["table", "focus"] as const)
     for (let n = 0; n < 100; n++) {
       await page.keyboard.press(keys[n % keys.length] ?? "Enter");
       await keysPainted(page, n + 1);
+      // Ten labels a second, which is faster than anybody decides.
+      await page.waitForTimeout(60);
     }
     await expect(page.locator("[data-count=verified]")).toContainText(/^100 /);
     await expect(page.getByTestId("save-state")).toContainText(/^Saved \d/);
