@@ -12,6 +12,7 @@ import {
 } from "@/server/testing/labelled-project";
 import { createMember } from "@/server/testing/people";
 import { seededRandom } from "@/server/testing/seeded-random";
+import { waitFor } from "@/server/testing/wait-for";
 import {
   createSession,
   getSession,
@@ -277,4 +278,34 @@ describe("next in an independent session", () => {
     for (const { _count } of verdicts) expect(_count).toBe(OVERLAP);
     expect((codes.get("enough_verdicts") ?? 0) + (codes.get("held") ?? 0)).toBeGreaterThan(0);
   }, 60_000);
+});
+
+it("takes a person's first verdict by REST while a live commit makes them known", async () => {
+  const { id } = await open({ mode: "shared" });
+  const who = person(0);
+  const { items } = await listSessionItems(test.db, who, { id, limit: 1, sort: "position" });
+  const live = await test.pool.connect();
+  try {
+    await live.query("begin");
+    await live.query(`select 1 from "CollabRoom" where "sessionId" = $1 for update`, [id]);
+    const byRest = writeVerifications(test.db, who, {
+      sessionId: id,
+      items: [{ annotationId: items[0]?.annotationId ?? "", value: ["neg"] }],
+    });
+    await waitFor("REST to wait for the room", async () => {
+      const { rowCount } = await live.query(
+        `select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
+      );
+      return rowCount === 1;
+    });
+    await live.query(
+      `insert into "Annotator" ("projectId", "id", "kind", "name") values ($1, $2, 'user', 'Ann')
+       on conflict ("projectId", "id") do update set "name" = excluded."name"`,
+      [who.projectId, who.userId],
+    );
+    await live.query("commit");
+    expect(await byRest).toMatchObject({ items: [{ id: expect.any(String) }] });
+  } finally {
+    live.release();
+  }
 });

@@ -1,6 +1,7 @@
 import type { Decision } from "@/contracts/live";
 import type { VerdictStatus } from "@/contracts/verifications";
 import type { ProjectActor } from "@/server/modules/access";
+import { ensureAnnotator } from "@/server/modules/annotations";
 import type { Db } from "@/server/platform/db";
 import type { VerdictPlaceInSession, VerdictTarget } from "./find-verdict-targets";
 import { sameValue } from "./judge-verdict";
@@ -50,6 +51,13 @@ export async function recordVerdicts(
     actor,
     verdicts.map(({ target }) => target),
   );
+  // After the rooms, as in a live commit: the other way round, a person's first two verdicts could wait for each other.
+  await ensureAnnotator(tx, {
+    projectId: actor.projectId,
+    id: actor.userId,
+    kind: "user",
+    name: actor.userName,
+  });
   const ids: (string | null)[] = verdicts.map(() => null);
   const outside = verdicts.flatMap((verdict, index) =>
     !mustBeInSession && !verdict.target.places.some(({ sessionId }) => open.ids.has(sessionId))

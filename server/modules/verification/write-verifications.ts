@@ -2,7 +2,6 @@ import type { z } from "zod";
 import type { LabelDefinition } from "@/contracts/label-schema";
 import type { writeVerificationsInput, writeVerificationsOutput } from "@/contracts/verifications";
 import type { ProjectActor } from "@/server/modules/access";
-import { ensureAnnotator } from "@/server/modules/annotations";
 import { type Clock, systemClock } from "@/server/platform/clock";
 import { type Db, inTransaction } from "@/server/platform/db";
 import { AppError } from "@/server/platform/errors";
@@ -45,15 +44,9 @@ export async function writeVerifications(
     actor,
     places.filter(({ overlap }) => overlap !== null),
   );
-  const recorded = await inTransaction(db, async (tx) => {
-    await ensureAnnotator(tx, {
-      projectId: actor.projectId,
-      id: actor.userId,
-      kind: "user",
-      name: actor.userName,
-    });
-    return recordVerdicts(tx, actor, { verdicts: accepted, at, mustBeInSession: session !== null });
-  });
+  const recorded = await inTransaction(db, (tx) =>
+    recordVerdicts(tx, actor, { verdicts: accepted, at, mustBeInSession: session !== null }),
+  );
   const next = recorded.values();
   return {
     items: judged.map((one): ItemAnswer => {
