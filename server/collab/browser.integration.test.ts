@@ -18,6 +18,16 @@ const choose = (browser: Browser, keys: readonly string[], value: string) =>
 const valueAt = (browser: Browser, key: string) => browser.now().verdictOf(key)?.value[0];
 const seen = (browser: Browser, key: string, value: string | undefined) =>
   waitFor(`${value} at ${key}`, () => valueAt(browser, key) === value);
+/** Whoever left with the test before is gone at `one`'s, and `other` has come. */
+const seesOnly = (one: Browser, other: Browser) =>
+  waitFor(
+    "the other alone",
+    () =>
+      one
+        .now()
+        .peers.map(({ user }) => user.id)
+        .join() === other.userId,
+  );
 const currentRow = (annotationId: string) =>
   live.test.db.verification.findFirst({ where: { annotationId, current: true } });
 
@@ -25,6 +35,7 @@ describe("a page in a session", () => {
   it("shows a decision at once, says saved when it is durable, and glows for the peer", async () => {
     const [ada, bo] = [await live.browse({ name: "Ada" }), await live.browse({ name: "Bo" })];
     await bo.saved();
+    await seesOnly(ada, bo);
     const key = live.nextKey();
     expect(choose(ada, [key], "neg")).toEqual({ changed: 1 });
     expect(ada.now().verdictOf(key)).toMatchObject({ value: ["neg"], unsaved: true });
@@ -54,8 +65,7 @@ describe("a page in a session", () => {
   it("has nothing to draw anew when it looks elsewhere itself, nor peers when it decides", async () => {
     const [ada, bo] = [await live.browse({ name: "Ada" }), await live.browse({ name: "Bo" })];
     await Promise.all([ada.saved(), bo.saved()]);
-    const atAdas = () => ada.now().peers.map(({ user }) => user.name);
-    await waitFor("Bo alone at Ada's", () => atAdas().join() === "Bo");
+    await seesOnly(ada, bo);
     const key = live.nextKey();
     const before = ada.now();
     before.lookAt(key, "focus");
