@@ -3,11 +3,11 @@ import { defineConfig } from "vitest/config";
 
 const alias = { "@": path.resolve(import.meta.dirname) };
 
-/** On real PostgreSQL: one server for a project, a database for each file. */
+/** On real PostgreSQL: one server for a project, a database for each file. Limits end what hangs, on a busy machine too. */
 const onPostgres = {
   globalSetup: ["server/testing/global-setup.ts"],
-  testTimeout: 30_000,
-  hookTimeout: 60_000,
+  testTimeout: 90_000,
+  hookTimeout: 120_000,
   maxWorkers: 2,
 };
 
@@ -21,7 +21,7 @@ export default defineConfig({
           name: "unit",
           include: ["{server,contracts,components,sdk,scripts,prisma}/**/*.test.{ts,tsx,mjs}"],
           exclude: ["**/*.integration.test.ts"],
-          testTimeout: 20_000,
+          testTimeout: 60_000,
           // They keep nothing in their modules: reading each module once instead of once a file takes half the time.
           isolate: false,
           sequence: { groupOrder: 0 },

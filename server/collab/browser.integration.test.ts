@@ -34,9 +34,10 @@ const currentRow = (annotationId: string) =>
 describe("a page in a session", () => {
   it("shows a decision at once, says saved when it is durable, and glows for the peer", async () => {
     const [ada, bo] = [await live.browse({ name: "Ada" }), await live.browse({ name: "Bo" })];
-    await bo.saved();
+    await Promise.all([ada.saved(), bo.saved()]);
     await seesOnly(ada, bo);
     const key = live.nextKey();
+    const glow = waitFor("the glow at Bo's", () => bo.now().recentByPeers.has(key) && valueAt(bo, key));
     expect(choose(ada, [key], "neg")).toEqual({ changed: 1 });
     expect(ada.now().verdictOf(key)).toMatchObject({ value: ["neg"], unsaved: true });
     expect(ada.now().saveState()).toEqual({ kind: "saving", count: 1 });
@@ -46,8 +47,7 @@ describe("a page in a session", () => {
     expect(ada.now()).toBe(decided);
     expect(ada.now().verdictOf(key)).toMatchObject({ value: ["neg"], unsaved: false });
     expect(await currentRow(key)).toMatchObject({ verifierId: ada.userId, value: ["neg"] });
-    await seen(bo, key, "neg");
-    expect(bo.now().recentByPeers.has(key)).toBe(true);
+    expect(await glow).toBe("neg");
     await waitFor("the glow to end", () => !bo.now().recentByPeers.has(key));
     expect(ada.now().recentByPeers.size).toBe(0);
   });

@@ -201,7 +201,7 @@ describe("a verdict by REST", () => {
       items: [{ annotationId: key, value: ["neu"] }],
     });
     expect(items).toMatchObject([{ status: "CORRECTS" }]);
-    await waitFor("the room", () => ada.get(key), 1000);
+    await waitFor("the room", () => ada.get(key));
     expect(ada.get(key)).toMatchObject({ by: member.userId, value: ["neu"], status: "CORRECTS" });
     expect(await rowsOf(key)).toMatchObject([
       { verifierId: member.userId, current: true, sessionId: live.world.session.id },

@@ -226,7 +226,7 @@ describe("a flood", () => {
     expect([...ada.closed, ...bo.closed]).toEqual([]);
     // What was within the allowance is Eve's decision like any other.
     await expectUndisturbed(ada);
-    expect(bo.get(target)?.by).toBe(eve.userId);
+    await waitFor("Eve's at Bo's", () => bo.get(target)?.by === eve.userId);
   });
 
   it("of questions for the document ends with 4429", async () => {
@@ -275,7 +275,7 @@ describe("who reads nothing", () => {
     await waitFor("the crowd", () => ada.provider.awareness.getStates().size >= 41);
     eve.pause();
     for (let n = 0; n < 4500; n++) eve.send(new Uint8Array([3]));
-    await waitFor("the cut", () => !isThere(), 20_000);
+    await waitFor("the cut", () => !isThere());
     eve.resume();
     // Without a word: one more would wait with all the others.
     expect(await eve.closedWith()).toBe(1006);

@@ -22,7 +22,7 @@ describe("a record that somebody took with next", () => {
       other.decide(key, ["neg"]);
       await waitFor("the refusal", () => other.refusals.some(({ keys }) => keys.includes(key)));
       expect(other.refusals.at(-1)?.code).toBe("held");
-      expect(other.get(key)?.status ?? null).toBeNull();
+      await waitFor("the set-back", () => (other.get(key)?.status ?? null) === null);
     }
     expect(await live.test.db.verification.count({ where: { annotationId: key } })).toBe(0);
 

@@ -91,6 +91,6 @@ describe("a server that stops", () => {
     await waitFor("the end", () => ada.closed.includes(1012));
     const bo = await live.join();
     // What the server had not read yet is the client's to send again.
-    if (ada.isSaved()) expect(bo.get(key)).toMatchObject({ by: ada.userId });
+    if (ada.isDurable()) expect(bo.get(key)).toMatchObject({ by: ada.userId });
   });
 });

@@ -317,7 +317,7 @@ describe("a verdict on a job's span, in the room", () => {
     expect(ada.refusals).toEqual([]);
     const rows = await live.test.db.verification.findMany({
       where: { verifierId: ada.userId, current: true },
-      orderBy: { createdAt: "asc" },
+      orderBy: [{ createdAt: "asc" }, { id: "asc" }],
     });
     expect(rows).toMatchObject([
       { annotationId: moved, status: "CORRECTS", value: ["city"], start: 0, end: 6 },

@@ -8,7 +8,7 @@ const live = startLiveTest();
 const rowsOf = (annotationId: string) =>
   live.test.db.verification.findMany({
     where: { projectId: live.world.project.id, annotationId },
-    orderBy: { createdAt: "asc" },
+    orderBy: [{ createdAt: "asc" }, { id: "asc" }],
     select: { status: true, reason: true, activeMs: true, together: true, current: true },
   });
 const rows = (key: string, count: number) =>

@@ -72,7 +72,7 @@ export function openBrowser(options: BrowserOptions): Browser {
       if (!now) cut();
     },
     async saved() {
-      await waitFor("all to be saved", () => client.snapshot().saveState().kind === "saved", 20_000);
+      await waitFor("all to be saved", () => client.snapshot().saveState().kind === "saved");
     },
     close: client.stop,
   };

@@ -19,6 +19,8 @@ export type LiveClient = {
   /** Decides as a person does; without `base` unless it is given. */
   decide(key: string, value: string[], more?: Partial<Decision>): Decision;
   isSaved(): boolean;
+  /** Whether the server has said that everything decided here is durable, on whatever connection. */
+  isDurable(): boolean;
   saved(): Promise<void>;
   synced(): Promise<void>;
   stop(): void;
@@ -76,8 +78,8 @@ export function openLiveClient({
   });
   provider.connect();
 
-  const isSaved = () =>
-    provider.synced && (persisted.get(doc.clientID) ?? 0) >= Y.getState(doc.store, doc.clientID);
+  const isDurable = () => (persisted.get(doc.clientID) ?? 0) >= Y.getState(doc.store, doc.clientID);
+  const isSaved = () => provider.synced && isDurable();
   return {
     userId,
     doc,
@@ -92,6 +94,7 @@ export function openLiveClient({
       return made;
     },
     isSaved,
+    isDurable,
     async saved() {
       await waitFor("all to be durable", isSaved);
     },

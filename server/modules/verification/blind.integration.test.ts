@@ -204,7 +204,7 @@ describe("a blind label", () => {
     await decide(id, ann, key, { value: ["neu"] });
     const rows = await test.db.verification.findMany({
       where: { sessionId: id },
-      orderBy: { createdAt: "asc" },
+      orderBy: [{ createdAt: "asc" }, { id: "asc" }],
     });
     expect(rows.map((row) => [row.verifierId, row.value[0], row.blind])).toEqual([
       [bo.userId, "neg", true],

@@ -179,7 +179,10 @@ describe("an independent session", () => {
     expect((await itemsOf(cy))[0]).toMatchObject({ enough: true, verdict: null, verdicts: [] });
     expect(await decide(ann, key, ["neg"])).toBe("CORRECTS");
     expect((await itemsOf(ann))[0]).toMatchObject({ enough: false, verdict: { value: ["neg"] } });
-    const rows = await test.db.verification.findMany({ where: { sessionId }, orderBy: { createdAt: "asc" } });
+    const rows = await test.db.verification.findMany({
+      where: { sessionId },
+      orderBy: [{ createdAt: "asc" }, { id: "asc" }],
+    });
     expect(rows.map((row) => [row.verifierId, row.status, row.current, row.inSharedSession])).toEqual([
       [ann.userId, "UNSURE", false, false],
       [bo.userId, "CONFIRMS", true, false],
@@ -226,7 +229,7 @@ describe("next in an independent session", () => {
     expect(await nameOf(person(2))).toBe("r01");
     const slots = await test.db.sessionLease.findMany({
       where: { sessionId },
-      orderBy: { createdAt: "asc" },
+      orderBy: [{ createdAt: "asc" }, { id: "asc" }],
     });
     expect(slots.map(({ slot }) => slot)).toEqual([0, 1, 0]);
     // Without a lease nobody comes between those who hold it.

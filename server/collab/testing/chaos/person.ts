@@ -15,7 +15,7 @@ export type Person = {
   browser: Browser;
   watch: BrowserWatch;
   acts: number;
-  /** Works until then, one thing after the other. */
+  /** Works until then at least, one thing after the other. */
   work(until: number): Promise<void>;
   close(): void;
 };
@@ -32,6 +32,7 @@ export type PersonOptions = {
   dice: Dice;
   /** Between two acts, on the average. */
   pauseMs: number;
+  leastActs?: number;
   leases: LeaseWatch;
   leaks: LeakWatch;
 };
@@ -39,7 +40,7 @@ export type PersonOptions = {
 const LONGEST_AWAY_MS = 2500;
 
 export function createPerson(options: PersonOptions): Person {
-  const { db, member, token, session, urls, keys, dice, pauseMs, leases, leaks } = options;
+  const { db, member, token, session, urls, keys, dice, pauseMs, leastActs = 0, leases, leaks } = options;
   const { userId } = member;
   const { random, pick } = dice;
   const watch = watchBrowser(userId, leaks.frame);
@@ -68,7 +69,7 @@ export function createPerson(options: PersonOptions): Person {
     watch,
     acts: 0,
     async work(until) {
-      while (Date.now() < until) {
+      while (Date.now() < until || person.acts < leastActs) {
         await delay(pauseMs * (0.4 + 1.2 * random()));
         await once();
         person.acts += 1;

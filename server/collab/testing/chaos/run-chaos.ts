@@ -24,6 +24,8 @@ export type ChaosInput = {
   opened?: Omit<Opened, "blindShare"> & { blindShare?: 0 | 1 };
   /** How long people work. */
   ms: number;
+  /** What each does at least, however long that takes on a busy machine. */
+  leastActs?: number;
   /** Between two acts of a person, on the average. */
   pauseMs: number;
   /** Live servers at a time. */

@@ -6,7 +6,7 @@ import { waitFor } from "@/server/testing/wait-for";
 import { getJob, hasEnded, listJobItems, type Pace } from "..";
 import { createScenario, type Scenario, type ScenarioOptions, startJobWorker } from "./scenario";
 
-const LONGEST_WAIT = 25_000;
+const LONGEST_WAIT = 60_000;
 
 /** What the tests of jobs share: one database a file, and workers and doubles that end with their test. */
 export function jobTests() {
