@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { createGate } from "@/server/testing/gate";
 import { seededAnswer } from "@/server/testing/llm-double";
 import { waitFor } from "@/server/testing/wait-for";
 import { cancelJob, pauseJob, resumeJob, retryFailed } from ".";
@@ -7,29 +8,23 @@ import { FIELD, MODEL, messagesFor, type Scenario, start, texts } from "./testin
 
 const { scenario, work, until } = jobTests();
 
-/** A provider whose answers wait until they are let go. */
-function heldAnswers() {
-  let letGo: () => void = () => undefined;
-  const until = new Promise<void>((resolve) => {
-    letGo = resolve;
-  });
-  return { letGo, fault: () => ({ kind: "wait" as const, until }) };
-}
-
 const called = (made: Scenario, jobId: string) =>
   made.db.jobItem.count({ where: { jobId, answeredAt: { not: null } } });
 const ref = (id: string) => ({ project: "", id });
 
 describe("pause and resume", () => {
   it("starts no further call, finishes those under way, and goes on where it stopped", async () => {
-    const { letGo, fault } = heldAnswers();
-    const made = await scenario({ contents: texts(40), double: { fault, invalidShare: 0 } });
+    const { passed, open } = createGate();
+    const made = await scenario({
+      contents: texts(40),
+      double: { fault: () => ({ kind: "wait", until: passed }), invalidShare: 0 },
+    });
     await work(made);
     const { id } = await start(made, { concurrency: 5 });
     await waitFor("five calls", () => made.double.calls.length === 5);
     const paused = await pauseJob(made.db, made.actor, ref(id));
     expect(paused).toMatchObject({ status: "paused", pausedReason: "person" });
-    letGo();
+    open();
     await waitFor("the calls under way", async () => (await called(made, id)) === 5);
     await waitFor("the worker's rest", async () => (await made.db.task.count()) === 0);
     expect(made.double.calls).toHaveLength(5);
@@ -73,14 +68,19 @@ describe("pause and resume", () => {
 
 describe("cancel", () => {
   it("ends a running job for good; what it has written stays", async () => {
+    const { passed, open } = createGate();
     const made = await scenario({
       contents: texts(200),
-      double: { fault: () => ({ kind: "delay", ms: 5 }), invalidShare: 0 },
+      double: {
+        fault: ({ number }) => (number > 100 ? { kind: "wait", until: passed } : null),
+        invalidShare: 0,
+      },
     });
     await work(made);
     const { id } = await start(made, { concurrency: 4 });
     await waitFor("some answers", async () => (await called(made, id)) >= 10);
     await cancelJob(made.db, made.actor, ref(id));
+    open();
     const job = await until(made, id);
     const calls = made.double.calls.length;
     expect(job.status).toBe("cancelled");

@@ -4,6 +4,7 @@ import path from "node:path";
 import pino from "pino";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { createTestDatabase, type TestDatabase } from "@/server/testing/database";
+import { createGate } from "@/server/testing/gate";
 import { waitFor } from "@/server/testing/wait-for";
 import { inTransaction } from "../db";
 import { type EventListener, openEventListener } from "../events";
@@ -48,15 +49,6 @@ async function expireLeases(): Promise<void> {
   await test.pool.query(`update "Task" set "leaseUntil" = now() - interval '1 second'`);
 }
 
-/** A promise and the function that fulfils it. */
-function gate() {
-  let open: () => void = () => undefined;
-  const passed = new Promise<void>((resolve) => {
-    open = resolve;
-  });
-  return { open, passed };
-}
-
 describe("enqueue", () => {
   it("makes a task due when the caller's transaction commits, and not before or without", async () => {
     const seen: unknown[] = [];
@@ -85,7 +77,7 @@ describe("enqueue", () => {
 
   it("makes a running task of the same key run once more", async () => {
     let runs = 0;
-    const first = gate();
+    const first = createGate();
     await work({
       note: async () => {
         runs += 1;
@@ -106,7 +98,7 @@ describe("a run that enqueues itself for later", () => {
   it("is woken sooner by whoever enqueues it meanwhile", async () => {
     const later = new Date(Date.now() + 3_600_000);
     const seen: unknown[] = [];
-    const { open, passed } = gate();
+    const { open, passed } = createGate();
     await work({
       poll: async (payload) => {
         seen.push(payload);
@@ -116,7 +108,7 @@ describe("a run that enqueues itself for later", () => {
         await woken.passed;
       },
     });
-    const woken = gate();
+    const woken = createGate();
     await enqueue(test.db, "poll", { by: "the first" }, { key: "poll" });
     await passed;
     await enqueue(test.db, "poll", { by: "a person" }, { key: "poll" });
@@ -195,7 +187,7 @@ describe("startWorker", () => {
   });
 
   it("keeps places for urgent tasks while long ones take all others", async () => {
-    const end = gate();
+    const end = createGate();
     const seen: unknown[] = [];
     const { pool, db } = test;
     const worker = await startWorker({
@@ -223,7 +215,7 @@ describe("startWorker", () => {
   });
 
   it("gives long tasks of one kind no more than their share of the places, and urgent ones of the kind any", async () => {
-    const end = gate();
+    const end = createGate();
     const running: unknown[] = [];
     const seen: unknown[] = [];
     const { pool, db } = test;
@@ -272,8 +264,8 @@ describe("startWorker", () => {
   });
 
   it("fences a run whose lease was taken: its write does not commit", async () => {
-    const started = gate();
-    const taken = gate();
+    const started = createGate();
+    const taken = createGate();
     const verdicts: boolean[] = [];
     await work(
       {
@@ -297,8 +289,8 @@ describe("startWorker", () => {
   });
 
   it("aborts a run that lost its lease", async () => {
-    const aborted = gate();
-    const started = gate();
+    const aborted = createGate();
+    const started = createGate();
     await work(
       {
         long: async (_payload, { signal }) => {
@@ -317,7 +309,7 @@ describe("startWorker", () => {
   });
 
   it("gives what runs back when it stops, so that another takes it at once", async () => {
-    const started = gate();
+    const started = createGate();
     const worker = await work({
       long: async (_payload, { signal }) => {
         started.open();

@@ -10,6 +10,7 @@ import { type Scenario, start, texts } from "../testing/scenario";
 const { scenario, work, getDatabase } = jobTests();
 const processes: ChildProcess[] = [];
 const ITEMS = 8;
+const LONGEST_WAIT = 150_000;
 
 afterEach(() => {
   for (const child of processes.splice(0)) child.kill("SIGKILL");
@@ -55,20 +56,21 @@ it("keeps each of 200 caps", async () => {
   const made = await scenario({ contents: texts(ITEMS), model: { price, max_tokens: 10 } });
   await work(made);
   await startCapped(made, 200, 3);
-  await waitFor("the jobs", () => areDone(made), 100_000);
+  await waitFor("the jobs", () => areDone(made), LONGEST_WAIT);
   const all = await spendings(made);
   expect(all).toHaveLength(200);
   expectKept(all);
   expect(new Set(all.map(({ status }) => status))).toEqual(new Set(["paused", "succeeded"]));
   expect(all.some(({ cap, spent }) => spent > 0.5 * cap)).toBe(true);
-}, 120_000);
+}, 200_000);
 
 it("keeps caps though workers are killed", async () => {
+  let silent = false;
   const price = { inputPerMillion: 1000, outputPerMillion: 2000 };
   const made = await scenario({
     contents: texts(ITEMS),
     model: { price, max_tokens: 10 },
-    double: { fault: () => ({ kind: "delay", ms: 25 }) },
+    double: { fault: () => (silent ? { kind: "silence" } : { kind: "delay", ms: 25 }) },
   });
   const workers = await Promise.all([1, 2].map(() => loadWorker(getDatabase().url, processes)));
   await startCapped(made, 24, 4);
@@ -79,13 +81,17 @@ it("keeps caps though workers are killed", async () => {
     await waitFor(
       "answers",
       async () => (await made.db.jobItem.count({ where: { projectId, answeredAt: { not: null } } })) >= least,
-      30_000,
+    );
+    silent = true;
+    await waitFor("a call in flight", () =>
+      made.db.jobAttempt.count({ where: { projectId, outcome: null } }),
     );
     await kill(child);
+    silent = false;
     await expireLeases(made);
   }
   await work(made);
-  await waitFor("the jobs", () => areDone(made), 60_000);
+  await waitFor("the jobs", () => areDone(made), LONGEST_WAIT);
   expectKept(await spendings(made));
   expect(await made.db.jobAttempt.count({ where: { projectId, outcome: "uncertain" } })).toBeGreaterThan(0);
-}, 120_000);
+}, 200_000);

@@ -1,5 +1,6 @@
 import type { ChildProcess } from "node:child_process";
 import { afterEach, describe, expect, it } from "vitest";
+import { createGate } from "@/server/testing/gate";
 import { waitFor } from "@/server/testing/wait-for";
 import { jobTests } from "../testing/harness";
 import { expireLeases, kill, loadWorker } from "../testing/processes";
@@ -34,7 +35,7 @@ describe("a worker killed in the middle of a job", () => {
       const { child, begin } = await loadWorker(getDatabase().url, processes);
       const { id } = await start(made, { concurrency: 4 });
       begin();
-      await waitFor("40 answers", async () => (await answered(made, id)).length === 40, 20_000);
+      await waitFor("40 answers", async () => (await answered(made, id)).length === 40);
       await waitFor("calls in flight", () => made.double.calls.length === 44);
       await kill(child);
       const before = await answered(made, id);
@@ -86,7 +87,7 @@ describe("a worker killed in the middle of a job", () => {
         const least = 20 + 60 * at;
         await expireLeases(made);
         begin();
-        await waitFor(`${least} answers`, async () => (await answered(made, id)).length >= least, 20_000);
+        await waitFor(`${least} answers`, async () => (await answered(made, id)).length >= least);
         await kill(child);
         for (const item of await answered(made, id)) {
           if (kept.has(item.recordId)) expect(item.rawAnswer).toBe(kept.get(item.recordId));
@@ -127,7 +128,7 @@ describe("two workers at one job", () => {
       const workers = await Promise.all([1, 2].map(() => loadWorker(getDatabase().url, processes)));
       const { id } = await start(made, { concurrency: 4 });
       for (const { begin } of workers) begin();
-      await waitFor("some answers", async () => (await answered(made, id)).length >= 30, 20_000);
+      await waitFor("some answers", async () => (await answered(made, id)).length >= 30);
       await kill(workers[which === "first" ? 0 : 1]?.child ?? expect.fail("there are two workers"));
       const job = await until(made, id);
       expect(job).toMatchObject({ status: "succeeded", counts: { called: 90, parsed: 90 } });
@@ -144,15 +145,25 @@ describe("two workers at one job", () => {
 
 describe("a worker that was taken for dead and woke up", () => {
   it("can neither begin a call nor write an answer beside the one that took over", async () => {
+    const { passed, open } = createGate();
     const made = await scenario({
       contents: texts(30),
-      double: { invalidShare: 0, fault: ({ number }) => (number <= 3 ? { kind: "delay", ms: 700 } : null) },
+      double: {
+        invalidShare: 0,
+        fault: ({ number }) => (number <= 3 ? { kind: "wait", until: passed } : null),
+      },
     });
     const first = await work(made);
     const { id } = await start(made, { concurrency: 3 });
     await waitFor("three calls", () => made.double.calls.length === 3);
-    await expireLeases(made);
+    const { leaseToken } = await made.db.task.findFirstOrThrow();
     const second = await work(made);
+    await waitFor("the takeover", async () => {
+      // Again and again: the first one is well, and prolongs its lease.
+      await made.db.task.updateMany({ where: { leaseToken }, data: { leaseUntil: new Date(0) } });
+      return made.double.calls.length > 3;
+    });
+    open();
     const job = await until(made, id);
     expect(job).toMatchObject({ status: "succeeded", counts: { called: 30, parsed: 30, uncertain: 3 } });
     expect(made.double.calls).toHaveLength(33);
@@ -183,14 +194,20 @@ describe("many workers", () => {
   });
 
   it("a worker that stops gives its job to another, which goes on", async () => {
+    const { passed, open } = createGate();
     const made = await scenario({
       contents: texts(60),
-      double: { invalidShare: 0, fault: () => ({ kind: "delay", ms: 10 }) },
+      double: {
+        invalidShare: 0,
+        fault: ({ number }) => (number > 30 ? { kind: "wait", until: passed } : { kind: "delay", ms: 10 }),
+      },
     });
     const first = await work(made);
     const { id } = await start(made, { concurrency: 4 });
     await waitFor("some answers", async () => (await answered(made, id)).length >= 8);
-    await first.stop();
+    const stopping = first.stop();
+    open();
+    await stopping;
     const stopped = (await answered(made, id)).length;
     expect(stopped).toBeLessThan(60);
     await work(made);

@@ -23,11 +23,11 @@ it("ends with every item accounted for though three workers and the database are
   for (const open of found.openAtKills) expect(open).toBeLessThanOrEqual(options.concurrency);
   expect(counts.uncertain).toBe(found.uncertainAttempts);
   expect(found.askedAgain).toBe(found.uncertainAttempts);
-  expect(found.repeatedCompletions).toBeLessThanOrEqual(counts.uncertain);
+  expect(found.repeatedCompletions).toBeLessThanOrEqual(counts.uncertain + found.lateAttempts);
   expect(counts.uncertain).toBeLessThanOrEqual(4 * options.concurrency);
-  // Every call has a row; a row without a call is one whose worker died in between.
+  // Every call has a row; a row without a call is one whose worker died in between, or that was given up on its way.
   expect(found.attempts - found.callsAtDouble).toBeGreaterThanOrEqual(0);
-  expect(found.attempts - found.callsAtDouble).toBeLessThanOrEqual(counts.uncertain);
+  expect(found.attempts - found.callsAtDouble).toBeLessThanOrEqual(counts.uncertain + found.lateAttempts);
   expect(found.spentMicroUsd).toBe(found.accountedMicroUsd);
   expect(found.reservedMicroUsd).toBe(0n);
-}, 180_000);
+}, 300_000);

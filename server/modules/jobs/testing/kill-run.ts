@@ -34,6 +34,8 @@ export type KillRunFindings = {
   /** Of these, those of items without as many calls that were uncertain or whose answer came too late. */
   unexplainedRepeats: number;
   uncertainAttempts: number;
+  /** Calls whose answer came too late, if it came. */
+  lateAttempts: number;
   /** Calls asked again after an uncertain one. */
   askedAgain: number;
   /** At each kill of a worker, the calls that it had open. */
@@ -193,6 +195,7 @@ async function find(made: Scenario, id: string) {
     unexplainedRepeats: total(repeats, ({ unexplained }) => unexplained),
     foreignAnswers: repeats.filter(({ foreign }) => foreign).length,
     uncertainAttempts: uncertain._count,
+    lateAttempts: total(rows, ({ late }) => late),
     askedAgain: total(rows, (row) => Math.min(row.uncertain, row.attempts - 1)),
     attempts: total(rows, ({ attempts }) => attempts),
     callsAtDouble: double.calls.length,
