@@ -4,6 +4,7 @@ import { once } from "node:events";
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { freePort } from "@/server/testing/free-port";
 import { createTemplate, dropDatabase } from "@/server/testing/template";
 import { waitFor } from "@/server/testing/wait-for";
 
@@ -55,7 +56,7 @@ export async function startTandem(settings: Settings = {}): Promise<TandemServer
     ...settings,
   };
   let log = "";
-  let running = await run("0");
+  let running = await run(String(await freePort()));
   const { url } = running;
 
   async function run(port: string): Promise<{ child: ChildProcess; url: string }> {
@@ -73,7 +74,7 @@ export async function startTandem(settings: Settings = {}): Promise<TandemServer
         if (child.exitCode !== null) throw new Error(`The server ended at its start: ${log}`);
         return /^Tandem ready at (\S+)$/m.exec(said)?.[1];
       },
-      60_000,
+      120_000,
     );
     return { child, url: address };
   }

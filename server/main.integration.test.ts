@@ -6,8 +6,8 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { WebSocket } from "ws";
-import { freePort } from "./platform/embedded-postgres/free-port";
 import { createTestDatabase, type TestDatabase } from "./testing/database";
+import { freePort } from "./testing/free-port";
 import { waitFor } from "./testing/wait-for";
 
 let test: TestDatabase;
@@ -95,7 +95,7 @@ describe("a process that plays one role", () => {
       TANDEM_ROLES: "worker",
       TANDEM_LOG_LEVEL: "warn",
     });
-    await waitFor("the process to be ready", () => said.out.includes("Tandem (worker) is ready."), 30_000);
+    await waitFor("the process to be ready", () => said.out.includes("Tandem (worker) is ready."));
     const at = `http://127.0.0.1:${port}`;
     expect(await (await fetch(`${at}/api/health`)).json()).toEqual({ status: "ok" });
     expect((await fetch(`${at}/api/ready`)).status).toBe(200);
@@ -109,7 +109,7 @@ describe("a process that plays one role", () => {
   it("takes the sockets of live sessions and no other", async () => {
     const port = String(await freePort());
     const { said } = play({ ...onDatabase(), PORT: port, TANDEM_ROLES: "collab", TANDEM_LOG_LEVEL: "warn" });
-    await waitFor("the process to be ready", () => said.out.includes("Tandem (collab) is ready."), 30_000);
+    await waitFor("the process to be ready", () => said.out.includes("Tandem (collab) is ready."));
     const stranger = new WebSocket(`ws://127.0.0.1:${port}/collab/verification.nothing.0`);
     const [code] = await once(stranger, "close");
     expect(code).toBeGreaterThanOrEqual(4400);

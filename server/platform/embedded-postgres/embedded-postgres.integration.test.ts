@@ -59,10 +59,10 @@ async function query(url: string, sql: string): Promise<Record<string, unknown>[
 
 /** The same query again until the server answers it. */
 function queryWhenUp(url: string, sql: string) {
-  return waitFor("the server to answer", () => query(url, sql).catch(() => undefined), 20_000);
+  return waitFor("the server to answer", () => query(url, sql).catch(() => undefined));
 }
 
-describe("the built-in PostgreSQL", { timeout: 60_000 }, () => {
+describe("the built-in PostgreSQL", { timeout: 120_000 }, () => {
   it("starts in a private folder, compares by code point, and leaves no process", async () => {
     const { child, pid, url } = await start();
     expect((await stat(dataDir)).mode & 0o777).toBe(0o700);
