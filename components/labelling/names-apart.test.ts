@@ -41,3 +41,12 @@ it("is as exact as it takes: to the second, with the year, and within one second
     "Plain v1 · 1 Mar, 09:00:05 · 0001",
   ]);
 });
+
+it("takes more of the ids where their ends are the same", () => {
+  const time = "2026-03-01T09:00:05Z";
+  const jobs = [job("018f-7a00c4d1", "Plain v1", time), job("018f-7b00c4d1", "Plain v1", time)];
+  expect([...namesApart(jobs, reader).values()]).toEqual([
+    "Plain v1 · 1 Mar, 09:00:05 · a00c4d1",
+    "Plain v1 · 1 Mar, 09:00:05 · b00c4d1",
+  ]);
+});

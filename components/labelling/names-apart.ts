@@ -24,9 +24,22 @@ function calledApart(alike: readonly Named[], { locale, timeZone }: Reader): [st
   const year = new Set(at({ year: "numeric" })).size > 1 ? ({ year: "numeric" } as const) : {};
   const minutes = at({ ...toMinutes, ...year });
   const times = areDistinct(minutes) ? minutes : at({ ...toMinutes, ...year, second: "2-digit" });
-  // Within one second only the id differs; its end is the random part.
-  const rest = areDistinct(times) ? () => "" : (id: string) => ` · ${id.slice(-4)}`;
-  return alike.map(({ id, name }, place) => [id, `${name} · ${times[place]}${rest(id)}`]);
+  // Within one second only the id differs.
+  const ends = areDistinct(times) ? null : shortEnds(alike.map(({ id }) => id));
+  return alike.map(({ id, name }, place) => {
+    const rest = ends ? ` · ${ends[place]}` : "";
+    return [id, `${name} · ${times[place]}${rest}`];
+  });
+}
+
+/** The ends of ids, which are their random part: four characters, and more only where these are the same. */
+function shortEnds(ids: readonly string[]): string[] {
+  const longest = Math.max(...ids.map(({ length }) => length));
+  for (let length = 4; length < longest; length++) {
+    const ends = ids.map((id) => id.slice(-length));
+    if (areDistinct(ends)) return ends;
+  }
+  return [...ids];
 }
 
 const areDistinct = (words: readonly string[]): boolean => new Set(words).size === words.length;
