@@ -26,13 +26,14 @@ export default defineConfig({
   fullyParallel: false,
   workers: 2,
   retries: 0,
-  timeout: 120_000,
-  expect: { timeout: 10_000 },
+  // Limits end what hangs, on a busy machine too.
+  timeout: 300_000,
+  expect: { timeout: 30_000 },
   use: {
     launchOptions,
     // Recording every step takes longer than the steps; a failure says its page all the same.
     trace: process.env.TANDEM_TRACE ? "retain-on-failure" : "off",
-    actionTimeout: 15_000,
+    actionTimeout: 30_000,
     locale: "en-GB",
     timezoneId: "UTC",
   },

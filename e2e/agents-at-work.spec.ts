@@ -1,14 +1,13 @@
 import type { Locator, Page } from "@playwright/test";
 import type { Job } from "@/contracts/jobs";
-import { type Fault, type LlmDouble, startLlmDouble } from "@/server/testing/llm-double";
+import { createGate } from "@/server/testing/gate";
+import { type LlmDouble, startLlmDouble } from "@/server/testing/llm-double";
 import { expect, test } from "./fixtures";
 import { type FullProject, makeFullProject } from "./full-project";
 import { CANARY_KEYS, expectNoKeys, readEverything } from "./leaks";
 import { joinByLink, signIn } from "./people";
 
 const OPTIONS = ["positive", "negative", "neutral"];
-/** Slow enough that a job is seen to go on, and can be paused on the way. */
-const SLOW: Fault = { kind: "delay", ms: 300 };
 /** Records of a try-out. */
 const TRIED = 10;
 /** Whether a prompt is for a record of the jobs that were verified: those say “not”. */
@@ -25,7 +24,6 @@ test.beforeAll(async ({ tandem }) => {
 test.afterAll(() => double.close());
 
 test("an agent from its first prompt to its second version, in two browsers", async ({ page, browser }) => {
-  test.setTimeout(240_000);
   const at = `/p/${project.slug}`;
   await signIn(page);
   const ada = await joinByLink(browser, project.invitationUrl, "Ada");
@@ -62,24 +60,34 @@ test("an agent from its first prompt to its second version, in two browsers", as
   const agentUrl = page.url().replace(/\?.*/, "");
   const agentId = agentUrl.slice(-36);
 
+  const resumed = createGate();
   const firstJob = await test.step("run: two browsers see it go on; pause and resume", async () => {
-    double.setFault(() => SLOW);
+    // Some calls are answered at once, some when both have looked, the rest when the job was paused.
+    const [looked, paused] = [createGate(), createGate()];
+    double.setFault(({ number }) => {
+      if (number <= TRIED + 20) return null;
+      return { kind: "wait", until: number <= TRIED + 40 ? looked.passed : paused.passed };
+    });
     await runOn(page, at, agentId);
     const address = page.url();
     await ada.goto(address);
     await expect(status(ada)).toContainText("Running");
+    await expect.poll(() => labelled(ada)).toBeGreaterThan(0);
     const done = await labelled(ada);
+    looked.open();
     await expect.poll(() => labelled(ada)).toBeGreaterThan(done);
     await page.getByRole("button", { name: "Pause" }).click();
     for (const person of [page, ada])
       await expect(person.getByText("Somebody paused this job")).toBeVisible();
+    paused.open();
     await expect.poll(async () => unread((await job(project, address)).counts)).toBe(0);
     const calls = double.calls.length;
     const { counts } = await job(project, address);
     await page.reload();
-    expect(await labelled(page)).toBe(counts.parsed);
+    await expect.poll(() => labelled(page)).toBe(counts.parsed);
     expect(counts.parsed).toBeLessThan(counts.total);
     expect(double.calls).toHaveLength(calls);
+    double.setFault(() => ({ kind: "wait", until: resumed.passed }));
     await page.getByRole("button", { name: "Resume" }).click();
     for (const person of [page, ada]) await expect(status(person)).toContainText("Running");
     return address;
@@ -87,8 +95,9 @@ test("an agent from its first prompt to its second version, in two browsers", as
 
   await test.step("an outage pauses it, with the reason; it goes on by itself", async () => {
     double.setFault(() => ({ kind: "status", status: 503 }));
+    resumed.open();
     for (const person of [page, ada])
-      await expect(person.getByText("The provider does not answer")).toBeVisible({ timeout: 30_000 });
+      await expect(person.getByText("The provider does not answer")).toBeVisible({ timeout: 60_000 });
     // From now on every eighth answer can't be read, and two records are refused for good; never of the records that
     // are verified, which somebody would then differ about.
     let failing = 0;
@@ -101,7 +110,7 @@ test("an agent from its first prompt to its second version, in two browsers", as
       return number % 8 === 0 ? { kind: "answer", text: UNREADABLE } : null;
     });
     for (const person of [page, ada])
-      await expect(status(person)).toContainText("Finished", { timeout: 60_000 });
+      await expect(status(person)).toContainText("Finished", { timeout: 120_000 });
     const { counts } = await job(project, firstJob);
     expect(counts.called + counts.callFailed).toBe(counts.prompted);
     expect(counts.parsed + counts.invalid).toBe(counts.called);
@@ -215,7 +224,7 @@ test("an agent from its first prompt to its second version, in two browsers", as
     await dialog.getByRole("button", { name: "Save version 2" }).click();
     await expect(dialog).toHaveCount(0);
     await runOn(page, at, agentId);
-    await expect(status(page)).toContainText("Finished", { timeout: 60_000 });
+    await expect(status(page)).toContainText("Finished", { timeout: 120_000 });
     const secondJob = page.url();
     await page.goto(`${at}/jobs/compare?a=${idOf(firstJob)}&b=${idOf(secondJob)}`);
     const main = page.getByRole("main");

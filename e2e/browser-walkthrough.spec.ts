@@ -28,7 +28,7 @@ test.beforeAll(async () => {
 test.afterAll(() => double.close());
 
 test("the twelve steps by two people in two browsers", async ({ page, browser, tandem }) => {
-  test.setTimeout(300_000);
+  test.setTimeout(600_000);
   await signIn(page);
 
   await test.step("1 project, schema, import", async () => {
@@ -119,7 +119,7 @@ test("the twelve steps by two people in two browsers", async ({ page, browser, t
     await page.getByLabel(/Key for this job/).fill(CANARY_KEYS.job);
     await page.getByRole("button", { name: `Run on ${count(rows.length)} records` }).click();
     await expect(page).toHaveURL(new RegExp(`${at}/jobs/[0-9a-f-]{36}`));
-    await expect(page.getByText("Finished", { exact: true })).toBeVisible({ timeout: 60_000 });
+    await expect(page.getByText("Finished", { exact: true })).toBeVisible({ timeout: 120_000 });
     const calls = version === "1" ? double.calls : double.calls.slice(before);
     const asked = version === "1" ? calls.filter((call) => call.model === "gpt-3.5-turbo") : calls;
     const expected = expectedJob(rows, asked);
@@ -198,7 +198,7 @@ test("the twelve steps by two people in two browsers", async ({ page, browser, t
       await ben.keyboard.press("Enter");
       await expect(saveState(ben)).toContainText("1 decision kept here");
       await tandem.restart();
-      await expect(saveState(ben)).toContainText(/^Saved \d/, { timeout: 60_000 });
+      await expect(saveState(ben)).toContainText(/^Saved \d/, { timeout: 120_000 });
       await ada.reload();
       await expect(row(ada, 0)).toContainText("Corrected");
       await expect(row(ada, 8)).toContainText("Confirmed");

@@ -45,6 +45,7 @@ test("two people talk about a record in a session: mention, inbox, reply, flag, 
     await expect(drawer).toContainText("Is this really right, @Bo");
     await expect(inboxLink(bo)).not.toContainText("1");
     await drawer.getByRole("button", { name: /^Write a comment/ }).click();
+    await expect(drawer.getByRole("textbox", { name: "Comment" })).toBeFocused();
     await bo.keyboard.type("It is ironic.");
     await bo.keyboard.press("Control+Enter");
     await expect(comments(bo)).toContainText("It is ironic.");

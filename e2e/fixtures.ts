@@ -22,7 +22,7 @@ export const test = base.extend<object, Fixtures>({
       await server.end();
       expectQuietLog(server.log());
     },
-    { scope: "worker", timeout: 90_000 },
+    { scope: "worker", timeout: 180_000 },
   ],
   baseURL: async ({ tandem }, use) => use(tandem.url),
 });

@@ -16,7 +16,6 @@ test.beforeAll(async ({ tandem }) => {
 test.afterAll(() => double.close());
 
 test("a job in batches: offered once it was probed, at the provider, finished", async ({ page }) => {
-  test.setTimeout(180_000);
   const { api, slug } = project;
   const model = { provider: "openai:chat", baseUrl: double.url, model: "double-1" };
   const agent = await api.post<Agent>(
@@ -55,7 +54,7 @@ test("a job in batches: offered once it was probed, at the provider, finished", 
   await test.step("when the provider is done, so is the job", async () => {
     double.batches.behave({ ready: true });
     const status = page.getByRole("heading", { level: 1 }).locator("..");
-    await expect(status).toContainText("Finished", { timeout: 90_000 });
+    await expect(status).toContainText("Finished", { timeout: 120_000 });
     await expect(page.getByText(/at the provider$/)).toHaveCount(0);
     await expect(page.getByText("asked in batches")).toBeVisible();
     const id = page.url().slice(-36);

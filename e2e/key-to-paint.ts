@@ -48,7 +48,7 @@ export const keysPainted = (page: Page, count: number): Promise<void> =>
     (wanted) =>
       new Promise<void>((resolve, reject) => {
         const times: number[] = Reflect.get(window, "keyToPaint");
-        const late = setTimeout(() => reject(new Error(`Key ${wanted} led nowhere`)), 10_000);
+        const late = setTimeout(() => reject(new Error(`Key ${wanted} led nowhere`)), 30_000);
         const look = () => {
           if (times.length < wanted) return;
           clearTimeout(late);

@@ -25,7 +25,6 @@ test("two hundred decisions without a line, the tab closed, another account betw
   context,
   browser,
 }) => {
-  test.setTimeout(240_000);
   // The browser's emulated cut leaves a stream of events running that a real one would end.
   await context.route(/\.follow/, (route) => route.abort());
   await signIn(ada);

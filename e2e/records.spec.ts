@@ -15,7 +15,6 @@ test("the same query built and typed, a view shared, everything found labelled a
   browser,
   tandem,
 }) => {
-  test.setTimeout(180_000);
   await signIn(page);
   const at = `/p/${project.slug}/records`;
   await page.goto(at);

@@ -38,7 +38,6 @@ test.beforeAll(async () => {
 test.afterAll(() => double.close());
 
 test("the twelve steps by REST alone", async ({ tandem }) => {
-  test.setTimeout(240_000);
   const anybody = createRestClient(tandem.url);
   const { token } = await anybody.post<{ token: string }>("/auth/tokens", OWNER, { status: 201 });
   const api = createRestClient(tandem.url, token);

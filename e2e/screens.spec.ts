@@ -109,7 +109,7 @@ for (const scheme of ["light", "dark"] as const)
     });
 
     test("screens of a project have no accessibility defect and fit their window", async ({ page }) => {
-      test.setTimeout(300_000);
+      test.setTimeout(600_000);
       await signIn(page);
       for (const screen of screens) await inspect(page, screen, scheme);
     });

@@ -3,6 +3,7 @@ import type { Session } from "@/contracts/sessions";
 import { expect, test } from "./fixtures";
 import { type FullProject, makeFullProject, runJob } from "./full-project";
 import { keysPainted, keyToPaintTimes, quantile, watchKeyToPaint } from "./key-to-paint";
+import { inPalette } from "./palette";
 import { signIn } from "./people";
 
 const keyOf: Record<string, string> = { positive: "1", negative: "2", neutral: "3" };
@@ -208,6 +209,7 @@ test("why one can't tell, words in three ways, the report, and a key of one's ow
     await keyboard.press("Escape");
     await expect(dialog).toHaveCount(0);
     await page.reload();
+    await expect(grid).toBeFocused();
     await keyboard.press("?");
     await expect(page.getByRole("dialog", { name: "Keys" })).toContainText("Z");
     await page.getByRole("button", { name: "Change keys" }).click();
@@ -234,6 +236,7 @@ test("whatever took the keyboard gives it back to the list", async ({ page }) =>
     await expect(drawer).toHaveAccessibleName("Record m-0002");
     await expect(drawer.getByRole("button", { name: /^Write a comment/ })).toBeVisible();
     await keyboard.press("c");
+    await expect(page.getByRole("textbox", { name: "Comment" })).toBeFocused();
     await keyboard.type("Ironic?");
     await keyboard.press("Control+Enter");
     await expect(drawer.getByRole("list", { name: "Comments" })).toContainText("Ironic?");
@@ -247,6 +250,7 @@ test("whatever took the keyboard gives it back to the list", async ({ page }) =>
     await keyboard.press("Escape");
     await expect(grid).toBeFocused();
     await keyboard.press("s");
+    await expect(naming.getByRole("textbox", { name: "Name" })).toBeFocused();
     await keyboard.type("All of them");
     await keyboard.press("Enter");
     await expect(page.getByText(/^Saved All of them/)).toBeVisible();
@@ -274,6 +278,7 @@ test("whatever took the keyboard gives it back to the list", async ({ page }) =>
     await keyboard.press("Escape");
     await expect(grid).toBeFocused();
     await keyboard.press("c");
+    await expect(page.getByRole("textbox", { name: "Comment" })).toBeFocused();
     await keyboard.type("Who said so?");
     await keyboard.press("Control+Enter");
     await expect(page.getByRole("list", { name: "Comments" })).toContainText("Who said so?");
@@ -323,16 +328,6 @@ for (const view of ["table", "focus"] as const)
       `key to next label painted, ${view}: p50 ${quantile(times, 0.5).toFixed(0)} ms, p95 ${quantile(times, 0.95).toFixed(0)} ms, n = ${times.length}`,
     );
   });
-
-/** Runs the command that the palette finds first for these words. */
-async function inPalette(page: Page, words: string): Promise<void> {
-  await page.keyboard.press("Control+k");
-  const field = page.getByRole("combobox", { name: "Commands" });
-  await expect(field).toBeFocused();
-  await page.keyboard.type(words);
-  await page.keyboard.press("Enter");
-  await expect(field).toHaveCount(0);
-}
 
 /** Presses Tab until the element has the focus. */
 async function tabTo(page: Page, target: Locator): Promise<void> {

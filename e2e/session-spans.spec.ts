@@ -7,6 +7,7 @@ import type { Session } from "@/contracts/sessions";
 import type { Verification } from "@/contracts/verifications";
 import type { LlmDouble } from "@/server/testing/llm-double";
 import { expect, test } from "./fixtures";
+import { noteWords, tellWords } from "./last-words";
 import { joinByLink, signIn } from "./people";
 import { finished, makeSpanProject } from "./span-project";
 import type { RestClient } from "./walkthrough/rest-client";
@@ -67,6 +68,8 @@ test.beforeAll(async ({ tandem }) => {
   ));
 });
 test.afterAll(() => double.close());
+test.beforeEach(({ context }) => noteWords(context));
+test.afterEach(({ context }, info) => tellWords(context, info));
 
 test("an agent's spans are verified, corrected, taken out and added to, by keyboard, mouse and list", async ({
   page,

@@ -43,7 +43,6 @@ test.afterAll(() => double.close());
 test("an agent that marks spans: an example by its words, tried out, run, and what it got wrong marked", async ({
   page,
 }) => {
-  test.setTimeout(120_000);
   const at = `/p/${slug}`;
   await signIn(page);
 

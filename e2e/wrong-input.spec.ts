@@ -1,6 +1,7 @@
 import type { Page } from "@playwright/test";
 import { expect, test } from "./fixtures";
 import { type FullProject, makeFullProject } from "./full-project";
+import { openPalette } from "./palette";
 import { signIn } from "./people";
 
 let project: FullProject;
@@ -74,8 +75,7 @@ test("a file that can't be imported says why, and offers what there is", async (
 test("the palette finds records by id or words, and runs nothing that does not match", async ({ page }) => {
   await signIn(page);
   await page.goto(`/p/${project.slug}`);
-  await page.keyboard.press("Control+k");
-  await expect(page.getByRole("combobox", { name: "Commands" })).toBeFocused();
+  await openPalette(page);
   await page.keyboard.type("m-0033");
   await expect(page.getByRole("option")).toHaveText(["Search records for “m-0033”"]);
   await page.keyboard.press("Enter");
