@@ -9,6 +9,7 @@ import { newId } from "@/server/platform/ids";
 import { startWorker } from "@/server/platform/queue";
 import { createTestDatabase, type TestDatabase } from "@/server/testing/database";
 import { errorCode } from "@/server/testing/error-code";
+import { holdWrites } from "@/server/testing/hold-writes";
 import { addJob, createLabelledProject, type LabelledProject } from "@/server/testing/labelled-project";
 import { waitFor } from "@/server/testing/wait-for";
 import { handlers } from "@/server/worker/handlers";
@@ -125,12 +126,14 @@ it(
   "whose worker is killed leaves nothing, and is made by the next one",
   async () => {
     const snapshot = await create();
+    const held = await holdWrites(test.pool, "Aggregation", `old."progress" > 0`);
     const script = path.resolve("server/testing/full-worker-process.ts");
     const child = spawn(process.execPath, ["--import", "tsx", script, test.url], { stdio: "inherit" });
     const exit = once(child, "exit");
-    await waitFor("some progress", async () => ((await read(snapshot)).progress ?? 0) > 0, LONGEST_WAIT);
+    await held.reached();
     child.kill("SIGKILL");
     await exit;
+    await held.end();
     expect(await read(snapshot)).toMatchObject({ status: "running", items: [] });
     expect(await countRows(snapshot)).toBe(0);
     await startHere();

@@ -7,6 +7,7 @@ import type { BulkRun } from "@/contracts/bulk";
 import { type EventListener, openEventListener } from "@/server/platform/events";
 import { startWorker, type Worker } from "@/server/platform/queue";
 import { createTestDatabase, type TestDatabase } from "@/server/testing/database";
+import { holdWrites } from "@/server/testing/hold-writes";
 import { createLabelledProject, type LabelledProject } from "@/server/testing/labelled-project";
 import { waitFor } from "@/server/testing/wait-for";
 import { handlers } from "@/server/worker/handlers";
@@ -39,14 +40,16 @@ afterAll(async () => {
 
 const state = (run: BulkRun) => getBulkRun(test.db, made.member, run);
 
-/** A worker in a process of its own, killed as soon as the run is as `moment` wants. */
-async function killAt(run: BulkRun, moment: (now: BulkRun) => boolean): Promise<BulkRun> {
+/** A worker in a process of its own, killed in its second batch, as `counted` tells. */
+async function killInSecondBatch(run: BulkRun, counted: "done" | "undoDone"): Promise<BulkRun> {
+  const held = await holdWrites(test.pool, "BulkRun", `old."${counted}" > 0`);
   const script = path.resolve("server/testing/full-worker-process.ts");
   const child = spawn(process.execPath, ["--import", "tsx", script, test.url], { stdio: "inherit" });
   const ended = once(child, "exit");
-  await waitFor("the moment to kill", async () => moment(await state(run)), LONGEST_WAIT);
+  await held.reached();
   child.kill("SIGKILL");
   await ended;
+  await held.end();
   return state(run);
 }
 
@@ -64,8 +67,9 @@ it(
       action: { type: "label", name: "sentiment", value: ["pos"] },
       query: {},
     });
-    const killed = await killAt(run, ({ done }) => done > 0);
+    const killed = await killInSecondBatch(run, "done");
     expect(killed).toMatchObject({ status: "running", changed: killed.done });
+    expect(killed.done).toBeGreaterThan(0);
     expect(killed.done).toBeLessThan(RECORDS);
     expect(await test.db.annotation.count({ where: { projectId: made.project.id } })).toBe(killed.done);
 
@@ -79,8 +83,9 @@ it(
 
     await Promise.all(workers.splice(0).map((worker) => worker.stop()));
     await undoBulk(test.db, made.member, run);
-    const halfway = await killAt(run, ({ undo }) => (undo?.done ?? 0) > 0);
+    const halfway = await killInSecondBatch(run, "undoDone");
     expect(halfway).toMatchObject({ status: "undoing" });
+    expect(halfway.undo?.done).toBeGreaterThan(0);
     expect(halfway.undo?.done).toBeLessThan(RECORDS);
     await takeOver();
     await waitFor("the undo", async () => (await state(run)).status === "undone", LONGEST_WAIT);
