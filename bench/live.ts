@@ -23,9 +23,9 @@ import { type Arrivals, asHocuspocus, type Dialect, decideInTurn, type Seat } fr
  */
 const [only] = process.argv.slice(2);
 const PEOPLE = only?.split(",").map(Number) ?? [2, 10, 50];
-const SECONDS = 6;
+const SECONDS = 12;
 /** How long servers work before they are measured, and how often each of their people then decides. */
-const WARM_UP = { people: 50, times: 20, everyMs: 200 };
+const WARM_UP = { people: 50, times: 80, everyMs: 100 };
 const RUNS = 3;
 const GOAL_RATIO = 1.5;
 const GOAL_MS = 250;
@@ -95,7 +95,7 @@ try {
   const names = ["bare", "live", "plain", "hocuspocus"] as const;
   const seatsAt = (name: (typeof names)[number], people: number) =>
     seatsFor(people, servers[name].url, name === "hocuspocus" ? asHocuspocus : undefined);
-  // A process that has just begun is compiled on the way, for some hundred decisions.
+  // V8 compiles on the way what runs often; a server that has been up for a day has done so.
   for (const name of names)
     await decideInTurn(await seatsAt(name, WARM_UP.people), WARM_UP.times, WARM_UP.everyMs);
   for (const people of PEOPLE) {
