@@ -74,7 +74,7 @@ describe("a search that takes too long", () => {
     await inTransaction(test.db, async (tx) => {
       await sqlRun(tx, "set local statement_timeout = 12345");
       expect(await withinTime(tx, 20, (inside) => sqlRows(inside, "select pg_sleep(10)::text"))).toBeNull();
-      expect(await withinTime(tx, 1000, (inside) => sqlRows(inside, "select 1 as one"))).toEqual({
+      expect(await withinTime(tx, 60_000, (inside) => sqlRows(inside, "select 1 as one"))).toEqual({
         result: [{ one: 1 }],
       });
       expect(await sqlRows(tx, "show statement_timeout")).toEqual([{ statement_timeout: "12345ms" }]);

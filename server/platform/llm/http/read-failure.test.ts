@@ -6,10 +6,9 @@ const saidBy = (body: unknown, apiKey: string | null = null): string =>
 
 describe("what a provider says of a failure", () => {
   it("takes no time, however much it is", () => {
-    const startedAt = performance.now();
+    // With a search for the key that begins anew at each character, this would not end within the test's limit.
     for (const word of ["a", "-", "a*", "sk-"])
       expect(saidBy({ error: { message: word.repeat(300_000) } }).length).toBeLessThan(600);
-    expect(performance.now() - startedAt).toBeLessThan(2000);
   });
 
   it("shows no part of a key, also not where it is cut", () => {
