@@ -8,7 +8,6 @@ import { QUEUE_TOPIC } from "./enqueue";
 import { type ClaimedTask, claimTask, finishTask, releaseTask } from "./lease";
 import { runTask, type TaskHandler } from "./run-task";
 
-/** How often to look for tasks whose time has come or whose worker has died; new ones are announced. */
 const POLL = 1000;
 
 export type Worker = {
@@ -32,13 +31,15 @@ export type WorkerOptions = {
    * as there are places.
    */
   perKind?: number;
+  /** Milliseconds between looks for tasks whose time has come or whose worker has died; new ones are announced. */
+  pollMs?: number;
   /** So many more that are urgent (their priority is above 0), so that they never wait for long ones; default 0. */
   urgent?: number;
 };
 
 /** Starts to claim and run tasks; any number of workers may share a queue. */
 export async function startWorker(options: WorkerOptions): Promise<Worker> {
-  const { pool, listener, log, concurrency, perKind = concurrency, urgent = 0 } = options;
+  const { pool, listener, log, concurrency, perKind = concurrency, urgent = 0, pollMs = POLL } = options;
   const stopping = new AbortController();
   const running = new Map<Promise<void>, ClaimedTask>();
   let working = true;
@@ -90,7 +91,7 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
   }
 
   const unsubscribe = await listener.subscribe(QUEUE_TOPIC, { onEvent: look, onGap: look });
-  const poll = setInterval(look, POLL);
+  const poll = setInterval(look, pollMs);
   look();
   return {
     isWorking: () => working,

@@ -209,6 +209,7 @@ export function startJobWorker(
     listener,
     log: pino({ level: "silent" }),
     concurrency: 4,
+    pollMs: 50,
     handlers: {
       "run-job": async () => (payload, context) => runJob(payload, context, { llm, batches, pace, listener }),
     },
