@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { priceList } from "./price-list";
 import { batchDiscount, costMicroUsd, listedPrice, priceOf } from "./prices";
 
 describe("prices", () => {
@@ -12,8 +13,21 @@ describe("prices", () => {
       inputPerMillion: 3,
       asOf: "2025-10-15",
     });
+    expect(listedPrice("claude-haiku-5-5")).toEqual({
+      inputPerMillion: 0.1,
+      outputPerMillion: 0.5,
+      asOf: "2026-10-07",
+    });
+    expect(listedPrice("gpt-6-luna-2026-09-22")).toMatchObject({ outputPerMillion: 0.5, asOf: "2026-09-22" });
     expect(listedPrice("gemini-2.0-flash-001")).toEqual(listedPrice("gemini-2.0-flash"));
     expect(listedPrice("tandem-tiny")).toMatchObject({ inputPerMillion: 0, outputPerMillion: 0 });
+  });
+
+  it("stand in one list each", () => {
+    const names = Object.values(priceList).flatMap(({ lists }) =>
+      lists.flatMap(({ models }) => Object.keys(models)),
+    );
+    expect(new Set(names).size).toBe(names.length);
   });
 
   it.each(["llama-3", "anthropic/claude-opus-4", "gpt-4o-audio", "toString", "__proto__", ""])(

@@ -22,7 +22,7 @@ export function listedPrice(model: string): DatedPrice | null {
 }
 
 function priceUnder(name: string): DatedPrice | null {
-  for (const { asOf, models } of Object.values(priceList)) {
+  for (const { asOf, models } of Object.values(priceList).flatMap(({ lists }) => lists)) {
     const listed = Object.hasOwn(models, name) ? models[name] : undefined;
     if (listed) return { inputPerMillion: listed[0], outputPerMillion: listed[1], asOf };
   }
