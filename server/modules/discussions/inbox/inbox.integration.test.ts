@@ -187,8 +187,8 @@ describe("the stream of a project's discussions", () => {
     await waitFor("the first messages", () => newsOf(ann).length > 0 && newsOf(bob).length > 0);
     expect(newsOf(ann)).toEqual([{ unread: 0, recordIds: null }]);
     await say(lead, `${at(ann.userId)} look`);
-    await waitFor("the mention", () => newsOf(ann).at(-1)?.unread === 1);
-    expect(newsOf(ann).at(-1)?.recordIds).toEqual([a]);
+    const told = await waitFor("the mention", () => newsOf(ann).find(({ recordIds }) => recordIds !== null));
+    expect(told).toEqual({ unread: 1, recordIds: [a] });
     await flag(lead, { recordId: b });
     await say(lead, "done");
     await waitFor("more of it", () => newsOf(bob).length > 1);
