@@ -41,8 +41,7 @@ function DrawnRow<Row>(props: BodyRowProps<Row>) {
       className={cn(
         "absolute inset-x-0 flex border-b bg-surface contain-strict hover:bg-raised",
         selected && "bg-accent-soft hover:bg-accent-soft",
-        focused &&
-          "bg-raised group-focus-visible/grid:outline-2 group-focus-visible/grid:outline-focus group-focus-visible/grid:-outline-offset-2",
+        focused && "row-outline bg-raised",
         focused && selected && "bg-accent-soft",
       )}
       style={{ height: props.height, transform: `translateY(${props.top}px)` }}

@@ -106,7 +106,7 @@ export function PagedTable<Row>(props: PagedTableProps<Row>) {
         onClick={focus.onClick}
         onScroll={space.onScroll}
         className={cn(
-          "group/grid relative min-h-0 flex-1 overflow-auto overscroll-contain [overflow-anchor:none]",
+          "group/grid @container relative min-h-0 flex-1 overflow-auto overscroll-contain [overflow-anchor:none]",
           // The row that has the keyboard is outlined; the table itself only while there is none.
           focus.index >= 0 ? "outline-none" : "focus-inset",
           choice || table.getIsSomeColumnsPinned("left")

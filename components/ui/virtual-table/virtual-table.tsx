@@ -160,7 +160,7 @@ export function VirtualTable<Row>(props: VirtualTableProps<Row>) {
       onClick={focus.onClick}
       onScroll={remember}
       className={cn(
-        "group/grid relative min-h-0 flex-1 overflow-auto overscroll-contain [overflow-anchor:none]",
+        "group/grid @container relative min-h-0 flex-1 overflow-auto overscroll-contain [overflow-anchor:none]",
         // The row that has the keyboard is outlined; the table itself only while there is none.
         focus.index >= 0 ? "outline-none" : "focus-inset",
         selection || table.getIsSomeColumnsPinned("left")
