@@ -20,8 +20,8 @@ export type NavItem = {
   href: string;
   /** A further address of the same part of the work, with all that lies below it. */
   also?: string;
-  /** One more, without what lies below it. */
-  alsoAt?: string;
+  /** Nothing that lies below its address is part of it. */
+  alone?: true;
   /** Things that wait there for the reader, e.g. records left to verify. */
   count?: number;
 };
@@ -30,15 +30,13 @@ export type NavItem = {
 export function projectNav(project: string): NavItem[] {
   const base = `/p/${project}`;
   return [
-    { key: "overview", label: "Overview", href: base },
+    { key: "overview", label: "Overview", href: base, alone: true },
     { key: "inbox", label: "Inbox", href: `${base}/inbox` },
     {
       key: "records",
       label: "Records",
       href: `${base}/records`,
       also: `${base}/import`,
-      // Labelling what one found oneself; an assignment, which lies below, is found on the overview.
-      alsoAt: `${base}/annotate`,
     },
     { key: "subsets", label: "Subsets", href: `${base}/subsets` },
     { key: "assignments", label: "Assignments", href: `${base}/assignments` },
@@ -57,12 +55,31 @@ export function projectNav(project: string): NavItem[] {
   ];
 }
 
-/** The item that has the path, else the one with the longest address that begins it; undefined when none does. */
-export function currentItem(items: readonly NavItem[], path: string): NavItem | undefined {
-  const at = items.find(({ alsoAt }) => alsoAt === path);
-  if (at) return at;
+/**
+ * The item that has the path, else the one with the longest address that begins it; undefined when none does.
+ * `subset`: of the address, where records of a subset are labelled.
+ */
+export function currentItem(
+  items: readonly NavItem[],
+  path: string,
+  subset: string | null = null,
+): NavItem | undefined {
+  const labelling = /^\/p\/[^/]+\/annotate(\/.+)?$/.exec(path);
+  if (labelling)
+    return begunFrom(items, { isAssignment: labelling[1] !== undefined, isSubset: subset !== null });
   return items
     .flatMap((item) => [item.href, item.also ?? item.href].map((href) => ({ item, href })))
-    .filter(({ href }) => path === href || path.startsWith(`${href}/`))
+    .filter(({ item, href }) => path === href || (!item.alone && path.startsWith(`${href}/`)))
     .sort((one, other) => other.href.length - one.href.length)[0]?.item;
+}
+
+/** Where labelling is begun: an annotator finds on the overview what is theirs. */
+function begunFrom(
+  items: readonly NavItem[],
+  { isAssignment, isSubset }: { isAssignment: boolean; isSubset: boolean },
+): NavItem | undefined {
+  const find = (key: NavKey) => items.find((item) => item.key === key);
+  const seesOnlyOwn = find("subsets") === undefined;
+  if (isAssignment || seesOnlyOwn) return find("overview");
+  return find(isSubset ? "subsets" : "records");
 }

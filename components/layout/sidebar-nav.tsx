@@ -1,7 +1,7 @@
 "use client";
 
 import Link from "next/link";
-import { usePathname } from "next/navigation";
+import { usePathname, useSearchParams } from "next/navigation";
 import { cn } from "@/components/ui/cn";
 import { useFormat } from "@/components/ui/figure";
 import { Tooltip } from "@/components/ui/tooltip";
@@ -14,7 +14,7 @@ const startsPhase: ReadonlySet<NavKey> = new Set(["records", "agents", "verify",
 type SidebarNavProps = { items: readonly NavItem[]; folded: boolean; onNavigate?: () => void };
 
 export function SidebarNav({ items, folded, onNavigate }: SidebarNavProps) {
-  const current = currentItem(items, usePathname());
+  const current = currentItem(items, usePathname(), useSearchParams().get("subset"));
   return (
     <nav aria-label="Main" className="min-h-0 flex-1 overflow-y-auto p-2">
       <ul>
