@@ -129,8 +129,8 @@ const inboxEntry = z.object({
   id,
   kind: z.enum(["mention", "reply", "flagResolved"]),
   record: z.object({ id, externalId: z.string() }),
-  /** Where it was said, when that was a session: its id, and the first label of the record there. */
-  session: z.object({ id, annotationId: id }).nullable(),
+  /** Where it was said, when that was a session that the reader may see, with the first label of the record there. */
+  session: z.object({ id, name: z.string(), annotationId: id }).nullable(),
   by: person,
   comment: comment.pick({ id: true, body: true, mentions: true }).nullable(),
   flag: flag.pick({ id: true, kind: true, settled: true }).nullable(),

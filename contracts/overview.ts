@@ -32,10 +32,12 @@ const activityEntry = z.object({
   kind: activityKind,
   at: isoTime,
   who: z.object({ id, name: z.string() }),
-  /** Id of the job, session or import; the schema's version. */
+  /** Id of the job, session, import or snapshot; the schema's version. */
   target: z.string().nullable(),
-  /** Its name: a file, an agent, a session, a label. */
+  /** Its name: a file, an agent, a session, a label; of verdicts, that of the session in which they were given. */
   name: z.string().nullable(),
+  /** Of a job, the name of the subset that it ran on. */
+  subset: z.string().nullable(),
   /** Records, verdicts, … */
   count: z.number().int().nullable(),
 });

@@ -96,7 +96,7 @@ function Entry({ project, entry }: { project: string; entry: InboxEntry }) {
             href={`/p/${project}/verify/${session.id}?at=${session.annotationId}&view=focus`}
             className="ml-2 text-accent text-xs hover:underline"
           >
-            In its session
+            In {session.name}
           </Link>
         ) : null}
         <div className="line-clamp-2 text-muted [overflow-wrap:anywhere]">

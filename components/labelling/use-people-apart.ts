@@ -5,10 +5,13 @@ import { useMemo } from "react";
 import { useTRPC } from "@/trpc/client";
 import { useNamesApart } from "./use-names-apart";
 
-/** What the members of a project are called, by id; those of one name are called apart by when they joined. */
-export function usePeopleApart(project: string): ReadonlyMap<string, string> {
+/**
+ * What the members of a project are called, by id; those of one name are called apart by when they joined.
+ * Not `enabled` where the reader may not ask who is a member, or nobody is named.
+ */
+export function usePeopleApart(project: string, enabled = true): ReadonlyMap<string, string> {
   const trpc = useTRPC();
-  const { data } = useQuery(trpc.access.listMembers.queryOptions({ project, limit: 1000 }));
+  const { data } = useQuery(trpc.access.listMembers.queryOptions({ project, limit: 1000 }, { enabled }));
   const members = useMemo(
     () => data?.items.map(({ userId, name, joinedAt }) => ({ id: userId, name, createdAt: joinedAt })) ?? [],
     [data],

@@ -1,6 +1,7 @@
 "use client";
 
 import Link from "next/link";
+import { usePeopleApart } from "@/components/labelling/use-people-apart";
 import { PersonName } from "@/components/ui/avatar";
 import { useFormat } from "@/components/ui/figure";
 import { RelativeTime } from "@/components/ui/relative-time";
@@ -12,6 +13,7 @@ type ActivityListProps = { project: string; activity: readonly ActivityEntry[] }
 /** What happened lately, newest first. */
 export function ActivityList({ project, activity }: ActivityListProps) {
   const format = useFormat();
+  const nameOf = usePeopleApart(project, activity.length > 0);
   if (activity.length === 0) return null;
   return (
     <Section title="Lately">
@@ -23,7 +25,10 @@ export function ActivityList({ project, activity }: ActivityListProps) {
               key={`${entry.kind} ${entry.at} ${entry.target} ${entry.who.id}`}
               className="flex items-baseline gap-x-3 py-1.5 max-sm:flex-wrap"
             >
-              <PersonName person={entry.who} className="w-40 shrink-0 max-sm:w-auto" />
+              <PersonName
+                person={{ ...entry.who, name: nameOf.get(entry.who.id) ?? entry.who.name }}
+                className="w-48 shrink-0 max-sm:w-auto"
+              />
               <span className="min-w-0 flex-1 max-sm:order-last max-sm:basis-full sm:truncate">
                 {path ? (
                   <Link href={`/p/${project}${path}`} className="hover:underline">
@@ -44,7 +49,7 @@ export function ActivityList({ project, activity }: ActivityListProps) {
 
 /** What one entry says, and where it leads. */
 function tell(
-  { kind, target, name, count }: ActivityEntry,
+  { kind, target, name, subset, count }: ActivityEntry,
   number: (value: number) => string,
 ): { words: string; path: string | null } {
   const many = (noun: string) => `${number(count ?? 0)} ${noun}${count === 1 ? "" : "s"}`;
@@ -57,13 +62,19 @@ function tell(
     case "schema":
       return { words: `saved version ${target} of the schema`, path: "/schema?tab=versions" };
     case "job":
-      return { words: `ran ${name ?? "an agent"} on ${many("record")}`, path: `/jobs/${target}` };
+      return {
+        words: `ran ${name ?? "an agent"} on ${many("record")}${subset ? ` of ${subset}` : ""}`,
+        path: `/jobs/${target}`,
+      };
     case "session":
       return { words: `opened the session ${name} on ${many("label")}`, path: `/verify/${target}` };
     case "verdicts":
-      return { words: `gave ${many("verdict")}`, path: target ? `/verify/${target}` : null };
+      return {
+        words: `gave ${many("verdict")}${name ? ` in ${name}` : ""}`,
+        path: target ? `/verify/${target}` : null,
+      };
     case "finalLabels":
-      return { words: `decided the final labels of ${name}`, path: "/final-labels" };
+      return { words: `decided the final labels of ${name}`, path: `/final-labels/${target}` };
     case "member":
       return { words: "joined", path: null };
   }

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { putSchema } from "@/server/modules/projects";
+import { newId } from "@/server/platform/ids";
 import { createTestDatabase, type TestDatabase } from "@/server/testing/database";
 import {
   addJob,
@@ -98,6 +99,39 @@ describe("the overview", () => {
         .toSorted()
         .reverse(),
     );
+  });
+
+  it("names the subset that a job ran on, and the session in which verdicts were given", async () => {
+    const { world, job } = await verifiedWorld();
+    const { projectId, userId } = world.member;
+    const subset = await test.db.subset.create({
+      data: { id: newId(), projectId, name: "hard ones", kind: "static", createdById: userId },
+    });
+    await test.db.job.update({ where: { id: job }, data: { subsetId: subset.id } });
+    const { id: schemaId } = await test.db.labelSchema.findFirstOrThrow({
+      where: { projectId, active: true },
+    });
+    const session = await test.db.verificationSession.create({
+      data: {
+        id: newId(),
+        projectId,
+        name: "Round one",
+        labelName: "sentiment",
+        schemaId,
+        mode: "shared",
+        jobIds: [job],
+        createdById: userId,
+      },
+    });
+    await test.db.verification.updateMany({ where: { projectId }, data: { sessionId: session.id } });
+    const { activity } = await getOverview(test.db, world.member);
+    expect(activity.filter(({ kind }) => kind === "verdicts")).toMatchObject([
+      { target: session.id, name: "Round one", count: 2 },
+    ]);
+    expect(activity.filter(({ kind }) => kind === "job").map(({ name, subset }) => [name, subset])).toEqual([
+      ["Second", null],
+      ["First", "hard ones"],
+    ]);
   });
 
   it("holds nothing of another project", async () => {

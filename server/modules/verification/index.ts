@@ -46,6 +46,7 @@ export { refusalByOverlap } from "./others-on-labels";
 export { patchSession } from "./patch-session";
 export { refusalMessages } from "./refusal-messages";
 export { getSessionReport } from "./report/get-session-report";
+export { sessionsOpenTo } from "./session-reach";
 export { sessionTopic } from "./session-topic";
 export type { NewVerdict } from "./write-verdicts";
 export { writeVerifications } from "./write-verifications";

@@ -153,6 +153,25 @@ describe("where people judge apart from each other", () => {
   });
 });
 
+describe("the session in which something was said", () => {
+  it("is named to whoever may see it, and to nobody else", async () => {
+    const talk = await startTalk(test.db);
+    const { say, inboxOf, lead, reviewer, ann } = talk;
+    const { id: sessionId } = await openApart(talk);
+    await say(lead, `${at(reviewer.userId)} ${at(ann.userId)}`, { sessionId });
+    const where = { where: { id: sessionId } };
+    const { projectId, name } = await test.db.verificationSession.update({
+      ...where,
+      data: { state: "closed" },
+    });
+    const told = async (actor: typeof lead) => (await inboxOf(actor)).items.map(({ session }) => session);
+    expect(await told(reviewer)).toMatchObject([{ id: sessionId, name }]);
+    expect(await told(ann)).toEqual([null]);
+    await test.db.sessionMember.create({ data: { projectId, sessionId, userId: ann.userId } });
+    expect(await told(ann)).toMatchObject([{ id: sessionId, name }]);
+  });
+});
+
 describe("the counts of rows", () => {
   it("hold comments, open flags and one's own, of records in reach about which something was said", async () => {
     const { say, flag, lead, reviewer, ann, a, b } = await startTalk(test.db);

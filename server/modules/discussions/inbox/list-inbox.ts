@@ -2,6 +2,7 @@ import type { z } from "zod";
 import type { ListOf } from "@/contracts/common";
 import type { InboxEntry, listInboxInput } from "@/contracts/discussions";
 import { namesOf, type ProjectActor } from "@/server/modules/access";
+import { sessionsOpenTo } from "@/server/modules/verification";
 import type { Db } from "@/server/platform/db";
 import { pageById } from "@/server/platform/paging";
 import { queryRows, rawSql, type Sql, sql } from "@/server/platform/sql";
@@ -64,7 +65,10 @@ const readRows = async (db: Db, actor: ProjectActor, { source, limit }: Which): 
   queryRows<Row>(
     db,
     sql`select e."id", e."kind"::text as "kind", e."recordId", r."externalId",
-        (select json_build_object('id', i."sessionId", 'annotationId', i."annotationId") from "SessionItem" i
+        (select json_build_object('id', s."id", 'name', s."name", 'annotationId', i."annotationId")
+          from "SessionItem" i
+          join "VerificationSession" s on s."projectId" = i."projectId" and s."id" = i."sessionId"
+            and ${sessionsOpenTo(actor)}
           where i."projectId" = e."projectId" and i."sessionId" = coalesce(c."sessionId", f."sessionId")
             and i."recordId" = e."recordId" order by i."position" limit 1) as "session",
         e."byId", e."commentId", c."body", c."mentions",
