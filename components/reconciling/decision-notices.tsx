@@ -6,6 +6,7 @@ import { Notice } from "@/components/ui/notice";
 import { RelativeTime } from "@/components/ui/relative-time";
 import type { Disagreement } from "@/contracts/reconciliations";
 import { FinalChips } from "./final-chips";
+import { useReconciling } from "./reconcile-context";
 import { valueWords } from "./value-words";
 
 type DecisionNoticesProps = {
@@ -18,12 +19,15 @@ type DecisionNoticesProps = {
 /** What stands, by whom, and what makes one look twice: somebody was first, or a vote is another since. */
 export function DecisionNotices({ item, options, overtaken }: DecisionNoticesProps) {
   const { reconciliation, state } = item;
+  const { called } = useReconciling();
   return (
     <div className="flex flex-col gap-2 empty:hidden" aria-live="polite">
       {overtaken === undefined ? null : (
         <Notice
           tone="warn"
-          title={reconciliation ? `${reconciliation.by.name} was first` : "It was taken back meanwhile"}
+          title={
+            reconciliation ? `${called(reconciliation.by).name} was first` : "It was taken back meanwhile"
+          }
         >
           {reconciliation?.value
             ? `“${valueWords(reconciliation.value, options)}” stands. `
@@ -44,7 +48,7 @@ export function DecisionNotices({ item, options, overtaken }: DecisionNoticesPro
           <span>Decided</span>
           <FinalChips value={reconciliation.value} options={options} variant="filled" />
           <span className="inline-flex min-w-0 items-center gap-1">
-            by <PersonName person={reconciliation.by} />
+            by <PersonName person={called(reconciliation.by)} />
           </span>
           <RelativeTime value={reconciliation.createdAt} className="text-faint text-xs" />
           {reconciliation.note ? (

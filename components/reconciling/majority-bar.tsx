@@ -35,14 +35,20 @@ export function MajorityBar({ items, isSelection, options, onTake, onDecideAll, 
         <span className="tabular font-medium">{format.count(items.length)} selected</span>
       ) : null}
       <Button size="sm" disabled={majorities.length === 0} onClick={onTake}>
-        Take the majority for {isSelection ? "" : "the next "}
-        {format.count(majorities.length)} <Kbd className="max-sm:hidden">{namesOf("work.rest")[0]}</Kbd>
+        {majorities.length === 0
+          ? "Take the majority"
+          : `Take the majority for ${isSelection ? "" : "the next "}${format.count(majorities.length)}`}{" "}
+        <Kbd className="max-sm:hidden">{namesOf("work.rest")[0]}</Kbd>
       </Button>
       <span className="text-muted text-xs">
         {majorities.length > 0
           ? `on average ${format.share(mean)} of the votes`
-          : "no value has most of the votes"}
-        {ties > 0 ? `, ${format.count(ties)} ${ties === 1 ? "tie stays" : "ties stay"} open` : ""}
+          : isSelection
+            ? "All of these are ties"
+            : `The next ${format.counted(ties, "disagreement")} ${ties === 1 ? "is a tie" : "are ties"}`}
+        {majorities.length > 0 && ties > 0
+          ? `, ${format.count(ties)} ${ties === 1 ? "tie stays" : "ties stay"} open`
+          : ""}
       </span>
       {isSelection ? (
         <>
@@ -50,7 +56,9 @@ export function MajorityBar({ items, isSelection, options, onTake, onDecideAll, 
           <ClearSelectionButton onClear={onDrop} />
         </>
       ) : (
-        <span className="text-faint text-xs max-sm:hidden">One undo takes it back.</span>
+        majorities.length > 0 && (
+          <span className="text-faint text-xs max-sm:hidden">One undo takes it back.</span>
+        )
       )}
     </ActionBar>
   );

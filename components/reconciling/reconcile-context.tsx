@@ -4,12 +4,15 @@ import { createContext, type ReactNode, useContext } from "react";
 import type { OptionLook } from "@/components/labelling/label-options";
 import type { Disagreement, ReconcilingPresence } from "@/contracts/reconciliations";
 
+type Person = ReconcilingPresence["person"];
 type Reconciling = {
   options: readonly OptionLook[];
   /** What the screen shows as decided; undefined: open. */
   finalOf: (item: Disagreement) => string[] | undefined;
   /** Who else looks, by place. */
-  lookers: ReadonlyMap<string, readonly ReconcilingPresence["person"][]>;
+  lookers: ReadonlyMap<string, readonly Person[]>;
+  /** A person by the name that tells them from their namesakes. */
+  called: (person: Person) => Person;
 };
 
 const ReconcilingContext = createContext<Reconciling | null>(null);

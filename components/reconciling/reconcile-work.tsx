@@ -86,8 +86,8 @@ export function ReconcileWork({ project, me, labels, label, crumbs, address, onC
     },
   });
   const { state, save, finalOf } = decisions;
-  const { here, lookers } = usePeopleHere({ project: project.slug, me, looks });
-  const context = useMemo(() => ({ options, finalOf, lookers }), [options, finalOf, lookers]);
+  const { here, lookers, called } = usePeopleHere({ project: project.slug, me, looks });
+  const context = useMemo(() => ({ options, finalOf, lookers, called }), [options, finalOf, lookers, called]);
   const isSelection = selected.size > 0;
   return (
     <ReconcilingProvider value={context}>

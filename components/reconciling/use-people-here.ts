@@ -24,6 +24,6 @@ export function usePeopleHere({ project, me, looks }: PeopleHereInput) {
       lookers.set(key, [...(lookers.get(key) ?? []), called(person)]);
     }
     const others = looks.map(({ person }) => called(person));
-    return { here: [{ ...called(me), note: "you" }, ...others], lookers };
+    return { here: [{ ...called(me), note: "you" }, ...others], lookers, called };
   }, [me, looks, nameOf]);
 }

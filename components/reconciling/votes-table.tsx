@@ -9,9 +9,11 @@ import { RelativeTime } from "@/components/ui/relative-time";
 import { ColumnHead, Table, TableBody, TableCell, TableHead, TableRow } from "@/components/ui/table";
 import type { Vote } from "@/contracts/reconciliations";
 import { FinalChips } from "./final-chips";
+import { useReconciling } from "./reconcile-context";
 
 /** Everybody's vote in a row: who, what, how sure, and whether it is a verdict on a job's label. */
 export function VotesTable({ votes, options }: { votes: readonly Vote[]; options: readonly OptionLook[] }) {
+  const { called } = useReconciling();
   if (votes.length === 0) return <p className="text-muted">Nobody has a label here any more.</p>;
   return (
     <Table label="Votes">
@@ -28,7 +30,7 @@ export function VotesTable({ votes, options }: { votes: readonly Vote[]; options
           <TableRow key={annotator.id}>
             <TableCell>
               {annotator.kind === "user" ? (
-                <PersonName person={annotator} />
+                <PersonName person={called(annotator)} />
               ) : (
                 <span className="flex min-w-0 items-center gap-1.5">
                   {annotator.kind === "job" ? (

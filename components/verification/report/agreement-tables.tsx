@@ -1,3 +1,4 @@
+import type { Person } from "@/components/ui/avatar";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Figure } from "@/components/ui/figure";
 import { Interval } from "@/components/ui/interval";
@@ -9,21 +10,29 @@ const kappaReasons: Record<string, string> = {
   single_category: "Both gave one and the same value throughout, so chance alone would agree",
 };
 
+type Called = {
+  /** A person by the name that tells them from their namesakes. */
+  called: (person: Person) => Person;
+};
+type AgreementTablesProps = Pick<SessionReport, "agreement"> & Called;
+
 /** How far people said the same, apart for labels on which the agent's was hidden: the two are never mixed. */
-export function AgreementTables({ agreement: { seen, blind } }: Pick<SessionReport, "agreement">) {
+export function AgreementTables({ agreement: { seen, blind }, called }: AgreementTablesProps) {
   if (!seen && !blind)
     return (
       <EmptyState title="No label looked at twice">No two people have decided on the same label.</EmptyState>
     );
   return (
     <div className="flex flex-col gap-6">
-      {seen ? <Agreement title="The agent's label seen" agreement={seen} /> : null}
-      {blind ? <Agreement title="The agent's label hidden" agreement={blind} /> : null}
+      {seen ? <Agreement title="The agent's label seen" agreement={seen} called={called} /> : null}
+      {blind ? <Agreement title="The agent's label hidden" agreement={blind} called={called} /> : null}
     </div>
   );
 }
 
-function Agreement({ title, agreement: { all, pairs } }: { title: string; agreement: AgreementReport }) {
+type AgreementProps = { title: string; agreement: AgreementReport } & Called;
+
+function Agreement({ title, agreement: { all, pairs }, called }: AgreementProps) {
   return (
     <div>
       <p className="mb-2 flex flex-wrap items-center gap-x-3">
@@ -43,7 +52,7 @@ function Agreement({ title, agreement: { all, pairs } }: { title: string; agreem
             {pairs.map(({ a, b, share, kappa, kappaReason }) => (
               <TableRow key={`${a.id} ${b.id}`}>
                 <TableCell>
-                  {a.name} and {b.name}
+                  {called(a).name} and {called(b).name}
                 </TableCell>
                 <TableCell>
                   <Interval value={share} n={share.n} method="95% Wilson" />

@@ -1,13 +1,19 @@
-import { PersonName } from "@/components/ui/avatar";
+import { type Person, PersonName } from "@/components/ui/avatar";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Figure } from "@/components/ui/figure";
 import { ColumnHead, Table, TableBody, TableCell, TableHead, TableRow } from "@/components/ui/table";
 import type { PersonReport } from "@/contracts/session-report";
 
+type PeopleTableProps = {
+  people: readonly PersonReport[];
+  /** A person by the name that tells them from their namesakes. */
+  called: (person: Person) => Person;
+};
+
 const untimed = "No work was measured";
 
 /** What each person did and how fast; only oneself where others' pace isn't one's to see. */
-export function PeopleTable({ people }: { people: readonly PersonReport[] }) {
+export function PeopleTable({ people, called }: PeopleTableProps) {
   if (people.length === 0)
     return <EmptyState title="No verdict">Nobody whose work you may see has decided here yet.</EmptyState>;
   return (
@@ -29,7 +35,7 @@ export function PeopleTable({ people }: { people: readonly PersonReport[] }) {
         {people.map((person) => (
           <TableRow key={person.id}>
             <TableCell>
-              <PersonName person={person} />
+              <PersonName person={called(person)} />
             </TableCell>
             <TableCell numeric>
               <Figure value={person.verdicts} />

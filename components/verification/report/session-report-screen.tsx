@@ -5,6 +5,8 @@ import { Download } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useMemo } from "react";
 import { optionLooks } from "@/components/labelling/label-options";
+import { usePeopleApart } from "@/components/labelling/use-people-apart";
+import type { Person } from "@/components/ui/avatar";
 import { Button, ButtonLink } from "@/components/ui/button";
 import { useCommands } from "@/components/ui/commands";
 import { ErrorState } from "@/components/ui/error-state";
@@ -46,6 +48,9 @@ export function SessionReportScreen({ project, id, closing, answer, label }: Ses
   const { report, closings } = query.data;
   const { session } = report;
   const looks = useMemo(() => (label ? optionLooks(label) : []), [label]);
+  // Whoever sees others here may see who the members are.
+  const nameOf = usePeopleApart(project, report.people.length > 1);
+  const called = (person: Person): Person => ({ ...person, name: nameOf.get(person.id) ?? person.name });
   const here = `/p/${project}/verify/${id}`;
   useCommands(
     useMemo(
@@ -124,13 +129,13 @@ export function SessionReportScreen({ project, id, closing, answer, label }: Ses
           title="People"
           description="Active time is measured while a label has the focus, the page is visible and somebody is working. Bulk actions and programs have none."
         >
-          <PeopleTable people={report.people} />
+          <PeopleTable people={report.people} called={called} />
         </Section>
         <Section
           title="Agreement between people"
           description="On labels for which at least two people chose options. Where they could see each other's verdicts, agreement is higher than it would otherwise be."
         >
-          <AgreementTables agreement={report.agreement} />
+          <AgreementTables agreement={report.agreement} called={called} />
         </Section>
       </PageBody>
     </>
