@@ -19,13 +19,16 @@ type QueryTextFieldProps = {
   wrongText: string | undefined;
   onChange: (query: Query | null) => void;
   vocabulary: Vocabulary;
+  /** Where it was opened to be typed into: else what is typed would be keys of the page. */
+  takesKeyboard?: boolean;
 };
 
 /** The mirror below the letters must break its lines where the field does. */
 const letters = "whitespace-pre-wrap break-words px-2 py-1.5 font-mono text-xs leading-5";
 
 /** The query as text: names are offered as one types, and what is wrong is marked where it stands. */
-export function QueryTextField({ value, wrongText, onChange, vocabulary }: QueryTextFieldProps) {
+export function QueryTextField(props: QueryTextFieldProps) {
+  const { value, wrongText, onChange, vocabulary, takesKeyboard = false } = props;
   const id = useId();
   const field = useRef<HTMLTextAreaElement>(null);
   const names = useMemo(() => queryNames(vocabulary), [vocabulary]);
@@ -92,6 +95,7 @@ export function QueryTextField({ value, wrongText, onChange, vocabulary }: Query
         <Textarea
           ref={field}
           id={id}
+          autoFocus={takesKeyboard}
           aria-label="Query"
           aria-controls={`${id}-list`}
           aria-autocomplete="list"

@@ -1,34 +1,22 @@
 "use client";
 
 import { useMemo } from "react";
-import { useHotkeys } from "react-hotkeys-hook";
-import { useDiscussionReader } from "@/components/discussions/discussion-context";
 import { FlagButton } from "@/components/discussions/flag-button";
 import { RecordDiscussion, useWriting } from "@/components/discussions/record-discussion";
 import { RecordFlags } from "@/components/discussions/record-flags";
 import { useDiscussionCounts } from "@/components/discussions/use-discussion-counts";
 import { Section } from "@/components/ui/section";
 
-const FLOATING = "[role=menu],[role=listbox],[data-radix-popper-content-wrapper]";
+type DrawerDiscussionProps = {
+  recordId: string;
+  writing: boolean;
+  onWritingChange: (writing: boolean) => void;
+};
 
-/** What was said about the record in the drawer; C writes a comment, as J and K move. */
-export function DrawerDiscussion({ recordId }: { recordId: string }) {
-  const { may } = useDiscussionReader();
+/** What was said about the record in the drawer. */
+export function DrawerDiscussion({ recordId, writing, onWritingChange }: DrawerDiscussionProps) {
   const counts = useDiscussionCounts(useMemo(() => [recordId], [recordId])).get(recordId);
-  const [writing, onWritingChange] = useWriting(recordId);
   const [flagging, onFlaggingChange] = useWriting(recordId);
-  useHotkeys(
-    "c",
-    () => onWritingChange(true),
-    {
-      useKey: true,
-      preventDefault: true,
-      enabled: may("discussions:write"),
-      ignoreEventWhen: ({ target, defaultPrevented }) =>
-        defaultPrevented || (target instanceof Element && target.closest(FLOATING) !== null),
-    },
-    [onWritingChange],
-  );
   return (
     <Section
       title="Discussion"

@@ -3,6 +3,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { BookmarkPlus, ChevronDown, ChevronUp, Waypoints } from "lucide-react";
 import { useState } from "react";
+import { useWriting } from "@/components/discussions/record-discussion";
 import { GuidelinesButton } from "@/components/labelling/guidelines-button";
 import { AddToSubsetDialog } from "@/components/subsets/add-to-subset-dialog";
 import { ErrorState } from "@/components/ui/error-state";
@@ -46,7 +47,10 @@ export function RecordDrawer({ recordId, row, onStep, onClose, onSimilar, refres
   const options = trpc.records.get.queryOptions(input, row ? { placeholderData: row } : {});
   const found = useQuery(options);
   const keys = useKeys().now;
+  // Asked for here: the key may be pressed before the record has come, whose field then opens with it.
+  const [writing, onWritingChange] = useWriting(recordId);
   useKeyActions({
+    actions: may("discussions:write") ? { "work.comment": () => onWritingChange(true) } : {},
     // Not the arrows, which scroll the record.
     fixed: {
       [keys.get("list.next") ?? ""]: () => onStep.after?.(),
@@ -116,7 +120,7 @@ export function RecordDrawer({ recordId, row, onStep, onClose, onSimilar, refres
           <Section title="Labels">
             <RecordLabels {...record} />
           </Section>
-          <DrawerDiscussion recordId={record.id} />
+          <DrawerDiscussion recordId={record.id} writing={writing} onWritingChange={onWritingChange} />
           <Section title="Metadata">
             <RecordMetadata
               key={record.id}

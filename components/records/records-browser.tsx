@@ -77,7 +77,9 @@ export function RecordsBrowser({ kept, subsets, onSubsetsChanged }: RecordsBrows
   const at = recordId ? list.indexOf(recordId) : -1;
   const stepTo = (index: number) => {
     const row = list.rowAt(index);
-    return row ? () => change({ recordId: row.id }) : undefined;
+    if (!row) return undefined;
+    // A key that follows Esc closely finds the drawer still there: it stays closed.
+    return () => change((now) => (now.recordId === null ? {} : { recordId: row.id }));
   };
   const ask = (next: Query | null) => change({ query: next });
   const onSort = ({ id }: Sort, also: boolean) => {

@@ -109,6 +109,7 @@ export function RecordsToolbar(props: RecordsToolbarProps) {
               wrongText={props.wrongText}
               onChange={onQuery}
               vocabulary={vocabulary}
+              takesKeyboard
             />
           )}
         </section>
