@@ -35,6 +35,8 @@ export type ParsedLabelSchema =
  * without fields that say nothing (`multi: false`, an empty description).
  */
 export function parseLabelSchema(given: unknown): ParsedLabelSchema {
+  if (typeof given === "string" && parseJson(given) === undefined)
+    return { ok: false, problems: [{ path: "labelSchema", message: "must be JSON" }] };
   const list = unwrapLabelSchema(given);
   const parsed = labelDefinitions.safeParse(Array.isArray(list) ? list.map(renameLevel) : list);
   if (parsed.success) return { ok: true, labels: parsed.data.map(withoutEmptyFields) };

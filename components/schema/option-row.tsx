@@ -27,7 +27,7 @@ const fields: readonly (TextField & { className: string })[] = [
     name: "description",
     label: "Description",
     placeholder: "when it holds (optional)",
-    className: "col-span-5 sm:col-span-4",
+    className: "col-span-5 @xl:col-span-4",
   },
 ];
 
@@ -35,17 +35,20 @@ const fields: readonly (TextField & { className: string })[] = [
 export function OptionRow(props: OptionRowProps) {
   const { option, at, last, problem, onChange, onMove, onDelete } = props;
   const name = option.text.trim() || option.value.trim() || `option ${at + 1}`;
-  const wrong = fields.map((field) => problem(field.name)).filter((message) => message !== undefined);
+  const wrong = fields.flatMap(({ name: field, label }) => {
+    const message = problem(field);
+    return message === undefined ? [] : [`${label} ${message}`];
+  });
   const errorId = `option-${option.key}-error`;
   return (
-    <li className="flex flex-wrap items-start gap-x-2 gap-y-1 py-2">
+    <li className="@container flex flex-wrap items-start gap-x-2 gap-y-1 py-2">
       <OptionColorPicker
         name={name}
         at={at}
         color={option.color}
         onChange={(color) => onChange({ ...option, color })}
       />
-      <div className="grid min-w-0 flex-1 grid-cols-5 gap-1.5 sm:grid-cols-9">
+      <div className="grid min-w-0 flex-1 grid-cols-5 gap-1.5 @xl:grid-cols-9">
         {fields.map((field) => (
           <Input
             key={field.name}

@@ -28,9 +28,12 @@ export function PasteSchemaDialog({ labels, onPaste }: PasteSchemaDialogProps) {
   function use() {
     const parsed = parseLabelSchema(text);
     if (!parsed.ok) {
-      const shown = parsed.problems
-        .slice(0, SHOWN_PROBLEMS)
-        .map(({ path, message }) => `${path}: ${message}`);
+      const shown = parsed.problems.slice(0, SHOWN_PROBLEMS).map(({ path, message }) =>
+        path
+          .replace(/^labelSchema\.?/, "")
+          .concat(": ", message)
+          .replace(/^: /, ""),
+      );
       setError(`${shown.join("; ")}.`);
       return;
     }
