@@ -52,7 +52,7 @@ function Agents({ project }: { project: AgentsProject }) {
   const agents = list.data?.pages.flatMap((page) => page.items);
   const newAgent = roleAllows(role, "agents:write") ? (
     <ButtonLink variant="primary" href={`/p/${slug}/agents/new`}>
-      New agent
+      Register an agent
     </ButtonLink>
   ) : null;
   return (

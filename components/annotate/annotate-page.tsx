@@ -72,12 +72,9 @@ function KnownWork({ project, me, which }: KnownWorkProps) {
   return (
     <Framed>
       {work.data ? (
-        <EmptyState
-          title="There is no record to label here"
-          action={<ButtonLink href={`/p/${project.slug}`}>Back to {project.name}</ButtonLink>}
-        >
-          Your records may have been removed from the project since.
-        </EmptyState>
+        <NoRecords project={project} which={which} />
+      ) : work.isError && problemOf(work.error).code === "no_schema" ? (
+        <NoLabels project={project} />
       ) : work.isError ? (
         <ErrorState
           what="There is nothing to label at this address"
@@ -88,6 +85,56 @@ function KnownWork({ project, me, which }: KnownWorkProps) {
         <SkeletonRows label="Loading what there is to label" />
       )}
     </Framed>
+  );
+}
+
+type NothingProps = { project: Project };
+
+function NoRecords({ project, which }: NothingProps & { which: WhichWork }) {
+  const { slug, name, role } = project;
+  const ofAll = Object.keys(which).length === 0;
+  if (ofAll && roleAllows(role, "records:import"))
+    return (
+      <EmptyState
+        title="No record to label yet"
+        action={
+          <ButtonLink variant="primary" href={`/p/${slug}/import`}>
+            Import records
+          </ButtonLink>
+        }
+      >
+        A CSV or JSONL file becomes records: an id, a text, and any metadata.
+      </EmptyState>
+    );
+  return (
+    <EmptyState
+      title={ofAll ? "Nothing is assigned to you yet" : "There is no record to label here"}
+      action={<ButtonLink href={`/p/${slug}`}>Back to {name}</ButtonLink>}
+    >
+      {ofAll
+        ? "When somebody gives you records to label, you label them here."
+        : "Its records may have been removed from the project since."}
+    </EmptyState>
+  );
+}
+
+function NoLabels({ project: { slug, name, role } }: NothingProps) {
+  const may = roleAllows(role, "schema:write");
+  return (
+    <EmptyState
+      title="No label to give yet"
+      action={
+        may ? (
+          <ButtonLink variant="primary" href={`/p/${slug}/schema`}>
+            Define labels
+          </ButtonLink>
+        ) : (
+          <ButtonLink href={`/p/${slug}`}>Back to {name}</ButtonLink>
+        )
+      }
+    >
+      {may ? "Labelling needs a label in the schema." : "An administrator defines the labels first."}
+    </EmptyState>
   );
 }
 

@@ -43,7 +43,7 @@ export function CompareScreen({ project, labels }: CompareScreenProps) {
             title="No label to compare yet"
             action={
               <ButtonLink variant="primary" href={`/p/${project.slug}/schema`}>
-                Set up the labels
+                Define labels
               </ButtonLink>
             }
           >

@@ -46,7 +46,7 @@ export function ReconcileScreen({ project, me, labels }: ReconcileScreenProps) {
             title="No label to reconcile yet"
             action={
               <ButtonLink variant="primary" href={`/p/${project.slug}/schema`}>
-                Set up the labels
+                Define labels
               </ButtonLink>
             }
           >

@@ -13,6 +13,9 @@ export function Toaster() {
     <Sonner
       theme={resolvedTheme === "dark" ? "dark" : "light"}
       position="bottom-right"
+      // Above the bar at the end of a page, which may hold what one does next.
+      offset={{ bottom: "4rem", right: "1.5rem" }}
+      mobileOffset={{ bottom: "5rem" }}
       gap={8}
       visibleToasts={3}
       icons={{

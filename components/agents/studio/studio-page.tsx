@@ -73,7 +73,7 @@ function Loaded({ project, agentId, copyOf }: StudioPageProps) {
           title="No label to ask for yet"
           action={
             <ButtonLink variant="primary" href={`/p/${slug}/schema`}>
-              Make the label schema
+              Define labels
             </ButtonLink>
           }
         >

@@ -71,7 +71,7 @@ export function FinalLabelsScreen({ project, labels }: FinalLabelsScreenProps) {
             title="No label to settle yet"
             action={
               <ButtonLink variant="primary" href={`/p/${project.slug}/schema`}>
-                Set up the labels
+                Define labels
               </ButtonLink>
             }
           >

@@ -32,7 +32,7 @@ export function LabelImport({ project, onStarted }: LabelImportProps) {
     return (
       <EmptyState
         title="Labels need a label schema first"
-        action={<ButtonLink href={`/p/${project.slug}/schema`}>Make the label schema</ButtonLink>}
+        action={<ButtonLink href={`/p/${project.slug}/schema`}>Define labels</ButtonLink>}
       >
         Values of the file are checked against its options.
       </EmptyState>

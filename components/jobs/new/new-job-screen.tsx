@@ -60,8 +60,8 @@ function Choices({ project }: { project: string }) {
         icon={Bot}
         title="There is no agent to run yet"
         action={
-          <ButtonLink variant="primary" href={`/p/${project}/agents`}>
-            Make an agent
+          <ButtonLink variant="primary" href={`/p/${project}/agents/new`}>
+            Register an agent
           </ButtonLink>
         }
       >
