@@ -85,7 +85,10 @@ export function createLearnedRate(): LearnedRate {
     turns += 1;
     const tried = searching || turns % roundLength() === 0;
     const { rate: keep, try: more } = pause > 0 ? CAREFUL : STEADY;
-    if (rate !== null) rate = best(now) * (searching ? SEARCH : tried ? more : keep);
+    const isMeasured = phases.some(({ sent, refused }) => sent > refused);
+    // Where none of a few calls was accepted, nothing was measured yet but that it is less.
+    if (rate !== null && !isMeasured) rate = Math.max(SLOWEST, rate / SEARCH);
+    else if (rate !== null) rate = best(now) * (searching ? SEARCH : tried ? more : keep);
     phases = [...phases, beginPhase(now, rate, tried)].slice(-1 - roundLength());
   }
 

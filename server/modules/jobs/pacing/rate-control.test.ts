@@ -61,6 +61,19 @@ it("finds a limit that was raised, and one that was lowered", () => {
   expect(atEnd(run(changing(high, low)))).toBeGreaterThan(18);
 });
 
+it("asks on at half the rate after a few calls of which none was accepted yet", () => {
+  const control = createRateControl();
+  for (const at of [0, 1, 2, 3]) control.sent(at);
+  for (const at of [10, 11, 12, 13]) control.refused(at, at - 10, null, null);
+  const gaps = [3000, 14_000, 30_000].map((at) => {
+    control.sent(at);
+    control.refused(at + 1, at, null, null);
+    // Calls may make up for 15 ms of a timer that came late.
+    return control.waitMs(at + 1, 0) + 1 + 15;
+  });
+  expect(gaps).toEqual([200, 400, 800]);
+});
+
 it("is not slowed down for good by refusals that have nothing to do with the rate", () => {
   const random = seededRandom(5);
   const run = (share: number) =>
