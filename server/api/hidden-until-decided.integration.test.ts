@@ -93,7 +93,7 @@ beforeAll(async () => {
       policy: "verified-first",
     })
   ).id;
-}, 60_000);
+});
 afterAll(async () => {
   await closeDb();
   await test.drop();

@@ -88,7 +88,7 @@ beforeAll(async () => {
     actors.set(caller, actor);
     tokens.set(caller, actor ? await tokenOf(actor) : null);
   }
-}, 60_000);
+});
 afterAll(async () => {
   await closeDb();
   await test.drop();

@@ -74,7 +74,7 @@ it(`${OPERATIONS} operations by five people and a program, with drops, restarts 
   expect(await live.test.db.verification.count({ where: { sessionId: session.id } })).toBeGreaterThan(500);
   late.stop();
   await fresh.stop();
-}, 120_000);
+}, 240_000);
 
 it("twelve people for eight seconds, their server killed: nothing that they were told is lost, no record was held by two", async () => {
   const outcome = await runChaos({
@@ -92,7 +92,7 @@ it("twelve people for eight seconds, their server killed: nothing that they were
   expect(outcome.examples).toEqual([]);
   expect(outcome.told.saved).toBeGreaterThan(100);
   expect(outcome.leases).toBeGreaterThan(10);
-}, 120_000);
+}, 240_000);
 
 it("eight people each by themselves, on blind labels of two verdicts: nobody is sent what they may not know", async () => {
   const outcome = await runChaos({
@@ -112,4 +112,4 @@ it("eight people each by themselves, on blind labels of two verdicts: nobody is 
   expect(outcome.told.saved).toBeGreaterThan(50);
   expect(outcome.told.enough_verdicts).toBeGreaterThan(0);
   expect(outcome.leases).toBeGreaterThan(5);
-}, 120_000);
+}, 240_000);

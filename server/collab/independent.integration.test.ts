@@ -191,4 +191,4 @@ it(`${PEOPLE} people at once, by socket, by REST and by next, over two nodes: ne
     for (const other of crowd) if (other !== one) expect(one.received()).not.toContain(other.userId);
   }
   expect(crowd.flatMap(({ refusals }) => refusals).some(({ code }) => code === "enough_verdicts")).toBe(true);
-}, 90_000);
+}, 180_000);

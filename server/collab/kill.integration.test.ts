@@ -14,7 +14,7 @@ import { createLiveWorld, startLiveNode, tokenOf } from "./testing/live-world";
 const decideAll = (browser: Browser, keys: readonly string[], value: string) =>
   browser.now().decide(keys.map((annotationId) => ({ annotationId, status: "CORRECTS", value: [value] })));
 
-describe("the server, killed the moment that a page shows saved", { timeout: 90_000 }, () => {
+describe("the server, killed the moment that a page shows saved", { timeout: 180_000 }, () => {
   const live = startLiveTest();
   const children: LiveProcess[] = [];
   afterEach(async () => {
@@ -63,7 +63,7 @@ describe("the server, killed the moment that a page shows saved", { timeout: 90_
   });
 });
 
-describe("PostgreSQL, killed while people decide", { timeout: 90_000 }, () => {
+describe("PostgreSQL, killed while people decide", { timeout: 180_000 }, () => {
   const made: { folder?: string; stop?: () => Promise<void> } = {};
   beforeAll(async () => {
     made.folder = await mkdtemp(path.join(tmpdir(), "tandem-kill-"));
@@ -108,11 +108,11 @@ describe("PostgreSQL, killed while people decide", { timeout: 90_000 }, () => {
         saved.push(key);
       }
     }
-    await waitFor("the database", () => postgres.pid() !== killed, 40_000);
+    await waitFor("the database", () => postgres.pid() !== killed, 60_000);
     await waitFor(
       "all to be saved",
       () => ada.now().saveState().kind === "saved" && ada.client.unsent() === 0,
-      40_000,
+      60_000,
     );
     const rows = await db.verification.findMany({ where: { current: true, value: { has: value } } });
     expect(new Set(rows.map((row) => row.annotationId))).toEqual(new Set(world.annotationIds));

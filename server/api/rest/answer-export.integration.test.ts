@@ -62,7 +62,7 @@ beforeAll(async () => {
       .catch(() => response.destroy());
   });
   await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening));
-}, 60_000);
+});
 afterAll(async () => {
   server.closeAllConnections();
   server.close();

@@ -15,7 +15,7 @@ import { getBulkRun, startBulk, undoBulk } from ".";
 
 /** So many batches that a worker can be killed between the first and the last. */
 const RECORDS = 30_000;
-const LONGEST_WAIT = 60_000;
+const LONGEST_WAIT = 120_000;
 
 let test: TestDatabase;
 let made: LabelledProject;

@@ -82,7 +82,7 @@ beforeAll(async () => {
   });
   for (const label of ["tone", "sentiment"])
     await createAggregation(test.db, world.member, { label, policy: "verified-first" });
-}, 60_000);
+});
 afterAll(() => test.drop());
 
 const read = (asked: Asked) => readExport(test, world.member, asked);

@@ -36,7 +36,7 @@ beforeAll(async () => {
     );
   }
   snapshot = (await createAggregation(test.db, world.member, { label: "sentiment", policy: "majority" })).id;
-}, 60_000);
+});
 afterAll(() => test.drop());
 
 const read = (asked: Asked) => readExport(test, world.member, asked);

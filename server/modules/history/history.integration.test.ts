@@ -143,7 +143,7 @@ describe("the history of a record", () => {
         found.map(({ by, label, start = -1, before, value }) => tell(by.name, label, start, before, value)),
       ).toEqual(expected);
     }
-  }, 60_000);
+  });
 
   it("is narrowed to a label and to an annotator, with the verdicts on their labels", async () => {
     const { world, id, people } = await labelledWorld();

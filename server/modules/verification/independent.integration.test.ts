@@ -280,7 +280,7 @@ describe("next in an independent session", () => {
     expect(verdicts).toHaveLength(RECORDS);
     for (const { _count } of verdicts) expect(_count).toBe(OVERLAP);
     expect((codes.get("enough_verdicts") ?? 0) + (codes.get("held") ?? 0)).toBeGreaterThan(0);
-  }, 60_000);
+  });
 });
 
 it("takes a person's first verdict by REST while a live commit makes them known", async () => {

@@ -52,7 +52,7 @@ export type ChaosOutcome = {
   examples: string[];
 };
 
-const SETTLE_MS = 60_000;
+const SETTLE_MS = 90_000;
 
 /** Reviewers at work over real sockets, while servers and the database are killed: what they were told, and what is true. */
 export async function runChaos(input: ChaosInput): Promise<ChaosOutcome> {

@@ -9,7 +9,7 @@ import { messagesFor, type Scenario, start, texts } from "../testing/scenario";
 const { scenario, work, until, items, getDatabase } = jobTests();
 const processes: ChildProcess[] = [];
 /** A process takes seconds to load on a busy machine. */
-const SLOW = 90_000;
+const SLOW = 180_000;
 
 afterEach(() => {
   for (const child of processes.splice(0)) child.kill("SIGKILL");
