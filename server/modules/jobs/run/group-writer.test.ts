@@ -41,12 +41,21 @@ it("waits a moment for more when it is told to, unless the group is full", async
       groups.push(items);
       return items;
     },
-    { largest: 2, lingerMs: 20 },
+    // The test would time out.
+    { largest: 2, lingerMs: 1_000_000 },
   );
   const first = writer.add(1);
   await new Promise(setImmediate);
-  await Promise.all([first, writer.add(2), writer.add(3)]);
+  const others = [writer.add(2), writer.add(3)];
+  await first;
+  writer.flush();
+  await Promise.all(others);
   expect(groups).toEqual([[1, 2], [3]]);
+});
+
+it("waits no longer than it is told to", async () => {
+  const writer = createGroupWriter(async (items: number[]) => items, { largest: 2, lingerMs: 20 });
+  expect(await writer.add(1)).toBe(1);
 });
 
 it("waits for nothing more when it is flushed, not even for what came during a write", async () => {
