@@ -83,6 +83,8 @@ const NEVER = -1;
 /**
  * Items are changed by inserts that always meet the item they name: so each is looked up by its key, whatever
  * PostgreSQL believes about the size of a job that has just been made. An update may read the whole job instead.
+ * Attempts are named by an array of their keys, and the rest is said so that no index serves it: the index of what is in
+ * flight also holds what was, for as long as any transaction in the database may see it.
  */
 const statement = (
   { projectId, jobId, leaseToken, probing, samples, batchId }: AdvanceOptions,
@@ -108,7 +110,8 @@ const statement = (
       "costMicroUsd" bigint, "latencyMs" int)
   ), kept as (
     update "JobAttempt" a set "outcome" = 'answered', "finishedAt" = now() from input, job
-    where a."id" = input."attemptId" and a."jobId" = job."id" and a."outcome" is null
+    where a."id" = any(${answers.map((one) => one.attemptId)}::uuid[]) and a."id" = input."attemptId"
+      and a."jobId" is not distinct from job."id" and coalesce(a."outcome", '') = ''
     returning input.*, a."reservedMicroUsd" as "reserved"
   ), answered as (
     insert into "JobItem" as i ("projectId", "jobId", "recordId", "ordinal", "status", "rawAnswer", "finishReason",
