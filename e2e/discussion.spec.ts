@@ -40,11 +40,15 @@ test("two people talk about a record in a session: mention, inbox, reply, flag, 
     await inboxLink(bo).click();
     await expect(bo.getByRole("list", { name: "Inbox" })).toContainText("mentioned you on");
     await expectNoFaults(bo);
+    await expect(bo.getByRole("link", { name: "In Doubtful ones first" })).toBeVisible();
+    const letRecordsCome = await holdRecords(bo);
     await bo.getByRole("link", { name: /mentioned you on/ }).click();
-    const drawer = bo.getByRole("dialog", { name: /^Record / });
+    const drawer = bo.getByRole("dialog", { name: /^Record/ });
+    await expect(drawer).toContainText("Loading the record");
+    await bo.keyboard.press("c");
+    letRecordsCome();
     await expect(drawer).toContainText("Is this really right, @Bo");
     await expect(inboxLink(bo)).not.toContainText("1");
-    await drawer.getByRole("button", { name: /^Write a comment/ }).click();
     await expect(drawer.getByRole("textbox", { name: "Comment" })).toBeFocused();
     await bo.keyboard.type("It is ironic.");
     await bo.keyboard.press("Control+Enter");
@@ -91,6 +95,19 @@ async function openSession(page: Page): Promise<void> {
   await page.goto(`/p/${project.slug}/verify/${project.sessionId}`);
   await expect(page.getByTestId("save-state")).toContainText("All saved");
   await expect(page.getByRole("grid", { name: "Labels to verify" })).toBeFocused();
+}
+
+/** Keeps records back; what it gives lets them come. */
+async function holdRecords(page: Page): Promise<() => void> {
+  let letCome = () => {};
+  const opened = new Promise<void>((resolve) => {
+    letCome = resolve;
+  });
+  await page.route(/\/api\/trpc\/.*records\./, async (route) => {
+    await opened;
+    await route.continue();
+  });
+  return letCome;
 }
 
 /** The beginning of the text of the row that has the keyboard. */

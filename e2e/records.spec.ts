@@ -42,6 +42,7 @@ test("the same query built and typed, a view shared, everything found labelled a
   await test.step("seen as text, and typed, it is the same", async () => {
     await page.getByRole("button", { name: "As text" }).click();
     const field = page.getByRole("textbox", { name: "Query", exact: true });
+    await expect(field).toBeFocused();
     await expect(field).toHaveValue("label:sentiment = neg and my");
     await field.fill("my and label:sentiment = ");
     await field.press("ArrowDown");
