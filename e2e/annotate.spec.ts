@@ -144,6 +144,7 @@ test("an annotator labels what was assigned, by keyboard, with the line lost and
     await keyboard.press("t");
     const grid = page.getByRole("grid", { name: "Records to label" });
     await expect(grid).toBeFocused();
+    await expect(grid).toContainText("Message 9:");
     await keyboard.press("x");
     for (let row = 0; row < 4; row += 1) await keyboard.press("Shift+ArrowDown");
     await expect(page.getByText("5 selected")).toBeVisible();
