@@ -38,6 +38,16 @@ const modelPrice = z.strictObject(
 );
 export type ModelPrice = z.infer<typeof modelPrice>;
 
+/** What the tokens of a call cost, its answer's too, when its prompt has more tokens than `abovePromptTokens`. */
+export const priceTier = z.object({
+  abovePromptTokens: z.number().int().positive(),
+  inputPerMillion: z.number().nonnegative(),
+  outputPerMillion: z.number().nonnegative(),
+});
+
+/** Tiers are in the order of their prompts' length; the price beside them is that of shorter prompts. */
+export type TieredPrice = ModelPrice & { tiers?: readonly z.infer<typeof priceTier>[] | undefined };
+
 export const reasoningEfforts = ["none", "minimal", "low", "medium", "high", "xhigh", "max"] as const;
 
 /** As it stands in a header. */

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { providerKey } from "./agents";
+import { priceTier, providerKey } from "./agents";
 import { isoTime, projectRef } from "./common";
 import { provider } from "./providers";
 
@@ -77,6 +77,8 @@ export const modelInfo = z.object({
     .object({
       inputPerMillion: z.number(),
       outputPerMillion: z.number(),
+      /** Absent: a long prompt costs no more a token. */
+      tiers: z.array(priceTier).readonly().optional(),
       asOf: z.string().nullable(),
     })
     .nullable(),

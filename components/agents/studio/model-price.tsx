@@ -2,6 +2,7 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { Field } from "@/components/ui/field";
+import { useFormat } from "@/components/ui/figure";
 import { Input } from "@/components/ui/input";
 import type { ModelInfo } from "@/contracts/model-capabilities";
 import { useTRPC } from "@/trpc/client";
@@ -37,9 +38,10 @@ type PriceInputProps = {
 
 function PriceInput({ part, label, path, listed }: PriceInputProps) {
   const { draft, change, problemAt, readOnly } = useStudio();
-  const known = listed && (part === "input" ? listed.inputPerMillion : listed.outputPerMillion);
+  const { count } = useFormat();
+  const known = listed && priceOfPart(part, listed);
   return (
-    <Field label={label} hint={hintOf(listed)} error={problemAt(path)}>
+    <Field label={label} hint={hintOf(part, listed, count)} error={problemAt(path)}>
       {(control) => (
         <Input
           {...control}
@@ -55,10 +57,21 @@ function PriceInput({ part, label, path, listed }: PriceInputProps) {
   );
 }
 
-function hintOf(listed: ModelInfo["price"]): string {
+const priceOfPart = (
+  part: PriceInputProps["part"],
+  price: { inputPerMillion: number; outputPerMillion: number },
+) => (part === "input" ? price.inputPerMillion : price.outputPerMillion);
+
+function hintOf(
+  part: PriceInputProps["part"],
+  listed: ModelInfo["price"],
+  count: (tokens: number) => string,
+): string {
   const unit = "US dollars per million tokens";
   if (listed === null) return `${unit}; none is listed: set what you pay, or no cap can be kept`;
-  return listed.asOf === null
-    ? `${unit}; free`
-    : `${unit}; blank takes the price listed on ${listed.asOf}; set your own where it differs`;
+  if (listed.asOf === null) return `${unit}; free`;
+  const longer = (listed.tiers ?? []).map(
+    (tier) => `, ${priceOfPart(part, tier)} with a prompt over ${count(tier.abovePromptTokens)} tokens`,
+  );
+  return `${unit}; blank takes the price listed on ${listed.asOf}${longer.join("")}; set your own where it differs`;
 }

@@ -1,4 +1,4 @@
-export type { ModelConfig, ModelPrice, PromptSettings } from "@/contracts/agents";
+export type { ModelConfig, PromptSettings, TieredPrice } from "@/contracts/agents";
 export type { LabelDefinition } from "@/contracts/label-schema";
 export { answerSchemaOf } from "./answer-schema";
 export { parseAnswer } from "./answers/parse-answer";
@@ -24,7 +24,7 @@ export { patchAgent } from "./patch-agent";
 export { previewAgent } from "./preview-agent";
 export { previewDraft } from "./preview-draft";
 export { previewSchemaPrompt } from "./preview-schema-prompt";
-export { batchDiscount, costMicroUsd, priceOf } from "./prices";
+export { batchDiscount, costMicroUsd, partOfPrice, priceOf } from "./prices";
 export { promptedLabels } from "./prompt/build-template";
 export { loadTokenCounter, type TokenCounter } from "./prompt/count-tokens";
 export { fillRecordPlaces, recordsInTemplates } from "./prompt/record-places";

@@ -8,13 +8,17 @@ type ListedPrices = {
 type PriceList = {
   /** When the provider's public list showed these prices. */
   asOf: string;
-  models: Readonly<Record<string, readonly [input: number, output: number]>>;
+  models: Readonly<
+    Record<string, readonly [input: number, output: number, ...longer: readonly LongPrompt[]]>
+  >;
 };
 
+/** What a whole call costs whose prompt has more tokens than `above`. */
+type LongPrompt = readonly [above: number, input: number, output: number];
+
 /**
- * US dollars per million input and output tokens at the standard tier, by whose models they are. Of models that cost
- * more with a long prompt, the price up to there: 100,000 tokens for Claude Haiku 5.5, 200,000 for Google's, 272,000
- * for OpenAI's. A new price is a line under the date of its list.
+ * US dollars per million input and output tokens at the standard tier, by whose models they are; a model that costs
+ * more with a long prompt has that price beside it. A new price is a line under the date of its list.
  */
 export const priceList: Readonly<Record<string, ListedPrices>> = {
   openai: {
@@ -23,20 +27,20 @@ export const priceList: Readonly<Record<string, ListedPrices>> = {
       {
         asOf: "2026-09-22",
         models: {
-          "gpt-6-astra": [10, 50],
-          "gpt-6-sol": [2, 10],
-          "gpt-6-luna": [0.1, 0.5],
-          "gpt-5.6-sol": [4, 20],
-          "gpt-5.6-terra": [2, 12],
-          "gpt-5.6-luna": [0.2, 1.2],
+          "gpt-6-astra": [10, 50, [272_000, 20, 75]],
+          "gpt-6-sol": [2, 10, [272_000, 4, 15]],
+          "gpt-6-luna": [0.1, 0.5, [272_000, 0.2, 0.75]],
+          "gpt-5.6-sol": [4, 20, [272_000, 8, 30]],
+          "gpt-5.6-terra": [2, 12, [272_000, 4, 18]],
+          "gpt-5.6-luna": [0.2, 1.2, [272_000, 0.4, 1.8]],
         },
       },
       {
         asOf: "2026-06-04",
         models: {
-          "gpt-5.5": [5, 30],
-          "gpt-5.5-pro": [30, 180],
-          "gpt-5.4": [2.5, 15],
+          "gpt-5.5": [5, 30, [272_000, 10, 45]],
+          "gpt-5.5-pro": [30, 180, [272_000, 60, 270]],
+          "gpt-5.4": [2.5, 15, [272_000, 5, 22.5]],
           "gpt-5.4-mini": [0.75, 4.5],
           "gpt-5.4-nano": [0.2, 1.25],
         },
@@ -87,7 +91,7 @@ export const priceList: Readonly<Record<string, ListedPrices>> = {
           "claude-opus-5": [5, 25],
           "claude-sonnet-5-5": [2, 10],
           "claude-sonnet-5": [2, 10],
-          "claude-haiku-5-5": [0.1, 0.5],
+          "claude-haiku-5-5": [0.1, 0.5, [100_000, 0.5, 2.5]],
           "claude-opus-4-6": [5, 25],
           "claude-opus-4-5": [5, 25],
         },
@@ -122,13 +126,13 @@ export const priceList: Readonly<Record<string, ListedPrices>> = {
           "gemini-3.8-flash": [1.5, 7.5],
           "gemini-3.5-flash": [1.5, 9],
           "gemini-3.5-flash-lite": [0.3, 2.5],
-          "gemini-3.1-pro-preview": [2, 12],
+          "gemini-3.1-pro-preview": [2, 12, [200_000, 4, 18]],
         },
       },
       {
         asOf: "2025-10-15",
         models: {
-          "gemini-2.5-pro": [1.25, 10],
+          "gemini-2.5-pro": [1.25, 10, [200_000, 2.5, 15]],
           "gemini-2.5-flash": [0.3, 2.5],
           "gemini-2.5-flash-lite": [0.1, 0.4],
           "gemini-2.0-flash": [0.1, 0.4],

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { priceList } from "./price-list";
-import { batchDiscount, costMicroUsd, listedPrice, priceOf } from "./prices";
+import { batchDiscount, costMicroUsd, listedPrice, partOfPrice, priceOf } from "./prices";
 
 describe("prices", () => {
   it("are known by a model's name, or by the name of a dated snapshot", () => {
@@ -16,6 +16,7 @@ describe("prices", () => {
     expect(listedPrice("claude-haiku-5-5")).toEqual({
       inputPerMillion: 0.1,
       outputPerMillion: 0.5,
+      tiers: [{ abovePromptTokens: 100_000, inputPerMillion: 0.5, outputPerMillion: 2.5 }],
       asOf: "2026-10-07",
     });
     expect(listedPrice("gpt-6-luna-2026-09-22")).toMatchObject({ outputPerMillion: 0.5, asOf: "2026-09-22" });
@@ -40,6 +41,63 @@ describe("prices", () => {
   it("an agent's own comes first", () => {
     const price = { inputPerMillion: 1, outputPerMillion: 2 };
     expect(priceOf({ model: "gpt-4o", price })).toBe(price);
+  });
+});
+
+describe("the price of a long prompt", () => {
+  it.each([
+    ["claude-haiku-5-5", 100_000, 0.5, 2.5],
+    ["gpt-6-luna", 272_000, 0.2, 0.75],
+    ["gpt-5.4-2026-03-05", 272_000, 5, 22.5],
+    ["gemini-2.5-pro", 200_000, 2.5, 15],
+  ])("of %s is another above %i tokens, and of the whole call", (model, threshold, input, output) => {
+    const price = priceOf({ model });
+    if (!price) throw new Error("It is listed.");
+    const plain = { inputPerMillion: price.inputPerMillion, outputPerMillion: price.outputPerMillion };
+    const long = { inputPerMillion: input, outputPerMillion: output };
+    const usage = (prompt: number) => ({ prompt, completion: 1_000_000 });
+    for (const prompt of [threshold - 1, threshold])
+      expect(costMicroUsd(usage(prompt), price)).toBe(costMicroUsd(usage(prompt), plain));
+    expect(costMicroUsd(usage(threshold + 1), price)).toBe(costMicroUsd(usage(threshold + 1), long));
+  });
+
+  it("rises with the prompt's length in every list, so that a bound of the tokens is one of the cost", () => {
+    const names = Object.values(priceList).flatMap(({ lists }) =>
+      lists.flatMap(({ models }) => Object.keys(models)),
+    );
+    for (const { inputPerMillion, outputPerMillion, tiers = [] } of names
+      .map((model) => priceOf({ model }))
+      .filter((price) => price !== null)) {
+      const steps = [{ abovePromptTokens: 0, inputPerMillion, outputPerMillion }, ...tiers];
+      for (const key of ["abovePromptTokens", "inputPerMillion", "outputPerMillion"] as const) {
+        const values = steps.map((step) => step[key]);
+        expect(values).toEqual([...new Set(values)].sort((a, b) => a - b));
+      }
+    }
+  });
+
+  it("is the one price where an agent has its own", () => {
+    const price = { inputPerMillion: 0.1, outputPerMillion: 0.5 };
+    expect(
+      costMicroUsd({ prompt: 1_000_000, completion: 0 }, priceOf({ model: "claude-haiku-5-5", price })),
+    ).toBe(100_000);
+  });
+
+  it("is less in a batch by the same part", () => {
+    expect(
+      partOfPrice(
+        {
+          inputPerMillion: 2,
+          outputPerMillion: 10,
+          tiers: [{ abovePromptTokens: 5, inputPerMillion: 4, outputPerMillion: 15 }],
+        },
+        0.5,
+      ),
+    ).toEqual({
+      inputPerMillion: 1,
+      outputPerMillion: 5,
+      tiers: [{ abovePromptTokens: 5, inputPerMillion: 2, outputPerMillion: 7.5 }],
+    });
   });
 });
 

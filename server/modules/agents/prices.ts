@@ -1,8 +1,8 @@
-import type { ModelPrice } from "@/contracts/agents";
+import type { ModelPrice, TieredPrice } from "@/contracts/agents";
 import { providers } from "@/contracts/providers";
 import { priceList } from "./price-list";
 
-export type DatedPrice = ModelPrice & {
+export type DatedPrice = TieredPrice & {
   /** When the provider's public list showed this price; null for what costs nothing by nature. */
   asOf: string | null;
 };
@@ -24,13 +24,20 @@ export function listedPrice(model: string): DatedPrice | null {
 function priceUnder(name: string): DatedPrice | null {
   for (const { asOf, models } of Object.values(priceList).flatMap(({ lists }) => lists)) {
     const listed = Object.hasOwn(models, name) ? models[name] : undefined;
-    if (listed) return { inputPerMillion: listed[0], outputPerMillion: listed[1], asOf };
+    if (!listed) continue;
+    const [inputPerMillion, outputPerMillion, ...longer] = listed;
+    const tiers = longer.map(([abovePromptTokens, input, output]) => ({
+      abovePromptTokens,
+      inputPerMillion: input,
+      outputPerMillion: output,
+    }));
+    return { inputPerMillion, outputPerMillion, ...(tiers.length > 0 ? { tiers } : {}), asOf };
   }
   return null;
 }
 
-/** The price an agent states comes before the listed one. */
-export function priceOf(config: { model: string; price?: ModelPrice | undefined }): ModelPrice | null {
+/** The price an agent states comes before the listed one, and holds for prompts of any length. */
+export function priceOf(config: { model: string; price?: ModelPrice | undefined }): TieredPrice | null {
   return config.price ?? listedPrice(config.model);
 }
 
@@ -54,15 +61,30 @@ const hostOf = (address: string): string | null => (URL.canParse(address) ? new 
 
 export type TokenUsage = { prompt: number; completion: number };
 
+/** A part of a price: of its tiers too. */
+export function partOfPrice({ tiers, ...price }: TieredPrice, factor: number): TieredPrice {
+  const part = <Price extends ModelPrice>(whole: Price): Price => ({
+    ...whole,
+    inputPerMillion: whole.inputPerMillion * factor,
+    outputPerMillion: whole.outputPerMillion * factor,
+  });
+  return { ...part(price), ...(tiers ? { tiers: tiers.map(part) } : {}) };
+}
+
+/** What a call costs a token whose prompt is so long. */
+const priceAt = (price: TieredPrice, promptTokens: number): ModelPrice =>
+  price.tiers?.findLast(({ abovePromptTokens }) => promptTokens > abovePromptTokens) ?? price;
+
 /**
- * Cost in micro-dollars, rounded up to a whole one so that sums never undercut a spend cap. One US dollar per
+ * Cost of one call in micro-dollars, rounded up to a whole one so that sums never undercut a spend cap. One US dollar per
  * million tokens is one micro-dollar a token. Null when the price is not known: unknown is not free.
  */
-export function costMicroUsd(usage: TokenUsage, price: ModelPrice | null): number | null {
+export function costMicroUsd(usage: TokenUsage, price: TieredPrice | null): number | null {
   if (!price) return null;
+  const { inputPerMillion, outputPerMillion } = priceAt(price, usage.prompt);
   // In whole billionths of a micro-dollar per token, lest 0.15 × 100 become 15.000000000000002 and round up to 16.
   const scale = 1_000_000_000;
   const part = (tokens: number, perToken: number) => BigInt(tokens) * BigInt(Math.round(perToken * scale));
-  const total = part(usage.prompt, price.inputPerMillion) + part(usage.completion, price.outputPerMillion);
+  const total = part(usage.prompt, inputPerMillion) + part(usage.completion, outputPerMillion);
   return Number((total + BigInt(scale - 1)) / BigInt(scale));
 }

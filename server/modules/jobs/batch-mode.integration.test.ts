@@ -82,6 +82,18 @@ describe("the price of a batch", () => {
     });
   });
 
+  it("is the same part of what long prompts cost", async () => {
+    const made = await priced({ model: "gpt-6-luna" });
+    const { modelCapability } = made.db;
+    const where = { projectId: made.actor.projectId };
+    await modelCapability.updateMany({ where, data: { model: "gpt-6-luna" } });
+    const { id } = await start(made, { mode: "batch" });
+    expect(await made.db.job.findUniqueOrThrow({ where: { id } })).toMatchObject({
+      inputPricePerMillionMicroUsd: 50_000n,
+      priceTiers: [{ abovePromptTokens: 272_000, inputPerMillion: 0.1, outputPerMillion: 0.375 }],
+    });
+  });
+
   it("that is unknown stays so", async () => {
     const made = await priced({});
     expect(await estimate(made, "batch")).toMatchObject({ costBoundUsd: null, batch: { priceFactor: 0.5 } });

@@ -1,8 +1,9 @@
 import { describe, expect, it } from "vitest";
+import { estimateJobInput } from "@/contracts/jobs";
 import { createGate } from "@/server/testing/gate";
 import { seededAnswer } from "@/server/testing/llm-double";
 import { waitFor } from "@/server/testing/wait-for";
-import { cancelJob, pauseJob, resumeJob, retryFailed } from ".";
+import { cancelJob, estimateJob, pauseJob, resumeJob, retryFailed } from ".";
 import { jobTests } from "./testing/harness";
 import { FIELD, MODEL, messagesFor, type Scenario, start, texts } from "./testing/scenario";
 
@@ -140,6 +141,28 @@ describe("a spend cap", () => {
       expect(made.double.calls).toHaveLength(60);
     },
   );
+
+  it("holds at the price of long prompts, which the job freezes and the estimate counts with", async () => {
+    const contents = texts(4).map((text) => text + " late".repeat(83_000));
+    const made = await scenario({ contents, model: { model: "claude-haiku-5-5", max_tokens: 10 } });
+    const plan = { project: "p", agentVersionId: made.agentVersionId, labels: ["sentiment"] };
+    const estimate = await estimateJob(made.db, made.actor, estimateJobInput.parse(plan));
+    expect(estimate.promptTokens.longest).toBeGreaterThan(100_000);
+    expect(estimate.costBoundUsd).toBeCloseTo((estimate.promptTokens.total * 0.5 + 40 * 2.5) / 1e6, 5);
+
+    await work(made);
+    const { id } = await start(made, { spendCapUsd: 0.2 });
+    const job = await until(made, id, ({ status }) => status === "paused");
+    const usages = made.double.completions.map(({ usage }) => usage ?? { prompt: 0, completion: 0 });
+    for (const { prompt } of usages) expect(prompt).toBeGreaterThan(100_000);
+    const spent = usages.reduce((sum, usage) => sum + usage.prompt * 0.5 + usage.completion * 2.5, 0) / 1e6;
+    expect(job).toMatchObject({ pausedReason: "spend_cap", counts: { called: 3 } });
+    expect(job.costUsd).toBeCloseTo(spent, 5);
+    expect(job.costUsd).toBeLessThanOrEqual(0.2);
+    expect((await made.db.job.findUniqueOrThrow({ where: { id } })).priceTiers).toEqual([
+      { abovePromptTokens: 100_000, inputPerMillion: 0.5, outputPerMillion: 2.5 },
+    ]);
+  });
 
   it("of the project holds for all its jobs", async () => {
     const contents = texts(30);

@@ -1,6 +1,12 @@
 import type { EstimateJobInput, JobEstimate } from "@/contracts/jobs";
 import type { ProjectActor } from "@/server/modules/access";
-import { costMicroUsd, loadTokenCounter, modelWarnings, openPrompts } from "@/server/modules/agents";
+import {
+  costMicroUsd,
+  loadTokenCounter,
+  modelWarnings,
+  openPrompts,
+  type TieredPrice,
+} from "@/server/modules/agents";
 import type { Db } from "@/server/platform/db";
 import { queryRows, type Sql, sql } from "@/server/platform/sql";
 import { answerBound, callParameters } from "./plan/call-parameters";
@@ -35,12 +41,9 @@ export async function estimateJob(
   const maxAnswerTokens = answerBound(parameters);
   const scale = sample.length === 0 ? 0 : records / sample.length;
   const calls = scale * samplesOf(plan.agent);
-  const total = Math.round(prompts.tokens * calls);
-  const asked = Math.round((sample.length - prompts.invalid) * calls);
-  const bound =
-    maxAnswerTokens === null
-      ? null
-      : costMicroUsd({ prompt: total, completion: maxAnswerTokens * asked }, plan.price);
+  const total = Math.round(prompts.tokens.reduce((sum, tokens) => sum + tokens, 0) * calls);
+  const asked = Math.round(prompts.tokens.length * calls);
+  const bound = maxAnswerTokens === null ? null : boundMicroUsd(prompts.tokens, maxAnswerTokens, plan.price);
   return {
     agentVersionId: plan.agent.versionId,
     schemaVersion: plan.schema.version,
@@ -50,13 +53,13 @@ export async function estimateJob(
     promptTokens: {
       total,
       mean: asked === 0 ? 0 : total / asked,
-      longest: prompts.longest,
+      longest: Math.max(0, ...prompts.tokens),
       exact: prompts.exact && sample.length === records,
     },
     maxAnswerTokens,
     mode: input.mode,
     batch: plan.batch,
-    costBoundUsd: bound === null ? null : bound / MICRO,
+    costBoundUsd: bound === null ? null : Math.ceil(bound * calls) / MICRO,
     warnings: modelWarnings(model, { conf, systemMessage, capabilities }),
   };
 }
@@ -72,24 +75,36 @@ async function readSample(db: Db, projectId: string, chosen: Sql) {
   return { records: rows[0]?.records ?? 0, sample: rows };
 }
 
+/** What a call with each of the prompts costs at most, together; null: the price is not known. */
+function boundMicroUsd(
+  prompts: readonly number[],
+  completion: number,
+  price: TieredPrice | null,
+): number | null {
+  if (price === null) return null;
+  return prompts.reduce((sum, prompt) => sum + (costMicroUsd({ prompt, completion }, price) ?? 0), 0);
+}
+
+/** `tokens`: of each prompt that could be built. */
+type MeasuredPrompts = { tokens: number[]; invalid: number; exact: boolean };
+
 async function measurePrompts(
   db: Db,
   projectId: string,
   { agent, schema, examples }: ResolvedPlan,
   sample: readonly JobRecord[],
-) {
+): Promise<MeasuredPrompts> {
   const counter = await loadTokenCounter(agent.model.model);
   const asked = { projectId, schema: schema.labelSchema, prompt: agent.prompt };
   const makePrompts = createPromptMaker(await openPrompts(db, asked, examples));
-  const measured = { tokens: 0, longest: 0, invalid: 0, exact: true };
+  const measured: MeasuredPrompts = { tokens: [], invalid: 0, exact: true };
   for (const made of await makePrompts(sample)) {
     if (!made.ok) {
       measured.invalid += 1;
       continue;
     }
     const { tokens, exact } = counter.countChat(made.messages);
-    measured.tokens += tokens;
-    measured.longest = Math.max(measured.longest, tokens);
+    measured.tokens.push(tokens);
     measured.exact &&= exact;
   }
   return measured;

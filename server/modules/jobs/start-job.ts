@@ -1,6 +1,6 @@
 import type { Job, StartJobInput } from "@/contracts/jobs";
 import { type ProjectActor, recordAudit } from "@/server/modules/access";
-import type { ModelPrice } from "@/server/modules/agents";
+import type { TieredPrice } from "@/server/modules/agents";
 import { ensureAnnotator } from "@/server/modules/annotations";
 import { type Db, inTransaction } from "@/server/platform/db";
 import { AppError } from "@/server/platform/errors";
@@ -113,9 +113,10 @@ async function describeItems(db: Db, projectId: string, id: string): Promise<voi
 
 const toMicro = (usd: number): bigint => BigInt(Math.round(usd * MICRO));
 
-const frozenPrice = (price: ModelPrice | null) => ({
+const frozenPrice = (price: TieredPrice | null) => ({
   inputPricePerMillionMicroUsd: price ? toMicro(price.inputPerMillion) : null,
   outputPricePerMillionMicroUsd: price ? toMicro(price.outputPerMillion) : null,
+  ...(price?.tiers ? { priceTiers: [...price.tiers] } : {}),
 });
 
 const targetField = ({ subsetId, recordIds }: StartJobInput) =>

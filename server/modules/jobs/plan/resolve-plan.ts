@@ -7,8 +7,9 @@ import {
   findCapabilities,
   findExamplePool,
   looksForExamples,
-  type ModelPrice,
+  partOfPrice,
   priceOf,
+  type TieredPrice,
   type VerifiedRecord,
 } from "@/server/modules/agents";
 import { getSchema } from "@/server/modules/projects";
@@ -24,7 +25,7 @@ export type ResolvedPlan = {
   agent: FrozenAgent;
   schema: SchemaVersion;
   /** In the job's mode. */
-  price: ModelPrice | null;
+  price: TieredPrice | null;
   /** Whether it could be asked in batches. */
   batch: JobEstimate["batch"];
   /** What probing has found out about the model; null: it was never probed. */
@@ -70,15 +71,11 @@ export async function resolvePlan(
 /** What the calls of a job cost: in batches less, where a discount is known. */
 function priceIn(
   mode: EstimateJobInput["mode"],
-  price: ModelPrice | null,
+  price: TieredPrice | null,
   { priceFactor }: JobEstimate["batch"],
-): ModelPrice | null {
+): TieredPrice | null {
   if (price === null || mode === "live" || priceFactor === null) return price;
-  const { inputPerMillion, outputPerMillion } = price;
-  return {
-    inputPerMillion: inputPerMillion * priceFactor,
-    outputPerMillion: outputPerMillion * priceFactor,
-  };
+  return partOfPrice(price, priceFactor);
 }
 
 function selectRecords(db: Db, actor: ProjectActor, input: EstimateJobInput): Promise<Sql> {

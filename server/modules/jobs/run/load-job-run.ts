@@ -1,16 +1,17 @@
 import { z } from "zod";
+import { priceTier } from "@/contracts/agents";
 import type { ConfidenceMethod } from "@/contracts/confidence";
 import { type ErrorPolicy, errorPolicy } from "@/contracts/jobs";
 import { labelDefinition } from "@/contracts/label-schema";
 import { modelCapabilities } from "@/contracts/model-capabilities";
-import type { JobMode, JobStatus } from "@/prisma/generated/client/client";
+import type { Job, JobMode, JobStatus } from "@/prisma/generated/client/client";
 import {
   answerSchemaOf,
   type LabelDefinition,
   loadTokenCounter,
-  type ModelPrice,
   openPrompts,
   promptedLabels,
+  type TieredPrice,
   type TokenCounter,
 } from "@/server/modules/agents";
 import type { Db } from "@/server/platform/db";
@@ -50,7 +51,7 @@ export type JobRun = {
   agreeWith: readonly string[];
   /** How often each record is asked about: above 1, its label is what most answers give. */
   samples: number;
-  price: ModelPrice | null;
+  price: TieredPrice | null;
   /** A cap of the job or the project: bounds are counted with the model's own vocabulary. */
   capped: boolean;
   tokenCounter: TokenCounter;
@@ -82,6 +83,7 @@ export type LoadedJob = {
 const MICRO = 1_000_000;
 const schemaLabels = z.array(labelDefinition);
 const frozenCapabilities = modelCapabilities.nullable();
+const frozenTiers = z.array(priceTier).optional();
 
 /** A job and the ways to what it froze, or null when there is none. */
 export async function loadJob(db: Db, projectId: string, jobId: string): Promise<LoadedJob | null> {
@@ -150,7 +152,7 @@ export async function loadJob(db: Db, projectId: string, jobId: string): Promise
         schemaVersion: job.schema.version,
         agreeWith: agent.prompt.agreeWith ?? [],
         samples: samplesOf(agent),
-        price: frozenPrice(job.inputPricePerMillionMicroUsd, job.outputPricePerMillionMicroUsd),
+        price: frozenPrice(job),
         capped,
         tokenCounter: await loadTokenCounter(agent.model.model),
       };
@@ -165,7 +167,18 @@ const confidenceOf = ({ prompt }: Pick<FrozenAgent, "prompt">): ConfidenceMethod
 export const samplesOf = ({ prompt }: Pick<FrozenAgent, "prompt">): number =>
   prompt.confidence === "self-consistency" ? (prompt.samples ?? 1) : 1;
 
-function frozenPrice(input: bigint | null, output: bigint | null): ModelPrice | null {
+function frozenPrice({
+  inputPricePerMillionMicroUsd: input,
+  outputPricePerMillionMicroUsd: output,
+  priceTiers,
+}: Pick<
+  Job,
+  "inputPricePerMillionMicroUsd" | "outputPricePerMillionMicroUsd" | "priceTiers"
+>): TieredPrice | null {
   if (input === null || output === null) return null;
-  return { inputPerMillion: Number(input) / MICRO, outputPerMillion: Number(output) / MICRO };
+  return {
+    inputPerMillion: Number(input) / MICRO,
+    outputPerMillion: Number(output) / MICRO,
+    tiers: frozenTiers.parse(priceTiers ?? undefined),
+  };
 }
