@@ -34,6 +34,7 @@ export default defineConfig({
           include: ["{server,app}/**/*.integration.test.ts"],
           exclude: ["server/api/**"],
           ...onPostgres,
+          globalSetup: [...onPostgres.globalSetup, "scripts/lib/bundle-scripts.mjs"],
           isolate: false,
           sequence: { groupOrder: 1 },
         },

@@ -8,6 +8,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { WebSocket } from "ws";
 import { createTestDatabase, type TestDatabase } from "./testing/database";
 import { freePort } from "./testing/free-port";
+import { nodeWords } from "./testing/node-words";
 import { waitFor } from "./testing/wait-for";
 
 let test: TestDatabase;
@@ -32,7 +33,7 @@ const SECRET = "0123456789abcdef0123456789abcdef";
 function play(settings: Record<string, string>) {
   const { PATH, HOME } = process.env;
   const env: NodeJS.ProcessEnv = { PATH, HOME, NODE_ENV: "production", PORT: "0", ...settings };
-  const child = spawn(process.execPath, ["--import", "tsx", "server/main.ts"], { env });
+  const child = spawn(process.execPath, nodeWords("server/main.ts"), { env });
   processes.push(child);
   const said = { out: "", err: "" };
   child.stdout.setEncoding("utf8").on("data", (text: string) => {

@@ -1,4 +1,5 @@
 import { existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { bundle } from "./bundle.mjs";
 import { hashFiles, inProject, listFiles, readJson } from "./project.mjs";
 import { run, tool } from "./run.mjs";
 import { Problem, step, UNCHANGED } from "./steps.mjs";
@@ -19,6 +20,7 @@ const INPUTS = [
   "package.json",
   "package-lock.json",
   "scripts/lib/build.mjs",
+  "scripts/lib/bundle.mjs",
 ];
 const MARK = inProject("dist", "build.json");
 const PAGES = inProject(".next", "BUILD_ID");
@@ -53,21 +55,7 @@ async function buildPages() {
 }
 
 async function buildServer() {
-  const esbuild = await import("esbuild");
-  await esbuild
-    .build({
-      entryPoints: [inProject("server", "main.ts")],
-      outdir: inProject("dist"),
-      bundle: true,
-      splitting: true,
-      platform: "node",
-      format: "esm",
-      target: "node20",
-      packages: "external",
-      sourcemap: true,
-      logLevel: "silent",
-    })
-    .catch((error) => {
-      throw new Problem("The server could not be built: see above.", error.message);
-    });
+  await bundle(["server/main.ts"], { from: "server", to: inProject("dist") }).catch((error) => {
+    throw new Problem("The server could not be built: see above.", error.message);
+  });
 }

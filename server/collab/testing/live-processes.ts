@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import path from "node:path";
+import { nodeWords } from "@/server/testing/node-words";
 
 /** A server in a process of its own. */
 export type LiveProcess = {
@@ -13,13 +13,15 @@ export type LiveProcess = {
 type LiveProcessOptions = { databaseUrl: string; redisUrl?: string };
 
 export function startLiveProcess({ databaseUrl, redisUrl }: LiveProcessOptions): Promise<LiveProcess> {
-  const script = path.join(import.meta.dirname, "live-process.ts");
-  return startServer(script, [databaseUrl, ...(redisUrl === undefined ? [] : [redisUrl])]);
+  return startServer("server/collab/testing/live-process.ts", [
+    databaseUrl,
+    ...(redisUrl === undefined ? [] : [redisUrl]),
+  ]);
 }
 
 /** Starts a script that says its address on stdout when it is ready. */
 export async function startServer(script: string, words: readonly string[]): Promise<LiveProcess> {
-  const child: ChildProcess = spawn(process.execPath, ["--import", "tsx", script, ...words], {
+  const child: ChildProcess = spawn(process.execPath, [...nodeWords(script), ...words], {
     stdio: ["ignore", "pipe", "inherit"],
   });
   const ended = once(child, "exit");

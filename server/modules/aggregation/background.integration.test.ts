@@ -1,6 +1,5 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import path from "node:path";
 import pino from "pino";
 import { afterAll, afterEach, beforeAll, expect, it } from "vitest";
 import type { AggregationSnapshot } from "@/contracts/aggregation";
@@ -9,8 +8,10 @@ import { newId } from "@/server/platform/ids";
 import { startWorker } from "@/server/platform/queue";
 import { createTestDatabase, type TestDatabase } from "@/server/testing/database";
 import { errorCode } from "@/server/testing/error-code";
+import { expireLeases } from "@/server/testing/expire-leases";
 import { holdWrites } from "@/server/testing/hold-writes";
 import { addJob, createLabelledProject, type LabelledProject } from "@/server/testing/labelled-project";
+import { nodeWords } from "@/server/testing/node-words";
 import { waitFor } from "@/server/testing/wait-for";
 import { handlers } from "@/server/worker/handlers";
 import {
@@ -63,8 +64,12 @@ const create = () => createAggregation(test.db, world.member, asked);
 const read = ({ id }: { id: string }) =>
   getAggregation(test.db, world.member, { id, limit: 1000, show: "all" });
 const countRows = ({ id }: { id: string }) => test.db.finalLabel.count({ where: { aggregationId: id } });
-const ended = (snapshot: AggregationSnapshot) =>
-  waitFor("the snapshot", async () => (await read(snapshot)).status !== "running", LONGEST_WAIT);
+const ended = ({ id }: AggregationSnapshot) =>
+  waitFor(
+    "the snapshot",
+    () => test.db.aggregation.findFirst({ where: { id, status: { not: "running" } } }),
+    LONGEST_WAIT,
+  );
 
 async function startHere(): Promise<void> {
   const { pool, db } = test;
@@ -127,13 +132,14 @@ it(
   async () => {
     const snapshot = await create();
     const held = await holdWrites(test.pool, "Aggregation", `old."progress" > 0`);
-    const script = path.resolve("server/testing/full-worker-process.ts");
-    const child = spawn(process.execPath, ["--import", "tsx", script, test.url], { stdio: "inherit" });
+    const words = nodeWords("server/testing/full-worker-process.ts");
+    const child = spawn(process.execPath, [...words, test.url], { stdio: "inherit" });
     const exit = once(child, "exit");
     await held.reached();
     child.kill("SIGKILL");
     await exit;
     await held.end();
+    await expireLeases(test.pool);
     expect(await read(snapshot)).toMatchObject({ status: "running", items: [] });
     expect(await countRows(snapshot)).toBe(0);
     await startHere();

@@ -1,14 +1,15 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import path from "node:path";
 import pino from "pino";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import type { BulkRun } from "@/contracts/bulk";
 import { type EventListener, openEventListener } from "@/server/platform/events";
 import { startWorker, type Worker } from "@/server/platform/queue";
 import { createTestDatabase, type TestDatabase } from "@/server/testing/database";
+import { expireLeases } from "@/server/testing/expire-leases";
 import { holdWrites } from "@/server/testing/hold-writes";
 import { createLabelledProject, type LabelledProject } from "@/server/testing/labelled-project";
+import { nodeWords } from "@/server/testing/node-words";
 import { waitFor } from "@/server/testing/wait-for";
 import { handlers } from "@/server/worker/handlers";
 import { getBulkRun, startBulk, undoBulk } from ".";
@@ -43,13 +44,14 @@ const state = (run: BulkRun) => getBulkRun(test.db, made.member, run);
 /** A worker in a process of its own, killed in its second batch, as `counted` tells. */
 async function killInSecondBatch(run: BulkRun, counted: "done" | "undoDone"): Promise<BulkRun> {
   const held = await holdWrites(test.pool, "BulkRun", `old."${counted}" > 0`);
-  const script = path.resolve("server/testing/full-worker-process.ts");
-  const child = spawn(process.execPath, ["--import", "tsx", script, test.url], { stdio: "inherit" });
+  const words = nodeWords("server/testing/full-worker-process.ts");
+  const child = spawn(process.execPath, [...words, test.url], { stdio: "inherit" });
   const ended = once(child, "exit");
   await held.reached();
   child.kill("SIGKILL");
   await ended;
   await held.end();
+  await expireLeases(test.pool);
   return state(run);
 }
 

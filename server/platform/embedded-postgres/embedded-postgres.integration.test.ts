@@ -5,11 +5,12 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import pg from "pg";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { nodeWords } from "@/server/testing/node-words";
 import { waitFor } from "@/server/testing/wait-for";
 import { ownDataDir } from "./own-data-dir";
 import { isAlive } from "./processes";
 
-const PROCESS = path.resolve("server/testing/postgres-process.ts");
+const WORDS = nodeWords("server/testing/postgres-process.ts");
 
 let folder: string;
 let dataDir: string;
@@ -25,7 +26,7 @@ afterEach(async () => {
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
 function launch() {
-  const child = spawn(process.execPath, ["--import", "tsx", PROCESS, dataDir], {
+  const child = spawn(process.execPath, [...WORDS, dataDir], {
     stdio: ["ignore", "pipe", "pipe"],
   });
   children.push(child);

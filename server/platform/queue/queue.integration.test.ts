@@ -1,10 +1,11 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import path from "node:path";
 import pino from "pino";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { createTestDatabase, type TestDatabase } from "@/server/testing/database";
+import { expireLeases } from "@/server/testing/expire-leases";
 import { createGate } from "@/server/testing/gate";
+import { nodeWords } from "@/server/testing/node-words";
 import { waitFor } from "@/server/testing/wait-for";
 import { inTransaction } from "../db";
 import { type EventListener, openEventListener } from "../events";
@@ -46,14 +47,10 @@ async function tasks() {
   return rows;
 }
 
-async function expireLeases(): Promise<void> {
-  await test.pool.query(`update "Task" set "leaseUntil" = now() - interval '1 second'`);
-}
-
 /** Time and again: the run is well, and prolongs its lease. */
 const takeOver = () =>
   waitFor("the takeover", async () => {
-    await expireLeases();
+    await expireLeases(test.pool);
     return claimTask(test.pool, newId());
   });
 
@@ -144,7 +141,7 @@ describe("claimTask", () => {
     await enqueue(test.db, "note", {});
     const old = await waitFor("the claim", () => claimTask(test.pool, newId()));
     expect(await claimTask(test.pool, newId())).toBeUndefined();
-    await expireLeases();
+    await expireLeases(test.pool);
     const current = await waitFor("the takeover", () => claimTask(test.pool, newId()));
     expect(current).toMatchObject({ id: old.id, attempts: 2 });
     expect(await renewLease(test.pool, old)).toBe(false);
@@ -160,7 +157,7 @@ describe("a task whose every run was killed", () => {
     await enqueue(test.db, "kills", {}, { maxAttempts: 2 });
     for (const _ of [1, 2]) {
       await waitFor("the claim", () => claimTask(test.pool, newId()));
-      await expireLeases();
+      await expireLeases(test.pool);
     }
     const seen: [number, boolean][] = [];
     await work({ kills: async (_payload, { attempt, givenUp }) => void seen.push([attempt, givenUp]) });
@@ -172,7 +169,7 @@ describe("a task whose every run was killed", () => {
     await enqueue(test.db, "kills", {}, { maxAttempts: 1 });
     for (const _ of [1, 2]) {
       await waitFor("the claim", () => claimTask(test.pool, newId()));
-      await expireLeases();
+      await expireLeases(test.pool);
     }
     expect(await claimTask(test.pool, newId())).toBeUndefined();
   });
@@ -332,8 +329,8 @@ describe("startWorker", () => {
   });
 
   it("takes over from a worker process killed in the middle", async () => {
-    const script = path.resolve("server/testing/worker-process.ts");
-    const child = spawn(process.execPath, ["--import", "tsx", script, test.url], {
+    const words = nodeWords("server/testing/worker-process.ts");
+    const child = spawn(process.execPath, [...words, test.url], {
       stdio: ["ignore", "pipe", "inherit"],
     });
     try {

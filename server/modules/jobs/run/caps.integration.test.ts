@@ -1,10 +1,11 @@
 import type { ChildProcess } from "node:child_process";
 import { afterEach, expect, it } from "vitest";
 import { queryRows, sql } from "@/server/platform/sql";
+import { expireLeases } from "@/server/testing/expire-leases";
 import { seededRandom } from "@/server/testing/seeded-random";
 import { waitFor } from "@/server/testing/wait-for";
 import { jobTests } from "../testing/harness";
-import { expireLeases, kill, loadWorker } from "../testing/processes";
+import { kill, loadWorker } from "../testing/processes";
 import { type Scenario, start, texts } from "../testing/scenario";
 
 const { scenario, work, getDatabase } = jobTests();
@@ -40,8 +41,8 @@ async function startCapped(made: Scenario, count: number, seed: number): Promise
     });
 }
 
-const areDone = async (made: Scenario) =>
-  (await spendings(made)).every(({ status }) => status === "paused" || status === "succeeded");
+const areDone = async ({ db, actor: { projectId } }: Scenario) =>
+  (await db.job.count({ where: { projectId, status: { notIn: ["paused", "succeeded"] } } })) === 0;
 
 function expectKept(all: readonly Spending[]): void {
   for (const { cap, spent, held, under, status } of all) {
@@ -88,7 +89,7 @@ it("keeps caps though workers are killed", async () => {
     );
     await kill(child);
     silent = false;
-    await expireLeases(made);
+    await expireLeases(made.test.pool);
   }
   await work(made);
   await waitFor("the jobs", () => areDone(made), LONGEST_WAIT);

@@ -1,9 +1,10 @@
 import type { ChildProcess } from "node:child_process";
 import { afterEach, describe, expect, it } from "vitest";
+import { expireLeases } from "@/server/testing/expire-leases";
 import { createGate } from "@/server/testing/gate";
 import { waitFor } from "@/server/testing/wait-for";
 import { jobTests } from "../testing/harness";
-import { expireLeases, kill, loadWorker } from "../testing/processes";
+import { kill, loadWorker } from "../testing/processes";
 import { messagesFor, type Scenario, start, texts } from "../testing/scenario";
 
 const { scenario, work, until, items, getDatabase } = jobTests();
@@ -42,7 +43,7 @@ describe("a worker killed in the middle of a job", () => {
       expect(before).toHaveLength(40);
 
       made.double.setFault(undefined);
-      await expireLeases(made);
+      await expireLeases(made.test.pool);
       await work(made);
       const job = await until(made, id);
       expect(job).toMatchObject({
@@ -85,7 +86,7 @@ describe("a worker killed in the middle of a job", () => {
       const workers = await Promise.all([1, 2].map(() => loadWorker(getDatabase().url, processes)));
       for (const [at, { child, begin }] of workers.entries()) {
         const least = 20 + 60 * at;
-        await expireLeases(made);
+        await expireLeases(made.test.pool);
         begin();
         await waitFor(`${least} answers`, async () => (await answered(made, id)).length >= least);
         await kill(child);
@@ -94,7 +95,7 @@ describe("a worker killed in the middle of a job", () => {
           kept.set(item.recordId, item.rawAnswer);
         }
       }
-      await expireLeases(made);
+      await expireLeases(made.test.pool);
       await work(made);
       const job = await until(made, id);
       expect(job).toMatchObject({ status: "succeeded", counts: { called: 150, parsed: 150 } });

@@ -7,10 +7,11 @@ import { createDb, createPool, type Db } from "@/server/platform/db";
 import { startEmbeddedPostgres } from "@/server/platform/embedded-postgres";
 import { migrate } from "@/server/platform/migrate";
 import { queryRows, sql } from "@/server/platform/sql";
+import { expireLeases } from "@/server/testing/expire-leases";
 import { faultMix, type SentCompletion } from "@/server/testing/llm-double";
 import { waitFor } from "@/server/testing/wait-for";
 import { getJob, hasEnded } from "..";
-import { expireLeases, kill, loadWorker } from "./processes";
+import { kill, loadWorker } from "./processes";
 import { createScenario, messagesFor, type Scenario, start, texts } from "./scenario";
 
 export type KillRunOptions = {
@@ -114,7 +115,7 @@ async function killAndCount(options: KillRunOptions, { made, children, killDatab
   for (const [at, share] of [...WORKER_KILLS, DATABASE_KILL].entries()) {
     const worker = workers[at];
     if (!worker) throw new Error("There are as many workers as kills.");
-    if (at > 0 && options.hurry) await expireLeases(made);
+    if (at > 0 && options.hurry) await expireLeases(made.test.pool);
     worker.begin();
     await waitFor(
       `${share * 100} % of the answers`,

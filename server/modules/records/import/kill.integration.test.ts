@@ -1,10 +1,10 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createTestDatabase, type TestDatabase } from "@/server/testing/database";
 import { errorCode } from "@/server/testing/error-code";
 import { holdWrites } from "@/server/testing/hold-writes";
+import { nodeWords } from "@/server/testing/node-words";
 import { createTestProject } from "@/server/testing/projects";
 import { waitFor } from "@/server/testing/wait-for";
 import { cancelImport, getImport } from "./read-imports";
@@ -48,8 +48,8 @@ describe("an import whose worker is killed", () => {
       const { project, administrator } = await createTestProject(test.db);
       const id = await queueBytes(test, administrator, manyRows(), { id: "id" });
       const held = await holdWrites(test.pool, "ImportRun", after);
-      const script = path.resolve("server/testing/import-process.ts");
-      const child = spawn(process.execPath, ["--import", "tsx", script, test.url, id], {
+      const words = nodeWords("server/testing/import-process.ts");
+      const child = spawn(process.execPath, [...words, test.url, id], {
         stdio: ["ignore", "pipe", "inherit"],
       });
       const ended = once(child, "exit");

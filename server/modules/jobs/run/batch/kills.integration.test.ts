@@ -1,9 +1,10 @@
 import type { ChildProcess } from "node:child_process";
 import { afterEach, describe, expect, it } from "vitest";
+import { expireLeases } from "@/server/testing/expire-leases";
 import { createGate } from "@/server/testing/gate";
 import { waitFor } from "@/server/testing/wait-for";
 import { jobTests } from "../../testing/harness";
-import { expireLeases, kill, loadWorker } from "../../testing/processes";
+import { kill, loadWorker } from "../../testing/processes";
 import { findBatches, type Scenario, start, texts } from "../../testing/scenario";
 
 const { scenario, work, until, getDatabase } = jobTests();
@@ -26,7 +27,7 @@ async function killedWhen(made: Scenario, isThere: (id: string) => Promise<boole
 }
 
 async function goOn(made: Scenario, id: string) {
-  await expireLeases(made);
+  await expireLeases(made.test.pool);
   await work(made);
   return until(made, id);
 }
