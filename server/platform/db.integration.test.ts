@@ -68,7 +68,8 @@ describe("streamRows", () => {
     const abort = new AbortController();
     const rows = streamRows(test.pool, "select pg_sleep(600) as slept", [], { signal: abort.signal });
     const first = rows.next();
-    const sleeping = "select 1 from pg_stat_activity where query like 'fetch %' and state = 'active'";
+    const sleeping = `select 1 from pg_stat_activity where query like 'fetch %' and state = 'active'
+      and datname = current_database()`;
     await waitFor("the query to run", async () => (await test.pool.query(sleeping)).rowCount);
     abort.abort();
     await expect(first).rejects.toThrow();
