@@ -1,6 +1,7 @@
 import { checks } from "./lib/checks.mjs";
 import { install } from "./lib/install.mjs";
 import { enterProject } from "./lib/project.mjs";
+import { doSideBySide } from "./lib/side-by-side.mjs";
 import { command, lastLines, Problem } from "./lib/steps.mjs";
 
 // npm test: everything. npm test -- unit types: only the kinds named.
@@ -9,13 +10,13 @@ await command(async () => {
   const chosen = choose(process.argv.slice(2));
   await install();
   const total = { passed: 0, failed: 0, skipped: 0 };
-  for (const { name, needed, check } of chosen) {
+  await doSideBySide(chosen, async ({ name, needed, check }) => {
     const { passed, failed, skipped = 0 } = await attempt(name, check);
     total.passed += passed;
     total.failed += failed;
     total.skipped += skipped;
-    if (failed > 0 && needed) break;
-  }
+    return failed === 0 || !needed;
+  });
   const { passed, failed, skipped } = total;
   process.stdout.write(`\n${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ""}\n`);
   process.exitCode = failed > 0 ? 1 : 0;

@@ -14,25 +14,31 @@ const SETTINGS = /^(TANDEM_|AUTH_|OPENAI_|ANTHROPIC_|GOOGLE_|REDIS_URL$|DATABASE
 const KEPT = ["TANDEM_TEST_DATABASE_URL", "TANDEM_CHROMIUM"];
 
 /**
- * Every kind of test, in order. `needed` ones stop the run when they fail, since the rest would say nothing.
- * @type {{ key: string, name: string, needed?: boolean, check: () => Promise<import("./test-reports.mjs").Outcome> }[]}
+ * Every kind of test, in order. Those that use all cores by themselves run `alone`, the others side by side, the longest
+ * first. `needed` ones stop the run when they fail, since the rest would say nothing.
+ * @type {{ key: string, name: string, alone?: boolean, needed?: boolean, check: () => Promise<import("./test-reports.mjs").Outcome> }[]}
  */
 export const checks = [
+  { key: "unit", name: "Unit tests", check: () => runVitest("unit") },
+  { key: "types", name: "Types", check: checkTypes },
   { key: "format", name: "Format", check: () => runTool("@biomejs/biome", "format", ".") },
   {
     key: "lint",
     name: "Lint",
     check: () => runTool("@biomejs/biome", "check", "--formatter-enabled=false", "--error-on-warnings", "."),
   },
-  { key: "types", name: "Types", check: checkTypes },
   { key: "imports", name: "Import rules", check: checkImports },
   { key: "knip", name: "Dead code", check: () => runTool("knip") },
   { key: "length", name: "File length", check: checkLengths },
-  { key: "unit", name: "Unit tests", check: () => runVitest("unit") },
-  { key: "integration", name: "Integration tests", check: () => runVitest("integration", "integration-api") },
-  { key: "build", name: "Build", needed: true, check: checkBuild },
-  { key: "browser", name: "Chromium", check: checkBrowser },
-  { key: "e2e", name: "Tests in Chromium", check: runPlaywright },
+  {
+    key: "integration",
+    name: "Integration tests",
+    alone: true,
+    check: () => runVitest("integration", "integration-api"),
+  },
+  { key: "build", name: "Build", alone: true, needed: true, check: checkBuild },
+  { key: "browser", name: "Chromium", alone: true, check: checkBrowser },
+  { key: "e2e", name: "Tests in Chromium", alone: true, check: runPlaywright },
 ];
 
 async function runTool(name, ...args) {
