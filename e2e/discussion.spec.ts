@@ -85,6 +85,38 @@ test("two people talk about a record in a session: mention, inbox, reply, flag, 
   });
 });
 
+test("two people of one name are told apart where they are mentioned and in the inbox", async ({
+  page: ada,
+  browser,
+}) => {
+  await signIn(ada);
+  const first = await joinByLink(browser, project.invitationUrl, "Cy");
+  await joinByLink(browser, project.invitationUrl, "Cy");
+  await openSession(ada);
+  await ada.keyboard.press("c");
+  await expect(ada.getByRole("textbox", { name: "Comment" })).toBeFocused();
+  await ada.keyboard.type("Whose is it, @cy");
+  const offers = ada.getByRole("listbox", { name: "People to mention" }).getByRole("option");
+  await expect(offers).toHaveText([/Cy · .*\d/, /Cy · .*\d/]);
+  const names = await offers.evaluateAll((all) => all.map((one) => one.children[1]?.textContent ?? ""));
+  expect(new Set(names).size).toBe(2);
+  await ada.keyboard.press("ArrowDown");
+  await ada.keyboard.press("Enter");
+  await ada.keyboard.press("Control+Enter");
+  await expect(comments(ada)).toContainText(`Whose is it, @${names[1]}`);
+  await ada.keyboard.press("Escape");
+
+  await openSession(first);
+  await first.keyboard.press("c");
+  await expect(first.getByRole("textbox", { name: "Comment" })).toBeFocused();
+  await first.keyboard.type("Not mine, @own");
+  await expect(first.getByRole("listbox", { name: "People to mention" })).toContainText(/owner/i);
+  await first.keyboard.press("Enter");
+  await first.keyboard.press("Control+Enter");
+  await inboxLink(ada).click();
+  await expect(ada.getByRole("list", { name: "Inbox" })).toContainText(/Cy · .*\d mentioned you on/);
+});
+
 const comments = (page: Page) => page.getByRole("list", { name: "Comments" });
 const inboxLink = (page: Page) =>
   page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: /^Inbox/ });

@@ -3,7 +3,7 @@
 import { useMutation } from "@tanstack/react-query";
 import { MoreHorizontal } from "lucide-react";
 import { useState } from "react";
-import { Avatar } from "@/components/ui/avatar";
+import { Avatar, type Person } from "@/components/ui/avatar";
 import { Badge } from "@/components/ui/badge";
 import { DropdownMenu, MenuItem } from "@/components/ui/dropdown-menu";
 import { IconButton } from "@/components/ui/icon-button";
@@ -17,8 +17,14 @@ import { CommentEditor } from "./comment-editor";
 import { useDiscussionReader } from "./discussion-context";
 import { useRefreshDiscussion } from "./use-discussion-news";
 
+type CommentItemProps = {
+  comment: Comment;
+  /** A person by the name that tells them from their namesakes. */
+  called: (person: Person) => Person;
+};
+
 /** One comment with what its reader may do to it. */
-export function CommentItem({ comment }: { comment: Comment }) {
+export function CommentItem({ comment, called }: CommentItemProps) {
   const { project, me, may } = useDiscussionReader();
   const trpc = useTRPC();
   const refresh = useRefreshDiscussion();
@@ -31,7 +37,9 @@ export function CommentItem({ comment }: { comment: Comment }) {
   // The editor shows why its own text was not taken.
   const edit = useMutation(trpc.discussions.patchComment.mutationOptions({ onSuccess: after.onSuccess }));
   const remove = useMutation(trpc.discussions.deleteComment.mutationOptions(after));
-  const { id, author, body, mentions, resolved } = comment;
+  const { id, body, resolved } = comment;
+  const author = called(comment.author);
+  const mentions = comment.mentions.map(called);
   const isOwn = author.id === me.id && may("discussions:write");
   const maySettle = isOwn || may("discussions:resolve");
   const mayDelete = isOwn || may("project:manage");
@@ -45,7 +53,7 @@ export function CommentItem({ comment }: { comment: Comment }) {
           <RelativeTime value={comment.createdAt} className="text-faint" />
           {comment.editedAt ? <span className="text-faint">edited</span> : null}
           {comment.label ? <span className="text-faint">about {comment.label}</span> : null}
-          {resolved ? <Badge tone="good">Resolved by {resolved.by.name}</Badge> : null}
+          {resolved ? <Badge tone="good">Resolved by {called(resolved.by).name}</Badge> : null}
           {!comment.deleted && (maySettle || mayDelete) ? (
             <span className="ml-auto">
               <DropdownMenu

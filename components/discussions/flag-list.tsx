@@ -3,8 +3,9 @@
 import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
 import { Flag as FlagIcon } from "lucide-react";
 import Link from "next/link";
+import { useCalledApart } from "@/components/labelling/use-people-apart";
 import { recordsHref } from "@/components/query/records-address";
-import { PersonName } from "@/components/ui/avatar";
+import { type Person, PersonName } from "@/components/ui/avatar";
 import { Badge } from "@/components/ui/badge";
 import { ButtonLink } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
@@ -22,6 +23,8 @@ type FlagListProps = { project: string; open: boolean };
 
 /** Flags on records that the reader sees, newest first, each to be resolved in place by who may. */
 export function FlagList({ project, open }: FlagListProps) {
+  const { may } = useDiscussionReader();
+  const called = useCalledApart(project, may("members:read"));
   const trpc = useTRPC();
   const list = useInfiniteQuery(
     trpc.discussions.flags.infiniteQueryOptions(
@@ -53,7 +56,7 @@ export function FlagList({ project, open }: FlagListProps) {
     <>
       <ul aria-label="Flags" className="max-w-3xl divide-y border-y">
         {flags.map((flag) => (
-          <FlagEntry key={flag.id} project={project} flag={flag} />
+          <FlagEntry key={flag.id} project={project} flag={flag} called={called} />
         ))}
       </ul>
       <MoreButton list={list} className="mt-3">
@@ -63,9 +66,12 @@ export function FlagList({ project, open }: FlagListProps) {
   );
 }
 
-function FlagEntry({ project, flag }: { project: string; flag: Flag }) {
+type FlagEntryProps = { project: string; flag: Flag; called: (person: Person) => Person };
+
+function FlagEntry({ project, flag, called }: FlagEntryProps) {
   const { may } = useDiscussionReader();
   const { state, settled } = flag;
+  const author = called(flag.author);
   return (
     <li className="flex flex-wrap items-start gap-x-3 gap-y-1 py-2">
       <div className="min-w-0 flex-1 basis-60">
@@ -82,13 +88,15 @@ function FlagEntry({ project, flag }: { project: string; flag: Flag }) {
         <p className="truncate text-faint">{flag.excerpt}</p>
         {settled?.note ? (
           <p className="text-muted [overflow-wrap:anywhere]">
-            {settled.by.name}: {settled.note}
+            {called(settled.by).name}: {settled.note}
           </p>
         ) : null}
       </div>
-      <PersonName person={flag.author} className="text-muted text-xs" />
+      <PersonName person={author} className="text-muted text-xs" />
       <RelativeTime value={flag.createdAt} className="text-faint text-xs" />
-      {may("discussions:resolve") && state !== "withdrawn" ? <ResolveFlag flag={flag} /> : null}
+      {may("discussions:resolve") && state !== "withdrawn" ? (
+        <ResolveFlag flag={{ ...flag, author }} />
+      ) : null}
     </li>
   );
 }

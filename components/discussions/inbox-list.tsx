@@ -3,8 +3,9 @@
 import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
 import { Bell } from "lucide-react";
 import Link from "next/link";
+import { useCalledApart } from "@/components/labelling/use-people-apart";
 import { recordsHref } from "@/components/query/records-address";
-import { Avatar } from "@/components/ui/avatar";
+import { Avatar, type Person } from "@/components/ui/avatar";
 import { Button, ButtonLink } from "@/components/ui/button";
 import { cn } from "@/components/ui/cn";
 import { EmptyState } from "@/components/ui/empty-state";
@@ -16,6 +17,7 @@ import { SkeletonRows } from "@/components/ui/skeleton";
 import type { InboxEntry } from "@/contracts/discussions";
 import { mentionsAsMarkdown } from "@/contracts/mentions";
 import { problemOf, useTRPC } from "@/trpc/client";
+import { useDiscussionReader } from "./discussion-context";
 import { useMarkInbox } from "./use-mark-inbox";
 import { inboxWords } from "./words";
 
@@ -23,6 +25,8 @@ type InboxListProps = { project: string; unread: boolean };
 
 /** Mentions, replies and resolved flags, newest first; each leads to its record. */
 export function InboxList({ project, unread }: InboxListProps) {
+  const { may } = useDiscussionReader();
+  const called = useCalledApart(project, may("members:read"));
   const trpc = useTRPC();
   const list = useInfiniteQuery(
     trpc.discussions.inbox.infiniteQueryOptions(
@@ -60,7 +64,7 @@ export function InboxList({ project, unread }: InboxListProps) {
     <>
       <ul aria-label="Inbox" className="max-w-3xl divide-y border-y">
         {entries.map((entry) => (
-          <Entry key={entry.id} project={project} entry={entry} />
+          <Entry key={entry.id} project={project} entry={entry} called={called} />
         ))}
       </ul>
       <MoreButton list={list} className="mt-3">
@@ -70,9 +74,12 @@ export function InboxList({ project, unread }: InboxListProps) {
   );
 }
 
-function Entry({ project, entry }: { project: string; entry: InboxEntry }) {
+type EntryProps = { project: string; entry: InboxEntry; called: (person: Person) => Person };
+
+function Entry({ project, entry, called }: EntryProps) {
   const { mark, busy } = useMarkInbox(project);
-  const { id, by, read, record, session, comment, flag } = entry;
+  const { id, read, record, session, comment, flag } = entry;
+  const by = called(entry.by);
   return (
     <li className="flex items-start gap-2 py-2">
       <span
@@ -101,7 +108,7 @@ function Entry({ project, entry }: { project: string; entry: InboxEntry }) {
         ) : null}
         <div className="line-clamp-2 text-muted [overflow-wrap:anywhere]">
           {comment ? (
-            <Markdown>{mentionsAsMarkdown(comment.body, comment.mentions)}</Markdown>
+            <Markdown>{mentionsAsMarkdown(comment.body, comment.mentions.map(called))}</Markdown>
           ) : (
             flag?.settled?.note
           )}

@@ -2,6 +2,8 @@
 
 import { useInfiniteQuery, useMutation } from "@tanstack/react-query";
 import { useState } from "react";
+import { useCalledApart } from "@/components/labelling/use-people-apart";
+import type { Person } from "@/components/ui/avatar";
 import { Button } from "@/components/ui/button";
 import { ErrorState } from "@/components/ui/error-state";
 import { Kbd } from "@/components/ui/kbd";
@@ -31,6 +33,7 @@ type RecordDiscussionProps = {
 export function RecordDiscussion(props: RecordDiscussionProps) {
   const { recordId, sessionId, label, writing, onWritingChange } = props;
   const { project, may } = useDiscussionReader();
+  const called = useCalledApart(project, may("members:read"));
   const trpc = useTRPC();
   const refresh = useRefreshDiscussion();
   const list = useInfiniteQuery(
@@ -61,7 +64,7 @@ export function RecordDiscussion(props: RecordDiscussionProps) {
           <MoreButton list={list} size="sm" variant="ghost">
             Show earlier comments
           </MoreButton>
-          <Thread comments={comments} />
+          <Thread comments={comments} called={called} />
           {comments.length === 0 && !writing ? (
             <p className="pb-2 text-muted">Nothing was said about this record.</p>
           ) : null}
@@ -86,8 +89,10 @@ export function RecordDiscussion(props: RecordDiscussionProps) {
   );
 }
 
+type ThreadProps = { comments: readonly Comment[]; called: (person: Person) => Person };
+
 /** Resolved and deleted comments are put away until somebody asks for them. */
-function Thread({ comments }: { comments: readonly Comment[] }) {
+function Thread({ comments, called }: ThreadProps) {
   const [all, setAll] = useState(false);
   const isSettled = ({ deleted, resolved }: Comment) => deleted || resolved !== null;
   const settled = comments.filter(isSettled).length;
@@ -102,7 +107,7 @@ function Thread({ comments }: { comments: readonly Comment[] }) {
       {shown.length > 0 ? (
         <ul aria-label="Comments" aria-live="polite" className="mb-2 divide-y">
           {shown.map((comment) => (
-            <CommentItem key={comment.id} comment={comment} />
+            <CommentItem key={comment.id} comment={comment} called={called} />
           ))}
         </ul>
       ) : null}

@@ -1,6 +1,7 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
+import { useCalledApart } from "@/components/labelling/use-people-apart";
 import { RelativeTime } from "@/components/ui/relative-time";
 import type { DiscussionCounts } from "@/contracts/discussions";
 import { useTRPC } from "@/trpc/client";
@@ -24,6 +25,7 @@ export function RecordFlags({
       { enabled: (counts?.openFlags ?? 0) > 0 },
     ),
   );
+  const called = useCalledApart(project, may("members:read"));
   const flags = (counts?.openFlags ?? 0) > 0 ? (list.data?.items ?? []) : [];
   if (flags.length === 0) return null;
   return (
@@ -33,11 +35,12 @@ export function RecordFlags({
           <span className="font-medium text-warn">{flagKindWords(flag.kind)}</span>
           {flag.note ? <span className="min-w-0 [overflow-wrap:anywhere]">{flag.note}</span> : null}
           <span className="text-faint text-xs">
-            {flag.author.id === me.id ? "You" : flag.author.name}, <RelativeTime value={flag.createdAt} />
+            {flag.author.id === me.id ? "You" : called(flag.author).name},{" "}
+            <RelativeTime value={flag.createdAt} />
           </span>
           {may("discussions:resolve") ? (
             <span className="ml-auto">
-              <ResolveFlag flag={flag} />
+              <ResolveFlag flag={{ ...flag, author: called(flag.author) }} />
             </span>
           ) : null}
         </li>

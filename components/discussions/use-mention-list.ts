@@ -1,7 +1,8 @@
 "use client";
 
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
-import { type KeyboardEvent, useDeferredValue, useEffect, useState } from "react";
+import { type KeyboardEvent, useDeferredValue, useEffect, useMemo, useState } from "react";
+import { useCalledApart } from "@/components/labelling/use-people-apart";
 import type { Mentionable } from "@/contracts/discussions";
 import { type Mentioned, openMention } from "@/contracts/mentions";
 import { useTRPC } from "@/trpc/client";
@@ -18,9 +19,9 @@ type MentionListInput = {
 
 const nobody: readonly Mentionable[] = [];
 
-/** The people offered for the `@` that is being typed: arrows move, Enter picks, Escape puts the list away. */
+/** The people offered for the `@` that is being typed, namesakes told apart: arrows move, Enter picks, Escape puts the list away. */
 export function useMentionList({ recordId, text, cursor, onPick }: MentionListInput) {
-  const { project } = useDiscussionReader();
+  const { project, may } = useDiscussionReader();
   const trpc = useTRPC();
   const typed = cursor === null ? null : openMention(text, cursor);
   const [dismissed, setDismissed] = useState<number | null>(null);
@@ -33,7 +34,11 @@ export function useMentionList({ recordId, text, cursor, onPick }: MentionListIn
       { enabled: wanted, placeholderData: keepPreviousData, staleTime: 30_000 },
     ),
   );
-  const people = wanted ? (found.data?.items ?? nobody) : nobody;
+  const called = useCalledApart(project, wanted && may("members:read"));
+  const people = useMemo(
+    () => (wanted && found.data ? found.data.items.map(called) : nobody),
+    [wanted, found.data, called],
+  );
   const active = Math.min(index, people.length - 1);
   const place = typed?.at ?? null;
   useEffect(() => {

@@ -1,7 +1,7 @@
 "use client";
 
 import Link from "next/link";
-import { usePeopleApart } from "@/components/labelling/use-people-apart";
+import { useCalledApart } from "@/components/labelling/use-people-apart";
 import { PersonName } from "@/components/ui/avatar";
 import { useFormat } from "@/components/ui/figure";
 import { RelativeTime } from "@/components/ui/relative-time";
@@ -13,7 +13,7 @@ type ActivityListProps = { project: string; activity: readonly ActivityEntry[] }
 /** What happened lately, newest first. */
 export function ActivityList({ project, activity }: ActivityListProps) {
   const format = useFormat();
-  const nameOf = usePeopleApart(project, activity.length > 0);
+  const called = useCalledApart(project, activity.length > 0);
   if (activity.length === 0) return null;
   return (
     <Section title="Lately">
@@ -25,10 +25,7 @@ export function ActivityList({ project, activity }: ActivityListProps) {
               key={`${entry.kind} ${entry.at} ${entry.target} ${entry.who.id}`}
               className="flex items-baseline gap-x-3 py-1.5 max-sm:flex-wrap"
             >
-              <PersonName
-                person={{ ...entry.who, name: nameOf.get(entry.who.id) ?? entry.who.name }}
-                className="w-48 shrink-0 max-sm:w-auto"
-              />
+              <PersonName person={called(entry.who)} className="w-48 shrink-0 max-sm:w-auto" />
               <span className="min-w-0 flex-1 max-sm:order-last max-sm:basis-full sm:truncate">
                 {path ? (
                   <Link href={`/p/${project}${path}`} className="hover:underline">

@@ -1,7 +1,7 @@
 "use client";
 
 import { useMemo } from "react";
-import { usePeopleApart } from "@/components/labelling/use-people-apart";
+import { useCalledApart } from "@/components/labelling/use-people-apart";
 import type { ReconcilingPresence } from "@/contracts/reconciliations";
 import { placeKey } from "./vote-tally";
 
@@ -15,9 +15,8 @@ type PeopleHereInput = {
 
 /** Who is here, I first, and who looks where: people of one name are called apart. */
 export function usePeopleHere({ project, me, looks }: PeopleHereInput) {
-  const nameOf = usePeopleApart(project);
+  const called = useCalledApart(project);
   return useMemo(() => {
-    const called = ({ id, name }: Person) => ({ id, name: nameOf.get(id) ?? name });
     const lookers = new Map<string, Person[]>();
     for (const { recordId, start, end, person } of looks) {
       const key = placeKey({ recordId: recordId ?? "", start, end });
@@ -25,5 +24,5 @@ export function usePeopleHere({ project, me, looks }: PeopleHereInput) {
     }
     const others = looks.map(({ person }) => called(person));
     return { here: [{ ...called(me), note: "you" }, ...others], lookers, called };
-  }, [me, looks, nameOf]);
+  }, [me, looks, called]);
 }

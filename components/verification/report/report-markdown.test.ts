@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import type { Person } from "@/components/ui/avatar";
 import type { SessionReport } from "@/contracts/session-report";
 import { reportMarkdown } from "./report-markdown";
 
@@ -51,8 +52,10 @@ const report: SessionReport = {
   },
 };
 
+const asNamed = (person: Person) => person;
+
 describe("the report as Markdown", () => {
-  const text = reportMarkdown(report);
+  const text = reportMarkdown(report, asNamed);
   const lines = text.split("\n");
 
   it("gives each share with its interval and n, and says what was not observed", () => {
@@ -74,8 +77,14 @@ describe("the report as Markdown", () => {
     expect(text).toContain("a sample of 20 records (seed 7)");
   });
 
+  it("tells people of one name apart, in the rows as among the pairs", () => {
+    const apart = reportMarkdown(report, ({ name, ...person }) => ({ ...person, name: `${name} · 1 Mar` }));
+    expect(apart).toContain("\n| Ada · 1 Mar | 4 |");
+    expect(apart).toContain("  - Ada · 1 Mar and Bo · 1 Mar: ");
+  });
+
   it("says when it was closed", () => {
     expect(text).toContain("Open; as of 2026-01-02");
-    expect(reportMarkdown({ ...report, closedAt: report.asOf })).toContain("Closed 2026-01-02");
+    expect(reportMarkdown({ ...report, closedAt: report.asOf }, asNamed)).toContain("Closed 2026-01-02");
   });
 });

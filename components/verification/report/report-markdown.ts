@@ -1,8 +1,12 @@
+import type { Person } from "@/components/ui/avatar";
 import { apartWords } from "@/components/verification/apart-words";
 import type { AgreementReport, SessionReport, Share } from "@/contracts/session-report";
 
-/** The report as a document of its own: every share with its interval and n, times in UTC. */
-export function reportMarkdown(report: SessionReport): string {
+/**
+ * The report as a document of its own: every share with its interval and n, times in UTC.
+ * @param called a person by the name that tells them from their namesakes
+ */
+export function reportMarkdown(report: SessionReport, called: (person: Person) => Person): string {
   const { session, jobs, counts, confirmed, apart, corrections, people, agreement } = report;
   const lines = [
     `# ${plain(session.name)}`,
@@ -59,7 +63,7 @@ export function reportMarkdown(report: SessionReport): string {
             "n timed",
           ],
           people.map((person) => [
-            person.name,
+            called(person).name,
             person.verdicts,
             person.confirmed,
             person.corrected,
@@ -74,21 +78,25 @@ export function reportMarkdown(report: SessionReport): string {
     "",
     "## Agreement between people",
     "",
-    ...agreementLines("Agent's label seen", agreement.seen),
-    ...agreementLines("Agent's label hidden", agreement.blind),
+    ...agreementLines("Agent's label seen", agreement.seen, called),
+    ...agreementLines("Agent's label hidden", agreement.blind, called),
     "",
     "Intervals are 95 % Wilson score intervals. “Can't tell” is in none of the shares, nor are labels that were decided many at one stroke.",
   ];
   return `${lines.join("\n")}\n`;
 }
 
-function agreementLines(title: string, agreement: AgreementReport | null): string[] {
+function agreementLines(
+  title: string,
+  agreement: AgreementReport | null,
+  called: (person: Person) => Person,
+): string[] {
   if (!agreement) return [`- ${title}: no two people decided on the same label.`];
   return [
     `- ${title}: all said the same on ${shareText(agreement.all)}`,
     ...agreement.pairs.map(
       ({ a, b, share, kappa }) =>
-        `  - ${plain(a.name)} and ${plain(b.name)}: ${shareText(share)}, Cohen's κ ${kappa?.toFixed(2) ?? "n/a"}`,
+        `  - ${plain(called(a).name)} and ${plain(called(b).name)}: ${shareText(share)}, Cohen's κ ${kappa?.toFixed(2) ?? "n/a"}`,
     ),
   ];
 }

@@ -5,8 +5,7 @@ import { Download } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useMemo } from "react";
 import { optionLooks } from "@/components/labelling/label-options";
-import { usePeopleApart } from "@/components/labelling/use-people-apart";
-import type { Person } from "@/components/ui/avatar";
+import { useCalledApart } from "@/components/labelling/use-people-apart";
 import { Button, ButtonLink } from "@/components/ui/button";
 import { useCommands } from "@/components/ui/commands";
 import { ErrorState } from "@/components/ui/error-state";
@@ -49,8 +48,7 @@ export function SessionReportScreen({ project, id, closing, answer, label }: Ses
   const { session } = report;
   const looks = useMemo(() => (label ? optionLooks(label) : []), [label]);
   // Whoever sees others here may see who the members are.
-  const nameOf = usePeopleApart(project, report.people.length > 1);
-  const called = (person: Person): Person => ({ ...person, name: nameOf.get(person.id) ?? person.name });
+  const called = useCalledApart(project, report.people.length > 1);
   const here = `/p/${project}/verify/${id}`;
   useCommands(
     useMemo(
@@ -59,10 +57,10 @@ export function SessionReportScreen({ project, id, closing, answer, label }: Ses
           id: "report-download",
           group: "Report",
           label: "Download the report as Markdown",
-          run: () => download(`${session.name}.md`, reportMarkdown(report)),
+          run: () => download(`${session.name}.md`, reportMarkdown(report, called)),
         },
       ],
-      [report, session.name],
+      [report, called, session.name],
     ),
   );
   return (
@@ -92,7 +90,7 @@ export function SessionReportScreen({ project, id, closing, answer, label }: Ses
                   ...closings.map(({ number, by }) => ({
                     value: `${number}`,
                     label: `Closing ${number}`,
-                    hint: `by ${by.name}`,
+                    hint: `by ${called(by).name}`,
                   })),
                 ]}
                 value={closing === null ? "now" : `${closing}`}
@@ -104,7 +102,7 @@ export function SessionReportScreen({ project, id, closing, answer, label }: Ses
             <ButtonLink href={here} className="max-sm:hidden">
               Open session
             </ButtonLink>
-            <Button onClick={() => download(`${session.name}.md`, reportMarkdown(report))}>
+            <Button onClick={() => download(`${session.name}.md`, reportMarkdown(report, called))}>
               <Download aria-hidden /> Download Markdown
             </Button>
           </>
