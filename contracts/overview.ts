@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { id, isoTime, projectRef } from "./common";
+import { queryJson } from "./query";
 
 /** What a project needs before its first export, in the order of the work. */
 export const overviewSteps = [
@@ -38,6 +39,8 @@ const activityEntry = z.object({
   name: z.string().nullable(),
   /** Of a job, the name of the subset that it ran on. */
   subset: z.string().nullable(),
+  /** Of a job, the query that found the records it ran on. */
+  query: queryJson.nullable(),
   /** Records, verdicts, … */
   count: z.number().int().nullable(),
 });

@@ -2,11 +2,14 @@
 
 import Link from "next/link";
 import { useCalledApart } from "@/components/labelling/use-people-apart";
+import { RecordSourceWords } from "@/components/query/record-source-words";
+import { recordsHref } from "@/components/query/records-address";
 import { PersonName } from "@/components/ui/avatar";
 import { useFormat } from "@/components/ui/figure";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { Section } from "@/components/ui/section";
 import type { ActivityEntry } from "@/contracts/overview";
+import { readQuery } from "@/contracts/read-query";
 
 type ActivityListProps = { project: string; activity: readonly ActivityEntry[] };
 
@@ -34,6 +37,7 @@ export function ActivityList({ project, activity }: ActivityListProps) {
                 ) : (
                   words
                 )}
+                <FoundBy project={project} query={entry.query} />
               </span>
               <RelativeTime value={entry.at} className="ml-auto text-muted" />
             </li>
@@ -41,6 +45,21 @@ export function ActivityList({ project, activity }: ActivityListProps) {
         })}
       </ol>
     </Section>
+  );
+}
+
+/** The query that found the records of a job, leading to what it finds now; nothing where no query narrowed them. */
+function FoundBy({ project, query: json }: { project: string; query: ActivityEntry["query"] }) {
+  const { query } = readQuery(json);
+  if (query === null) return null;
+  return (
+    <>
+      {" "}
+      found by{" "}
+      <Link href={recordsHref(project, { query })} className="text-accent hover:underline">
+        <RecordSourceWords project={project} source={{ subset: null, query: json }} />
+      </Link>
+    </>
   );
 }
 

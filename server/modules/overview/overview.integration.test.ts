@@ -134,6 +134,17 @@ describe("the overview", () => {
     ]);
   });
 
+  it("says which query found the records that a job ran on", async () => {
+    const { world, job } = await verifiedWorld();
+    const query = { and: [{ keyword: "late" }, { not: { keyword: "bag" } }] };
+    await test.db.job.update({ where: { id: job }, data: { query } });
+    const { activity } = await getOverview(test.db, world.member);
+    expect(activity.filter(({ kind }) => kind === "job").map((entry) => [entry.name, entry.query])).toEqual([
+      ["Second", null],
+      ["First", query],
+    ]);
+  });
+
   it("holds nothing of another project", async () => {
     await verifiedWorld();
     const other = await createLabelledProject(test.db);
