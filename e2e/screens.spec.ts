@@ -75,6 +75,26 @@ test.beforeAll(async ({ tandem }) => {
   project = await makeFullProject(tandem.url);
 });
 
+test("a session's table leaves the text its room on a small screen", async ({ page }) => {
+  await page.setViewportSize({ width: 1024, height: 768 });
+  await signIn(page);
+  await page.goto(`/p/${project.slug}/verify/${project.sessionId}`);
+  const table = page.getByRole("grid", { name: "Labels to verify" });
+  const head = (name: string) => table.getByRole("columnheader", { name, exact: true });
+  const widthOf = async (name: string) => (await head(name).boundingBox())?.width ?? 0;
+  await expect(head("Text")).toBeVisible();
+  expect(await widthOf("Text")).toBeGreaterThan(290);
+  await expect(head("Here")).toBeHidden();
+  expect(await table.evaluate(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth)).toBe(0);
+  const heads = await widthOf("By");
+  const cell = table.getByRole("row").nth(1).getByRole("gridcell").nth(5);
+  expect((await cell.boundingBox())?.width).toBe(heads);
+
+  await page.setViewportSize({ width: 1440, height: 900 });
+  await expect(head("Here")).toBeVisible();
+  expect(await widthOf("By")).toBe(164);
+});
+
 test("a table that is wider than a phone fades where it goes on, and is scrolled by keyboard", async ({
   page,
 }) => {

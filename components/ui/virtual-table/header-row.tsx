@@ -147,7 +147,7 @@ function HeaderCell<Row>(props: HeaderCellProps<Row>) {
       aria-colindex={colIndex}
       aria-sort={sortable && rank <= 0 ? direction : undefined}
       className={cn(
-        cellLook({ frozen, numeric: column.numeric }),
+        cellLook({ frozen, numeric: column.numeric, narrow: column.narrow }),
         "group/head text-faint text-xs",
         // A frozen head is sticky, which holds what is placed in it just as well.
         frozen ? null : "relative",
@@ -158,6 +158,7 @@ function HeaderCell<Row>(props: HeaderCellProps<Row>) {
       style={cellStyle({
         width: header.getSize(),
         grow: column.grow === true,
+        narrow: column.narrow,
         frozenAt: frozen ? offset + header.column.getStart("left") : undefined,
       })}
     >

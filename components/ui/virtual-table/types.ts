@@ -11,6 +11,11 @@ export type VirtualColumn<Row> = {
   minWidth?: number;
   /** Takes the width that is left over; one column has it, usually the text. */
   grow?: boolean;
+  /**
+   * Where there is no room for all widths: the pixels that it keeps, or that it is left out. The growing column is the
+   * last to give way. Its cells are containers, which a cell may ask how wide it is.
+   */
+  narrow?: number | "hidden";
   /** Numbers stand right. */
   numeric?: boolean;
   sortable?: boolean;

@@ -39,8 +39,13 @@ export function useRowCells<Row>(
           id,
           place: at + (selectable ? 2 : 1),
           cell: column.cell,
-          className: cellLook({ frozen: frozenAt !== null, numeric: column.numeric }),
-          style: cellStyle({ width, grow: column.grow === true, frozenAt: frozenAt ?? undefined }),
+          className: cellLook({ frozen: frozenAt !== null, numeric: column.numeric, narrow: column.narrow }),
+          style: cellStyle({
+            width,
+            grow: column.grow === true,
+            frozenAt: frozenAt ?? undefined,
+            narrow: column.narrow,
+          }),
         },
       ];
     });

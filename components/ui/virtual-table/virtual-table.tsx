@@ -6,7 +6,7 @@ import { cn } from "../cn";
 import { useSameList } from "../use-same-list";
 import { useSteady } from "../use-steady";
 import { BodyRow } from "./body-row";
-import { selectColumnWidth } from "./cell-box";
+import { leastWidth, selectColumnWidth } from "./cell-box";
 import type { ColumnState } from "./column-state";
 import { EdgeRow } from "./edge-row";
 import { HeaderRow, headerHeight } from "./header-row";
@@ -143,8 +143,12 @@ export function VirtualTable<Row>(props: VirtualTableProps<Row>) {
   if (rows.length === 0 && count === 0 && props.empty)
     return <div className={cn("flex-1", className)}>{props.empty}</div>;
 
-  const columnCount = table.getVisibleLeafColumns().length + (selection ? 1 : 0);
-  const minWidth = table.getTotalSize() + (selection ? selectColumnWidth : 0);
+  const shown = table.getVisibleLeafColumns();
+  const columnCount = shown.length + (selection ? 1 : 0);
+  const minWidth = shown.reduce(
+    (sum, { id, getSize }) => sum + leastWidth(getSize(), columnOf.get(id)?.narrow),
+    selection ? selectColumnWidth : 0,
+  );
   const rowDomId = (index: number) => `${domId}-row-${index}`;
   return (
     <div

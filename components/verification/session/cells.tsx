@@ -160,10 +160,10 @@ export function VerdictAuthor({ item }: ItemProps) {
   if (!verdict) return null;
   const name = verdict.by.name ?? nameOf(verdict.by.id);
   return (
-    <span className="flex min-w-0 items-center gap-1.5">
+    <span title={name} className="flex min-w-0 items-center gap-1.5">
       <Avatar person={{ id: verdict.by.id, name }} size="sm" decorative />
-      <span className="truncate">{verdict.by.id === me.id ? "You" : name}</span>
-      <RelativeTime value={verdict.at} className="shrink-0 text-faint text-xs" />
+      <span className="truncate @max-[3.5rem]:sr-only">{verdict.by.id === me.id ? "You" : name}</span>
+      <RelativeTime value={verdict.at} className="shrink-0 text-faint text-xs @max-[7.5rem]:hidden" />
     </span>
   );
 }
@@ -206,8 +206,12 @@ export function OtherLabels({ item }: ItemProps) {
   return (
     <Chips>
       {item.others.map((other) => (
-        <span key={other.annotationId} className="flex min-w-0 items-center gap-1">
-          <span className="truncate text-faint text-xs">{jobNameOf(other.jobId)}</span>
+        <span
+          key={other.annotationId}
+          title={jobNameOf(other.jobId)}
+          className="flex min-w-0 items-center gap-1"
+        >
+          <span className="truncate text-faint text-xs @max-[7.5rem]:sr-only">{jobNameOf(other.jobId)}</span>
           {other.value.map((value) => {
             const look = lookOf(options, value);
             return <OptionChip key={value} color={look.color} text={look.text} variant="outlined" />;
@@ -220,7 +224,12 @@ export function OtherLabels({ item }: ItemProps) {
 
 export function JobName({ item }: ItemProps) {
   const { jobNameOf } = useRowView();
-  return <span className="text-muted">{jobNameOf(item.jobId)}</span>;
+  const name = jobNameOf(item.jobId);
+  return (
+    <span title={name} className="text-muted">
+      {name}
+    </span>
+  );
 }
 
 /** Of several options the first are read whole, and the last are cut off; one alone is shortened by itself. */

@@ -86,6 +86,9 @@ function chipWidth(options: readonly OptionLook[]): number {
 /** "Hidden until you decide", or a label with "differs". */
 const HIDDEN_WIDTH = 176;
 
+/** Pixels of some fifty characters; beside the labels of other jobs, of some forty. */
+const textWidth = (severalJobs: boolean): number => (severalJobs ? 300 : 360);
+
 type Widths = { chip: number; label: number };
 
 function columnsFor(severalJobs: boolean, { chip, label }: Widths): VirtualColumn<SessionItem>[] {
@@ -95,12 +98,20 @@ function columnsFor(severalJobs: boolean, { chip, label }: Widths): VirtualColum
       header: "Text",
       cell: (item) => <ItemLine item={item} />,
       grow: true,
-      width: 200,
-      minWidth: 200,
+      width: textWidth(severalJobs),
+      narrow: 200,
       hideable: false,
     },
     ...(severalJobs
-      ? [{ id: "job", header: "Job", cell: (item: SessionItem) => <JobName item={item} />, width: 130 }]
+      ? [
+          {
+            id: "job",
+            header: "Job",
+            cell: (item: SessionItem) => <JobName item={item} />,
+            width: 130,
+            narrow: 84,
+          },
+        ]
       : []),
     { id: "label", header: "Agent's label", cell: (item) => <AgentLabel item={item} />, width: label },
     {
@@ -117,12 +128,14 @@ function columnsFor(severalJobs: boolean, { chip, label }: Widths): VirtualColum
             header: "Other jobs",
             cell: (item: SessionItem) => <OtherLabels item={item} />,
             width: 190,
+            narrow: chip + 24,
           },
         ]
       : []),
     { id: "verdict", header: "Verdict", cell: (item) => <VerdictLabel item={item} />, width: chip + 62 },
-    { id: "by", header: "By", cell: (item) => <VerdictAuthor item={item} />, width: 164 },
-    { id: "notes", header: "Notes", cell: (item) => <NotesCell item={item} />, width: 76 },
-    { id: "here", header: "Here", cell: (item) => <PeersHere item={item} />, width: 56 },
+    { id: "by", header: "By", cell: (item) => <VerdictAuthor item={item} />, width: 164, narrow: 48 },
+    { id: "notes", header: "Notes", cell: (item) => <NotesCell item={item} />, width: 76, narrow: 60 },
+    // Whoever is at a row has their colour at its edge, too.
+    { id: "here", header: "Here", cell: (item) => <PeersHere item={item} />, width: 56, narrow: "hidden" },
   ];
 }
