@@ -164,6 +164,26 @@ test("gold stands apart from one's own labels, and is shown when asked for", asy
   await expect(gold).toContainText(/pseudo_label\s*pos/);
 });
 
+test("on a phone the page's menu labels, verifies and exports what is found", async ({ page }) => {
+  await page.setViewportSize({ width: 360, height: 740 });
+  await signIn(page);
+  const at = `/p/${project.slug}/records?q=my`;
+  await page.goto(at);
+  await expect(row(page, 0)).toContainText(/m-\d+/);
+  const choose = async (name: string) => {
+    await page.getByRole("button", { name: "Records actions" }).click();
+    await page.getByRole("menuitem", { name, exact: true }).click();
+  };
+  await choose("Verify");
+  await expect(page.getByRole("dialog", { name: "Verify together" })).toBeVisible();
+  await page.keyboard.press("Escape");
+  await choose("Export");
+  await expect(page.getByRole("dialog", { name: "Export" })).toContainText("my");
+  await page.keyboard.press("Escape");
+  await choose("Label");
+  await expect(page).toHaveURL(/annotate.*my/);
+});
+
 const row = (page: Page, index: number): Locator =>
   page.getByRole("grid").locator(`[role=row][data-index="${index}"]`);
 

@@ -1,11 +1,15 @@
 "use client";
 
-import { Upload } from "lucide-react";
+import { Download, Ellipsis, type LucideIcon, Upload } from "lucide-react";
+import Link from "next/link";
+import { useState } from "react";
 import { annotateHref } from "@/components/annotate/annotate-href";
-import { ExportButton } from "@/components/exports/export-button";
+import { ExportDialog } from "@/components/exports/export-dialog";
 import { describeQuery } from "@/components/query/describe-query";
 import { printQuery } from "@/components/query/query-text";
 import { Button, ButtonLink } from "@/components/ui/button";
+import { DropdownMenu, MenuItem } from "@/components/ui/dropdown-menu";
+import { IconButton } from "@/components/ui/icon-button";
 import type { Query } from "@/contracts/query";
 import { useRecordsView } from "./records-context";
 
@@ -18,60 +22,96 @@ type RecordsActionsProps = {
   onVerify: () => void;
 };
 
-/** What can be done with the records that the search finds. */
+type Action = { label: string; icon?: LucideIcon } & ({ href: string } | { run: () => void });
+
+/** What can be done with the records that the search finds: in the header, on a phone in its menu. */
 export function RecordsActions({ query, isAsked, isEmpty, onVerify }: RecordsActionsProps) {
-  const { project, may } = useRecordsView();
+  const { project, vocabulary, may } = useRecordsView();
+  const [exporting, setExporting] = useState(false);
   const base = `/p/${project.slug}`;
+  const excluded = may("records:write") ? [{ label: "Excluded", href: `${base}/records/excluded` }] : [];
+  const ofFound = isEmpty
+    ? []
+    : foundActions({ slug: project.slug, may, query, isAsked, onVerify, onExport: () => setExporting(true) });
   return (
     <>
-      {may("records:write") ? (
-        <ButtonLink variant="ghost" className="max-md:hidden" href={`${base}/records/excluded`}>
-          Excluded
+      {excluded.map(({ label, href }) => (
+        <ButtonLink key={label} variant="ghost" className="max-md:hidden" href={href}>
+          {label}
         </ButtonLink>
-      ) : null}
-      {isEmpty ? null : <OfFound query={query} isAsked={isAsked} onVerify={onVerify} />}
+      ))}
+      {ofFound.map((action) =>
+        "href" in action ? (
+          <ButtonLink key={action.label} className="max-sm:hidden" href={action.href}>
+            {action.label}
+          </ButtonLink>
+        ) : (
+          <Button key={action.label} className="max-sm:hidden" onClick={action.run}>
+            {action.icon ? <action.icon aria-hidden /> : null}
+            {action.label}
+          </Button>
+        ),
+      )}
       {may("records:import") && !isEmpty ? (
         <ButtonLink variant="primary" href={`${base}/import`}>
           <Upload aria-hidden />
           Import records
         </ButtonLink>
       ) : null}
-    </>
-  );
-}
-
-function OfFound({ query, isAsked, onVerify }: Omit<RecordsActionsProps, "isEmpty">) {
-  const { project, vocabulary, may } = useRecordsView();
-  const subset =
-    query && "subset" in query ? `subset=${query.subset}` : `q=${encodeURIComponent(printQuery(query))}`;
-  return (
-    <>
-      {may("annotations:write") && isAsked ? (
-        <ButtonLink className="max-sm:hidden" href={annotateHref(project.slug, { query })}>
-          Label
-        </ButtonLink>
-      ) : null}
-      {may("sessions:write") ? (
-        <Button className="max-sm:hidden" onClick={onVerify}>
-          Verify
-        </Button>
-      ) : null}
-      {may("jobs:run") ? (
-        <ButtonLink className="max-sm:hidden" href={`/p/${project.slug}/jobs/new?${subset}`}>
-          Run agent
-        </ButtonLink>
-      ) : null}
-      {may("export:read") && isAsked ? (
-        <ExportButton
-          key={printQuery(query)}
-          className="max-sm:hidden"
+      <ActionMenu actions={[...ofFound, ...excluded]} />
+      {exporting ? (
+        <ExportDialog
           project={project.slug}
           start={{ kind: "records" }}
           search={
             query ? { json: JSON.stringify(query), words: describeQuery(query, vocabulary) } : undefined
           }
+          onClose={() => setExporting(false)}
         />
       ) : null}
     </>
   );
+}
+
+/** On a phone the header has room for one button. */
+function ActionMenu({ actions }: { actions: readonly Action[] }) {
+  if (actions.length === 0) return null;
+  return (
+    <DropdownMenu
+      trigger={
+        <IconButton label="Records actions" className="sm:hidden">
+          <Ellipsis aria-hidden />
+        </IconButton>
+      }
+    >
+      {actions.map((action) =>
+        "href" in action ? (
+          <MenuItem key={action.label} asChild>
+            <Link href={action.href}>{action.label}</Link>
+          </MenuItem>
+        ) : (
+          <MenuItem key={action.label} onSelect={action.run}>
+            {action.label}
+          </MenuItem>
+        ),
+      )}
+    </DropdownMenu>
+  );
+}
+
+type FoundInput = Pick<RecordsActionsProps, "query" | "isAsked" | "onVerify"> & {
+  slug: string;
+  may: ReturnType<typeof useRecordsView>["may"];
+  onExport: () => void;
+};
+
+function foundActions({ slug, may, query, isAsked, onVerify, onExport }: FoundInput): Action[] {
+  const which =
+    query && "subset" in query ? `subset=${query.subset}` : `q=${encodeURIComponent(printQuery(query))}`;
+  return [
+    ...(may("annotations:write") && isAsked ? [{ label: "Label", href: annotateHref(slug, { query }) }] : []),
+    ...(may("sessions:write") ? [{ label: "Verify", run: onVerify }] : []),
+    ...(may("jobs:run") ? [{ label: "Run agent", href: `/p/${slug}/jobs/new?${which}` }] : []),
+    ...(may("export:read") && isAsked ? [{ label: "Export", icon: Download, run: onExport }] : []),
+  ];
 }
