@@ -42,6 +42,38 @@ describe("pause and resume", () => {
     for (const { prompt } of made.double.calls) expect(made.double.countOf(prompt)).toBe(1);
   });
 
+  it("puts back the calls that were opened ahead, as if they had never been", async () => {
+    const { passed, open } = createGate();
+    const [records, quick, concurrency] = [200, 100, 16];
+    const made = await scenario({
+      contents: texts(records),
+      double: {
+        fault: ({ number }) => (number <= quick ? null : { kind: "wait", until: passed }),
+        invalidShare: 0,
+      },
+    });
+    await work(made);
+    const { id } = await start(made, { concurrency });
+    const attempts = (where: object) => made.db.jobAttempt.count({ where: { jobId: id, ...where } });
+    await waitFor("the calls that hang", () => made.double.calls.length === quick + concurrency);
+    await waitFor("the rest to be put back", async () => (await attempts({ outcome: null })) === concurrency);
+    expect(await attempts({ errorKind: "not_asked" })).toBeGreaterThan(0);
+    await pauseJob(made.db, made.actor, ref(id));
+    open();
+    await waitFor("the worker's rest", async () => (await made.db.task.count()) === 0);
+    expect(made.double.calls).toHaveLength(quick + concurrency);
+    const left = await made.db.jobItem.findMany({ where: { jobId: id, answeredAt: null } });
+    expect(left.map(({ status, attempts }) => ({ status, attempts }))).toEqual(
+      Array.from({ length: records - quick - concurrency }, () => ({ status: "queued", attempts: 0 })),
+    );
+    await resumeJob(made.db, made.actor, ref(id));
+    expect(await until(made, id)).toMatchObject({
+      status: "succeeded",
+      counts: { parsed: records, uncertain: 0 },
+    });
+    for (const { prompt } of made.double.calls) expect(made.double.countOf(prompt)).toBe(1);
+  });
+
   it("holds a job that has not begun, too", async () => {
     const made = await scenario({ contents: texts(3) });
     const { id } = await start(made);

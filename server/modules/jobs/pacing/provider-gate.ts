@@ -27,6 +27,8 @@ export type ProviderGate = {
   refused(sentMs: number, retryAfterMs: number | null, rate: RateHint | null | undefined): void;
   /** No call before this time (milliseconds of `Date.now`). */
   pauseUntil(timeMs: number): void;
+  /** Whether what was let through and is not sent yet should wait after all. */
+  isPaused(): boolean;
 };
 
 /** The gate of a provider (address and key) in this process. */
@@ -136,5 +138,6 @@ export function createProviderGate(): ProviderGate {
       fewerSince = now;
     },
     pauseUntil: control.pauseUntil,
+    isPaused: () => control.isPaused(Date.now()),
   };
 }

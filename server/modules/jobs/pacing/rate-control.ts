@@ -21,6 +21,7 @@ export type RateControl = {
   ): void;
   /** No call before this time. */
   pauseUntil(timeMs: number): void;
+  isPaused(nowMs: number): boolean;
 };
 
 /** Calls may make up for a timer that came late. */
@@ -74,5 +75,6 @@ export function createRateControl(): RateControl {
     pauseUntil(timeMs) {
       pausedUntil = Math.max(pausedUntil, timeMs);
     },
+    isPaused: (now) => now < pausedUntil,
   };
 }

@@ -6,6 +6,7 @@ import { advanceCalls, type Begun, type Step } from "./advance-calls";
 import { afterFailure } from "./after-failure";
 import type { Pace } from "./back-off";
 import { callProvider, toCallAnswer } from "./call-provider";
+import { createCallSlots } from "./call-slots";
 import { createGroupWriter } from "./group-writer";
 import type { ItemSource } from "./item-source";
 import type { JobRun } from "./load-job-run";
@@ -48,8 +49,8 @@ export type LanesOptions = {
 };
 
 /**
- * Takes one item after another through its call until none is left or the run stops. Lanes run side by side,
- * as many as the job may have calls in flight.
+ * Takes one item after another through its call until none is left or the run stops. Lanes run side by side, as many
+ * as the job may have calls at the provider, and the few that are opened ahead of these.
  */
 export type Lanes = {
   /** One call: false when there is nothing more to do here. */
@@ -60,12 +61,19 @@ export type Lanes = {
 /** A call whose attempt is committed. */
 type Open = { item: PreparedItem; attemptId: string };
 
+const NOT_SENT = "The call had not been sent when the job was stopped or had to wait.";
+
 export function createLanes(options: LanesOptions): Lanes {
   const { db, run, llm, source, gate, pace, outage, halt, breakOff } = options;
   const { projectId, jobId } = run;
   const { leaseToken, probing } = options;
   const settled = createWakeUp(halt);
+  const slots = createCallSlots(run.concurrency);
   let inFlight = 0;
+  /** Calls were put back because no place got free: none is opened before one has ended. */
+  let stalled = false;
+  /** Nothing is left to open. */
+  let over = false;
   const steps = createGroupWriter(
     async (group: Step[]) => {
       // Counted before it is known, lest a group that is refused meanwhile takes the last call for ended.
@@ -95,7 +103,7 @@ export function createLanes(options: LanesOptions): Lanes {
   );
 
   /** A call begins, and so do those that follow it in the same lane without a wait. */
-  async function work(goOn: boolean): Promise<boolean> {
+  async function work(goOn: () => boolean): Promise<boolean> {
     const item = await source.next();
     if (item === null || !(await gate.enter(run, halt))) return false;
     try {
@@ -126,21 +134,33 @@ export function createLanes(options: LanesOptions): Lanes {
   }
 
   /** Makes the call and commits what came of it, together with the lane's next attempt, if it has one at hand. */
-  async function perform({ item, attemptId }: Open, goOn: boolean): Promise<boolean | Open> {
-    const sentAt = Date.now();
+  async function perform({ item, attemptId }: Open, goOn: () => boolean): Promise<boolean | Open> {
     const close = () => {
       inFlight -= 1;
+      stalled = false;
       settled.wake();
       options.onProgress();
     };
-    const result = await callProvider(llm, run, item, breakOff);
+    if (!(await slots.take(halt))) {
+      await putBack(item, attemptId).finally(close);
+      stalled = inFlight > 0;
+      return true;
+    }
+    if (gate.isPaused()) {
+      slots.give();
+      return putBack(item, attemptId).finally(close);
+    }
+    const sentAt = Date.now();
+    const result = await callProvider(llm, run, item, breakOff).finally(slots.give);
     if (result === null) return false;
     if ("error" in result) return fail(item, attemptId, result.error, sentAt).finally(close);
+    const answeredAt = Date.now();
     const answer = toCallAnswer(run, item, attemptId, result.completion);
     outage.answered();
     gate.ended(result.completion.rate, answer.promptTokens + answer.completionTokens);
-    const next = goOn && !halt.aborted ? takeNext() : null;
+    const next = goOn() && !halt.aborted ? takeNext() : null;
     const { kept, begun } = await steps.add({ answer, begin: next }).finally(close);
+    slots.noteTimes({ callMs: answeredAt - sentAt, commitMs: Date.now() - answeredAt });
     // Dropped: another run has taken the job over.
     if (!kept) return stop(null);
     await source.answered(item);
@@ -157,6 +177,14 @@ export function createLanes(options: LanesOptions): Lanes {
     if (item === null || gate.mayStay()) return item;
     source.putBack(item);
     return null;
+  }
+
+  /** What was opened and not sent is as if it had never been opened. */
+  async function putBack(item: PreparedItem, attemptId: string): Promise<boolean> {
+    const { recordId } = item;
+    await failures.add({ attemptId, recordId, kind: "not_asked", message: NOT_SENT, next: "put-back" });
+    source.failed(item, false);
+    return true;
   }
 
   async function fail(
@@ -187,20 +215,34 @@ export function createLanes(options: LanesOptions): Lanes {
     return false;
   }
 
-  async function lane(): Promise<void> {
-    while (await work(true));
+  /** @param ahead the lane works while so many calls and more are worth being opened ahead; null: always */
+  async function lane(ahead: number | null): Promise<void> {
+    const isWanted = () => !stalled && (ahead === null || slots.ahead() > ahead);
+    for (;;) {
+      if (isWanted()) {
+        if (!(await work(isWanted))) return;
+      } else {
+        if (over || halt.aborted) return;
+        await settled.wait(null);
+      }
+    }
   }
 
   return {
-    step: () => work(false),
+    step: () => work(() => false),
     async run() {
-      const lanes = Array.from({ length: run.concurrency }, () =>
-        lane().catch((error: unknown) => {
+      const start = (ahead: number | null) =>
+        lane(ahead).catch((error: unknown) => {
           options.onStop(null);
           throw error;
-        }),
-      );
-      const ends = await Promise.allSettled(lanes);
+        });
+      const lanes = Array.from({ length: run.concurrency }, () => start(null));
+      const more = Array.from({ length: slots.mostAhead }, (_, ahead) => start(ahead));
+      const noneLeft = Promise.allSettled(lanes).then(() => {
+        over = true;
+        settled.wake();
+      });
+      const ends = await Promise.allSettled([...lanes, ...more, noneLeft]);
       for (const end of ends) if (end.status === "rejected") throw end.reason;
     },
   };

@@ -41,6 +41,7 @@ export type KillRunFindings = {
   askedAgain: number;
   /** At each kill of a worker, the calls that it had open. */
   openAtKills: number[];
+  /** Calls that were opened, without those that were put back before they were sent. */
   attempts: number;
   callsAtDouble: number;
   /** Items whose kept answer or tokens the double did not send. */
@@ -156,7 +157,7 @@ async function find(made: Scenario, id: string) {
   }>(
     db,
     sql`select r."content", i."rawAnswer" as "raw", i."promptTokens" as "tokens", i."tokensEstimated" as "estimated",
-        coalesce(i."costMicroUsd", 0)::float8 as "cost", count(a."id")::int as "attempts",
+        coalesce(i."costMicroUsd", 0)::float8 as "cost", count(a."id") filter (where a."errorKind" is distinct from 'not_asked')::int as "attempts",
         count(*) filter (where a."outcome" = 'uncertain')::int as "uncertain",
         count(*) filter (where a."outcome" = 'failed' and a."errorKind" = 'timeout')::int as "late",
         count(*) filter (where a."startedAt" > i."answeredAt")::int as "later"
