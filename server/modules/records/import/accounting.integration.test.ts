@@ -17,6 +17,9 @@ beforeAll(async () => {
 });
 afterAll(() => test.drop());
 
+/** So small that a piece may end in the middle of anything, and not so many that they take long. */
+const pieceOf = ({ length }: Uint8Array) => (length > MEGABYTE ? MEGABYTE : length > MEGABYTE / 20 ? 997 : 7);
+
 const bytesOf = (bytes: Uint8Array | string) => (typeof bytes === "string" ? Buffer.from(bytes) : bytes);
 
 describe("damaged files", () => {
@@ -27,7 +30,8 @@ describe("damaged files", () => {
   it.each(files)("$what", async ({ what: _, bytes, options = {}, fails, texts, ...expected }) => {
     const { administrator: member } = await createTestProject(test.db);
     const asked = { id: "id", ...options };
-    const file = { bytes: bytesOf(bytes), pieces: bytes.length > MEGABYTE ? MEGABYTE : 7 };
+    const given = bytesOf(bytes);
+    const file = { bytes: given, pieces: pieceOf(given) };
     const records = () =>
       test.db.record.findMany({ where: { projectId: member.projectId }, orderBy: { position: "asc" } });
     if (fails !== undefined) {

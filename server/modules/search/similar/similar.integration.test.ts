@@ -272,14 +272,12 @@ describe("by pgvector's index", () => {
     await database.exec(`create extension vector;
       create table "Record" ("id" uuid primary key, "projectId" uuid);
       create table "RecordVector" ("projectId" uuid, "name" text, "recordId" uuid, "values" real[]);`);
-    for (let at = 0; at < vectors.length; at++) {
-      await database.query(`insert into "Record" values ($1, $2)`, [ids[at], projectId]);
-      await database.query(`insert into "RecordVector" values ($1, 'it''s', $2, $3::text::real[])`, [
-        projectId,
-        ids[at],
-        `{${vectors[at]?.join(",")}}`,
-      ]);
-    }
+    await database.query(`insert into "Record" select unnest($1::uuid[]), $2`, [ids, projectId]);
+    await database.query(
+      `insert into "RecordVector" select $1, 'it''s', given.id, given.list::real[]
+       from unnest($2::uuid[], $3::text[]) given (id, list)`,
+      [projectId, ids, vectors.map((vector) => `{${vector.join(",")}}`)],
+    );
     const space = { projectId, name: "it's" };
     const statement = await vectorIndexStatement(database, space, 16);
     expect(statement).toContain(vectorIndexName(space));
