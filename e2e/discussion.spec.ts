@@ -1,5 +1,5 @@
-import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
+import { accessibilityDefects } from "./accessibility";
 import { expect, test } from "./fixtures";
 import { type FullProject, makeFullProject } from "./full-project";
 import { joinByLink, signIn } from "./people";
@@ -149,6 +149,5 @@ async function focusedText(page: Page): Promise<string> {
 }
 
 async function expectNoFaults(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  expect(violations.map(({ id, nodes }) => [id, nodes.map(({ target }) => target)])).toEqual([]);
+  expect(await accessibilityDefects(page)).toEqual([]);
 }

@@ -1,7 +1,7 @@
 import { mkdirSync } from "node:fs";
 import path from "node:path";
-import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
+import { accessibilityDefects } from "./accessibility";
 import { beyondWindow } from "./beyond-window";
 import { expect, test } from "./fixtures";
 import { type FullProject, makeFullProject } from "./full-project";
@@ -152,9 +152,7 @@ async function inspect(page: Page, screen: Screen, scheme: string): Promise<void
       };
       await softly.poll(beyond, `${screen.name} scrolls at ${width}`).toEqual([]);
     }
-    const { violations } = await new AxeBuilder({ page }).analyze();
-    const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(" | ")}`);
-    expect.soft(found, screen.name).toEqual([]);
+    expect.soft(await accessibilityDefects(page), screen.name).toEqual([]);
     page.off("pageerror", note);
     expect.soft(broken, `${screen.name} has script errors`).toEqual([]);
   });

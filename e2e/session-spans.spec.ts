@@ -1,4 +1,3 @@
-import { AxeBuilder } from "@axe-core/playwright";
 import type { Locator, Page } from "@playwright/test";
 import type { Agent } from "@/contracts/agents";
 import type { Job } from "@/contracts/jobs";
@@ -6,6 +5,7 @@ import type { RecordRow } from "@/contracts/records";
 import type { Session } from "@/contracts/sessions";
 import type { Verification } from "@/contracts/verifications";
 import type { LlmDouble } from "@/server/testing/llm-double";
+import { accessibilityDefects } from "./accessibility";
 import { expect, test } from "./fixtures";
 import { noteWords, tellWords } from "./last-words";
 import { joinByLink, signIn } from "./people";
@@ -217,8 +217,7 @@ test("without mouse or sight: words typed, places chosen; no span is confirmed o
     await goTo(page, "r0");
     for (const colorScheme of ["light", "dark"] as const) {
       await page.emulateMedia({ colorScheme });
-      const { violations } = await new AxeBuilder({ page }).include("main").analyze();
-      expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
+      expect(await accessibilityDefects(page, "main")).toEqual([]);
     }
     await page.setViewportSize({ width: 360, height: 740 });
     await expect(textOf(page, "r0")).toBeVisible();

@@ -1,7 +1,7 @@
-import { AxeBuilder } from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
 import type { RecordRow } from "@/contracts/records";
 import type { LlmDouble } from "@/server/testing/llm-double";
+import { accessibilityDefects } from "./accessibility";
 import { beyondWindow } from "./beyond-window";
 import { expect, test } from "./fixtures";
 import { signIn } from "./people";
@@ -188,6 +188,5 @@ async function confirmSpans(jobId: string, externalIds: string[]): Promise<void>
 }
 
 async function expectAccessible(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
+  expect(await accessibilityDefects(page)).toEqual([]);
 }
