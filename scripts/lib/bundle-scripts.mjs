@@ -7,13 +7,14 @@ import { inProject, listFiles } from "./project.mjs";
 /**
  * Once a run, for vitest: makes plain JavaScript of the programs that tests start as processes of their own. A start
  * from the sources reads and translates hundreds of files.
+ * @param {import("vitest/node").TestProject} project
  */
-export default async function setup() {
+export default async function setup(project) {
   const folder = await mkdtemp(path.join(tmpdir(), "tandem-scripts-"));
-  await bundle(
-    listFiles(["server"], (file) => file === "server/main.ts" || file.endsWith("-process.ts")),
-    { from: ".", to: folder },
-  );
+  const isProgram = (file) => file === "server/main.ts" || file.endsWith("-process.ts");
+  const make = () => bundle(listFiles(["server"], isProgram), { from: ".", to: folder });
+  await make();
+  project.onTestsRerun(make);
   await writeFile(path.join(folder, "package.json"), JSON.stringify({ type: "module" }));
   await symlink(inProject("node_modules"), path.join(folder, "node_modules"), "junction");
   process.env.TANDEM_TEST_SCRIPTS = folder;
