@@ -61,6 +61,26 @@ describe("a request", () => {
     expect(await answer.text()).toBe(HOST);
   });
 
+  it("that is answered before its body has come gets the whole answer, and its connection ends", async () => {
+    const server = await open({
+      request: async (request, response) => {
+        for await (const _ of request) break;
+        response.writeHead(413).end("too large");
+      },
+    });
+    const size = 20_000_000;
+    const socket = connect({ port: server.port, host: HOST, allowHalfOpen: true });
+    let answer = "";
+    socket.on("data", (data) => {
+      answer += String(data);
+    });
+    socket.write(`POST / HTTP/1.1\r\nHost: x\r\nContent-Length: ${size}\r\n\r\n`);
+    socket.end(Buffer.alloc(size));
+    await once(socket, "close");
+    expect(answer).toContain("413 Payload Too Large");
+    expect(answer).toContain("too large");
+  });
+
   it("whose handler fails ends, and the server goes on", async () => {
     const server = await open({
       request: async ({ url }, response) => {

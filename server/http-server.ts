@@ -42,6 +42,7 @@ export async function openHttpServer(host: string, port: number | undefined): Pr
   server.on("request", (request, response) => {
     active.add(response);
     response.once("close", () => active.delete(response));
+    endAfterUnreadBody(request, response);
     noteAddress(request);
     ready.then(({ request: handle }) => handle(request, response)).catch(() => response.destroy());
   });
@@ -85,6 +86,21 @@ export async function openHttpServer(host: string, port: number | undefined): Pr
       server.closeAllConnections();
     },
   };
+}
+
+/**
+ * An answer may come before its request's body has, and whoever gives up reading a request lets go of its socket.
+ * Such a connection ends: what still comes is dropped, so that the answer arrives, and no next request waits behind it.
+ */
+function endAfterUnreadBody(request: IncomingMessage, response: ServerResponse): void {
+  const { socket } = request;
+  response.once("finish", () => {
+    if (request.complete || !request.destroyed) return;
+    socket.removeAllListeners("data");
+    socket.on("data", () => undefined);
+    socket.resume();
+    socket.end();
+  });
 }
 
 /** The address of the socket, which nobody but this server can set, for limits and the audit. */
