@@ -107,7 +107,10 @@ export async function takePositions(db: Db, projectId: string, count: number): P
 /** What an ended run no longer needs: the query string of an address may hold a secret. */
 const FORGET = `"storedAs" = null, "phase" = null, "progress" = null, "url" = split_part("url", '?', 1)`;
 
-/** Writes the end of an import in its own transaction, and gives the room of its file back. */
+/**
+ * Writes the end of an import in its own transaction, which began with the import, and gives the room of its file
+ * back.
+ */
 export async function finishImport(
   client: pg.ClientBase,
   importId: string,
@@ -118,7 +121,7 @@ export async function finishImport(
     throw new Error(`An import lost rows: ${JSON.stringify(counts)}`);
   await client.query(`${unlinkFileOf('"ImportRun"')} where "ImportRun"."id" = $1::uuid`, [importId]);
   await client.query(
-    `update "ImportRun" set "status" = 'succeeded', "finishedAt" = now(), ${FORGET}, "bytesRead" = "bytes",
+    `update "ImportRun" set "status" = 'succeeded', "finishedAt" = clock_timestamp(), ${FORGET}, "bytesRead" = "bytes",
        "read" = $2::int, "imported" = $3::int, "updated" = $4::int, "skipped" = $5::int, "refused" = $6::int,
        "skippedDeleted" = $7::int, "restored" = $8::int,
        "nearDuplicates" = $9::int

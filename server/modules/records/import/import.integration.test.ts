@@ -43,6 +43,11 @@ describe("an import", () => {
     expect(await priorityOf(2_500_000)).toBe(0);
   });
 
+  it("is over after it began", async () => {
+    const run = await importText(test, await newMember(), "content\na\n", { content: "content" });
+    expect(Date.parse(run.finishedAt ?? "")).toBeGreaterThanOrEqual(Date.parse(run.startedAt ?? ""));
+  });
+
   it("keeps texts as they are, ids trimmed, columns typed, in the order of the file", async () => {
     const member = await newMember();
     const run = await importText(
