@@ -2,80 +2,25 @@ import { once } from "node:events";
 import type { AddressInfo } from "node:net";
 import { WebSocketServer } from "ws";
 import { createPool } from "@/server/platform/db";
-import { newId } from "@/server/platform/ids";
+import { createBareCommits } from "./bare-commit";
 
 /**
- * The least that would be as safe as a live server: what comes is written in one commit, the same rows in the same
- * tables as a decision's, a person's first one with the rows that make them known, and then sent to all others. Nothing
- * is looked at. Whoever says hello is answered when the room's labels have been read. Says its address on stdout.
- * Argument: the database's.
+ * The least that a live server does: what comes is sent to all others as it is; nothing is looked at. With a database's
+ * address as its argument it is as safe as a live server: each message is first written in one commit, the same rows in
+ * the same tables as a decision's. Whoever says hello is answered when the room's labels have been read. Says its
+ * address on stdout.
  */
-const [url = ""] = process.argv.slice(2);
-const pool = createPool(url);
-
-type Item = { projectId: string; sessionId: string; annotationId: string; recordId: string; jobId: string };
-
-const ITEMS = `
-select i."projectId", i."sessionId", i."annotationId", i."recordId", a."annotatorId" as "jobId"
-from "CollabRoom" r
-join "SessionItem" i on i."projectId" = r."projectId" and i."sessionId" = r."sessionId"
-join "Annotation" a on a."projectId" = i."projectId" and a."id" = i."annotationId"
-where r."name" = $1 order by i."position"`;
-
-const write = (more: string) => `
-with head as (update "CollabRoom" set "version" = "version" + 1 where "name" = $1 returning 1),
-logged as (insert into "CollabUpdate" ("room", "update") select $1, $2::bytea from head returning "id"),${more}
-replaced as (
-  update "Verification" set "current" = false
-  where "projectId" = $3::uuid and "annotationId" = $4::uuid and "current" returning 1),
-done as (select count(*) from replaced)
-insert into "Verification" ("id", "projectId", "annotationId", "recordId", "jobId", "sessionId", "verifierId", "labelName",
-  "status", "value", "current", "inSharedSession", "decidedAt")
-select $5::uuid, $3, $4, $6::uuid, $7::uuid, $8::uuid, $9::uuid, 'sentiment', 'CORRECTS', array['neg'], true, true, now()
-from logged, done`;
-
-const WRITE = write("");
-const WRITE_FIRST = write(`
-owned as (insert into "CollabClient" ("room", "clientId", "userId") select $1, $10::bigint, $9 from head),
-known as (
-  insert into "Annotator" ("projectId", "id", "kind", "name") select $3, $9, 'user'::"AnnotatorKind", 'Bare' from head
-  on conflict ("projectId", "id") do update set "name" = excluded."name"),`);
-
-const rooms = new Map<string, Promise<Item[]>>();
-
-function itemsOf(room: string): Promise<Item[]> {
-  const items = rooms.get(room) ?? pool.query<Item>(ITEMS, [room]).then(({ rows }) => rows);
-  rooms.set(room, items);
-  return items;
-}
+const [databaseUrl] = process.argv.slice(2);
+const commits = databaseUrl === undefined ? null : createBareCommits(createPool(databaseUrl));
 
 const server = new WebSocketServer({ port: 0, host: "localhost", perMessageDeflate: false });
-let count = 0;
-let clients = 0;
-
-/** Writes what one connection sends; its first commit makes its person known. */
-function createWriter(room: string): (update: Buffer) => Promise<void> {
-  const verifierId = newId();
-  let isKnown = false;
-  return async (update) => {
-    const items = await itemsOf(room);
-    const item = items[count++ % items.length];
-    if (!item) throw new Error(`The room ${room} has no label.`);
-    const { projectId, annotationId, recordId, jobId, sessionId } = item;
-    const values = [room, update, projectId, annotationId, newId(), recordId, jobId, sessionId, verifierId];
-    if (isKnown) await pool.query({ name: "write", text: WRITE, values });
-    else await pool.query({ name: "write first", text: WRITE_FIRST, values: [...values, ++clients] });
-    isKnown = true;
-  };
-}
-
 server.on("connection", (socket, { url: address = "" }) => {
   const room = address.split("/").at(-1) ?? "";
-  const commit = createWriter(room);
+  const commit = commits?.writerFor(room);
   socket.once("message", async () => {
-    await itemsOf(room);
+    await commits?.load(room);
     socket.on("message", async (data: Buffer) => {
-      await commit(data);
+      await commit?.(data);
       for (const other of server.clients) if (other !== socket) other.send(data);
     });
     socket.send(Buffer.alloc(0));
