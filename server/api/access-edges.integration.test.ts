@@ -91,6 +91,42 @@ describe("joining by HTTP", () => {
   });
 });
 
+describe("an idempotency key without a token", () => {
+  it("makes one member of a join that is sent twice, and shows the secret once", async () => {
+    const body = { token: await invite(), name: "Dee" };
+    const sent = { body, headers: { "idempotency-key": newId() } };
+    const first = await rest("POST", "/join", sent);
+    const second = await rest("POST", "/join", sent);
+    expect(first).toMatchObject({ status: 201, body: { user: { name: "Dee" } } });
+    expect(second).toMatchObject({
+      status: 201,
+      body: { user: first.body.user, token: null, code: "secret_already_shown" },
+    });
+    expect(second.headers.get("set-cookie")).toBeNull();
+    expect(await test.db.user.count({ where: { name: "Dee" } })).toBe(1);
+    expect(await rest("POST", "/join", { ...sent, body: { ...body, name: "Di" } })).toMatchObject({
+      status: 422,
+      body: { code: "idempotency_mismatch" },
+    });
+  });
+
+  it("is another's at another address, and free again after a refusal", async () => {
+    const token = await invite();
+    const key = { "idempotency-key": newId() };
+    const from = (address: string) => ({ ...key, "x-tandem-peer": address });
+    expect(
+      await rest("POST", "/join", { body: { token, name: "" }, headers: from("192.0.2.1") }),
+    ).toMatchObject({
+      status: 422,
+      body: { code: "invalid" },
+    });
+    const joined = await rest("POST", "/join", { body: { token, name: "Eve" }, headers: from("192.0.2.1") });
+    expect(joined.status).toBe(201);
+    const other = await rest("POST", "/join", { body: { token, name: "Eve" }, headers: from("192.0.2.2") });
+    expect(other).toMatchObject({ status: 410, body: { code: "invitation_used" } });
+  });
+});
+
 describe("invitations by HTTP", () => {
   it("are made, listed, renewed and revoked, with the secret only where it is made", async () => {
     const { body: me } = await join();

@@ -1,10 +1,21 @@
-import { createHash } from "node:crypto";
+import { createHmac } from "node:crypto";
 import { type Db, sqlRows, sqlRun } from "./db";
+import { authSecret } from "./env";
 import { AppError } from "./errors";
 
 export type StoredAnswer = { status: number; body: unknown };
 type Claim = { callerId: string; route: string; key: string; bodyText: string };
 type Row = { bodyHash: string; status: number | null; body: unknown };
+
+/** Bodies may hold a password: without the instance's secret nothing can be tried against what is kept. */
+const keyedHash = (text: string): string =>
+  createHmac("sha256", `idempotency ${authSecret()}`).update(text).digest("hex");
+
+/** Who calls without a token is told apart by address. @returns a UUID that is no person's */
+export const strangerAt = (address: string | null): string =>
+  keyedHash(`stranger ${address}`)
+    .slice(0, 32)
+    .replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
 
 /** Characters of a key. */
 export const MAX_KEY = 255;
@@ -21,7 +32,7 @@ export async function claimKey(
 ): Promise<StoredAnswer | null> {
   if (key === "" || key.length > MAX_KEY)
     throw new AppError("malformed", `Idempotency-Key must have 1 to ${MAX_KEY} characters.`);
-  const bodyHash = createHash("sha256").update(bodyText).digest("hex");
+  const bodyHash = keyedHash(bodyText);
   const claimed = await sqlRun(
     db,
     `insert into "IdempotencyKey" ("callerId", "route", "key", "bodyHash") values ($1::uuid, $2, $3, $4)

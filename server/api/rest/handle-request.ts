@@ -3,7 +3,13 @@ import { type Actor, verifyAccessToken } from "@/server/modules/access";
 import { clientAddress } from "@/server/platform/client-address";
 import { type Db, getDb } from "@/server/platform/db";
 import { AppError } from "@/server/platform/errors";
-import { claimKey, releaseKey, type StoredAnswer, storeAnswer } from "@/server/platform/idempotency";
+import {
+  claimKey,
+  releaseKey,
+  type StoredAnswer,
+  storeAnswer,
+  strangerAt,
+} from "@/server/platform/idempotency";
 import { createContext } from "../context";
 import { createCaller } from "../root";
 import { problemBody, problemResponse } from "./problem-response";
@@ -72,10 +78,11 @@ async function answer(
   });
   const call = () => callProcedure(context, route, input);
   const isKept = request.method === "POST" && route.changes;
-  const key = isKept && actor ? request.headers.get("idempotency-key") : null;
-  if (key === null || !actor) return respond(await call(), context.responseHeaders);
+  const key = isKept ? request.headers.get("idempotency-key") : null;
+  if (key === null) return respond(await call(), context.responseHeaders);
 
-  const claim = { callerId: actor.userId, route: `${route.method} /${pathText(route, params)}`, key };
+  const callerId = actor?.userId ?? strangerAt(clientAddress(request.headers));
+  const claim = { callerId, route: `${route.method} /${pathText(route, params)}`, key };
   const first = await claimKey(db, { ...claim, bodyText: `${new URL(request.url).search}\n${body.text}` });
   if (first) return respond(first, new Headers({ "idempotent-replayed": "true" }));
   try {
