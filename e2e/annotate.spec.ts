@@ -3,6 +3,7 @@ import type { Assignment } from "@/contracts/assignments";
 import type { ListOf } from "@/contracts/common";
 import { waitFor } from "@/server/testing/wait-for";
 import { expect, OWNER, test } from "./fixtures";
+import { noteWords, tellWords } from "./last-words";
 import { joinByLink, signIn } from "./people";
 import { createRestClient, type RestClient } from "./walkthrough/rest-client";
 
@@ -46,6 +47,9 @@ test.beforeAll(async ({ tandem }) => {
     { status: 201 },
   ));
 });
+test.afterEach(({ browser }, info) =>
+  Promise.all(browser.contexts().map((context) => tellWords(context, info))),
+);
 
 test("an annotator labels what was assigned, by keyboard, with the line lost and the server killed", async ({
   page: lead,
@@ -53,6 +57,7 @@ test("an annotator labels what was assigned, by keyboard, with the line lost and
   tandem,
 }) => {
   const page = await joinByLink(browser, invitationUrl, "Ann");
+  await noteWords(page.context());
   await assignTo("Ann");
   const { keyboard } = page;
   const record = page.getByRole("article");
