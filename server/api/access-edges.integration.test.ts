@@ -110,6 +110,15 @@ describe("an idempotency key without a token", () => {
     });
   });
 
+  it("tells nobody whether a password is the one that was sent before", async () => {
+    const body = { token: await invite(null), name: "Fay", email: "fay@example.org" };
+    const headers = { "idempotency-key": newId() };
+    const ask = (password: string) => rest("POST", "/join", { body: { ...body, password }, headers });
+    expect((await ask("long words of a password")).status).toBe(201);
+    const codes = [await ask("long words of a password"), await ask("other words of a password")];
+    expect(codes.map((answer) => answer.body.code)).toEqual(["email_taken", "email_taken"]);
+  });
+
   it("is another's at another address, and free again after a refusal", async () => {
     const token = await invite();
     const key = { "idempotency-key": newId() };

@@ -77,7 +77,9 @@ async function answer(
     mayChangeCookies: !isForeignOrigin(request.headers),
   });
   const call = () => callProcedure(context, route, input);
-  const isKept = request.method === "POST" && route.changes;
+  // A kept body would tell a stranger whether a guessed password is the same, as often as they like.
+  const isSecret = actor === null && "password" in body.value;
+  const isKept = request.method === "POST" && route.changes && !isSecret;
   const key = isKept ? request.headers.get("idempotency-key") : null;
   if (key === null) return respond(await call(), context.responseHeaders);
 
