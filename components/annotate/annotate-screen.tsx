@@ -1,6 +1,5 @@
 "use client";
 
-import { useQueryClient } from "@tanstack/react-query";
 import { useMemo, useRef, useState } from "react";
 import { ReasonField } from "@/components/labelling/reason-field";
 import { usePlace } from "@/components/labelling/use-place";
@@ -13,7 +12,6 @@ import { PageBody } from "@/components/ui/page-body";
 import { SkeletonRows } from "@/components/ui/skeleton";
 import type { Work } from "@/contracts/annotating";
 import type { Project } from "@/contracts/projects";
-import { useTRPC } from "@/trpc/client";
 import { AllLabelled } from "./all-labelled";
 import type { WorkFilter } from "./annotate-address";
 import { AnnotateProvider } from "./annotate-context";
@@ -43,19 +41,12 @@ export type AnnotateScreenProps = {
 
 /** One person labels records: a table or one record at a time, all by keyboard, kept as they go. */
 export function AnnotateScreen({ project, me, which, work }: AnnotateScreenProps) {
-  const trpc = useTRPC();
-  const queries = useQueryClient();
   const { address, change } = useAnnotateAddress();
   const { state, keyword, view } = address;
   const filter = useMemo((): WorkFilter => ({ state, keyword }), [state, keyword]);
   const list = useWorkRows(project.slug, which, filter);
   const { rows } = list;
-  const answers = useAnswers({
-    project,
-    me,
-    records: rows,
-    onCaughtUp: () => void queries.invalidateQueries(trpc.annotating.get.queryFilter()),
-  });
+  const answers = useAnswers({ project, me, records: rows, which });
   const { now: keys } = useKeys();
   const labels = useMemo(() => workLabels(work, takenByActions(keys)), [work, keys]);
   const spanLabels = useMemo(() => labels.filter(({ level }) => level === "span"), [labels]);
@@ -103,7 +94,7 @@ export function AnnotateScreen({ project, me, which, work }: AnnotateScreenProps
     },
   });
 
-  const progress = workProgress(work.progress, labels, answers.touched, answers.answerOf);
+  const progress = workProgress(answers.progress ?? work.progress, labels, answers.touched, answers.answerOf);
   const settled = rows.filter(({ id }) => {
     const open = isOpen(id, labels, answers.answerOf);
     return state === "todo" ? !open : state === "done" ? open : false;

@@ -2,6 +2,8 @@ import fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { countUnsent } from "@/components/saving/outbox";
 import { createStorage } from "@/components/saving/testing/memory-storage";
+import type { Work } from "@/contracts/annotating";
+import { workProgress } from "../work-progress";
 import { createAnswersClient } from "./answers-client";
 import { chosen, nothing, unsure } from "./said";
 import type { Failure } from "./sender";
@@ -20,7 +22,7 @@ afterEach(() => {
 function world() {
   const server = createAnswerServer();
   const storage = createStorage();
-  const caughtUp = vi.fn();
+  const count = vi.fn(async () => server.progressOf([a, b]));
   const openPage = () => {
     const client = createAnswersClient({
       userId,
@@ -29,12 +31,12 @@ function world() {
       send: server.send,
       failureOf: (error) => failures[error instanceof Error ? error.message : ""] ?? "unreachable",
       messageOf: String,
-      onCaughtUp: caughtUp,
+      countProgress: count,
     });
     client.start();
     return client;
   };
-  return { server, storage, caughtUp, openPage };
+  return { server, storage, count, openPage };
 }
 type Page = ReturnType<ReturnType<typeof world>["openPage"]>;
 
@@ -109,7 +111,7 @@ describe("answers", () => {
   });
 
   it("of a page that was closed are sent by the next one", async () => {
-    const { server, caughtUp, openPage } = world();
+    const { server, count, openPage } = world();
     const closed = openPage();
     server.next("lost before", "lost before");
     give(closed, a, "glad");
@@ -119,7 +121,8 @@ describe("answers", () => {
     await settle();
     expect([shown(page, a), server.valueOf(a)]).toEqual([["glad"], []]);
     await vi.advanceTimersByTimeAsync(10_000);
-    expect([server.valueOf(a), page.unsent(), caughtUp.mock.calls.length]).toEqual([["glad"], 0, 1]);
+    expect([server.valueOf(a), page.unsent(), count.mock.calls.length]).toEqual([["glad"], 0, 1]);
+    expect(page.snapshot().progress).toEqual({ records: 2, done: 1, unsure: 0 });
   });
 
   it("whose receipt got lost are one's own, also when decided anew meanwhile and after a reload", async () => {
@@ -204,6 +207,88 @@ describe("answers", () => {
     give(page, b, "glad");
     const { touched } = page.snapshot();
     expect([...touched.values()]).toMatchObject([{ value: ["sad"] }, null]);
+  });
+});
+
+describe("the figures of work that a closed page left behind", () => {
+  const mood = { name: "mood", asked: true, level: "record" as const, multi: false, options: [] };
+  const figuresOf = (page: Page, opened: Work["progress"]) => {
+    const { progress, touched, answerOf } = page.snapshot();
+    return workProgress(progress ?? opened, [mood], touched, answerOf);
+  };
+
+  it("hold what is answered while they are counted anew once, and not twice", async () => {
+    const { server, count, openPage } = world();
+    const closed = openPage();
+    server.next("lost before");
+    give(closed, a, "glad");
+    await settle();
+    closed.stop();
+    const opened = server.progressOf([a, b]);
+    // The count is made at once, and takes a second to arrive.
+    count.mockImplementation(async () => {
+      const counted = server.progressOf([a, b]);
+      await new Promise((resolve) => setTimeout(resolve, 1000));
+      return counted;
+    });
+    const page = openPage();
+    await vi.advanceTimersByTimeAsync(10);
+    expect([server.valueOf(a), count.mock.calls.length]).toEqual([["glad"], 1]);
+    give(page, b, "sad");
+    page.snapshot().undo();
+    await vi.advanceTimersByTimeAsync(500);
+    page.snapshot().redo();
+    await vi.advanceTimersByTimeAsync(LONG);
+    expect(figuresOf(page, opened)).toEqual({ records: 2, done: 2, unsure: 0 });
+  });
+
+  it("are what the server counts in the end, whatever was lost, answered and taken back meanwhile", async () => {
+    const words = { glad: chosen(["glad"]), unsure: unsure(), nothing };
+    type Step = {
+      act: keyof typeof words | "undo";
+      recordId: string;
+      fates: ("lost before" | "lost after")[];
+      waits: number;
+    };
+    const step = fc.record<Step>({
+      act: fc.constantFrom("glad", "unsure", "nothing", "undo"),
+      recordId: fc.constantFrom(a, b),
+      fates: fc.array(fc.constantFrom("lost before", "lost after"), { maxLength: 2 }),
+      waits: fc.constantFrom(0, 5, 40, 400),
+    });
+    const perform = async (
+      server: ReturnType<typeof createAnswerServer>,
+      page: Page,
+      { act, recordId, fates, waits }: Step,
+    ) => {
+      server.next(...fates);
+      if (act === "undo") page.snapshot().undo();
+      else page.snapshot().give([{ recordId, label: "mood", words: words[act] }]);
+      await vi.advanceTimersByTimeAsync(waits);
+    };
+    const steps = fc.array(step, { maxLength: 8 });
+    await fc.assert(
+      fc.asyncProperty(steps, steps, fc.constantFrom(0, 30, 300), async (before, after, delay) => {
+        const { server, count, openPage } = world();
+        const closed = openPage();
+        for (const each of before) await perform(server, closed, each);
+        closed.stop();
+        const opened = server.progressOf([a, b]);
+        const listed = [server.listed(a), server.listed(b)];
+        count.mockImplementation(async () => {
+          const counted = server.progressOf([a, b]);
+          await new Promise((resolve) => setTimeout(resolve, delay));
+          return counted;
+        });
+        const page = openPage();
+        page.learn(listed);
+        for (const each of after) await perform(server, page, each);
+        await vi.advanceTimersByTimeAsync(LONG);
+        expect(figuresOf(page, opened)).toEqual(server.progressOf([a, b]));
+        page.stop();
+      }),
+      { numRuns: 150, seed: 20261201 },
+    );
   });
 });
 

@@ -4,10 +4,11 @@ import type { OutboxStorage } from "@/components/saving/outbox";
 import { saveStateOf } from "@/components/saving/save-state";
 import { openTab, type Tab } from "@/components/saving/tabs";
 import { type Change, createUndoStack, splitByHolder } from "@/components/saving/undo-stack";
-import type { Answer, GivenAnswer, WrittenAnswer } from "@/contracts/annotating";
+import type { Answer, GivenAnswer, Work, WrittenAnswer } from "@/contracts/annotating";
 import { type AnswerOutbox, answerRoom, openAnswerOutbox } from "./answer-outbox";
+import { createFigures } from "./figures";
 import { createOutcomes, type Outcomes } from "./outcomes";
-import { isAnswered, keyOf, nothing, partsOf, type Said, saysSame, type Words } from "./said";
+import { isAnswered, keyOf, nothing, partsOf, type Said, saysSame } from "./said";
 import { createSender, type Failure, type Sender } from "./sender";
 import { createStanding } from "./standing";
 import type { AnswerChange, Answers, UndoneAnswers } from "./types";
@@ -20,8 +21,8 @@ export type AnswersClientInput = {
   send(items: GivenAnswer[]): Promise<readonly WrittenAnswer[]>;
   failureOf(error: unknown): Failure;
   messageOf(error: unknown): string;
-  /** All that closed pages left behind is sent. */
-  onCaughtUp(): void;
+  /** How far the work is by the server's count. */
+  countProgress(): Promise<Work["progress"]>;
 };
 
 /** My answers without a screen: shown at once, kept in the browser until the server has them. */
@@ -39,12 +40,11 @@ export type AnswersClient = {
 const LOST_AFTER = 2;
 
 export function createAnswersClient(input: AnswersClientInput): AnswersClient {
-  const { userId, projectId, storage, locks, send, failureOf, messageOf, onCaughtUp } = input;
+  const { userId, projectId, storage, locks, send, failureOf, messageOf, countProgress } = input;
   const standing = createStanding();
   const stack = createUndoStack<Said>();
   const announcer = createAnnouncer();
   const nextTime = createActClock();
-  const touched = new Map<string, Words | null>();
   let tab: Tab | null = null;
   let outbox: AnswerOutbox | null = null;
   let sender: Sender | null = null;
@@ -52,7 +52,6 @@ export function createAnswersClient(input: AnswersClientInput): AnswersClient {
   let refused: Exclude<Failure, "unfit" | "unreachable"> | null = null;
   let online = true;
   let timesOffline = 0;
-  let behind = false;
   let current: Answers | null = null;
 
   function changed(): void {
@@ -61,12 +60,17 @@ export function createAnswersClient(input: AnswersClientInput): AnswersClient {
   }
 
   const pending = () => [...(outbox?.entries() ?? [])];
+  const figures = createFigures({
+    count: countProgress,
+    isAllSent: () => pending().length === 0,
+    onRenewed: changed,
+  });
   const holds = (key: string): Said | null => outbox?.entries().get(key)?.decision ?? standing.said(key);
   const readOnly = () => refused !== null || outbox === null;
 
   function write(changes: readonly Change<Said>[]): void {
     for (const { key, before, after } of changes) {
-      if (!touched.has(key)) touched.set(key, before);
+      figures.touch(key, before);
       const entry = outbox?.entries().get(key);
       outbox?.put(key, {
         decision: after,
@@ -112,13 +116,8 @@ export function createAnswersClient(input: AnswersClientInput): AnswersClient {
       },
       onTurn(failures) {
         if (failures >= LOST_AFTER) online = false;
-        if (failures === 0 && behind && pending().length === 0) {
-          behind = false;
-          // The figures that are asked for now hold all that this page has changed so far.
-          touched.clear();
-          onCaughtUp();
-        }
         changed();
+        if (failures === 0) void figures.renew();
       },
     });
   }
@@ -182,7 +181,8 @@ export function createAnswersClient(input: AnswersClientInput): AnswersClient {
     }),
     readOnly: readOnly(),
     notices: outcomes?.notices() ?? [],
-    touched: new Map(touched),
+    progress: figures.progress(),
+    touched: figures.touched(),
   });
 
   const onOnline = () => {
@@ -204,7 +204,7 @@ export function createAnswersClient(input: AnswersClientInput): AnswersClient {
       void opened
         .adopt({ adopt: (isAlive) => outbox?.adopt(isAlive) }, `${userId} ${answerRoom(projectId)}`)
         .then(() => {
-          behind = pending().length > 0;
+          if (pending().length > 0) figures.outdate();
           changed();
           sender?.wake();
         });

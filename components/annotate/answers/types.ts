@@ -1,5 +1,5 @@
 import type { SaveState } from "@/components/saving/save-state";
-import type { GivenAnswer } from "@/contracts/annotating";
+import type { GivenAnswer, Work } from "@/contracts/annotating";
 import type { Said, Words } from "./said";
 
 export type AnswerChange = { recordId: string; label: string; words: Words };
@@ -33,5 +33,7 @@ export type Answers = {
   give(changes: readonly AnswerChange[]): number;
   undo(): UndoneAnswers;
   redo(): UndoneAnswers;
+  /** The server's figures of later than the page was opened; null: there are none. */
+  progress: Work["progress"] | null;
   touched: TouchedAnswers;
 };

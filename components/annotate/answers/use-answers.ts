@@ -6,6 +6,7 @@ import { useSavingClient } from "@/components/saving/use-saving-client";
 import { useSteady } from "@/components/ui/use-steady";
 import type { WorkRecord } from "@/contracts/annotating";
 import { problemOf, useTRPCClient } from "@/trpc/client";
+import type { WhichWork } from "../which-work";
 import { createAnswersClient } from "./answers-client";
 import type { Failure } from "./sender";
 import type { Answers } from "./types";
@@ -14,14 +15,15 @@ type UseAnswersInput = {
   project: { id: string; slug: string };
   me: { id: string };
   records: readonly WorkRecord[];
-  /** All that closed pages left behind is sent. */
-  onCaughtUp: () => void;
+  which: WhichWork;
 };
 
 /** My answers, shown and sent as long as the component is there. */
-export function useAnswers({ project, me, records, onCaughtUp }: UseAnswersInput): Answers {
+export function useAnswers({ project, me, records, which }: UseAnswersInput): Answers {
   const api = useTRPCClient();
-  const caughtUp = useSteady(onCaughtUp);
+  const countProgress = useSteady(
+    async () => (await api.annotating.get.query({ project: project.slug, ...which })).progress,
+  );
   const [client] = useState(() =>
     createAnswersClient({
       userId: me.id,
@@ -31,7 +33,7 @@ export function useAnswers({ project, me, records, onCaughtUp }: UseAnswersInput
       send: async (items) => (await api.annotating.write.mutate({ project: project.slug, items })).items,
       failureOf,
       messageOf: (error) => problemOf(error).detail,
-      onCaughtUp: caughtUp,
+      countProgress,
     }),
   );
   // Before anything is painted, so that what is answered never looks open.

@@ -1,5 +1,5 @@
-import type { Answer, GivenAnswer, WrittenAnswer } from "@/contracts/annotating";
-import { keyOf, nothing, saysSame } from "../said";
+import type { Answer, GivenAnswer, Work, WrittenAnswer } from "@/contracts/annotating";
+import { isAnswered, keyOf, nothing, saysSame } from "../said";
 
 /** What a test makes happen to the next calls. */
 type Fate = "lost before" | "lost after" | Error;
@@ -42,6 +42,15 @@ export function createAnswerServer() {
     listed: (recordId: string, label = "mood") => {
       const answer = rows.get(keyOf(recordId, label));
       return { id: recordId, answers: answer ? [answer] : [] };
+    },
+    /** How far the work on these records is, where `mood` alone is asked for. */
+    progressOf: (recordIds: readonly string[]): Work["progress"] => {
+      const moods = recordIds.flatMap((id) => rows.get(keyOf(id, "mood")) ?? []);
+      return {
+        records: recordIds.length,
+        done: moods.filter(isAnswered).length,
+        unsure: moods.filter(({ status }) => status === "UNSURE").length,
+      };
     },
     async send(items: GivenAnswer[]): Promise<WrittenAnswer[]> {
       calls.push(items);
