@@ -22,7 +22,7 @@ const RUNS: Run[] = [
     items: 400,
     ms: 30_000,
     serverKills: 1,
-    opened: { mode: "independent", overlap: 2, blindShare: 1 },
+    opened: { mode: "independent", verdictsPerItem: 2, blindShare: 1 },
   },
 ];
 

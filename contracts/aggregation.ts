@@ -11,7 +11,7 @@ export type AggregationPolicy = z.infer<typeof aggregationPolicy>;
 const votingVersions = z.enum(["every", "newest"]);
 export type VotingVersions = z.infer<typeof votingVersions>;
 
-export const createAggregationInput = z.object({
+export const createAggregationInput = z.strictObject({
   project: projectRef,
   label: z.string().min(1).max(100),
   policy: aggregationPolicy,

@@ -55,7 +55,7 @@ export const bulkActionScopes = {
  * be `{}`: every excluded record.
  */
 export const startBulkInput = z
-  .object({
+  .strictObject({
     project: projectRef,
     action: bulkAction,
     query: queryJson.optional(),

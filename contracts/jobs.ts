@@ -63,8 +63,8 @@ const jobPlan = {
   mode: jobMode.default("live"),
 };
 
-export const startJobInput = z.object({
-  ...jobPlan,
+/** How its calls are made. */
+const jobCalls = {
   apiKey,
   concurrency: z.number().int().min(1).max(64).default(8),
   maxRetries: z.number().int().min(0).max(20).default(5),
@@ -73,11 +73,15 @@ export const startJobInput = z.object({
   fresh: z.boolean().default(false),
   /** Where not given: `bad_request` is skipped, everything else retried. */
   errorPolicy: errorPolicy.optional(),
-});
+};
+
+/** A key that is unknown is refused: a `query` that is spelt wrong would mean every record, and cost as much. */
+export const startJobInput = z.strictObject({ ...jobPlan, ...jobCalls });
 
 export type StartJobInput = z.infer<typeof startJobInput>;
 
-export const estimateJobInput = z.object(jobPlan);
+/** Takes whatever starts a job; how the calls are made changes nothing of it. */
+export const estimateJobInput = z.strictObject({ ...jobPlan, ...z.object(jobCalls).partial().shape });
 export type EstimateJobInput = z.infer<typeof estimateJobInput>;
 const batchOffer = z.object({
   /** Why the job can't be asked in batches; null: it can. */

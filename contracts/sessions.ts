@@ -17,7 +17,7 @@ export const sessionSample = z.strictObject({
 });
 const sessionMode = z.enum(["shared", "independent"]);
 /** Verdicts that each label gets in an independent session. */
-const sessionOverlap = z.number().int().min(1).max(20);
+const verdictsPerItem = z.number().int().min(1).max(20);
 /** Of a shared session what stands; of an independent one the asker's own verdicts. */
 const sessionCounts = z.object({
   total: z.number().int(),
@@ -46,7 +46,7 @@ export const session = z.object({
   state: z.enum(["open", "closed"]),
   mode: sessionMode,
   /** Null in a shared session. */
-  overlap: sessionOverlap.nullable(),
+  verdictsPerItem: verdictsPerItem.nullable(),
   /** The share of labels that are blind, as it was asked for; `counts.blind` is how many were drawn. */
   blindShare: z.number(),
   order: sessionOrder,
@@ -71,7 +71,7 @@ export const session = z.object({
   /** How far everybody is in an independent session; null in a shared one. */
   overall: z
     .object({
-      /** Verdicts that stand, of everybody; `total` × `overlap` when all is done. */
+      /** Verdicts that stand, of everybody; `total` × `verdictsPerItem` when all is done. */
       verdicts: z.number().int(),
       /** Labels that have all their verdicts. */
       complete: z.number().int(),
@@ -100,30 +100,39 @@ export const listSessionsInput = page.extend({
 });
 export const sessionRefInput = z.object({ project: projectRef, id });
 
-export const createSessionInput = z.object({
-  project: projectRef,
-  name: displayName.optional(),
-  label: z.string().min(1).max(100),
-  /** Whose labels are verified. */
-  jobIds: z.array(id).min(1).max(20),
-  /** Narrow the records. */
-  subsetId: id.optional(),
-  query: queryJson.optional(),
-  /** Only so many of the records, with all labels of them that are verified. */
-  sample: sessionSample.optional(),
-  order: sessionOrder.default("confidence"),
-  mode: sessionMode.default("shared"),
-  /** Only in an independent session, where it is 2 when left out. */
-  overlap: sessionOverlap.optional(),
-  /** The share of labels, drawn at random, that hide the job's label from each person until they have decided. */
-  blindShare: z.number().min(0).max(1).default(0),
-  members: z.array(id).max(1000).default([]),
-  /**
-   * Where a shared session on the same labels is open already, that one comes back and none is made, so that people
-   * meet; all else asked for is then left alone. A sample and an independent session are always new.
-   */
-  reuse: z.boolean().optional(),
-});
+/** Jobs whose labels one session verifies, at most. */
+export const SESSION_JOBS = 20;
+const sessionJobs = z.array(id).min(1).max(SESSION_JOBS);
+
+export const createSessionInput = z
+  .strictObject({
+    project: projectRef,
+    name: displayName.optional(),
+    label: z.string().min(1).max(100),
+    /** Whose labels are verified: by default of every job that has labelled records of the subset or query. */
+    jobIds: sessionJobs.optional(),
+    /** Narrow the records. */
+    subsetId: id.optional(),
+    query: queryJson.optional(),
+    /** Only so many of the records, with all labels of them that are verified. */
+    sample: sessionSample.optional(),
+    order: sessionOrder.default("confidence"),
+    mode: sessionMode.default("shared"),
+    /** Only in an independent session, where it is 2 when left out. */
+    verdictsPerItem: verdictsPerItem.optional(),
+    /** The share of labels, drawn at random, that hide the job's label from each person until they have decided. */
+    blindShare: z.number().min(0).max(1).default(0),
+    members: z.array(id).max(1000).default([]),
+    /**
+     * Where a shared session on the same labels is open already, that one comes back and none is made, so that people
+     * meet; all else asked for is then left alone. A sample and an independent session are always new.
+     */
+    reuse: z.boolean().optional(),
+  })
+  .refine(({ jobIds, subsetId, query }) => (jobIds ?? subsetId ?? query) !== undefined, {
+    path: ["jobIds"],
+    message: "or subsetId or query must be given: what is to be verified",
+  });
 export const patchSessionInput = z.object({
   project: projectRef,
   id,
@@ -133,13 +142,13 @@ export const patchSessionInput = z.object({
 });
 
 /** More labels for a session; nothing given: what it was opened on, as it is now. */
-export const extendSessionInput = z.object({
+export const extendSessionInput = z.strictObject({
   project: projectRef,
   id,
   query: queryJson.optional(),
   subsetId: id.optional(),
   /** Whose labels are added: by default of the session's jobs. */
-  jobIds: z.array(id).min(1).max(20).optional(),
+  jobIds: sessionJobs.optional(),
 });
 export const extendedSession = session.extend({
   /** How many labels came in; what the session held already is not counted. */

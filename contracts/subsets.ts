@@ -88,7 +88,7 @@ export const subset = z.object({
 });
 export type Subset = z.infer<typeof subset>;
 
-const subsetContent = z.object({
+const subsetContent = z.strictObject({
   project: projectRef,
   query: queryJson.optional(),
   /** With `limit`: keeps the first so many of the query in this order (static only). */

@@ -79,7 +79,7 @@ export const similarOutput = z.object({
 });
 export type SimilarRecords = z.infer<typeof similarOutput>;
 
-export const startEmbeddingsInput = z.object({
+export const startEmbeddingsInput = z.strictObject({
   project: projectRef,
   name: vectorName,
   model: z.string().trim().min(1, "must not be empty").max(200),

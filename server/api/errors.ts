@@ -26,13 +26,27 @@ export function toTrpcError(error: AppError): TRPCError {
   });
 }
 
-type Issue = { path: PropertyKey[]; message: string };
+/** A key that somebody made up may be as long as a body. */
+const LONGEST_PATH = 200;
+type Issue = { path: PropertyKey[]; message: string; code?: string; keys?: string[]; expected?: string };
 const isZodError = (value: unknown): value is { issues: Issue[] } =>
   typeof value === "object" && value !== null && "issues" in value && Array.isArray(value.issues);
 
+/** A `query` that is no object at all; what is wrong within one is told when it is read. */
+const isNoTree = ({ path, code, expected }: Issue): boolean =>
+  path.length === 1 && path[0] === "query" && code === "invalid_type" && expected === "record";
+
 /** Field problems of a failed parse, with dotted paths. */
-const zodProblems = (issues: readonly Issue[]): FieldProblem[] =>
-  issues.slice(0, 100).map(({ path, message }) => ({ path: path.map(String).join("."), message }));
+const zodProblems = (issues: readonly Issue[]): FieldProblem[] => issues.flatMap(problemsOf).slice(0, 100);
+
+function problemsOf({ path, message, code, keys = [] }: Issue): FieldProblem[] {
+  const at = (more: readonly string[]) => [...path, ...more].map(String).join(".");
+  if (code !== "unrecognized_keys") return [{ path: at([]), message }];
+  return keys.map((key) => ({
+    path: at([key]).slice(0, LONGEST_PATH),
+    message: "is not known here; is it spelt right?",
+  }));
+}
 
 /**
  * The problem+json body of any error. What is not ours is logged and answered as `internal`,
@@ -54,7 +68,8 @@ export function toProblem(error: unknown): Problem {
   if (isZodError(cause)) {
     const errors = zodProblems(cause.issues);
     const detail = errors.map(({ path, message }) => (path ? `${path}: ${message}` : message)).join("; ");
-    return { type: "about:blank", title: "invalid", status: 422, code: "invalid", detail, errors };
+    const code = cause.issues.every(isNoTree) ? "invalid_query" : "invalid";
+    return { type: "about:blank", title: code, status: 422, code, detail, errors };
   }
   if (error instanceof TRPCError && error.code !== "INTERNAL_SERVER_ERROR") return fromTrpc(error);
   if (isDatabaseAway(cause)) {

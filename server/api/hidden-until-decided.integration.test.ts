@@ -75,7 +75,7 @@ beforeAll(async () => {
   sessions = {
     blind: (await root.sessions.create({ ...opened, jobIds: [jobs[0]], blindShare: 0.5 })).id,
     independent: (
-      await root.sessions.create({ ...opened, jobIds: [jobs[1]], mode: "independent", overlap: 3 })
+      await root.sessions.create({ ...opened, jobIds: [jobs[1]], mode: "independent", verdictsPerItem: 3 })
     ).id,
   };
   for (const sessionId of Object.values(sessions)) {

@@ -63,10 +63,35 @@ describe("every route", () => {
   });
 });
 
+describe("a key that is not known", () => {
+  it.each(["jobs", "jobs/estimate", "sessions", "records/bulk", "embeddings", "subsets", "aggregations"])(
+    "is refused by its name where what is left out means everything: %s",
+    async (route) => {
+      const body = '{"label":"sentiment","querry":{"keyword":"late"}}';
+      const { status, body: problem } = await ask("POST", `/projects/airline/${route}`, { body });
+      expect({ status, code: problem.code }).toEqual({ status: 422, code: "invalid" });
+      expect(problem.errors).toContainEqual({
+        path: "querry",
+        message: "is not known here; is it spelt right?",
+      });
+    },
+  );
+});
+
 describe("a query", () => {
   const nested = (depth: number) => `${'{"not":'.repeat(depth)}{"keyword":"a"}${"}".repeat(depth)}`;
   const search = (query: string) =>
     ask("POST", "/projects/airline/records/search", { body: `{"query":${query}}` });
+
+  it.each(["[]", "1", '"late"', "null", "true"])(
+    "that is %s and no tree is refused as one",
+    async (query) => {
+      expect(await search(query)).toMatchObject({
+        status: 422,
+        body: { code: "invalid_query", errors: [{ path: "query" }] },
+      });
+    },
+  );
 
   it.each([20, 50, 1000, 20_000])("nested %i deep is refused as a query, with a path", async (depth) => {
     const { status, body } = await search(nested(depth));

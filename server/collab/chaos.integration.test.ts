@@ -100,7 +100,7 @@ it("eight people each by themselves, on blind labels of two verdicts: nobody is 
     databaseUrl: live.test.url,
     people: 8,
     items: 60,
-    opened: { mode: "independent", overlap: 2, blindShare: 1 },
+    opened: { mode: "independent", verdictsPerItem: 2, blindShare: 1 },
     ms: 6000,
     leastActs: 28,
     pauseMs: 200,

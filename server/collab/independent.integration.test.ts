@@ -12,7 +12,7 @@ const OVERLAP = 3;
 const live = startLiveTest({
   async createWorld(db) {
     const world = await createLiveWorld(db, { items: 40 });
-    const session = await openSession(world, world.jobId, { mode: "independent", overlap: OVERLAP });
+    const session = await openSession(world, world.jobId, { mode: "independent", verdictsPerItem: OVERLAP });
     await patchSession(db, world.member, { id: world.session.id, state: "closed" });
     return { ...world, session, annotationIds: await annotationIdsOf(db, session.id) };
   },

@@ -54,15 +54,15 @@ export function SessionWayFields({ project, way, onChange }: SessionWayFieldsPro
         <Field
           label="Verdicts per label"
           hint="How many people decide each label. Their agreement shows how clear it is."
-          error={problems.overlap}
+          error={problems.verdictsPerItem}
         >
           {(control) => (
             <Input
               {...control}
               inputMode="numeric"
               className="w-24"
-              value={way.overlap}
-              onChange={({ target }) => onChange({ ...way, overlap: target.value })}
+              value={way.verdictsPerItem}
+              onChange={({ target }) => onChange({ ...way, verdictsPerItem: target.value })}
             />
           )}
         </Field>

@@ -7,11 +7,11 @@ describe("how people work in a new session", () => {
     expect(wayInput(usualWay)).toEqual({ mode: "shared", blindShare: 0, members: [] });
   });
 
-  it("takes the overlap of an independent session, and a share in percent", () => {
-    const way = { ...usualWay, mode: "independent", overlap: "3", blindPercent: "12.5" } as const;
+  it("takes how many verdicts an independent session, and a share in percent", () => {
+    const way = { ...usualWay, mode: "independent", verdictsPerItem: "3", blindPercent: "12.5" } as const;
     expect(wayInput(way)).toEqual({
       mode: "independent",
-      overlap: 3,
+      verdictsPerItem: 3,
       blindShare: 0.125,
       members: [],
     });
@@ -33,13 +33,18 @@ describe("how people work in a new session", () => {
       expect(wayProblems({ ...usualWay, sampleSize }).sampleSize).toBeDefined();
   });
 
-  it("names what is wrong; an overlap only where it counts", () => {
-    const wrong = { ...usualWay, overlap: "0", blindPercent: "101" };
-    expect(Object.keys(wayProblems({ ...wrong, mode: "independent" }))).toEqual(["overlap", "blindPercent"]);
+  it("names what is wrong; how many verdicts only where it counts", () => {
+    const wrong = { ...usualWay, verdictsPerItem: "0", blindPercent: "101" };
+    expect(Object.keys(wayProblems({ ...wrong, mode: "independent" }))).toEqual([
+      "verdictsPerItem",
+      "blindPercent",
+    ]);
     expect(Object.keys(wayProblems({ ...wrong, mode: "shared" }))).toEqual(["blindPercent"]);
     for (const blindPercent of ["", " ", "x", "-1"])
       expect(wayProblems({ ...usualWay, blindPercent }).blindPercent).toBeDefined();
-    for (const overlap of ["", "1.5", "21", "two"])
-      expect(wayProblems({ ...usualWay, mode: "independent", overlap }).overlap).toBeDefined();
+    for (const verdictsPerItem of ["", "1.5", "21", "two"])
+      expect(
+        wayProblems({ ...usualWay, mode: "independent", verdictsPerItem }).verdictsPerItem,
+      ).toBeDefined();
   });
 });

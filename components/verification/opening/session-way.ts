@@ -6,7 +6,7 @@ export type SessionWay = {
   name: string;
   mode: Session["mode"];
   /** Verdicts per label, in an independent session; as typed. */
-  overlap: string;
+  verdictsPerItem: string;
   /** Percent of the labels that are blind; as typed. */
   blindPercent: string;
   /** How many of the records, drawn at random; as typed, empty: all of them. */
@@ -18,25 +18,25 @@ export type SessionWay = {
 export const usualWay: SessionWay = {
   name: "",
   mode: "shared",
-  overlap: "2",
+  verdictsPerItem: "2",
   blindPercent: "0",
   sampleSize: "",
   members: [],
 };
 
-export type WayProblems = { overlap?: string; blindPercent?: string; sampleSize?: string };
+export type WayProblems = { verdictsPerItem?: string; blindPercent?: string; sampleSize?: string };
 
 const MAX_SAMPLE = 1_000_000;
 const SEEDS = 2 ** 31;
 
 /** What is wrong with it, and how to set it right. */
-export function wayProblems({ mode, overlap, blindPercent, sampleSize }: SessionWay): WayProblems {
-  const people = Number(overlap);
+export function wayProblems({ mode, verdictsPerItem, blindPercent, sampleSize }: SessionWay): WayProblems {
+  const people = Number(verdictsPerItem);
   const percent = Number(blindPercent);
-  const isCount = /^\d{1,2}$/.test(overlap) && people >= 1 && people <= 20;
+  const isCount = /^\d{1,2}$/.test(verdictsPerItem) && people >= 1 && people <= 20;
   const isPercent = blindPercent.trim() !== "" && percent >= 0 && percent <= 100;
   return {
-    ...(mode === "independent" && !isCount ? { overlap: "Give a whole number from 1 to 20" } : {}),
+    ...(mode === "independent" && !isCount ? { verdictsPerItem: "Give a whole number from 1 to 20" } : {}),
     ...(isPercent ? {} : { blindPercent: "Give a number from 0 to 100" }),
     ...(isSize(sampleSize.trim())
       ? {}
@@ -48,11 +48,11 @@ const isSize = (size: string): boolean =>
   size === "" || (/^\d{1,7}$/.test(size) && Number(size) >= 1 && Number(size) <= MAX_SAMPLE);
 
 /** As `sessions.create` takes it; only when nothing is wrong with it. */
-export const wayInput = ({ name, mode, overlap, blindPercent, sampleSize, members }: SessionWay) => ({
+export const wayInput = ({ name, mode, verdictsPerItem, blindPercent, sampleSize, members }: SessionWay) => ({
   ...(name.trim() === "" ? {} : { name: name.trim() }),
   members: [...members],
   mode,
-  ...(mode === "independent" ? { overlap: Number(overlap) } : {}),
+  ...(mode === "independent" ? { verdictsPerItem: Number(verdictsPerItem) } : {}),
   blindShare: Number(blindPercent) / 100,
   ...(sampleSize.trim() === ""
     ? {}

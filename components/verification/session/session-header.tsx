@@ -80,7 +80,7 @@ function HereNow() {
 
 /** How far the session is and how often people agreed with the agent, counted by the server. */
 export const SessionProgress = memo(function SessionProgress({ session }: { session: Session }) {
-  const { counts, overall, overlap, agreement, apart } = session;
+  const { counts, overall, verdictsPerItem, agreement, apart } = session;
   return (
     <div
       className={cn(
@@ -107,7 +107,11 @@ export const SessionProgress = memo(function SessionProgress({ session }: { sess
         {counts.hidden > 0 ? <Count name="hidden until you decide" value={counts.hidden} /> : null}
         {overall ? (
           <>
-            <Count name="verdicts of all" value={overall.verdicts} of={counts.total * (overlap ?? 1)} />
+            <Count
+              name="verdicts of all"
+              value={overall.verdicts}
+              of={counts.total * (verdictsPerItem ?? 1)}
+            />
             <Count name="complete" value={overall.complete} of={counts.total} />
           </>
         ) : (

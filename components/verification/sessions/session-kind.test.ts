@@ -4,8 +4,8 @@ import { sessionKind } from "./session-kind";
 const words = { count: String, share: (value: number) => `${value * 100}%` };
 
 it("says only what sets a session apart", () => {
-  expect(sessionKind({ overlap: null, blindShare: 0, sample: null }, words)).toEqual([]);
-  expect(sessionKind({ overlap: 3, blindShare: 0.2, sample: { size: 50, seed: 1 } }, words)).toEqual([
+  expect(sessionKind({ verdictsPerItem: null, blindShare: 0, sample: null }, words)).toEqual([]);
+  expect(sessionKind({ verdictsPerItem: 3, blindShare: 0.2, sample: { size: 50, seed: 1 } }, words)).toEqual([
     "Independent, 3 a label",
     "20% blind",
     "Random sample of 50 records",

@@ -1,12 +1,15 @@
 import type { Session } from "@/contracts/sessions";
 
-type Kind = Pick<Session, "overlap" | "blindShare" | "sample">;
+type Kind = Pick<Session, "verdictsPerItem" | "blindShare" | "sample">;
 type Words = { count: (value: number) => string; share: (value: number) => string };
 
 /** What sets a session apart from one that is shared, open to see and about all: "Independent, 3 a label". */
-export function sessionKind({ overlap, blindShare, sample }: Kind, { count, share }: Words): string[] {
+export function sessionKind(
+  { verdictsPerItem, blindShare, sample }: Kind,
+  { count, share }: Words,
+): string[] {
   return [
-    ...(overlap === null ? [] : [`Independent, ${overlap} a label`]),
+    ...(verdictsPerItem === null ? [] : [`Independent, ${verdictsPerItem} a label`]),
     ...(blindShare === 0 ? [] : [`${share(blindShare)} blind`]),
     ...(sample === null
       ? []

@@ -10,9 +10,9 @@ type SessionMarksProps = {
 
 /** Below a session's name in a list: on which records it was opened, and how people work in it. */
 export function SessionMarks({ project, session }: SessionMarksProps) {
-  const { records, overlap, blindShare, sample, members } = session;
+  const { records, verdictsPerItem, blindShare, sample, members } = session;
   const people = members?.length ?? 0;
-  const isUsual = overlap === null && blindShare === 0 && sample === null;
+  const isUsual = verdictsPerItem === null && blindShare === 0 && sample === null;
   if (isUsual && people === 0 && !records?.subset && !records?.query) return null;
   return (
     <span className="mt-0.5 flex flex-wrap items-center gap-x-2 gap-y-1 text-muted text-xs">

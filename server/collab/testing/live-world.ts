@@ -91,7 +91,7 @@ export async function createLiveWorld(
 }
 
 /** How a session is opened; shared and without blind labels unless said otherwise. */
-export type Opened = { mode?: Session["mode"]; overlap?: number; blindShare?: number };
+export type Opened = { mode?: Session["mode"]; verdictsPerItem?: number; blindShare?: number };
 
 export function openSession(
   { db, member }: LabelledProject,

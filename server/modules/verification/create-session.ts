@@ -1,14 +1,15 @@
 import { randomInt } from "node:crypto";
 import type { z } from "zod";
 import type { LabelDefinition } from "@/contracts/label-schema";
-import type { createSessionInput, Session } from "@/contracts/sessions";
+import { type createSessionInput, SESSION_JOBS, type Session } from "@/contracts/sessions";
 import { type ProjectActor, recordAudit } from "@/server/modules/access";
 import { requireLabel } from "@/server/modules/projects";
 import { parseQuery, recordFilter } from "@/server/modules/search";
-import { loadSight } from "@/server/modules/sight";
+import { labelInSight, loadSight, type Sight } from "@/server/modules/sight";
 import { type Db, inTransaction } from "@/server/platform/db";
 import { AppError } from "@/server/platform/errors";
 import { newId } from "@/server/platform/ids";
+import { queryRows, type Sql, sql } from "@/server/platform/sql";
 import { describeItems } from "./describe-items";
 import { findOpenSession } from "./find-open-session";
 import { freezeItems, makeRooms } from "./freeze-items";
@@ -25,25 +26,28 @@ const DEFAULT_OVERLAP = 2;
 export const FREEZE_TIMEOUT = 120_000;
 
 /**
- * Opens a session on the labels of jobs, narrowed to a subset or query (conflicts between the jobs are one).
+ * Opens a session on the labels of jobs, narrowed to a subset or query (conflicts between the jobs are one). Of a
+ * subset or query alone it is about the labels of every job that has labelled its records.
  * What is verified is frozen: the list of items in its order, and the schema version.
  * A share of the labels may be blind: what the job gave is hidden from each person until they have decided. In an
  * independent session each label gets so many verdicts, and nobody sees another's before their own.
  * With `reuse` an open shared session on the same labels comes back in place of a new one.
- * @throws AppError `invalid` at `label`, `overlap`, `blindShare`, `jobIds.<n>` or `members.<n>`; `no_items` when nothing is left to verify
+ * @throws AppError `invalid` at `label`, `verdictsPerItem`, `blindShare`, `jobIds.<n>` or `members.<n>`; `no_items` when nothing is left to verify
  */
 export async function createSession(db: Db, actor: ProjectActor, input: Input): Promise<Session> {
   const { projectId } = actor;
   const { label, order, mode, subsetId, query: json, members, sample, blindShare } = input;
   const overlap = overlapOf(input);
   const blindSeed = randomInt(2 ** 31);
-  const jobIds = [...new Set(input.jobIds)];
   const query = narrowing(parseQuery(json), subsetId);
   const { definition, schemaVersion } = await requireLabel(db, actor, label);
   requireShown(definition, blindShare);
-  const jobNames = await requireJobs(db, projectId, jobIds, label);
   const records = await recordFilter(db, actor, query);
   const sight = await loadSight(db, actor);
+  const jobIds = input.jobIds
+    ? [...new Set(input.jobIds)]
+    : await jobsThatLabelled(db, projectId, { label, records, sight });
+  const jobNames = await requireJobs(db, projectId, jobIds, label);
   const id = newId();
   const isReusable = input.reuse === true && mode === "shared" && sample === undefined;
   const session = await inTransaction(
@@ -117,12 +121,14 @@ export async function createSession(db: Db, actor: ProjectActor, input: Input): 
   return session;
 }
 
-/** How many verdicts each label gets; null in a shared session. @throws AppError `invalid` at `overlap` */
-function overlapOf({ mode, overlap }: Input): number | null {
-  if (mode === "independent") return overlap ?? DEFAULT_OVERLAP;
-  if (overlap === undefined) return null;
+/** How many verdicts each label gets; null in a shared session. @throws AppError `invalid` at `verdictsPerItem` */
+function overlapOf({ mode, verdictsPerItem }: Input): number | null {
+  if (mode === "independent") return verdictsPerItem ?? DEFAULT_OVERLAP;
+  if (verdictsPerItem === undefined) return null;
   const message = "is only for an independent session; in a shared one a label has one verdict";
-  throw new AppError("invalid", `overlap ${message}.`, { errors: [{ path: "overlap", message }] });
+  throw new AppError("invalid", `verdictsPerItem ${message}.`, {
+    errors: [{ path: "verdictsPerItem", message }],
+  });
 }
 
 /** A span that is hidden could not be decided on: where it is would be what one can't see. @throws AppError `invalid` */
@@ -137,6 +143,31 @@ export function narrowing(query: ReturnType<typeof parseQuery>, subsetId: string
   if (subsetId === undefined) return query;
   const subset = { subset: subsetId };
   return query ? { and: [subset, query] } : subset;
+}
+
+/**
+ * The jobs that have given some of the records the label, the oldest first.
+ * @throws AppError `no_items` when there is none, `invalid` at `jobIds` when they are too many for a session
+ */
+async function jobsThatLabelled(
+  db: Db,
+  projectId: string,
+  { label, records, sight }: { label: string; records: Sql; sight: Sight },
+): Promise<string[]> {
+  const jobs = await queryRows<{ id: string }>(
+    db,
+    sql`select j."id" from "Job" j
+      where j."projectId" = ${projectId}::uuid and ${label}::text = any(j."labels") and exists (
+        select 1 from "Annotation" a join "Record" r on r."projectId" = a."projectId" and r."id" = a."recordId"
+        where a."projectId" = ${projectId}::uuid and a."annotatorId" = j."id" and a."labelName" = ${label}::text
+          and ${records} and ${labelInSight(sight)})
+      order by j."id" limit ${SESSION_JOBS + 1}::int`,
+  );
+  if (jobs.length === 0)
+    throw new AppError("no_items", `No job has given these records the label "${label}".`);
+  if (jobs.length <= SESSION_JOBS) return jobs.map(({ id }) => id);
+  const message = `must name at most ${SESSION_JOBS} jobs: more have labelled these records`;
+  throw new AppError("invalid", `jobIds ${message}.`, { errors: [{ path: "jobIds", message }] });
 }
 
 /**

@@ -47,7 +47,7 @@ beforeEach(async () => {
   jobId = await addJob(world);
   for (const [at, id] of [...records.values()].entries())
     await addLabels(world, jobId, [[id, ["pos"]]], { conf: at / 100 });
-  sessionId = (await open({ overlap: OVERLAP })).id;
+  sessionId = (await open({ verdictsPerItem: OVERLAP })).id;
   people = await Promise.all(
     ["Ann", "Bo", "Cy", "Di", "Ed"].map((name) =>
       createMember(test.db, { project: world.project, role: "reviewer", name }),
@@ -84,16 +84,21 @@ const decide = async (who: ProjectActor, annotationId: string, value: string[], 
 };
 
 describe("an independent session", () => {
-  it("takes two verdicts a label unless it is said otherwise; a shared one has no overlap", async () => {
-    expect(await open()).toMatchObject({ mode: "independent", overlap: 2, blindShare: 0 });
-    expect(await open({ mode: "shared" })).toMatchObject({ mode: "shared", overlap: null, overall: null });
-    await expect(open({ mode: "shared", overlap: 2 })).rejects.toMatchObject({
-      code: "invalid",
-      errors: [{ path: "overlap" }],
+  it("takes two verdicts a label unless it is said otherwise; a shared one has one verdict a label", async () => {
+    expect(await open()).toMatchObject({ mode: "independent", verdictsPerItem: 2, blindShare: 0 });
+    expect(await open({ mode: "shared" })).toMatchObject({
+      mode: "shared",
+      verdictsPerItem: null,
+      overall: null,
     });
-    for (const overlap of [0, 21, 1.5])
+    await expect(open({ mode: "shared", verdictsPerItem: 2 })).rejects.toMatchObject({
+      code: "invalid",
+      errors: [{ path: "verdictsPerItem" }],
+    });
+    for (const verdictsPerItem of [0, 21, 1.5])
       expect(
-        createSessionInput.safeParse({ project: "p", label: "l", jobIds: [sessionId], overlap }).success,
+        createSessionInput.safeParse({ project: "p", label: "l", jobIds: [sessionId], verdictsPerItem })
+          .success,
       ).toBe(false);
   });
 

@@ -17,7 +17,7 @@ type Row = Pick<
   | "label"
   | "state"
   | "mode"
-  | "overlap"
+  | "verdictsPerItem"
   | "blindShare"
   | "order"
   | "jobIds"
@@ -42,7 +42,8 @@ export async function readSessions(
   const sight = await loadSight(db, actor, { asReviewer: true });
   const rows = await queryRows<Row>(
     db,
-    sql`select s."id", s."name", s."labelName" as "label", s."state"::text as "state", s."mode", s."overlap",
+    sql`select s."id", s."name", s."labelName" as "label", s."state"::text as "state", s."mode",
+        s."overlap" as "verdictsPerItem",
         s."blindShare", s."order", s."jobIds",
         l."version" as "schemaVersion", s."chunkSize", s."chunks", s."sample", s."total", s."createdAt", s."closedAt",
         ${rawSql(DECIDED_COLUMNS)}, ${seesOnlyOwn(actor) ? HIDDEN_SETTING : settingFor(actor)},

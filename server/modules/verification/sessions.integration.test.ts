@@ -72,6 +72,18 @@ const itemsOf = (id: string, more: object = {}, actor = world.member) =>
 const verdicts = (filter: object = {}) => listVerifications(test.db, world.member, { limit: 50, ...filter });
 
 describe("a new session", () => {
+  it("of a query or subset alone is on the labels of every job that has labelled its records", async () => {
+    const both = await open({ jobIds: undefined, query: { externalIds: ["a", "b"] } });
+    expect([both.jobIds, both.counts.total]).toEqual([jobs, 4]);
+    const one = await open({ jobIds: undefined, query: { externalIds: ["c"] } });
+    expect([one.jobIds, one.counts.total]).toEqual([[jobs[0]], 1]);
+    const none = { jobIds: undefined, query: { externalIds: ["nobody"] } };
+    await expect(open(none)).rejects.toMatchObject({ code: "no_items" });
+    expect(
+      createSessionInput.safeParse({ project: "airline", label: "sentiment" }).error?.issues,
+    ).toMatchObject([{ path: ["jobIds"] }]);
+  });
+
   it("and what is changed of it stand in the log, with who was let in", async () => {
     const bo = await createMember(test.db, { project: world.project, role: "annotator" });
     const { id } = await open({ name: "Monday", members: [bo.userId] });

@@ -163,7 +163,7 @@ async function examine({ input, world, people, urls, leases, leaks }: Examinatio
     orderBy: [{ createdAt: "asc" }, { id: "asc" }],
   });
   const told = people.flatMap(({ watch }) => watch.told);
-  const overlap = session.overlap ?? 1;
+  const overlap = session.verdictsPerItem ?? 1;
   const broken = {
     "documents that differ from the rows": differ,
     "decisions told to be saved that the history lacks": findLost(told, rows, apart),

@@ -214,7 +214,7 @@ describe("the report of a session", () => {
         label: "sentiment",
         jobIds: [job],
         mode: "independent",
-        overlap: 2,
+        verdictsPerItem: 2,
       }),
     );
     const say = (who: ProjectActor, place: number, value: string[]) =>
