@@ -189,14 +189,21 @@ test("an annotator labels what was assigned, by keyboard, with the line lost and
   });
 });
 
-test("whoever may only read is told so, and others' work is not found", async ({ browser, page }) => {
+test("whoever may only read is told so, and others' work is not found", async ({ browser, page, tandem }) => {
   const { url } = await api.post<{ url: string }>(`${at}/invitations`, { role: "viewer" }, { status: 201 });
   const viewer = await joinByLink(browser, url, "Vera");
   await viewer.goto(`/p/${slug}/annotate?subset=${subsetId}`);
   await expect(viewer.getByText("You can't label in this project")).toBeVisible();
-  const [assignment] = (await api.get<ListOf<Assignment>>(`${at}/assignments`)).items;
+  const { token } = await api.post<{ token: string }>(
+    `${at}/invitations`,
+    { role: "annotator" },
+    { status: 201 },
+  );
+  await createRestClient(tandem.url).post("/join", { token, name: "Bea" }, { status: 201 });
+  await assignTo("Bea");
+  const { items } = await api.get<ListOf<Assignment>>(`${at}/assignments`);
   await signIn(page);
-  await page.goto(`/p/${slug}/annotate/${assignment?.id}`);
+  await page.goto(`/p/${slug}/annotate/${items.find(({ user }) => user.name === "Bea")?.id}`);
   await expect(page.getByText("You have no such assignment")).toBeVisible();
   await page.goto(`/p/${slug}/annotate?subset=${subsetId}`);
   await expect(page.getByTestId("work-progress")).toContainText(`0 of ${RECORDS}`);
