@@ -276,7 +276,8 @@ const recordChoice = { recordIds: z.array(id).max(50).optional(), subsetId: id.o
 const previewTarget = {
   ...recordChoice,
   texts: z.array(z.string().max(100_000)).max(50).optional(),
-  limit: z.number().int().min(1).max(50).default(10),
+  /** By default 10, and all of those that are named. */
+  limit: z.number().int().min(1).max(50).optional(),
   /** Of records in order, so many are passed over. */
   offset: z.number().int().min(0).max(1_000_000).optional(),
 };

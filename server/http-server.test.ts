@@ -3,6 +3,7 @@ import { connect } from "node:net";
 import { afterEach, describe, expect, it } from "vitest";
 import { type Handlers, type HttpServer, openHttpServer } from "./http-server";
 import { PEER_HEADER } from "./platform/client-address";
+import { probeWhileStarting } from "./probes";
 import { refuseUpgrade } from "./refuse-upgrade";
 import { waitFor } from "./testing/wait-for";
 
@@ -51,6 +52,19 @@ describe("a request", () => {
     const answer = fetch(urlOf(server));
     server.serve({ request: (_, response) => void response.end("served"), upgrade: refuseUpgrade });
     expect(await (await answer).text()).toBe("served");
+  });
+
+  it("that asks whether the process lives or can work is answered at once", async () => {
+    const server = await openHttpServer(HOST, 0, probeWhileStarting);
+    opened.push(server);
+    const later = fetch(urlOf(server));
+    expect((await fetch(`${urlOf(server)}/api/health`)).status).toBe(200);
+    const ready = await fetch(`${urlOf(server)}/api/ready`);
+    expect([ready.status, ready.headers.get("content-type")]).toEqual([503, "application/problem+json"]);
+    expect(await ready.json()).toMatchObject({ status: 503, code: "not_ready", database: false });
+    server.serve({ request: (_, response) => void response.end("served"), upgrade: refuseUpgrade });
+    expect(await (await later).text()).toBe("served");
+    expect(await (await fetch(`${urlOf(server)}/api/ready`)).text()).toBe("served");
   });
 
   it("carries the address of its socket, whatever it says itself", async () => {

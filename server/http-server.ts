@@ -18,7 +18,7 @@ export type Handlers = { request: RequestHandler; upgrade: UpgradeHandler };
 
 export type HttpServer = {
   port: number;
-  /** Answers what has come and comes from now on; until then requests wait. */
+  /** Answers what has come and comes from now on; until then requests wait, but for those that are answered early. */
   serve(handlers: Handlers): void;
   /** Takes no new connections. */
   stopListening(): Promise<void>;
@@ -30,12 +30,21 @@ export type HttpServer = {
  * The one HTTP server of a process. It listens before anything else has begun, so that a port in use is known
  * at once.
  * @param port 0 takes any free port; `undefined` takes 3000, or any free one when that is in use
+ * @param early who answers an address before there are handlers; null: nobody
  * @throws AppError `port`, one line
  */
-export async function openHttpServer(host: string, port: number | undefined): Promise<HttpServer> {
+export async function openHttpServer(
+  host: string,
+  port: number | undefined,
+  early: (url: string) => RequestHandler | null = () => null,
+): Promise<HttpServer> {
   let serve: (handlers: Handlers) => void = () => undefined;
+  let serving = false;
   const ready = new Promise<Handlers>((resolve) => {
-    serve = resolve;
+    serve = (handlers) => {
+      serving = true;
+      resolve(handlers);
+    };
   });
   const active = new Set<ServerResponse>();
   const server = createServer({ requestTimeout: REQUEST_TIMEOUT, keepAliveTimeout: KEEP_ALIVE_TIMEOUT });
@@ -44,7 +53,11 @@ export async function openHttpServer(host: string, port: number | undefined): Pr
     response.once("close", () => active.delete(response));
     endAfterUnreadBody(request, response);
     noteAddress(request);
-    ready.then(({ request: handle }) => handle(request, response)).catch(() => response.destroy());
+    const first = serving ? null : early(request.url ?? "");
+    const answered = first
+      ? Promise.resolve(first(request, response))
+      : ready.then(({ request: handle }) => handle(request, response));
+    answered.catch(() => response.destroy());
   });
   server.on("upgrade", (request, socket, head) => {
     // A socket without a listener for errors ends the process when its peer is gone.

@@ -6,6 +6,7 @@ import { log } from "./platform/log";
 import { noteServing } from "./platform/readiness";
 import { createShutdown, listenForSignals } from "./platform/shutdown";
 import { prepareInstance } from "./prepare-instance";
+import { probeWhileStarting } from "./probes";
 import { startRoles } from "./roles";
 
 const shutdown = createShutdown();
@@ -13,7 +14,7 @@ const stopping = new AbortController();
 
 async function start(): Promise<void> {
   const { host, port } = env();
-  const server = await openHttpServer(host, port);
+  const server = await openHttpServer(host, port, probeWhileStarting);
   completeEnvWithPort(server.port);
   await openDatabase(shutdown, failWith);
   stopping.signal.throwIfAborted();

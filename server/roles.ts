@@ -1,10 +1,10 @@
-import { healthResponse, readyResponse } from "./api/health";
-import type { Handlers, RequestHandler, UpgradeHandler } from "./http-server";
+import type { Handlers, UpgradeHandler } from "./http-server";
 import { getDb, getPool } from "./platform/db";
 import { env } from "./platform/env";
 import { getEventListener } from "./platform/events";
 import { log } from "./platform/log";
 import type { Shutdown } from "./platform/shutdown";
+import { answerProbes } from "./probes";
 import { refuseUpgrade } from "./refuse-upgrade";
 
 /**
@@ -60,16 +60,3 @@ async function startWeb(options: { dev: boolean; port: number }) {
   const { startWeb } = await import("./web");
   return startWeb(options);
 }
-
-const PROBES: Readonly<Record<string, () => Response | Promise<Response>>> = {
-  "/api/health": healthResponse,
-  "/api/ready": readyResponse,
-};
-
-/** What a process without pages answers: whether it lives and can work. */
-const answerProbes: RequestHandler = async (request, response) => {
-  const probe = PROBES[request.url ?? ""];
-  const answer = (await probe?.()) ?? new Response(null, { status: 404 });
-  response.writeHead(answer.status, Object.fromEntries(answer.headers));
-  response.end(await answer.text());
-};

@@ -1,4 +1,4 @@
-import { checkReadiness } from "@/server/platform/readiness";
+import { checkReadiness, type Readiness } from "@/server/platform/readiness";
 
 const HEADERS = { "cache-control": "no-store" };
 
@@ -10,6 +10,21 @@ export function healthResponse(): Response {
 /** 200 when the process can do its work: database, migrations, queue. Otherwise 503 with what is missing. */
 export async function readyResponse(): Promise<Response> {
   const { ready, ...parts } = await checkReadiness();
-  const body = { status: ready ? "ready" : "not ready", ...parts };
-  return Response.json(body, { status: ready ? 200 : 503, headers: HEADERS });
+  return ready ? Response.json({ status: "ready", ...parts }, { headers: HEADERS }) : notReady(parts);
+}
+
+/** The same while the process begins, before its database can be asked. */
+export function startingResponse(): Response {
+  return notReady({ database: false, migrations: false, queue: false });
+}
+
+function notReady(parts: Omit<Readiness, "ready">): Response {
+  const lacking = Object.entries(parts).flatMap(([part, works]) => (works ? [] : [part]));
+  const detail =
+    lacking.length === 0
+      ? "This process is beginning or ending."
+      : `This process can't work yet: it lacks ${lacking.join(", ")}.`;
+  const problem = { type: "about:blank", title: "not_ready", status: 503, code: "not_ready", detail };
+  const headers = { ...HEADERS, "content-type": "application/problem+json" };
+  return Response.json({ ...problem, ...parts }, { status: 503, headers });
 }

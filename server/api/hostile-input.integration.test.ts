@@ -63,6 +63,22 @@ describe("every route", () => {
   });
 });
 
+describe("an address", () => {
+  const withIds = restRoutes.filter(
+    ({ method, segments, path }) =>
+      ["GET", "DELETE"].includes(method) && segments.includes("{id}") && !path.endsWith("/diff"),
+  );
+  it.each(withIds)("$method $path names nothing by what can't be an id", async (route) => {
+    const path = pathOf(route).replaceAll(/[0-9a-f]{8}-[0-9a-f-]{27}/g, "abc");
+    expect(await ask(route.method, path)).toMatchObject({ status: 404, body: { code: "not_found" } });
+  });
+
+  it("names nothing by a number that nothing can have", async () => {
+    const path = `/projects/airline/agents/${newId()}/versions/99999999999`;
+    expect((await ask("GET", path)).status).toBe(404);
+  });
+});
+
 describe("a key that is not known", () => {
   it.each(["jobs", "jobs/estimate", "sessions", "records/bulk", "embeddings", "subsets", "aggregations"])(
     "is refused by its name where what is left out means everything: %s",
@@ -166,7 +182,6 @@ describe("numbers and times that no column holds", () => {
   it.each([
     "/projects/airline/schema?version=99999999999",
     "/projects/airline/schema/diff?from=1&to=99999999999",
-    `/projects/airline/agents/${id}/versions/99999999999`,
     `/projects/airline/agents/${id}/diff?from=99999999999&to=1`,
     `/projects/airline/sessions/${id}/items?from=99999999999`,
     "/projects/airline/verifications?since=0000-01-01T00:00:00Z",

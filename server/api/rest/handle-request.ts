@@ -1,3 +1,5 @@
+import { TRPCError } from "@trpc/server";
+import { ZodError } from "zod";
 import { isForeignOrigin } from "@/server/auth/own-origin";
 import { type Actor, verifyAccessToken } from "@/server/modules/access";
 import { clientAddress } from "@/server/platform/client-address";
@@ -76,7 +78,7 @@ async function answer(
     address: clientAddress(request.headers),
     mayChangeCookies: !isForeignOrigin(request.headers),
   });
-  const call = () => callProcedure(context, route, input);
+  const call = () => callProcedure(context, route, input).catch(asNoSuchAddress(params));
   // A kept body would tell a stranger whether a guessed password is the same, as often as they like.
   const isSecret = actor === null && "password" in body.value;
   const isKept = request.method === "POST" && route.changes && !isSecret;
@@ -99,6 +101,16 @@ async function answer(
 
 const pathText = (route: RestRoute, params: Record<string, string>): string =>
   route.segments.map((segment) => params[segment.slice(1, -1)] ?? segment).join("/");
+
+/** A part of the path that can't be an id names nothing, as one that nobody has. */
+function asNoSuchAddress(params: Record<string, string>) {
+  return (error: unknown): never => {
+    const problem = error instanceof TRPCError && error.cause instanceof ZodError ? error.cause : null;
+    if (problem?.issues.every(({ path }) => path.length === 1 && Object.hasOwn(params, String(path[0]))))
+      throw new AppError("not_found", "There is nothing at this address.");
+    throw error;
+  };
+}
 
 type Callable = (input: unknown) => Promise<unknown>;
 

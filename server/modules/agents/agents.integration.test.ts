@@ -377,6 +377,8 @@ describe("the preview", () => {
     const onTexts = await previewDraft(test.db, ada, { ...unsaved, texts: ["a", "b"], limit: 1 });
     expect(onTexts.items).toMatchObject([{ costUsd: null, tokensExact: false }]);
     expect(onTexts.items[0]).not.toHaveProperty("recordId");
+    const named = Array.from({ length: 12 }, (_, n) => `text ${n}`);
+    expect((await previewDraft(test.db, ada, { ...unsaved, texts: named })).items).toHaveLength(12);
     const onFirst = await previewDraft(test.db, ada, { ...unsaved, limit: 2 });
     expect(onFirst.items.map(({ recordId }) => recordId)).toEqual(ids.slice(0, 2));
 

@@ -10,6 +10,9 @@ import { openDraft } from "./examples/open-prompts";
 import { modelWarnings } from "./model-parameters";
 import { previewPrompts } from "./preview-prompts";
 
+/** Records whose prompts are shown where nobody said which. */
+const USUALLY_SHOWN = 10;
+
 /**
  * The exact prompts of what is not saved yet, on records of the project or on given texts.
  * @throws AppError `invalid_agent` with every problem, `invalid` for an unknown record
@@ -20,9 +23,10 @@ export async function previewDraft(
   { texts, recordIds, subsetId, limit, offset, ...draft }: Omit<z.infer<typeof previewDraftInput>, "project">,
 ): Promise<PreviewOutput> {
   const { content, schema } = await checkContent(db, actor, draft);
+  const most = limit ?? ((texts ?? recordIds)?.length || USUALLY_SHOWN);
   const chosen =
-    texts?.slice(0, limit).map((text) => ({ content: text })) ??
-    (await readChosenRecords(db, actor, { recordIds, subsetId, limit, offset, order: "position" }));
+    texts?.slice(0, most).map((text) => ({ content: text })) ??
+    (await readChosenRecords(db, actor, { recordIds, subsetId, limit: most, offset, order: "position" }));
   const prompts = await openDraft(db, actor, schema, content.prompt);
   const shown = await previewPrompts(prompts, schema, content, chosen);
   return { ...shown, warnings: await draftWarnings(db, actor, content) };

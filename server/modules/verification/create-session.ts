@@ -124,8 +124,8 @@ export async function createSession(db: Db, actor: ProjectActor, input: Input): 
 /** How many verdicts each label gets; null in a shared session. @throws AppError `invalid` at `verdictsPerItem` */
 function overlapOf({ mode, verdictsPerItem }: Input): number | null {
   if (mode === "independent") return verdictsPerItem ?? DEFAULT_OVERLAP;
-  if (verdictsPerItem === undefined) return null;
-  const message = "is only for an independent session; in a shared one a label has one verdict";
+  if (verdictsPerItem === undefined || verdictsPerItem === 1) return null;
+  const message = 'needs mode "independent"; in a shared session a label has one verdict';
   throw new AppError("invalid", `verdictsPerItem ${message}.`, {
     errors: [{ path: "verdictsPerItem", message }],
   });

@@ -91,6 +91,7 @@ describe("an independent session", () => {
       verdictsPerItem: null,
       overall: null,
     });
+    expect((await open({ mode: "shared", verdictsPerItem: 1 })).verdictsPerItem).toBeNull();
     await expect(open({ mode: "shared", verdictsPerItem: 2 })).rejects.toMatchObject({
       code: "invalid",
       errors: [{ path: "verdictsPerItem" }],
