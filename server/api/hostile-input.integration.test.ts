@@ -79,6 +79,31 @@ describe("an address", () => {
   });
 });
 
+describe("a cursor", () => {
+  it("goes on with the list and the filters that it came from, and with no other", async () => {
+    const subsets = "/projects/airline/subsets";
+    for (const name of ["one", "two", "three"]) {
+      const body = JSON.stringify({ name, kind: "live", query: { keyword: name } });
+      expect((await ask("POST", subsets, { body })).status).toBe(201);
+    }
+    const names: string[] = [];
+    let cursor: string | null = "";
+    let first = "";
+    while (cursor !== null) {
+      const { body } = await ask("GET", `${subsets}?limit=1${cursor && `&cursor=${cursor}`}`);
+      names.push(...body.items.map(({ name }: { name: string }) => name));
+      cursor = body.nextCursor;
+      first ||= cursor ?? "";
+    }
+    expect(names).toEqual(["three", "two", "one"]);
+    for (const path of [`${subsets}?cursor=${first}&kind=x`, `/projects/airline/jobs?cursor=${first}`])
+      expect(await ask("GET", path)).toMatchObject({
+        status: 422,
+        body: { code: "invalid_cursor", errors: [{ path: "cursor" }] },
+      });
+  });
+});
+
 describe("a key that is not known", () => {
   it.each(["jobs", "jobs/estimate", "sessions", "records/bulk", "embeddings", "subsets", "aggregations"])(
     "is refused by its name where what is left out means everything: %s",

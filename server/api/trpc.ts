@@ -3,10 +3,12 @@ import { z } from "zod";
 import { projectRef } from "@/contracts/common";
 import type { Scope } from "@/contracts/roles";
 import { proveMembership, requireAnyScope, requireScope } from "@/server/modules/access";
+import { authSecret } from "@/server/platform/env";
 import { isAppError } from "@/server/platform/errors";
 import { refuseUnstorable } from "./check-texts";
 import type { ApiContext } from "./context";
 import { toProblem, toTrpcError } from "./errors";
+import { openCursor, sealCursor } from "./sealed-cursors";
 
 /** Makes a procedure a REST route under `/api/v1`. */
 export type RestMeta = {
@@ -23,6 +25,8 @@ export type ProcedureMeta = {
   status?: 201 | 202 | 204;
   /** Who may call it; the table test of roles reads this. */
   scope?: Scope | ScopesByAction | "public" | "signed-in";
+  /** Its use case signs cursors itself and binds them to more than the input. */
+  ownCursor?: true;
 };
 
 /** What the type of an input's `action` asks of whoever calls; without one, any of these scopes lets in. */
@@ -54,16 +58,38 @@ const checkTexts = t.middleware(async ({ getRawInput, next }) => {
   return next();
 });
 
+/** Cursors leave and come back sealed, so that no list has to think of it. */
+const sealCursors = t.middleware(async ({ path, meta, getRawInput, next }) => {
+  if (meta?.ownCursor) return next();
+  const input = await getRawInput();
+  const opened = openedCursor(path, input);
+  const result = await next({ getRawInput: async () => opened });
+  return result.ok ? { ...result, data: sealCursor(path, input, result.data, authSecret()) } : result;
+});
+
+function openedCursor(path: string, input: unknown): unknown {
+  try {
+    return openCursor(path, input, authSecret());
+  } catch (error) {
+    throw isAppError(error) ? toTrpcError(error) : error;
+  }
+}
+
 export const router = t.router;
 export const createCallerFactory = t.createCallerFactory;
 
 /** Anybody, signed in or not. */
-export const publicProcedure = t.procedure.use(mapErrors).use(checkTexts).meta({ scope: "public" });
+export const publicProcedure = t.procedure
+  .use(mapErrors)
+  .use(checkTexts)
+  .use(sealCursors)
+  .meta({ scope: "public" });
 
 /** Any person or program that proved who it is. */
 export const signedInProcedure = t.procedure
   .use(mapErrors)
   .use(checkTexts)
+  .use(sealCursors)
   .meta({ scope: "signed-in" })
   .use(({ ctx, next }) => {
     if (!ctx.actor)

@@ -29,6 +29,7 @@ export const annotatingRouter = router({
 
   list: projectProcedure("annotations:write")
     .meta({
+      ownCursor: true,
       openapi: {
         method: "POST",
         path: "/projects/{project}/annotating/records",

@@ -46,6 +46,7 @@ const namedLabels = (items: readonly { recordId: string; labels: readonly { name
 export const recordsRouter = router({
   search: projectProcedure("records:read")
     .meta({
+      ownCursor: true,
       openapi: {
         method: "POST",
         path: "/projects/{project}/records/search",
