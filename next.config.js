@@ -31,6 +31,7 @@ const config = {
   headers: async () => [
     { source: "/:path*", headers: everywhere },
     { source: "/:secret(join|sign-in)/:token", headers: aroundSecrets },
+    { source: "/api/v1/join/:token", headers: aroundSecrets },
   ],
   turbopack: { root: import.meta.dirname },
   // Types are a step of `npm test`; a first start has no reason to wait for them.

@@ -10,6 +10,26 @@ test("a server says that it lives and that it is ready", async ({ request }) => 
   expect(await ready.json()).toEqual({ status: "ready", database: true, migrations: true, queue: true });
 });
 
+test("a program that is lost below /api reads a problem, and no secret of an address goes on", async ({
+  request,
+}) => {
+  for (const address of ["/api", "/api/nothing", "/api/v2/projects", "/api/v1/nothing"]) {
+    const answer = await request.get(address);
+    expect([address, answer.status(), answer.headers()["content-type"]]).toEqual([
+      address,
+      404,
+      "application/problem+json",
+    ]);
+    expect(await answer.json()).toMatchObject({ code: "not_found" });
+  }
+  expect((await request.get("/api/docs")).headers()["content-type"]).toContain("text/html");
+  const invitation = await request.get("/api/v1/join/unknown");
+  expect(invitation.headers()).toMatchObject({
+    "referrer-policy": "no-referrer",
+    "cache-control": "no-store",
+  });
+});
+
 test("a killed server comes back on its data, and takes its database over", async ({ tandem, request }) => {
   const before = await tandem.databaseUrl();
   await tandem.kill();
