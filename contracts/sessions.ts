@@ -118,7 +118,7 @@ export const createSessionInput = z
     sample: sessionSample.optional(),
     order: sessionOrder.default("confidence"),
     mode: sessionMode.default("shared"),
-    /** Only in an independent session, where it is 2 when left out. */
+    /** In an independent session, 2 when left out; in a shared one it can only be 1. */
     verdictsPerItem: verdictsPerItem.optional(),
     /** The share of labels, drawn at random, that hide the job's label from each person until they have decided. */
     blindShare: z.number().min(0).max(1).default(0),

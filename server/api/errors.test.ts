@@ -1,5 +1,6 @@
 import { TRPCError } from "@trpc/server";
 import { describe, expect, it } from "vitest";
+import { z } from "zod";
 import { AppError } from "@/server/platform/errors";
 import { toProblem } from "./errors";
 
@@ -21,6 +22,14 @@ describe("the problem of an error", () => {
         expect(toProblem(error)).toMatchObject({ status: 503, code: "unavailable" });
     },
   );
+
+  it("names unknown keys, a hundred of them at most and each in short", () => {
+    const keys = Object.fromEntries(Array.from({ length: 5000 }, (_, n) => [`${n}`.repeat(300), 1]));
+    const { error } = z.strictObject({ name: z.string() }).safeParse({ name: "a", ...keys });
+    const { errors = [], status } = toProblem(error);
+    expect([status, errors.length]).toEqual([422, 100]);
+    expect(errors.every(({ path }) => path.length === 200)).toBe(true);
+  });
 
   it("says nothing of what is not ours", () => {
     for (const error of [

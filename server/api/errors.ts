@@ -26,7 +26,8 @@ export function toTrpcError(error: AppError): TRPCError {
   });
 }
 
-/** A key that somebody made up may be as long as a body. */
+const MOST_PROBLEMS = 100;
+/** Keys that somebody made up may be as long as a body, and as many as it holds. */
 const LONGEST_PATH = 200;
 type Issue = { path: PropertyKey[]; message: string; code?: string; keys?: string[]; expected?: string };
 const isZodError = (value: unknown): value is { issues: Issue[] } =>
@@ -37,12 +38,13 @@ const isNoTree = ({ path, code, expected }: Issue): boolean =>
   path.length === 1 && path[0] === "query" && code === "invalid_type" && expected === "record";
 
 /** Field problems of a failed parse, with dotted paths. */
-const zodProblems = (issues: readonly Issue[]): FieldProblem[] => issues.flatMap(problemsOf).slice(0, 100);
+const zodProblems = (issues: readonly Issue[]): FieldProblem[] =>
+  issues.slice(0, MOST_PROBLEMS).flatMap(problemsOf).slice(0, MOST_PROBLEMS);
 
 function problemsOf({ path, message, code, keys = [] }: Issue): FieldProblem[] {
   const at = (more: readonly string[]) => [...path, ...more].map(String).join(".");
   if (code !== "unrecognized_keys") return [{ path: at([]), message }];
-  return keys.map((key) => ({
+  return keys.slice(0, MOST_PROBLEMS).map((key) => ({
     path: at([key]).slice(0, LONGEST_PATH),
     message: "is not known here; is it spelt right?",
   }));

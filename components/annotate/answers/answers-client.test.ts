@@ -242,6 +242,27 @@ describe("the figures of work that a closed page left behind", () => {
     expect(figuresOf(page, opened)).toEqual({ records: 2, done: 2, unsure: 0 });
   });
 
+  it("are counted when the line is back, if it went between the last answer and the count", async () => {
+    const browser = new EventTarget();
+    vi.stubGlobal("addEventListener", browser.addEventListener.bind(browser));
+    vi.stubGlobal("removeEventListener", browser.removeEventListener.bind(browser));
+    const { server, count, openPage } = world();
+    const closed = openPage();
+    server.next("lost before");
+    give(closed, a, "glad");
+    await settle();
+    closed.stop();
+    const opened = server.progressOf([a, b]);
+    count.mockRejectedValueOnce(new Error("unreachable"));
+    const page = openPage();
+    await vi.advanceTimersByTimeAsync(LONG);
+    expect(figuresOf(page, opened).done).toBe(0);
+    browser.dispatchEvent(new Event("offline"));
+    browser.dispatchEvent(new Event("online"));
+    await settle();
+    expect(figuresOf(page, opened).done).toBe(1);
+  });
+
   it("are what the server counts in the end, whatever was lost, answered and taken back meanwhile", async () => {
     const words = { glad: chosen(["glad"]), unsure: unsure(), nothing };
     type Step = {

@@ -189,6 +189,7 @@ export function createAnswersClient(input: AnswersClientInput): AnswersClient {
     online = true;
     changed();
     sender?.retryNow();
+    void figures.renew();
   };
   const onOffline = () => {
     online = false;
