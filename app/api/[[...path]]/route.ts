@@ -1,7 +1,9 @@
-import { problemResponse } from "@/server/api/rest/problem-response";
-import { AppError } from "@/server/platform/errors";
+import { nothingHere } from "@/server/api/rest/nothing-here";
 
-/** What is below `/api` is for programs: they read no page. */
-const nothing = () => problemResponse(new AppError("not_found", "There is nothing at this address."));
-
-export { nothing as DELETE, nothing as GET, nothing as PATCH, nothing as POST, nothing as PUT };
+export {
+  nothingHere as DELETE,
+  nothingHere as GET,
+  nothingHere as PATCH,
+  nothingHere as POST,
+  nothingHere as PUT,
+};
