@@ -14,6 +14,7 @@ import { projectsRouter } from "./routers/projects";
 import { reconciliationsRouter } from "./routers/reconciliations";
 import { recordsRouter } from "./routers/records";
 import { sessionsRouter } from "./routers/sessions";
+import { statisticsRouter } from "./routers/statistics";
 import { subsetsRouter } from "./routers/subsets";
 import { vectorsRouter } from "./routers/vectors";
 import { verificationsRouter } from "./routers/verifications";
@@ -36,6 +37,7 @@ export const appRouter = router({
   sessions: sessionsRouter,
   discussions: discussionsRouter,
   compare: compareRouter,
+  statistics: statisticsRouter,
   reconciliations: reconciliationsRouter,
   aggregation: aggregationRouter,
   exports: exportsRouter,
