@@ -289,8 +289,14 @@ const draft = {
   prompt: z.record(z.string(), jsonValue),
 };
 export const previewAgentInput = z.object({ project: projectRef, id, ...previewTarget });
-/** The studio's preview of what is not saved yet. */
-export const previewDraftInput = z.object({ project: projectRef, ...draft, ...previewTarget });
+/** A preview of what is not saved yet. */
+export const previewDraftInput = z.object({
+  project: projectRef,
+  ...draft,
+  ...previewTarget,
+  /** In any form that `PUT …/schema` takes, saved or not; by default the active one. */
+  labelSchema: z.unknown().optional(),
+});
 export const previewOutput = z.object({
   template: z.string(),
   items: z.array(previewItem),

@@ -393,6 +393,26 @@ describe("the preview", () => {
     expect(onSubset.items.map(({ recordId }) => recordId)).toEqual([ids[2]]);
   });
 
+  it("makes a draft's prompt from a label schema that is not saved, and keeps nothing of it", async () => {
+    const options = [{ value: "u", text: "urgent" }];
+    const unsaved = {
+      provider: "openai:chat" as const,
+      model,
+      prompt: { labels: ["urgency"] },
+      texts: ["a"],
+    };
+    const given = {
+      ...unsaved,
+      labelSchema: { label_schema: [{ name: "urgency", level: "record", options }] },
+    };
+    const { template, items } = await previewDraft(test.db, member, given);
+    expect(template).toContain("Label the urgency of the text as urgent");
+    expect(items).toHaveLength(1);
+    expect(await pathsOf(previewDraft(test.db, member, unsaved))).toEqual(["prompt.labels.0"]);
+    const broken = { ...unsaved, labelSchema: [{ name: "urgency", level: "record", options: [] }] };
+    expect(await pathsOf(previewDraft(test.db, member, broken))).toEqual(["labelSchema.0.options"]);
+  });
+
   it("says which metadata a record lacks, and refuses records of other projects", async () => {
     const strangerRecord = await addRecord((await newProject("Far")).project.id, 0, "secret");
     const own = await addRecord(project.id, 100, "text");

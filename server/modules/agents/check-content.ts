@@ -3,6 +3,7 @@ import type { VersionContent } from "@/contracts/agent-diff";
 import type { modelConfig } from "@/contracts/agents";
 import type { FieldProblem } from "@/contracts/common";
 import type { LabelDefinition } from "@/contracts/label-schema";
+import { parseLabelSchema } from "@/contracts/label-schema-forms";
 import type { Provider } from "@/contracts/providers";
 import type { ProjectActor } from "@/server/modules/access";
 import { findActiveSchema } from "@/server/modules/projects";
@@ -19,25 +20,25 @@ export type DraftContent = {
   baseUrl?: string | null | undefined;
   model: unknown;
   prompt: unknown;
+  /** Checked against instead of the active one: only for what is not saved. */
+  labelSchema?: unknown;
 };
 
 /** A draft that can be saved and run, with the schema it was checked against. */
 export type CheckedContent = { content: VersionContent; schema: readonly LabelDefinition[] };
 
 /**
- * Checks model, address and prompt of an agent against the active label schema.
- * @throws AppError `invalid_agent` that lists the problems of all fields at once, `no_schema`
+ * Checks model, address and prompt of an agent against the active label schema, or the one given.
+ * @throws AppError `invalid_agent` that lists the problems of all fields at once, `no_schema`, `invalid_schema`
  */
 export async function checkContent(
   db: Db,
   actor: ProjectActor,
   draft: DraftContent,
 ): Promise<CheckedContent> {
-  const schema = await findActiveSchema(db, actor);
-  if (!schema)
-    throw new AppError("no_schema", "This project has no label schema yet; a prompt is made from one.");
+  const schema = await findSchema(db, actor, draft.labelSchema);
   const model = validateModelConfig(draft.model, draft.provider);
-  const prompt = await checkPrompt(db, actor, schema.labelSchema, draft.prompt);
+  const prompt = await checkPrompt(db, actor, schema, draft.prompt);
   const baseUrl = draft.baseUrl?.trim().replace(/\/+$/, "") || null;
   const problems = [
     ...(await baseUrlProblems(baseUrl)),
@@ -48,8 +49,19 @@ export async function checkContent(
   if (!model.ok || !prompt.ok || problems.length > 0) throw invalidAgent(problems);
   return {
     content: { provider: draft.provider, baseUrl, model: model.config, prompt: prompt.settings },
-    schema: schema.labelSchema,
+    schema,
   };
+}
+
+async function findSchema(db: Db, actor: ProjectActor, given: unknown): Promise<LabelDefinition[]> {
+  if (given !== undefined) {
+    const parsed = parseLabelSchema(given);
+    if (parsed.ok) return parsed.labels;
+    throw new AppError("invalid_schema", "This label schema can't be prompted.", { errors: parsed.problems });
+  }
+  const active = await findActiveSchema(db, actor);
+  if (active) return active.labelSchema;
+  throw new AppError("no_schema", "This project has no label schema yet; a prompt is made from one.");
 }
 
 async function baseUrlProblems(baseUrl: string | null): Promise<FieldProblem[]> {
