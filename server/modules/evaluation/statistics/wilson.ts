@@ -2,7 +2,7 @@
 export type Interval = [lower: number, upper: number];
 
 /** The 97.5 % point of the standard normal distribution. */
-const Z_95 = 1.959963984540054;
+export const Z_95 = 1.959963984540054;
 
 /**
  * Wilson's score interval (95 %) for a proportion, without continuity correction.
