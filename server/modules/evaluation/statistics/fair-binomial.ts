@@ -4,7 +4,7 @@
  *
  * Source: NIST Digital Library of Mathematical Functions, 5.11.1.
  */
-function stirlingRemainder(x: number): number {
+export function stirlingRemainder(x: number): number {
   if (x < 16) {
     let factorial = 1;
     for (let i = 2; i <= x; i++) factorial *= i;
