@@ -19,7 +19,11 @@ export function wilsonInterval(successes: number, n: number): Interval | null {
   if (!Number.isSafeInteger(successes) || !Number.isSafeInteger(n) || successes < 0 || successes > n) {
     throw new RangeError(`not a proportion: ${successes} of ${n}`);
   }
-  if (n === 0) return null;
+  return n === 0 ? null : scoreInterval(successes, n);
+}
+
+/** Wilson's formula for n > 0 trials; also for weighted ones, of which n is the effective number and no whole number. */
+export function scoreInterval(successes: number, n: number): Interval {
   const z2 = Z_95 ** 2;
   const failures = n - successes;
   const centre = successes + z2 / 2;
