@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { id, isoTime, listOf, page, projectRef } from "./common";
 
-export const aggregationPolicy = z.enum(["verified-first", "majority"]);
+export const aggregationPolicy = z.enum(["verified-first", "majority", "weighted", "dawid-skene", "mace"]);
 export type AggregationPolicy = z.infer<typeof aggregationPolicy>;
 
 /**
@@ -19,6 +19,13 @@ export const createAggregationInput = z.strictObject({
   annotators: z.array(id).min(1).max(1000).optional(),
   /** Default: every. */
   versions: votingVersions.optional(),
+  /**
+   * For `weighted` alone, and needed there: annotator -> what a vote of theirs counts. Whoever is not in it is not
+   * counted; with `annotators`, these are the same.
+   */
+  weights: z.record(id, z.number().positive().max(1_000_000)).optional(),
+  /** For `dawid-skene` alone: votes added to each cell of what is estimated, 0 to 1. Default: 0, maximum likelihood. */
+  smoothing: z.number().min(0).max(1).optional(),
 });
 const aggregationCounts = z.object({
   /** Records with at least one label or verdict that counts. */
@@ -40,12 +47,48 @@ export type AggregationCounts = z.infer<typeof aggregationCounts>;
 export const byVotes = ({ decided, verified, reconciled }: AggregationCounts): number =>
   decided - verified - reconciled;
 
+/** What the policies `weighted`, `dawid-skene` and `mace` made of the annotators. */
+const aggregationModel = z.object({
+  annotators: z.array(
+    z.object({
+      id,
+      name: z.string(),
+      /** Records they labelled, of those that were counted. */
+      votes: z.number().int(),
+      /** What a vote of theirs was given; null unless weights were. */
+      weight: z.number().nullable(),
+      /** Share of their labels that are right by the policy's own estimate of the truth; null of `weighted`. */
+      accuracy: z.number().nullable(),
+      /** Chance that a label is no guess; null but for `mace`. */
+      trust: z.number().nullable(),
+      /**
+       * By estimated true value what they give, in shares of all they give there: true -> given -> share, from 0.0001.
+       * Null of `weighted`, and where the tables of all annotators have more than 20,000 cells.
+       */
+      confusion: z.record(z.string(), z.record(z.string(), z.number())).nullable(),
+    }),
+  ),
+  /** Natural logarithm of the likelihood of all votes; null of `weighted`. */
+  logLikelihood: z.number().nullable(),
+  /** Steps to the estimate; null of `weighted`. */
+  iterations: z.number().int().nullable(),
+  /** False when the estimate was still moving at the last step. */
+  converged: z.boolean(),
+  /** Jobs whose models are of one family, by name: together they counted as one annotator on each record. */
+  families: z.array(z.object({ family: z.string(), annotators: z.array(id) })),
+});
+export type AggregationModel = z.infer<typeof aggregationModel>;
+
 export const aggregation = z.object({
   id,
   label: z.string(),
   policy: aggregationPolicy,
   annotators: z.array(id).nullable(),
   versions: votingVersions,
+  /** Null unless the policy is `weighted`. */
+  weights: z.record(id, z.number()).nullable(),
+  /** Null unless the policy is `dawid-skene`. */
+  smoothing: z.number().nullable(),
   schemaVersion: z.number().int(),
   /** `running` while it is made in the background, because of many labels; only a `ready` one has rows. */
   status: z.enum(["running", "ready", "failed"]),
@@ -59,6 +102,10 @@ export const aggregation = z.object({
   createdAt: isoTime,
 });
 export type AggregationSnapshot = z.infer<typeof aggregation>;
+
+/** With what was estimated; null under the other policies, and until the snapshot is ready. */
+export const aggregationMade = aggregation.extend({ model: aggregationModel.nullable() });
+export type AggregationMade = z.infer<typeof aggregationMade>;
 
 export const aggregationRef = z.object({ project: projectRef, id });
 export const watchAggregationsInput = z.object({ project: projectRef });
@@ -97,7 +144,7 @@ export const aggregationList = listOf(aggregation);
 
 /** Where a final label comes from. */
 const finalProvenance = z.object({
-  source: z.enum(["reconciliation", "verdict", "majority"]),
+  source: z.enum(["reconciliation", "verdict", "majority", "weighted", "model"]),
   /** The decision that made it final. */
   reconciliationId: id.nullish(),
   verdictId: id.nullable(),
@@ -154,5 +201,5 @@ export const getAggregationInput = page.extend({
   show: finalLabelFilter.default("all"),
 });
 /** The snapshot and one page of its rows, in the order of the records. */
-export const aggregationPage = aggregation.extend(listOf(finalLabel).shape);
+export const aggregationPage = aggregationMade.extend(listOf(finalLabel).shape);
 export type AggregationPage = z.infer<typeof aggregationPage>;
