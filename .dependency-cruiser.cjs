@@ -28,6 +28,7 @@ const MODULES = [
   "exports",
   "overview",
   "samples",
+  "project-deletion",
 ];
 
 const forbid = (name, comment, from, to) => ({ name, comment, severity: "error", from, to });

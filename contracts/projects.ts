@@ -60,4 +60,11 @@ export const patchProjectInput = z.object({
   spendCapUsd: z.number().positive().max(1_000_000).nullable().optional(),
 });
 
+/** Deletes a project with all that is in it, for good. */
+export const deleteProjectInput = z.object({
+  project: projectRef,
+  /** The project's name, typed by whoever deletes it. */
+  name: z.string().max(1000),
+});
+
 export const sampleProject = z.object({ id, slug: z.string() });

@@ -10,6 +10,7 @@ export const handlers: Readonly<Record<string, () => Promise<TaskHandler>>> = {
   "count-subsets": async () => (await import("./count-subsets")).handleCountSubsets,
   "drop-metadata-indexes": async () => (await import("./metadata-indexes")).handleDropMetadataIndexes,
   "embed-records": async () => (await import("./embed-records")).handleEmbedRecords,
+  "erase-project": async () => (await import("./erase-project")).handleEraseProject,
   "index-vectors": async () => (await import("./index-vectors")).handleIndexVectors,
   "make-aggregation": async () => (await import("./make-aggregation")).handleMakeAggregation,
   "map-labels": async () => (await import("./map-labels")).handleMapLabels,

@@ -15,9 +15,10 @@ import type { Project } from "@/contracts/projects";
 import { roleAllows } from "@/contracts/roles";
 import { problemOf, useTRPC } from "@/trpc/client";
 import { SettingsFrame } from "../settings-frame";
+import { DeleteProject } from "./delete-project";
 import { MetadataVisibilityTable } from "./metadata-visibility-table";
 
-/** Name, who sees which metadata, archive. */
+/** Name, who sees which metadata, archive, delete. */
 export function ProjectSettingsPage({ project: first }: { project: Project }) {
   const [project, setProject] = useState(first);
   return (
@@ -27,6 +28,7 @@ export function ProjectSettingsPage({ project: first }: { project: Project }) {
           <Rename project={project} onChange={setProject} />
           <MetadataVisibilityTable project={project} onChange={setProject} />
           <Archive project={project} onChange={setProject} />
+          <DeleteProject project={project} />
         </>
       ) : (
         <NoPermission title="You can't change this project's settings">Administrators can.</NoPermission>

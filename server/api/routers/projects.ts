@@ -1,3 +1,4 @@
+import { z } from "zod";
 import { keptKeyBindings, keyBindingsRef, putKeyBindingsInput } from "@/contracts/key-bindings";
 import {
   getSchemaInput,
@@ -11,6 +12,7 @@ import { schemaDiff, schemaDiffInput } from "@/contracts/label-schema-diff";
 import { labelShares, overview, overviewInput } from "@/contracts/overview";
 import {
   createProjectInput,
+  deleteProjectInput,
   getProjectInput,
   listProjectsInput,
   patchProjectInput,
@@ -31,6 +33,7 @@ import {
 import { putViewSettingInput, viewSetting, viewSettingRef } from "@/contracts/views";
 import { previewSchemaPrompt } from "@/server/modules/agents";
 import { getLabelShares, getOverview } from "@/server/modules/overview";
+import { deleteProject } from "@/server/modules/project-deletion";
 import {
   createProject,
   diffSchemaVersions,
@@ -126,6 +129,20 @@ export const projectsRouter = router({
     .input(patchProjectInput)
     .output(project)
     .mutation(({ ctx, input }) => patchProject(ctx.db, ctx.member, input)),
+
+  delete: projectProcedure("project:manage")
+    .meta({
+      openapi: {
+        method: "DELETE",
+        path: "/projects/{project}",
+        tags,
+        summary: "Delete a project with all that is in it for good; name it once more",
+      },
+      status: 204,
+    })
+    .input(deleteProjectInput)
+    .output(z.void())
+    .mutation(({ ctx, input }) => deleteProject(ctx.db, ctx.member, input)),
 
   putSchema: projectProcedure("schema:write")
     .meta({

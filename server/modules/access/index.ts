@@ -19,6 +19,7 @@ export { listInvitations } from "./invitations/list-invitations";
 export { lookAtInvitation } from "./invitations/look-at-invitation";
 export { renewInvitation } from "./invitations/renew-invitation";
 export { revokeInvitation } from "./invitations/revoke-invitation";
+export { expelEverybody } from "./members/expel-everybody";
 export { handOutSignInLink, signInLinkUrl } from "./members/hand-out-sign-in-link";
 export { listMembers } from "./members/list-members";
 export { namesOf } from "./members/names-of";

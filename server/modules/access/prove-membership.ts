@@ -16,9 +16,12 @@ export async function proveMembership(db: Db, actor: Actor, projectRef: string):
       disabledAt: null,
       removedAt: null,
       user: { disabledAt: null },
-      project: uuid.test(projectRef)
-        ? { OR: [{ id: projectRef }, { slug: projectRef }] }
-        : { slug: projectRef },
+      project: {
+        deletingAt: null,
+        ...(uuid.test(projectRef)
+          ? { OR: [{ id: projectRef }, { slug: projectRef }] }
+          : { slug: projectRef }),
+      },
     },
     select: { role: true, projectId: true, project: { select: { slug: true } } },
   });

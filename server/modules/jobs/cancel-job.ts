@@ -3,7 +3,7 @@ import type { ProjectActor } from "@/server/modules/access";
 import { type Db, inTransaction } from "@/server/platform/db";
 import { endJob } from "./end-job";
 import { announceJob } from "./job-events";
-import { hasEnded, lockJob, readJob, wrongState } from "./job-repository";
+import { hasEnded, type JobState, lockJob, readJob, wrongState } from "./job-repository";
 import { enqueueRun, jobPriority } from "./run-job-task";
 
 /**
@@ -15,13 +15,18 @@ export async function cancelJob(db: Db, { projectId }: ProjectActor, { id }: { i
   await inTransaction(db, async (tx) => {
     const job = await lockJob(tx, projectId, id);
     if (hasEnded(job)) throw wrongState("This job has already ended.");
-    await tx.job.update({ where: { projectId_id: { projectId, id } }, data: { cancelRequested: true } });
-    const underWay = await tx.jobItem.count({
-      where: { projectId, jobId: id, status: { in: ["running", "answered"] } },
-    });
-    if (underWay === 0) await endJob(tx, projectId, id, "cancelled");
-    else await enqueueRun(tx, { projectId, jobId: id, outageTries: 0 }, { priority: jobPriority(job) });
-    await announceJob(tx, id);
+    await cancelLocked(tx, projectId, id, job);
   });
   return readJob(db, projectId, id);
+}
+
+/** The same for a job that has not ended, whose row the caller has locked. */
+export async function cancelLocked(tx: Db, projectId: string, id: string, job: JobState): Promise<void> {
+  await tx.job.update({ where: { projectId_id: { projectId, id } }, data: { cancelRequested: true } });
+  const underWay = await tx.jobItem.count({
+    where: { projectId, jobId: id, status: { in: ["running", "answered"] } },
+  });
+  if (underWay === 0) await endJob(tx, projectId, id, "cancelled");
+  else await enqueueRun(tx, { projectId, jobId: id, outageTries: 0 }, { priority: jobPriority(job) });
+  await announceJob(tx, id);
 }

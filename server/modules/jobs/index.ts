@@ -1,4 +1,5 @@
 export { cancelJob } from "./cancel-job";
+export { cancelJobs } from "./cancel-jobs";
 export { estimateJob } from "./estimate-job";
 export { getJob } from "./get-job";
 export { hasEnded } from "./job-repository";

@@ -6,6 +6,7 @@ export { eraseRecord } from "./erase-record";
 export {
   cancelImport,
   checkHead,
+  dropStoredFiles,
   type FileRow,
   getImport,
   giveUpImport,

@@ -26,7 +26,7 @@ export function invitationHash(token: string): string {
  */
 export async function findInvitation(db: Db, { token }: { token: string }): Promise<JoinInfo> {
   const row = await db.invitation.findUnique({
-    where: { tokenHash: invitationHash(token) },
+    where: { tokenHash: invitationHash(token), project: { deletingAt: null } },
     include: { project: { select: { name: true } } },
   });
   if (!row) throw unknownInvitation();

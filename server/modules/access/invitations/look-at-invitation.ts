@@ -17,7 +17,10 @@ export async function lookAtInvitation(
 ): Promise<z.infer<typeof joinPage>> {
   if (!isWellFormedToken(token, INVITATION)) return { invitation: null, memberOf: null };
   const tokenHash = invitationHash(token);
-  const row = await db.invitation.findUnique({ where: { tokenHash }, select: { projectId: true } });
+  const row = await db.invitation.findUnique({
+    where: { tokenHash, project: { deletingAt: null } },
+    select: { projectId: true },
+  });
   if (!row) return { invitation: null, memberOf: null };
   return {
     invitation: await findInvitation(db, { token }),

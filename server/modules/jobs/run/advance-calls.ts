@@ -37,8 +37,8 @@ export type AdvanceOptions = {
 
 /**
  * Commits answers as they are, before anybody reads them, and the attempts of calls about to be made. One statement
- * with all that must hold for a call: this run has the lease, the job is not paused or cancelled, and spent + reserved
- * + bounds stay within the caps of job and project. Its locks on job and project keep it so until the commit.
+ * with all that must hold for a call: this run has the lease, the job is not paused or cancelled, the project is not
+ * being deleted, and spent + reserved + bounds stay within the caps of job and project. Its locks on job and project keep it so until the commit.
  * Answers are kept whatever state the job is in, but only to attempts that are still open.
  */
 export async function advanceCalls(
@@ -101,7 +101,7 @@ const statement = (
     ${heldTask(runJobKey(jobId), leaseToken, rawSql(`exists (select 1 from job where "running")`))}
   ), project as materialized (
     select p."id", p."spendCapMicroUsd" as "cap", p."spentMicroUsd" + p."reservedMicroUsd" as "used"
-    from "Project" p where p."id" = ${projectId}::uuid and exists (select 1 from job)
+    from "Project" p where p."id" = ${projectId}::uuid and p."deletingAt" is null and exists (select 1 from job)
     for no key update
   ), input as materialized (
     select * from json_to_recordset(${JSON.stringify(answers)}::json) as t (

@@ -1,4 +1,5 @@
 export { checkHead } from "./check-head";
+export { dropStoredFiles } from "./drop-stored-files";
 export { insertRecords } from "./insert-records";
 export type { FileRow, LabelImport, LabelledRow, LabelReader, LabelRun } from "./label-import";
 export { STAGED_ROWS } from "./label-import";

@@ -1,0 +1,2 @@
+export { deleteProject } from "./delete-project";
+export { eraseProject } from "./erase-project";
