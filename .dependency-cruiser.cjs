@@ -92,6 +92,21 @@ module.exports = {
       { dependencyTypes: ["npm", "npm-dev", "core"], pathNot: packages("zod", "@zxcvbn-ts/[^/]+") },
     ),
     forbid(
+      "the-sdk-stands-alone",
+      "A program's library knows the types of contracts and no other code of ours.",
+      { path: "^sdk/", pathNot: TEST },
+      { path: OURS, pathNot: "^(sdk|contracts)/" },
+    ),
+    forbid(
+      "the-sdk-takes-types-only",
+      "What a program runs is the SDK's own code: it needs nothing but fetch.",
+      { path: "^sdk/", pathNot: ["^sdk/examples/", TEST] },
+      {
+        path: ["^contracts/", "(^|/)node_modules/"],
+        dependencyTypesNot: ["type-only"],
+      },
+    ),
+    forbid(
       "edges-use-modules-by-their-index",
       "An edge calls a use case that a module offers in its index.",
       { path: "^server/(api|auth|worker|collab)/", pathNot: TEST },

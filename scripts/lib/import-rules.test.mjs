@@ -25,6 +25,7 @@ const TARGETS = {
   "app/part.ts": "export const it = 1;",
   "components/part.ts": "export const it = 1;",
   "contracts/part.ts": "export const it = 1;",
+  "sdk/part.ts": "export const it = 1;",
   "prisma/generated/client/client.ts": "export const it = 1;",
   "server/api/part.ts": "export const it = 1;",
   "server/auth/part.ts": "export const it = 1;",
@@ -59,6 +60,9 @@ const FORBIDDEN = [
   ["contracts-stand-alone", "contracts/x.ts", "@/server/platform/db"],
   ["contracts-do-no-io", "contracts/y.ts", "node:fs"],
   ["contracts-do-no-io", "contracts/z.ts", "pg"],
+  ["the-sdk-stands-alone", "sdk/x.ts", "@/server/platform/db"],
+  ["the-sdk-takes-types-only", "sdk/y.ts", "@/contracts/part"],
+  ["the-sdk-takes-types-only", "sdk/z.ts", "react"],
   ["edges-use-modules-by-their-index", "server/api/x.ts", "@/server/modules/access/inner"],
   ["edges-never-know-each-other", "server/worker/x.ts", "@/server/collab/part"],
   ["signing-in-knows-access-only", "server/auth/x.ts", "@/server/modules/jobs"],
@@ -85,6 +89,7 @@ const ALLOWED = [
   ["server/modules/access/y.ts", "@/server/platform/db"],
   ["server/platform/pool.ts", "pg"],
   ["server/modules/jobs/w.test.ts", "@/server/testing/part"],
+  ["sdk/w.ts", "./part"],
 ];
 
 const importOf = (target) => `import { it } from "${target}";\nexport const used = it;\n`;

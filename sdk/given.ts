@@ -1,0 +1,14 @@
+import type { z } from "zod";
+import type { Query } from "../contracts/query";
+
+type WithQuery<T> = "query" extends keyof T ? Omit<T, "query"> & { query?: Query } : T;
+
+/** What a call's body takes, without what stands in its address. */
+export type Given<Schema extends z.ZodType, InAddress extends PropertyKey = "project"> = WithQuery<
+  Omit<z.input<Schema>, "project" | InAddress>
+>;
+
+/** What narrows a list; `limit` is the size of a page. */
+export type Filter<Schema extends z.ZodType, InAddress extends PropertyKey = "project"> = Partial<
+  Omit<z.output<Schema>, "project" | "cursor" | InAddress>
+>;
