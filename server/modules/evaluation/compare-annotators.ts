@@ -12,6 +12,7 @@ import { countExamples } from "./count-examples";
 import { countLabels } from "./count-labels";
 import type { GoldSource } from "./gold-relation";
 import { readAnnotatorNames } from "./labeller-repository";
+import { metadataProblems } from "./metadata-problems";
 import { scoreComparison } from "./statistics/compare";
 
 type CompareAnnotatorsInput = Omit<z.infer<typeof compareInput>, "project">;
@@ -69,16 +70,8 @@ async function goldProblems(
     return names.has(gold.annotator)
       ? []
       : [{ path: "gold.annotator", message: "is no job, person or import of this project" }];
-  if ("metadata" in gold) {
-    const known = await db.metadataName.findMany({
-      where: { projectId },
-      select: { name: true },
-      orderBy: { position: "asc" },
-    });
-    if (known.some(({ name }) => name === gold.metadata)) return [];
-    const there = known.map(({ name }) => `"${name}"`).join(", ") || "none";
-    return [{ path: "gold.metadata", message: `is no record metadata of this project; there: ${there}` }];
-  }
+  if ("metadata" in gold)
+    return metadataProblems(db, projectId, { name: gold.metadata, path: "gold.metadata" });
   if ("final" in gold) {
     const found = await db.aggregation.findFirst({
       where: { projectId, id: gold.final },

@@ -1,8 +1,14 @@
+export { applyAcceptance } from "./acceptance/apply-acceptance";
+export { planAcceptance } from "./acceptance/plan-acceptance";
+export { undoAcceptance } from "./acceptance/undo-acceptance";
 export { annotatorProblems } from "./annotator-problems";
 export { compareAnnotators } from "./compare-annotators";
+export { estimateJobLabels } from "./estimates/estimate-job-labels";
+export { getCalibration } from "./get-calibration";
 export { readAnnotatorNames } from "./labeller-repository";
 export { listAgentFigures } from "./list-agent-figures";
 export { listLabellers } from "./list-labellers";
+export { measureAgreement } from "./measure-agreement";
 export { cohenKappa } from "./statistics/cohen-kappa";
 export { valueKey } from "./statistics/value-key";
 export { wilsonInterval } from "./statistics/wilson";
