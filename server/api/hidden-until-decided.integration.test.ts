@@ -200,6 +200,10 @@ const outside: Surface[] = [
     read: (caller) =>
       caller.compare.compare({ ...input(), label, annotators: jobs, gold: { final: snapshot } }),
   },
+  {
+    name: "agreement",
+    read: async (caller) => ({ ...(await caller.statistics.agreement({ ...input(), label })), asOf: null }),
+  },
   { name: "figures of agents", read: (caller) => caller.compare.agents(input()) },
   { name: "overview", read: (caller) => caller.projects.overview(input()).then(({ agents }) => agents) },
   { name: "label shares", read: (caller) => caller.projects.labelShares(input()) },
