@@ -1,0 +1,49 @@
+import type { z } from "zod";
+import type { estimateInput, LabelEstimate } from "@/contracts/estimates";
+import { type ProjectActor, requireScope } from "@/server/modules/access";
+import { getSchemaLabels } from "@/server/modules/projects";
+import { loadSight } from "@/server/modules/sight";
+import type { Db } from "@/server/platform/db";
+import { AppError } from "@/server/platform/errors";
+import { estimateLabels } from "../statistics/estimates/estimate-labels";
+import { readLabelGroups, readSessionDraws } from "./read-label-groups";
+
+type Input = Omit<z.infer<typeof estimateInput>, "project">;
+
+/**
+ * How good all labels of a job are, and how often each option is right, from those that people checked one by one and from
+ * how these came to be checked. Whoever asks gets figures of what they may see.
+ * @throws AppError `invalid` at `jobId` or `label`
+ */
+export async function estimateJobLabels(
+  db: Db,
+  actor: ProjectActor,
+  { jobId, label }: Input,
+): Promise<LabelEstimate> {
+  requireScope(actor, "compare:read");
+  const options = await requireOptions(db, actor.projectId, { jobId, label });
+  const of = { sight: await loadSight(db, actor), jobId, label };
+  const groups = await readLabelGroups(db, of);
+  const sessionIds = [...new Set(groups.flatMap(({ sessionId }) => sessionId ?? []))];
+  const draws = sessionIds.length === 0 ? [] : await readSessionDraws(db, { ...of, sessionIds });
+  return { asOf: new Date().toISOString(), jobId, label, ...estimateLabels({ groups, draws, options }) };
+}
+
+/** The options of the label in the schema version that the job froze. */
+async function requireOptions(db: Db, projectId: string, { jobId, label }: Input): Promise<string[]> {
+  const job = await db.job.findFirst({
+    where: { projectId, id: jobId },
+    select: { labels: true, schema: { select: { version: true } } },
+  });
+  if (!job) throw refusal("jobId", "is no job of this project");
+  if (!job.labels.includes(label))
+    throw refusal("label", `is none of the job's labels; they are: ${job.labels.join(", ")}`);
+  const labels = await getSchemaLabels(db, projectId, job.schema.version);
+  const definition = labels.find(({ name }) => name === label);
+  if (definition?.level !== "record")
+    throw refusal("label", "is a label for spans; shares are estimated of labels of whole records");
+  return definition.options.map(({ value }) => value);
+}
+
+const refusal = (path: string, message: string): AppError =>
+  new AppError("invalid", `${path} ${message}.`, { errors: [{ path, message }] });
