@@ -11,6 +11,7 @@ import type { LabelDefinition } from "@/contracts/label-schema";
 import type { Project } from "@/contracts/projects";
 import { problemOf, useTRPC } from "@/trpc/client";
 import { AccuracySection } from "./accuracy-section";
+import { CalibrationSection } from "./calibration-section";
 import type { GoldChoice } from "./compare-address";
 import { DetailSection } from "./detail-section";
 import { PairsSection } from "./pairs-section";
@@ -81,6 +82,17 @@ export function Comparison(props: ComparisonProps) {
             nameOf={nameOf}
             detail={detail}
             onDetail={onDetail}
+          />
+          <CalibrationSection
+            project={project.slug}
+            label={label.name}
+            result={result}
+            labellers={labellers}
+            nameOf={nameOf}
+            gold={gold}
+            subsetId={subsetId}
+            detail={detail}
+            canVerify={canVerify}
           />
         </>
       )}

@@ -7,6 +7,7 @@ import type { LabelDefinition } from "@/contracts/label-schema";
 import type { CellContext } from "./cell-query";
 import { ConfusionMatrix } from "./confusion-matrix";
 import { OptionScores } from "./option-scores";
+import { shownAnnotator } from "./shown-annotator";
 
 type DetailSectionProps = {
   project: string;
@@ -22,7 +23,7 @@ type DetailSectionProps = {
 export function DetailSection(props: DetailSectionProps) {
   const { project, label, result, context, nameOf, detail, onDetail } = props;
   const judged = result.annotators.filter(({ n }) => n > 0);
-  const shown = judged.find(({ id }) => id === detail) ?? judged[0];
+  const shown = shownAnnotator(result, detail);
   if (!shown) return null;
   return (
     <Section title="Option by option">
