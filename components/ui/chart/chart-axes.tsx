@@ -59,7 +59,7 @@ export function ChartYAxis({ title: words, dataKey, domain, ticks, format }: Cha
         value: words,
         position: "insideLeft",
         angle: -90,
-        offset: 4,
+        offset: 12,
         style: { textAnchor: "middle" },
       }}
     />
