@@ -26,9 +26,9 @@ export type JudgedLabels = {
   withoutConf: number;
 };
 
-const MOST_ROWS = 20_000;
+const MOST_ROWS = 10_000;
 /** Probabilities of options, over all rows: what is computed from them takes a time that grows with their number. */
-const MOST_PROBABILITIES = 200_000;
+const MOST_PROBABILITIES = 100_000;
 
 type Row = { asOf: Date; withConf: number; withoutConf: number } & (
   | { recordId: null }

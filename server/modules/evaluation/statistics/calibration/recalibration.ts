@@ -54,12 +54,13 @@ function tryTemperature(rows: readonly CalibrationRow[], kind: BinKind): Recalib
   const reason = whyNot(known, TEMPERATURE_ROWS);
   if (reason) return { ...base, reason };
   const T = fitTemperature(known);
+  if (T === null) return { ...base, reason: "no_optimum" };
   const after = crossFit(
     known,
-    fitTemperature,
+    (others) => fitTemperature(others, T),
     (temperature, { probabilities, given }) => atTemperature(probabilities, temperature)[given] ?? 0,
   );
-  if (T === null || after === null) return { ...base, reason: "no_optimum" };
+  if (after === null) return { ...base, reason: "no_optimum" };
   const before = known.map(({ probabilities, given }) => atTemperature(probabilities, 1)[given] ?? 0);
   return { ...base, fit: { T, ...beforeAfter(known, before, after, kind) } };
 }

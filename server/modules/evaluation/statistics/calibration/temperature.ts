@@ -8,8 +8,8 @@ export type OptionRow = {
   weight: number;
 };
 
-export const LOWEST_TEMPERATURE = 0.05;
-export const HIGHEST_TEMPERATURE = 20;
+const LOWEST_TEMPERATURE = 0.05;
+const HIGHEST_TEMPERATURE = 20;
 
 /** A probability below this counts as this: of an option without any, no temperature could make something. */
 const LEAST_PROBABILITY = 1e-9;
@@ -35,10 +35,11 @@ function soften(logProbabilities: readonly number[], inverse: number): number[] 
  * Source: C. Guo, G. Pleiss, Y. Sun, K. Q. Weinberger (2017), "On calibration of modern neural networks", ICML.
  *
  * @param rows at least one
+ * @param near a temperature that may be near to it: the search begins there
  * @returns null when the likelihood grows to the ends of what is looked at: as when every row is right, which any lower
  * temperature would fit better
  */
-export function fitTemperature(rows: readonly OptionRow[]): number | null {
+export function fitTemperature(rows: readonly OptionRow[], near = 1): number | null {
   const known = rows.map(({ probabilities, truth, weight }) => ({
     logs: logits(probabilities),
     truth,
@@ -48,31 +49,36 @@ export function fitTemperature(rows: readonly OptionRow[]): number | null {
     let slope = 0;
     let curvature = 0;
     for (const { logs, truth, weight } of known) {
-      const shares = soften(logs, inverse);
-      let mean = 0;
-      let square = 0;
-      shares.forEach((share, at) => {
-        const log = logs[at] ?? 0;
-        mean += share * log;
-        square += share * log * log;
-      });
+      // Without a list for each row: this runs some ten times over all rows and options, for each fold.
+      const highest = Math.max(...logs);
+      let sum = 0;
+      let first = 0;
+      let second = 0;
+      for (const log of logs) {
+        const power = Math.exp(inverse * (log - highest));
+        sum += power;
+        first += power * log;
+        second += power * log * log;
+      }
+      const mean = first / sum;
       slope += weight * (mean - (logs[truth] ?? 0));
-      curvature += weight * (square - mean * mean);
+      curvature += weight * (second / sum - mean * mean);
     }
     return { slope, curvature };
   };
   let low = 1 / HIGHEST_TEMPERATURE;
   let high = 1 / LOWEST_TEMPERATURE;
-  if (slopeAt(low).slope >= 0 || slopeAt(high).slope <= 0) return null;
-  let inverse = 1;
+  let inverse = 1 / near;
   for (let step = 0; step < 100; step++) {
     const { slope, curvature } = slopeAt(inverse);
     if (slope > 0) high = inverse;
     else low = inverse;
     const newton = inverse - slope / curvature;
     const next = newton > low && newton < high ? newton : (low + high) / 2;
-    if (Math.abs(next - inverse) < 1e-9 * inverse) return 1 / next;
+    const settled = Math.abs(next - inverse) < 1e-8 * inverse;
     inverse = next;
+    if (settled) break;
   }
-  return 1 / inverse;
+  const found = 1 / inverse;
+  return found > LOWEST_TEMPERATURE * (1 + 1e-6) && found < HIGHEST_TEMPERATURE * (1 - 1e-6) ? found : null;
 }
