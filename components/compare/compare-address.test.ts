@@ -9,7 +9,14 @@ import {
   readCompareAddress,
 } from "./compare-address";
 
-const nothing: CompareAddress = { label: null, gold: null, annotators: null, subsetId: null, detail: null };
+const nothing: CompareAddress = {
+  label: null,
+  gold: null,
+  annotators: null,
+  subsetId: null,
+  detail: null,
+  agreement: "chosen",
+};
 
 describe("the address of a comparison", () => {
   it("says again what it was given", () => {
@@ -25,6 +32,7 @@ describe("the address of a comparison", () => {
       annotators: fc.option(fc.uniqueArray(id, { maxLength: 20 })),
       subsetId: fc.option(id),
       detail: fc.option(id),
+      agreement: fc.constantFrom("chosen", "everybody", "shown"),
     });
     fc.assert(
       fc.property(address, (given) => {
@@ -34,7 +42,7 @@ describe("the address of a comparison", () => {
   });
 
   it("leaves out what makes no sense", () => {
-    const params = new URLSearchParams("gold=metadata:&who=me,you&subset=1&detail=x");
+    const params = new URLSearchParams("gold=metadata:&who=me,you&subset=1&detail=x&agreement=some");
     expect(readCompareAddress(params)).toEqual({ ...nothing, annotators: [] });
     expect(printCompareAddress(nothing)).toBe("");
   });

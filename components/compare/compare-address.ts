@@ -19,7 +19,12 @@ export type CompareAddress = {
   subsetId: string | null;
   /** Whose confusion matrix is shown. */
   detail: string | null;
+  agreement: AgreementView;
 };
+
+/** Whose labels are held against each other: of those chosen or of everybody, given unseen; or given on what was shown. */
+const agreementViews = z.enum(["chosen", "everybody", "shown"]);
+export type AgreementView = z.infer<typeof agreementViews>;
 
 const isId = (text: string | null): text is string => id.safeParse(text).success;
 const words = z.enum(["verified", "none"]);
@@ -35,17 +40,20 @@ export function readCompareAddress(params: URLSearchParams): CompareAddress {
     annotators: named ? [...new Set(named)].slice(0, 20) : null,
     subsetId: isId(subsetId) ? subsetId : null,
     detail: isId(detail) ? detail : null,
+    agreement: agreementViews.catch("chosen").parse(params.get("agreement")),
   };
 }
 
 /** The part after `?`, empty when nothing is chosen. */
-export function printCompareAddress({ label, gold, annotators, subsetId, detail }: CompareAddress): string {
+export function printCompareAddress(address: CompareAddress): string {
+  const { label, gold, annotators, subsetId, detail, agreement } = address;
   const params = new URLSearchParams();
   if (label !== null) params.set("label", label);
   if (gold) params.set("gold", printGold(gold));
   if (annotators) params.set("who", annotators.join(","));
   if (subsetId) params.set("subset", subsetId);
   if (detail) params.set("detail", detail);
+  if (agreement !== "chosen") params.set("agreement", agreement);
   return params.toString();
 }
 

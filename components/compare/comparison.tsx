@@ -11,6 +11,7 @@ import type { LabelDefinition } from "@/contracts/label-schema";
 import type { Project } from "@/contracts/projects";
 import { problemOf, useTRPC } from "@/trpc/client";
 import { AccuracySection } from "./accuracy-section";
+import { AgreementSection } from "./agreement-section";
 import { CalibrationSection } from "./calibration-section";
 import type { GoldChoice } from "./compare-address";
 import { DetailSection } from "./detail-section";
@@ -104,11 +105,13 @@ export function Comparison(props: ComparisonProps) {
         subsetId={subsetId}
         canVerify={canVerify}
       />
-      {gold.kind === "none" && result.pairs.length === 0 ? (
-        <EmptyState icon={Scale} title="One alone can't agree or differ">
-          Choose a second job or person, or a gold standard.
-        </EmptyState>
-      ) : null}
+      <AgreementSection
+        project={project.slug}
+        label={label}
+        labellers={labellers}
+        annotators={annotators}
+        subsetId={subsetId}
+      />
     </div>
   );
 }

@@ -27,7 +27,14 @@ export function AgreementSection({ project, label, jobs, names, canVerify }: Agr
   const annotators = jobs.map(({ id }) => id);
   const compared = useQuery(trpc.compare.compare.queryOptions({ project, label, annotators }));
   const pair = compared.data?.pairs[0];
-  const address = printCompareAddress({ label, gold: null, annotators, subsetId: null, detail: null });
+  const address = printCompareAddress({
+    label,
+    gold: null,
+    annotators,
+    subsetId: null,
+    detail: null,
+    agreement: "chosen",
+  });
   return (
     <Section
       title={`Agreement on ${label}`}
