@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { id, isoTime, projectRef } from "./common";
 
-export const calibrationBins = z.enum(["equal-mass", "equal-width"], "must be equal-mass or equal-width");
+const calibrationBins = z.enum(["equal-mass", "equal-width"], "must be equal-mass or equal-width");
 export type CalibrationBins = z.infer<typeof calibrationBins>;
 
 export const calibrationInput = z.object({

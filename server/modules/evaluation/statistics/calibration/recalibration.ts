@@ -5,8 +5,8 @@ import { type BinKind, expectedCalibrationError, reliabilityBins } from "./relia
 import type { ScoredRow } from "./scored-row";
 import { atTemperature, fitTemperature, type OptionRow } from "./temperature";
 
-export const TEMPERATURE_ROWS = 50;
-export const ISOTONIC_ROWS = 200;
+const TEMPERATURE_ROWS = 50;
+const ISOTONIC_ROWS = 200;
 
 /** A row with what recalibration needs. */
 export type CalibrationRow = ScoredRow & {
@@ -17,7 +17,7 @@ export type CalibrationRow = ScoredRow & {
 };
 
 /** Calibration error and log-loss as they are, and as they would be, each row judged by what others have taught. */
-export type BeforeAfter = {
+type BeforeAfter = {
   eceBefore: number;
   eceAfter: number;
   logLossBefore: number;
@@ -25,7 +25,7 @@ export type BeforeAfter = {
 };
 
 /** `all_right`, `all_wrong`: nothing to learn; `no_optimum`: no temperature between the lowest and the highest is best. */
-export type NotFitted = "too_few" | "no_probabilities" | "all_right" | "all_wrong" | "no_optimum";
+type NotFitted = "too_few" | "no_probabilities" | "all_right" | "all_wrong" | "no_optimum";
 
 type Attempt<Fit> = {
   /** Rows that it can rest on, and how many it needs. */

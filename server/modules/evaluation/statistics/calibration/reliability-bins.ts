@@ -17,7 +17,7 @@ export type ReliabilityBin = {
   interval: Interval;
 };
 
-export const BINS = 10;
+const BINS = 10;
 
 /**
  * Rows by confidence in at most ten bins; empty ones are left out. Rows of one confidence share a bin: which of them
