@@ -1,6 +1,7 @@
 import {
   aggregation,
   aggregationList,
+  aggregationMade,
   aggregationPage,
   aggregationPreview,
   aggregationRef,
@@ -35,7 +36,7 @@ export const aggregationRouter = router({
       status: 201,
     })
     .input(createAggregationInput)
-    .output(aggregation)
+    .output(aggregationMade)
     .mutation(({ ctx, input }) => createAggregation(ctx.db, ctx.member, input)),
 
   preview: projectProcedure("aggregation:read")

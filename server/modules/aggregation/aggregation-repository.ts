@@ -1,9 +1,13 @@
-import type { AggregationSnapshot, FinalLabel, FinalLabelFilter } from "@/contracts/aggregation";
+import type {
+  AggregationModel,
+  AggregationSnapshot,
+  FinalLabel,
+  FinalLabelFilter,
+} from "@/contracts/aggregation";
 import { outcomeInSight, type Sight } from "@/server/modules/sight";
 import type { Db } from "@/server/platform/db";
 import { execute, queryRows, rawSql, type Sql, sql } from "@/server/platform/sql";
-import type { DecideInput } from "./decide-input";
-import { decisions } from "./decisions";
+import { DIFFERS } from "./count-decisions";
 
 type SnapshotRow = Omit<AggregationSnapshot, "createdAt"> & { createdAt: Date };
 
@@ -24,8 +28,8 @@ export async function readSnapshots(db: Db, projectId: string, which: Which): Pr
   const rows = await queryRows<SnapshotRow>(
     db,
     sql`select g."id", g."labelName" as "label", g."policy", g."options" -> 'annotators' as "annotators",
-        ${VERSIONS} as "versions",
-        g."schemaVersion", g."status"::text as "status", g."progress", g."error", ${rawSql(COUNTS)} as "counts", g."createdAt",
+        ${VERSIONS} as "versions", g."options" -> 'weights' as "weights",
+        (g."options" ->> 'smoothing')::float8 as "smoothing", g."schemaVersion", g."status"::text as "status", g."progress", g."error", ${rawSql(COUNTS)} as "counts", g."createdAt",
         json_build_object('id', u."id", 'name', u."name") as "createdBy"
       from "Aggregation" g join "User" u on u."id" = g."createdById"
       where g."projectId" = ${projectId}::uuid and (${id}::uuid is null or g."id" = ${id}::uuid)
@@ -44,17 +48,30 @@ export const VERSIONS = rawSql(`coalesce(g."options" ->> 'versions', 'every')`);
 const COUNTS = `jsonb_build_object('reconciled', 0) || g."counts"`;
 const RECENT = `(g."status" = 'running' or g."createdAt" > now() - interval '1 hour')`;
 
-/** Columns of `"FinalLabel"` that {@link decisions} gives, in its order. */
+/** Columns of `"FinalLabel"` that `decisions` gives, in its order. */
 export const DECIDED = rawSql(
   `"recordId", "position", "value", "tie", "confidence", "entropy", "provenance", "spans"`,
 );
 
-/** Decides every record now, which is one moment since it is one statement, and keeps that as a snapshot's rows. */
-export function insertFinalLabels(tx: Db, aggregationId: string, input: DecideInput): Promise<number> {
+/** What a snapshot's policy estimated; null of one that estimates nothing, and of one that isn't ready. */
+export async function readModel(db: Db, projectId: string, id: string): Promise<AggregationModel | null> {
+  const [found] = await queryRows<{ model: AggregationModel | null }>(
+    db,
+    sql`select g."model" from "Aggregation" g where g."projectId" = ${projectId}::uuid and g."id" = ${id}::uuid`,
+  );
+  return found?.model ?? null;
+}
+
+/** Keeps what was decided as a snapshot's rows. */
+export function insertFinalLabels(
+  tx: Db,
+  { projectId, id }: { projectId: string; id: string },
+  decided: Sql,
+): Promise<number> {
   return execute(
     tx,
     sql`insert into "FinalLabel" ("projectId", "aggregationId", ${DECIDED})
-      select ${input.projectId}::uuid, ${aggregationId}::uuid, d.* from (${decisions(input)}) d`,
+      select ${projectId}::uuid, ${id}::uuid, d.* from (${decided}) d`,
   );
 }
 
@@ -94,6 +111,6 @@ function shown(show: FinalLabelFilter): Sql {
   if (show === "ties") return rawSql(`cardinality(f."tie") > 0`);
   if (show === "verified") return rawSql(`f."provenance" ->> 'source' = 'verdict'`);
   if (show === "reconciled") return rawSql(`f."provenance" ->> 'source' = 'reconciliation'`);
-  if (show === "differing") return rawSql(`f."entropy" > 0`);
+  if (show === "differing") return rawSql(DIFFERS);
   return rawSql("true");
 }

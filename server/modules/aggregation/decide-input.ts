@@ -11,6 +11,10 @@ export type DecideInput = {
   /** Whose labels are counted; null: everybody's. */
   annotators: readonly string[] | null;
   versions: VotingVersions;
+  /** Of each annotator that is counted, where the policy is `weighted`. */
+  weights?: Record<string, number> | null;
+  /** Where the policy is `dawid-skene`. */
+  smoothing?: number | null;
   /** Narrows it to some records: a condition on `"Record" r`. */
   records?: Sql;
   /** Of whoever asks: what is hidden from them is not counted. */

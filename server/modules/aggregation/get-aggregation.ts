@@ -9,7 +9,7 @@ import { type ProjectActor, requireScope } from "@/server/modules/access";
 import { loadSight } from "@/server/modules/sight";
 import type { Db } from "@/server/platform/db";
 import { cutPage, invalidCursor } from "@/server/platform/paging";
-import { readFinalLabels } from "./aggregation-repository";
+import { readFinalLabels, readModel } from "./aggregation-repository";
 import { requireSnapshot } from "./require-snapshot";
 
 type GetAggregationInput = Omit<z.infer<typeof getAggregationInput>, "project">;
@@ -37,6 +37,7 @@ export async function getAggregation(
   const { items, nextCursor } = cutPage(rows, limit, ({ position }) => position);
   return {
     ...snapshot,
+    model: await readModel(db, projectId, id),
     items: items.map(({ position: _, ...row }) => row),
     nextCursor,
     total: countShown(snapshot.counts, show),

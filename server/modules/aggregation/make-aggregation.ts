@@ -1,15 +1,17 @@
+import { setImmediate } from "node:timers/promises";
 import type pg from "pg";
-import type { AggregationSnapshot } from "@/contracts/aggregation";
+import type { AggregationModel, AggregationSnapshot } from "@/contracts/aggregation";
 import { isDiskFull } from "@/server/platform/database-problem";
 import { type Db, inTransaction } from "@/server/platform/db";
+import { isAppError } from "@/server/platform/errors";
 import { eventInStatement } from "@/server/platform/events";
 import { heldTask } from "@/server/platform/queue";
 import { queryRows, rawSql, renderSql, type Sql, sql } from "@/server/platform/sql";
 import { DECIDED, VERSIONS } from "./aggregation-repository";
 import { aggregationTopic, announceAggregation } from "./aggregation-topic";
 import { countsOf } from "./count-decisions";
+import { decideInBatches } from "./decide";
 import type { DecideInput } from "./decide-input";
-import { decisions } from "./decisions";
 import { MAX_MAKE_ATTEMPTS, type MakeAggregationPayload, makeTaskKey } from "./make-task";
 
 type MakeContext = {
@@ -41,7 +43,8 @@ export async function makeAggregation(context: MakeContext, payload: MakeAggrega
   } catch (error) {
     if (error instanceof Cancelled) return;
     if (signal.aborted) throw error;
-    if (isDiskFull(error)) await fail(db, payload, DISK_FULL);
+    if (isAppError(error)) await fail(db, payload, { code: error.code, detail: error.message });
+    else if (isDiskFull(error)) await fail(db, payload, DISK_FULL);
     else if (attempt >= MAX_MAKE_ATTEMPTS) await fail(db, payload, SERVER_ERROR);
     else throw error;
   }
@@ -52,8 +55,8 @@ type Work = { context: MakeContext; payload: MakeAggregationPayload };
 async function makeIn(client: pg.PoolClient, input: DecideInput, { context, payload }: Work): Promise<void> {
   try {
     const note = noteEvery(context.db, payload);
-    const range = await decideAll(client, input, { signal: context.signal, note });
-    await writeAll(client, payload, { context, note, range });
+    const { range, model } = await decideAll(client, input, { signal: context.signal, note });
+    await writeAll(client, payload, { context, note, range, model });
   } finally {
     // With the connection goes its temporary table, and whatever was not committed.
     client.release(true);
@@ -67,7 +70,8 @@ async function readInput(db: Db, { projectId, id }: MakeAggregationPayload): Pro
   const [found] = await queryRows<DecideInput>(
     db,
     sql`select g."projectId", g."labelName" as "label", g."policy", g."options" -> 'annotators' as "annotators",
-        ${VERSIONS} as "versions",
+        ${VERSIONS} as "versions", g."options" -> 'weights' as "weights",
+        (g."options" ->> 'smoothing')::float8 as "smoothing",
         (select d ->> 'level' from jsonb_array_elements(l."labels") d where d ->> 'name' = g."labelName") as "level"
       from "Aggregation" g
       join "LabelSchema" l on l."projectId" = g."projectId" and l."version" = g."schemaVersion"
@@ -109,7 +113,7 @@ async function decideAll(
   client: pg.PoolClient,
   input: DecideInput,
   { signal, note }: { signal: AbortSignal; note: Note },
-): Promise<Range> {
+): Promise<{ range: Range; model: AggregationModel | null }> {
   await client.query(`begin isolation level repeatable read; set local work_mem = '${WORK_MEM}';
     create temp table final_decisions ("recordId" uuid not null, "position" bigint not null, "value" text[] not null,
       "tie" text[] not null, "confidence" float8, "entropy" float8, "provenance" jsonb not null,
@@ -119,23 +123,36 @@ async function decideAll(
     sql`select coalesce(min(r."position"), 0)::float8 as "first", coalesce(max(r."position"), -1)::float8 as "last"
       from "Record" r where r."projectId" = ${input.projectId}::uuid`,
   );
+  const { decidedOf, model } = await decideInBatches((statement) => run(client, statement), input, {
+    batches: conditionsOf(range),
+    onStep: async () => {
+      signal.throwIfAborted();
+      await setImmediate();
+      await note(0);
+    },
+  });
   for (const batch of batchesOf(range)) {
     signal.throwIfAborted();
-    const records = sql`r."position" between ${batch.first}::bigint and ${batch.last}::bigint`;
-    await run(
-      client,
-      sql`insert into final_decisions select d.* from (${decisions({ ...input, records })}) d`,
-    );
+    await run(client, sql`insert into final_decisions select d.* from (${decidedOf(recordsOf(batch))}) d`);
     await note(0.5 * shareAt(batch, range));
   }
   await client.query(`create index on final_decisions ("position"); analyze final_decisions; commit`);
-  return range;
+  return { range, model };
 }
+
+const recordsOf = ({ first, last }: Range): Sql =>
+  sql`r."position" between ${first}::bigint and ${last}::bigint`;
+
+function* conditionsOf(range: Range): Generator<Sql> {
+  for (const batch of batchesOf(range)) yield recordsOf(batch);
+}
+
+type Write = { context: MakeContext; note: Note; range: Range; model: AggregationModel | null };
 
 async function writeAll(
   client: pg.PoolClient,
   payload: MakeAggregationPayload,
-  { context: { signal, leaseToken }, note, range }: { context: MakeContext; note: Note; range: Range },
+  { context: { signal, leaseToken }, note, range, model }: Write,
 ): Promise<void> {
   const { projectId, id } = payload;
   await client.query("begin");
@@ -152,7 +169,8 @@ async function writeAll(
   const { channel, message, committed } = eventInStatement(aggregationTopic(projectId), null);
   const ended = await run(
     client,
-    sql`update "Aggregation" g set "status" = 'ready', "progress" = null, "counts" = c."counts"
+    sql`update "Aggregation" g set "status" = 'ready', "progress" = null, "counts" = c."counts",
+        "model" = ${model && JSON.stringify(model)}::jsonb
       from (${countsOf(rawSql("final_decisions f"))}) c
         left join lateral (
           select pg_notify(${channel}::text, ${message}::text) where ${channel}::text is not null) told on true

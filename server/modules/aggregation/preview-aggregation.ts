@@ -2,19 +2,20 @@ import type { AggregationCounts, AggregationPreview } from "@/contracts/aggregat
 import { type ProjectActor, requireScope } from "@/server/modules/access";
 import { loadSight, outcomeInSight } from "@/server/modules/sight";
 import { type Db, inTransaction, sqlRun } from "@/server/platform/db";
-import { queryRows, rawSql, sql } from "@/server/platform/sql";
+import { queryRows, rawSql, type Sql, sql } from "@/server/platform/sql";
 import { readSnapshots } from "./aggregation-repository";
+import type { Run } from "./ballot";
 import { type AggregationInput, checkAggregation } from "./check-aggregation";
 import { countsOf, emptyCounts } from "./count-decisions";
+import { decide, takesLong } from "./decide";
 import type { DecideInput } from "./decide-input";
-import { decisions } from "./decisions";
 import { hasManyLabels } from "./many-labels";
 import { drawRecords, type RecordSample, scaleUp } from "./sample-records";
 
 /**
  * What {@link createAggregation} would make now, and how it would differ from the label's newest snapshot. Nothing is
  * written. Of a label that was given very often it is an estimate from records chosen at random, and says so.
- * @throws AppError `invalid` with the path of a label or annotator that is not there
+ * @throws AppError `invalid` with the path of what is not there or can't be settled so
  */
 export async function previewAggregation(
   db: Db,
@@ -22,9 +23,9 @@ export async function previewAggregation(
   input: AggregationInput,
 ): Promise<AggregationPreview> {
   requireScope(actor, "aggregation:read");
-  const { definition } = await checkAggregation(db, actor, input);
+  const { definition, annotators, weights, smoothing } = await checkAggregation(db, actor, input);
   const { projectId } = actor;
-  const { label, policy, annotators = null, versions = "every" } = input;
+  const { label, policy, versions = "every" } = input;
   const many = await hasManyLabels(db, projectId, label);
   const sight = await loadSight(db, actor);
   return inTransaction(db, async (tx) => {
@@ -32,17 +33,22 @@ export async function previewAggregation(
     await sqlRun(tx, "set transaction isolation level repeatable read");
     const sample = many ? await drawRecords(tx, projectId) : null;
     const [newest] = await readSnapshots(tx, projectId, { label, status: "ready", limit: 1 });
-    const decided = {
+    const asked: DecideInput = {
       projectId,
       label,
       level: definition.level,
       policy,
-      annotators,
-      versions,
-      sight,
+      ...{ annotators, versions, weights, smoothing, sight },
       ...(sample ? { records: sample.condition } : {}),
     };
-    return present(await compareDecisions(tx, decided, newest?.id ?? null), newest?.id ?? null, sample);
+    const run: Run = (statement) => queryRows(tx, statement);
+    const quick = many || (await takesLong(run, asked));
+    const { decided } = await decide(run, asked, { quick });
+    return present(
+      await compareDecisions(tx, asked, decided, newest?.id ?? null),
+      newest?.id ?? null,
+      sample,
+    );
   });
 }
 
@@ -56,17 +62,21 @@ type Compared = {
 };
 
 /** What would be decided now, beside the rows of a snapshot, of the same records. */
-async function compareDecisions(tx: Db, decided: DecideInput, snapshotId: string | null): Promise<Compared> {
-  const { records } = decided;
+async function compareDecisions(
+  tx: Db,
+  { projectId, label, records, sight }: DecideInput,
+  decided: Sql,
+  snapshotId: string | null,
+): Promise<Compared> {
   const ofSample = records
     ? sql`and exists (select 1 from "Record" r where r."projectId" = o."projectId" and r."id" = o."recordId" and ${records})`
     : rawSql("");
   const [found] = await queryRows<Compared>(
     tx,
-    sql`with f as materialized (${decisions(decided)}),
+    sql`with f as materialized (${decided}),
       old as materialized (select o."recordId", o."value", o."tie", o."spans" from "FinalLabel" o
-        where o."projectId" = ${decided.projectId}::uuid and o."aggregationId" = ${snapshotId}::uuid ${ofSample}
-        and ${decided.sight ? outcomeInSight(decided.sight, rawSql(`o."recordId"`), sql`${decided.label}::text`) : rawSql("true")}),
+        where o."projectId" = ${projectId}::uuid and o."aggregationId" = ${snapshotId}::uuid ${ofSample}
+        and ${sight ? outcomeInSight(sight, rawSql(`o."recordId"`), sql`${label}::text`) : rawSql("true")}),
       kept as (select f."value" = old."value" and f."tie" = old."tie"
         and coalesce(f."spans", '[]') = coalesce(old."spans", '[]') as same from f join old using ("recordId"))
       select c."counts", (select count(*) from old)::int as "old",

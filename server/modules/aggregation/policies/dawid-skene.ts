@@ -1,6 +1,7 @@
 import { climb, type FitStep } from "./climb";
 import { add, at, type Fit, rowOf, toShares, type VoteTable, voteShares } from "./vote-table";
 
+/** In which nearly every fit arrives long before. */
 const MOST_STEPS = 1000;
 
 /** Logarithms of how often each value is true, and of what each annotator makes of it, by rater, given value and truth. */
@@ -16,15 +17,16 @@ type Rates = { prior: Float64Array; confusion: Float64Array };
  *
  * @param smoothing votes that are added to every cell of every annotator's confusion and to every value's frequency; 0:
  *   plain maximum likelihood, under which what was never seen is impossible
+ * @param mostSteps after which it ends even where another would gain
  * @returns its steps; their objective is the logarithm of the likelihood, with smoothing of the posterior density
  */
 export function* fitDawidSkene(
   table: VoteTable,
-  { smoothing = 0 }: { smoothing?: number } = {},
+  { smoothing = 0, mostSteps = MOST_STEPS }: { smoothing?: number; mostSteps?: number } = {},
 ): Generator<FitStep, Fit> {
   const posteriors = voteShares(table);
   let logLikelihood = 0;
-  const { iterations, converged } = yield* climb(0, MOST_STEPS, () => {
+  const { iterations, converged } = yield* climb(0, mostSteps, () => {
     const rates = maximise(table, posteriors, smoothing);
     logLikelihood = expect(table, rates, posteriors);
     return smoothing > 0

@@ -3,8 +3,9 @@ import { climb, type FitStep } from "./climb";
 import { add, at, type Fit, rowOf, toShares, type VoteTable } from "./vote-table";
 
 const STARTS = 10;
-const FIRST_STEPS = 50;
 const MOST_STEPS = 500;
+/** Part of these steps that each start takes before the likeliest goes on. */
+const FIRST = 0.1;
 /** Votes that are added to each annotator's knowing and guessing, and, shared among the values, to the guesses. */
 const SMOOTHING = 0.01;
 
@@ -14,15 +15,19 @@ type Habits = { trust: Float64Array; guesses: Float64Array };
 /**
  * Who knows and who guesses: an annotator either gives the true value or guesses, by a habit that does not look at the
  * record. Both are found by expectation and maximisation. Ten starts, one even and nine scattered ones, the same each
- * time, go 50 steps; the likeliest goes on. Before any vote all values are alike. A vote of weight w enters the likelihood
+ * time, go 50 steps; the likeliest goes on for at most 500. Before any vote all values are alike. A vote of weight w enters the likelihood
  * to the power w.
  *
  * Source: D. Hovy, T. Berg-Kirkpatrick, A. Vaswani and E. Hovy, "Learning whom to trust with MACE", NAACL-HLT 2013,
  * 1120–1130; by EM with smoothing, not by its variational variant.
  *
+ * @param mostSteps instead of those 500, of which each start goes a tenth
  * @returns its steps; their objective is the logarithm of the posterior density
  */
-export function* fitMace(table: VoteTable): Generator<FitStep, Fit> {
+export function* fitMace(
+  table: VoteTable,
+  { mostSteps = MOST_STEPS }: { mostSteps?: number } = {},
+): Generator<FitStep, Fit> {
   const k = table.values.length;
   const posteriors = new Float64Array(table.patterns.length * k);
   const scatter = scattered();
@@ -30,7 +35,7 @@ export function* fitMace(table: VoteTable): Generator<FitStep, Fit> {
   for (let start = 0; start < STARTS; start++) {
     let habits = startHabits(table, start === 0 ? () => 0.5 : scatter);
     expect(table, habits, posteriors);
-    const { objective } = yield* climb(start, FIRST_STEPS, () => {
+    const { objective } = yield* climb(start, Math.ceil(FIRST * mostSteps), () => {
       habits = maximise(table, habits, posteriors);
       return expect(table, habits, posteriors) + logPrior(habits, k);
     });
@@ -38,7 +43,7 @@ export function* fitMace(table: VoteTable): Generator<FitStep, Fit> {
   }
   let { habits, start } = best ?? { habits: startHabits(table, () => 0.5), start: 0 };
   let logLikelihood = expect(table, habits, posteriors);
-  const { iterations, converged } = yield* climb(start, MOST_STEPS, () => {
+  const { iterations, converged } = yield* climb(start, mostSteps, () => {
     habits = maximise(table, habits, posteriors);
     logLikelihood = expect(table, habits, posteriors);
     return logLikelihood + logPrior(habits, k);

@@ -12,7 +12,7 @@ import { weightedMajority } from "./weighted-majority";
 const models = [
   ["Dawid and Skene", (table: VoteTable) => fitDawidSkene(table)],
   ["Dawid and Skene, smoothed", (table: VoteTable) => fitDawidSkene(table, { smoothing: 0.1 })],
-  ["MACE", fitMace],
+  ["MACE", (table: VoteTable) => fitMace(table)],
 ] as const;
 
 const judgement = fc.record({

@@ -20,7 +20,7 @@ type FinalRow = {
   snapshotId: string;
 };
 
-type DecidedBy = "reconciliation" | "verdict" | "votes" | "tie";
+type DecidedBy = "reconciliation" | "verdict" | "votes" | "model" | "tie";
 
 /** One as it is, several as a list, none as null. */
 const oneOrMore = (values: (string | number)[]): JsonValue =>
@@ -28,10 +28,10 @@ const oneOrMore = (values: (string | number)[]): JsonValue =>
 const finalValue = ({ value }: FinalRow) => (value.length > 0 ? value : null);
 const tieOf = ({ tie }: FinalRow) => (tie.length > 0 ? tie : null);
 
-/** Whose word the value is, in one word: a person's decision or verdict, the annotators' votes, or nobody's. */
+/** Whose word the value is, in one word: a person's decision or verdict, the annotators' votes, what a model makes of them, or nobody's. */
 function decidedBy({ tie, provenance: { source } }: FinalRow): DecidedBy {
   if (tie.length > 0) return "tie";
-  return source === "majority" ? "votes" : source;
+  return source === "majority" || source === "weighted" ? "votes" : source;
 }
 
 const columns: Column<FinalRow>[] = [
