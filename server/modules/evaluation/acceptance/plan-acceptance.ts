@@ -37,6 +37,8 @@ export async function planAcceptance(db: Db, actor: ProjectActor, input: PlanInp
     db,
     async (tx) => {
       await sqlRun(tx, "set transaction isolation level repeatable read");
+      // Right after verdicts were written the planner knows no figures of them, and would compare all labels with all.
+      await sqlRun(tx, "set local enable_nestloop = off");
       const asOf = await readMoment(tx);
       const { counted, leftOut } = await readBlindSessions(tx, labels);
       const found = await countCandidates(tx, labels, counted);
