@@ -1,7 +1,22 @@
 import { agreementInput, agreementOutput } from "@/contracts/agreement";
 import { calibrationInput, calibrationOutput } from "@/contracts/calibration";
 import { estimateInput, labelEstimate } from "@/contracts/estimates";
-import { estimateJobLabels, getCalibration, measureAgreement } from "@/server/modules/evaluation";
+import {
+  contributions,
+  contributionsInput,
+  distributionInput,
+  labelDistribution,
+  progressInput,
+  projectProgress,
+} from "@/contracts/project-statistics";
+import {
+  estimateJobLabels,
+  getCalibration,
+  getContributions,
+  getDistribution,
+  getProgress,
+  measureAgreement,
+} from "@/server/modules/evaluation";
 import { projectProcedure, router } from "../trpc";
 import { acceptTheRest } from "./accept-the-rest";
 
@@ -51,4 +66,43 @@ export const statisticsRouter = router({
     .input(calibrationInput)
     .output(calibrationOutput)
     .query(({ ctx, input }) => getCalibration(ctx.db, ctx.member, input)),
+
+  progress: projectProcedure("compare:read")
+    .meta({
+      openapi: {
+        method: "GET",
+        path: "/projects/{project}/statistics/progress",
+        tags,
+        summary: "Records that are labelled, verified and reconciled: in all, by label, and day by day",
+      },
+    })
+    .input(progressInput)
+    .output(projectProgress)
+    .query(({ ctx, input }) => getProgress(ctx.db, ctx.member, input)),
+
+  distribution: projectProcedure("compare:read")
+    .meta({
+      openapi: {
+        method: "GET",
+        path: "/projects/{project}/statistics/distribution",
+        tags,
+        summary: "How often each option was given: by people, by jobs, or in verdicts and final labels",
+      },
+    })
+    .input(distributionInput)
+    .output(labelDistribution)
+    .query(({ ctx, input }) => getDistribution(ctx.db, ctx.member, input)),
+
+  contributions: projectProcedure("compare:read")
+    .meta({
+      openapi: {
+        method: "GET",
+        path: "/projects/{project}/statistics/contributions",
+        tags,
+        summary: "What each person has done that stands: labels, verdicts, decisions, and when",
+      },
+    })
+    .input(contributionsInput)
+    .output(contributions)
+    .query(({ ctx, input }) => getContributions(ctx.db, ctx.member, input)),
 });
