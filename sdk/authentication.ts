@@ -9,7 +9,7 @@ import { TandemError } from "./tandem-error";
 /** Where and how calls are made; `project` is a slug or id. */
 type Place = Omit<HttpSettings, "token"> & { project?: string | undefined };
 
-export type CreatedToken = z.infer<typeof createdToken>;
+type CreatedToken = z.infer<typeof createdToken>;
 type TokenSettings = Given<typeof createTokenInput, "email" | "password">;
 
 /** Who calls, and where: an access token at one instance. */

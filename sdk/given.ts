@@ -12,3 +12,7 @@ export type Given<Schema extends z.ZodType, InAddress extends PropertyKey = "pro
 export type Filter<Schema extends z.ZodType, InAddress extends PropertyKey = "project"> = Partial<
   Omit<z.output<Schema>, "project" | "cursor" | InAddress>
 >;
+
+/** The same of a question that is about something: `Needed` must be said. */
+export type Asked<Schema extends z.ZodType, Needed extends keyof z.output<Schema>> = Filter<Schema> &
+  Pick<z.output<Schema>, Needed>;

@@ -272,6 +272,41 @@ describe("agents and jobs", () => {
   });
 });
 
+it("asks for each figure by its name, with what narrows it", async () => {
+  server.answer(() => ({ body: { n: 3 } }));
+  const statistics = service.getStatistics();
+  const ofJob = { jobId: "j", label: "sentiment" };
+  const answers = [
+    await statistics.getLabelProgress(),
+    await statistics.getLabelDistributions({ label: "sentiment", by: "job" }),
+    await statistics.getAnnotatorContributions({ since: "2026-12-01T00:00:00Z" }),
+    await statistics.getAnnotatorAgreements({ label: "sentiment", annotators: ["a", "b"] }),
+    await statistics.getCalibration(ofJob),
+    await statistics.getEstimate(ofJob),
+    await statistics.planAcceptance({ ...ofJob, epsilon: 0.05 }),
+    await statistics.get("something-newer", { label: "sentiment" }),
+  ];
+  expect(answers).toEqual(Array(8).fill({ n: 3 }));
+  expect(
+    server.asked.map(({ path, query }) => `${path.replace("/projects/p/statistics/", "")}?${query}`),
+  ).toEqual([
+    "progress?",
+    "distribution?label=sentiment&by=job",
+    "contributions?since=2026-12-01T00%3A00%3A00Z",
+    "agreement?label=sentiment&annotators=a&annotators=b",
+    "calibration?jobId=j&label=sentiment",
+    "estimate?jobId=j&label=sentiment",
+    "accept?jobId=j&label=sentiment&epsilon=0.05",
+    "something-newer?label=sentiment",
+  ]);
+  await statistics.applyAcceptance({ ...ofJob, epsilon: 0.05 });
+  await statistics.undoAcceptance("x");
+  expect(server.asked.slice(8).map(({ method, path }) => `${method} ${path}`)).toEqual([
+    "POST /projects/p/statistics/accept",
+    "DELETE /projects/p/statistics/accept/x",
+  ]);
+});
+
 describe("a session", () => {
   it("gives the next record, or null when none is free", async () => {
     server.answer((_, nth) =>

@@ -26,7 +26,9 @@ export class TandemError extends Error {
   readonly retryAfter: number | null;
 
   constructor({ status, code, detail, errors = [], retryAfter = null, cause }: Details) {
-    const fields = errors.map(({ path, message }) => `\n  ${path}: ${message}`).join("");
+    // Some details name the fields already.
+    const untold = errors.filter(({ message }) => !detail.includes(message));
+    const fields = untold.map(({ path, message }) => `\n  ${path}: ${message}`).join("");
     super(`${code}: ${detail}${fields}`, cause === undefined ? undefined : { cause });
     this.name = "TandemError";
     this.status = status;

@@ -29,7 +29,7 @@ export type RawBody = {
   isRepeatable: boolean;
 };
 
-export type Call = CallOptions & {
+type Call = CallOptions & {
   method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
   /** Below `/api/v1`. */
   path: string;

@@ -1,7 +1,7 @@
 import type { TandemError } from "../tandem-error";
 
 /** A server that asks for more is told to the caller instead of waited for. */
-export const LONGEST_WAIT_MS = 120_000;
+const LONGEST_WAIT_MS = 120_000;
 const FIRST_WAIT_MS = 200;
 const LONGEST_OWN_WAIT_MS = 5_000;
 

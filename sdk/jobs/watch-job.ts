@@ -17,7 +17,7 @@ const POLL_MS = 1_000;
 const SILENCE_MS = 45_000;
 
 /** Whether nothing will change any more. */
-export const hasEnded = ({ status }: Job): boolean =>
+const hasEnded = ({ status }: Job): boolean =>
   status === "succeeded" || status === "failed" || status === "cancelled";
 
 /**

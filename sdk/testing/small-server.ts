@@ -17,7 +17,7 @@ type Answer = {
   body?: unknown;
 };
 /** `lost`: the connection ends without an answer. A function answers by itself. */
-export type Reply = Answer | "lost" | ((response: ServerResponse) => void);
+type Reply = Answer | "lost" | ((response: ServerResponse) => void);
 
 export type SmallServer = {
   url: string;
