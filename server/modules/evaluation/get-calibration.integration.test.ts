@@ -16,6 +16,7 @@ import { newId } from "@/server/platform/ids";
 import { createTestDatabase, type TestDatabase } from "@/server/testing/database";
 import {
   addJob,
+  addLabels,
   addRecords,
   createLabelledProject,
   type LabelledProject,
@@ -266,6 +267,30 @@ describe("getCalibration", () => {
       withoutConf: RECORDS,
       reason: "no_conf",
     });
+  });
+
+  it("draws from many labels by the ids of their records, the same each time, and says so", async () => {
+    const values = Array.from({ length: 200 }, (_, at) => `option ${at}`);
+    const many = await createLabelledProject(test.db, {
+      labels: [{ name: "topic", level: "record", options: values.map((value) => ({ value, text: value })) }],
+    });
+    const at600 = Array.from({ length: 600 }, (_, at) => at);
+    const added = await addRecords(
+      many,
+      at600.map((at) => ({ externalId: `r${at}`, metadata: { gold: values[at % 2] ?? "" } })),
+    );
+    await test.db.metadataName.create({
+      data: { projectId: many.project.id, name: "gold", type: "text", position: 0, visibility: "gold" },
+    });
+    const job = await addJob(many);
+    const rows = [...added.values()].map((id) => [id, ["option 0"]] as const);
+    await addLabels(many, job, rows, { label: "topic", conf: 0.6 });
+    const told = await ask(many.member, { jobId: job, label: "topic", truth: "metadata:gold" });
+    expect(told).toMatchObject({ n: 500, sampledOf: 600, bins: [{ from: 0.6, to: 0.6, n: 500 }] });
+    expect(Math.abs((told.accuracy ?? 0) - 0.5)).toBeLessThan(0.06);
+    expect(told.recalibration?.temperature).toMatchObject({ n: 0, reason: "no_probabilities" });
+    const again = await ask(many.member, { jobId: job, label: "topic", truth: "metadata:gold" });
+    expect({ ...again, asOf: told.asOf }).toEqual(told);
   });
 
   it("knows only jobs, labels, gold and verdicts of the project, and refuses the rest by its path", async () => {
