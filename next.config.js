@@ -27,6 +27,7 @@ const config = {
     "@redis/client",
     "openai",
     "pino",
+    "prom-client",
   ],
   headers: async () => [
     { source: "/:path*", headers: everywhere },

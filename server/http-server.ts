@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import type { AddressInfo } from "node:net";
 import type { Duplex } from "node:stream";
 import { setTimeout as delay } from "node:timers/promises";
+import { isEventStream, measureRequest } from "./measure-request";
 import { PEER_HEADER } from "./platform/client-address";
 import { AppError } from "./platform/errors";
 
@@ -50,6 +51,7 @@ export async function openHttpServer(
   const server = createServer({ requestTimeout: REQUEST_TIMEOUT, keepAliveTimeout: KEEP_ALIVE_TIMEOUT });
   server.on("request", (request, response) => {
     active.add(response);
+    measureRequest(request, response);
     response.once("close", () => active.delete(response));
     endAfterUnreadBody(request, response);
     noteAddress(request);
@@ -128,10 +130,6 @@ function isLocalhostTaken(port: number): Promise<boolean> {
     probe.once("error", (error) => resolve(isInUse(error)));
     probe.listen({ port, host: "::1" }, () => probe.close(() => resolve(false)));
   });
-}
-
-function isEventStream(response: ServerResponse): boolean {
-  return String(response.getHeader("content-type")).startsWith("text/event-stream");
 }
 
 function isInUse(error: unknown): boolean {

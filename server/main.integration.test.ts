@@ -101,6 +101,9 @@ describe("a process that plays one role", () => {
     expect(await (await fetch(`${at}/api/health`)).json()).toEqual({ status: "ok" });
     expect((await fetch(`${at}/api/ready`)).status).toBe(200);
     expect((await fetch(`${at}/projects`)).status).toBe(404);
+    const counted = await fetch(`${at}/api/metrics`);
+    expect(counted.headers.get("content-type")).toContain("text/plain");
+    expect(await counted.text()).toContain("# TYPE tandem_queue_tasks gauge");
     child.kill("SIGTERM");
     await ended;
     expect(child.exitCode).toBe(0);

@@ -6,6 +6,7 @@ import { log } from "./platform/log";
 import type { Shutdown } from "./platform/shutdown";
 import { answerProbes } from "./probes";
 import { refuseUpgrade } from "./refuse-upgrade";
+import { withMetrics } from "./serve-metrics";
 
 /**
  * Starts what TANDEM_ROLES names, and notes how to end it. The parts are loaded when they are needed: a worker
@@ -13,7 +14,7 @@ import { refuseUpgrade } from "./refuse-upgrade";
  * @param port where this process listens
  */
 export async function startRoles(port: number, shutdown: Shutdown): Promise<Handlers> {
-  const { roles, production } = env();
+  const { roles, production, metricsToken } = env();
   const [worker, web, collab] = await Promise.all([
     roles.includes("worker") ? startWorker() : undefined,
     roles.includes("web") ? startWeb({ dev: !production, port }) : undefined,
@@ -24,7 +25,7 @@ export async function startRoles(port: number, shutdown: Shutdown): Promise<Hand
   if (collab) shutdown.add("live sessions", collab.close);
   const upgrade = web?.handlers.upgrade ?? refuseUpgrade;
   return {
-    request: web?.handlers.request ?? answerProbes,
+    request: withMetrics(web?.handlers.request ?? answerProbes, metricsToken),
     upgrade: collab ? sortUpgrades(collab.handleUpgrade, upgrade) : upgrade,
   };
 }

@@ -17,6 +17,7 @@ import {
   readAddress,
   requireRoom,
 } from "./authenticate";
+import { liveSockets } from "./collab-metrics";
 import { closeSocket, createConnection } from "./connection";
 import { CHANGED, closeStale, createDoubts } from "./doubts";
 import { keepAlive } from "./keep-alive";
@@ -149,7 +150,11 @@ export function attachCollab({
       // A refusal is told after the handshake: a plain answer has no code, and clients would try for ever.
       server.handleUpgrade(request, socket, head, (accepted) => {
         sockets.add(accepted);
-        accepted.on("close", () => sockets.delete(accepted));
+        liveSockets().inc();
+        accepted.on("close", () => {
+          sockets.delete(accepted);
+          liveSockets().dec();
+        });
         accepted.on("error", () => accepted.terminate());
         // Nothing is lost while the person is looked up: messages wait in the socket.
         accepted.pause();

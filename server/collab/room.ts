@@ -5,6 +5,7 @@ import type { Db } from "@/server/platform/db";
 import type { Log } from "@/server/platform/log";
 import type { PreparedStatements } from "@/server/platform/prepared-statements";
 import { isKnown, type Sent } from "./accept-updates";
+import { commitFailures, commitSeconds } from "./collab-metrics";
 import { commitIfUnchanged, commitUnderLock, type PassResult } from "./commit-pass";
 import type { Connection } from "./connection";
 import { createTeller } from "./create-teller";
@@ -104,7 +105,9 @@ export function createRoom(options: RoomOptions): Room {
     if (taken.length > 0 && taken.every(({ update }) => isKnown(current.doc, update)))
       return alreadyDurable(current.doc, taken);
     const before = current.logLength;
+    const startedAt = performance.now();
     const result = await commitTaken(current, taken);
+    commitSeconds().observe((performance.now() - startedAt) / 1000);
     if (Math.floor(before / COMPACT_AFTER) < Math.floor(current.logLength / COMPACT_AFTER))
       await requestCompaction(db, room);
     return result;
@@ -159,6 +162,7 @@ export function createRoom(options: RoomOptions): Room {
 
   function fail(error: unknown): void {
     failed = true;
+    commitFailures().inc();
     log.error({ err: error, room: room.name }, "a live document could not be read or committed");
     onFailed();
     for (const connection of connections)

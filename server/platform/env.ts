@@ -41,6 +41,8 @@ export type Env = {
   /** Requests a minute and token; 0 = off. */
   rateLimit: number;
   maxImportBytes: number;
+  /** What a reader of metrics must send; `undefined`: programs of this machine may read them. */
+  metricsToken: string | undefined;
 };
 
 /**
@@ -93,6 +95,7 @@ export function readEnv(source: Record<string, string | undefined>): Env {
     llmAllowedHosts: read.TANDEM_LLM_ALLOWED_HOSTS.map((host) => host.toLowerCase()),
     rateLimit: read.TANDEM_RATE_LIMIT,
     maxImportBytes: read.TANDEM_MAX_IMPORT_BYTES,
+    metricsToken: read.TANDEM_METRICS_TOKEN,
   };
 }
 

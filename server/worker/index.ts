@@ -3,7 +3,7 @@ import { getDb, getPool } from "@/server/platform/db";
 import { getEventListener } from "@/server/platform/events";
 import { offerBuiltinModel, startBuiltinModel, withdrawBuiltinModel } from "@/server/platform/llm/builtin";
 import { log } from "@/server/platform/log";
-import { startWorker } from "@/server/platform/queue";
+import { exposeQueue, startWorker } from "@/server/platform/queue";
 import { noteQueue } from "@/server/platform/readiness";
 import { handlers } from "./handlers";
 
@@ -34,6 +34,7 @@ export async function startWorkerRole(): Promise<WorkerRole> {
     urgent: URGENT,
   });
   noteQueue(worker.isWorking);
+  exposeQueue(getPool());
   return {
     async stop() {
       await worker.stop();

@@ -12,12 +12,15 @@ import {
   storeAnswer,
   strangerAt,
 } from "@/server/platform/idempotency";
+import { addRoutePatterns } from "@/server/platform/metrics";
 import { createContext } from "../context";
 import { createCaller } from "../root";
 import { problemBody, problemResponse } from "./problem-response";
 import { countRequest } from "./rate-limit";
 import { readJsonBody } from "./read-json-body";
-import { matchRoute, type RestRoute } from "./routes";
+import { matchRoute, type RestRoute, restRoutes } from "./routes";
+
+addRoutePatterns(restRoutes.map(({ path }) => `/api/v1${path}`));
 
 /**
  * One call under `/api/v1`: token, allowance, route, body, idempotency, then the same procedure that the

@@ -5,6 +5,7 @@ import pino from "pino";
 import { beforeAll, expect, it } from "vitest";
 import { listLlmKeys, saveLlmKey } from "@/server/modules/llm-keys";
 import { completeEnv } from "@/server/platform/env";
+import { metricsRegistry } from "@/server/platform/metrics";
 import { startWorker } from "@/server/platform/queue";
 import { findLeaks } from "@/server/testing/find-leaks";
 import { listJobs, runJob } from ".";
@@ -81,6 +82,9 @@ it("tells neither keys nor texts to logs, and keys to nobody, though the provide
     await worker.stop();
     parrot.close();
   }
+  outputs.metrics = await metricsRegistry().metrics();
+  expect(outputs.metrics).toContain('tandem_job_calls_total{provider="openai:chat",outcome="bad_request"}');
+  expect(findLeaks({ text: TEXT }, { metrics: outputs.metrics })).toEqual([]);
   expect(findLeaks(canaries, { ...outputs, logs: lines.join("") })).toEqual([]);
   // The search itself finds what is there.
   expect(findLeaks({ text: TEXT }, { items: outputs["items 400"] ?? "" })).toEqual(["text in items"]);

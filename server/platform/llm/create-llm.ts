@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { duration } from "../metrics";
 import type { Adapter } from "./adapters/adapter";
 import { openaiApi } from "./adapters/openai-api";
 import { adapterOf } from "./adapters/registry";
@@ -8,6 +9,13 @@ import { createExchange, type HttpCall } from "./http/exchange";
 import { type Embedder, type Llm, LlmError, type ModelDirectory } from "./port";
 import { type LlmSettings, llmSettings } from "./settings";
 import { headersFor, targetOf } from "./target";
+
+const seconds = duration({
+  name: "tandem_llm_request_duration_seconds",
+  help: "Requests for a completion, from their sending to the whole answer, by the kind of provider.",
+  labels: ["provider", "outcome"],
+  buckets: [0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 120],
+});
 
 /** Marks what asks about no record. */
 const PROBE = { "x-tandem-probe": "1" };
@@ -56,9 +64,17 @@ export function createLlm(
         names: adapter.names,
         ...clientOf(adapter),
       };
-      const { body, rate } = await exchange(call, target, signal);
-      const answer = adapter.read(body, target.apiKey);
-      return { ...answer, rate, latencyMs: Math.round(performance.now() - startedAt) };
+      try {
+        const { body, rate } = await exchange(call, target, signal);
+        const answer = adapter.read(body, target.apiKey);
+        const latencyMs = performance.now() - startedAt;
+        seconds().observe({ provider: request.provider, outcome: "answered" }, latencyMs / 1000);
+        return { ...answer, rate, latencyMs: Math.round(latencyMs) };
+      } catch (error) {
+        const outcome = error instanceof LlmError ? error.kind : "broken_off";
+        seconds().observe({ provider: request.provider, outcome }, (performance.now() - startedAt) / 1000);
+        throw error;
+      }
     },
     embed: async (request, signal) => {
       signal.throwIfAborted();

@@ -2,6 +2,7 @@ import type pg from "pg";
 import { type Db, sqlRows } from "../db";
 import type { Log } from "../log";
 import { type ClaimedTask, finishTask, LEASE_SECONDS, releaseTask, renewLease, retryTask } from "./lease";
+import { tasksEnded } from "./queue-metrics";
 
 const BEAT = 2000;
 const FIRST_RETRY = 1000;
@@ -50,6 +51,7 @@ export async function runTask({ pool, db, task, handler, log, stopping }: RunTas
   const run = new AbortController();
   const stop = () => run.abort(new Error("The worker stops."));
   stopping.addEventListener("abort", stop, { once: true });
+  const count = (outcome: string) => tasksEnded().inc({ kind: task.kind, outcome });
   const heartbeat = startHeartbeat(pool, task, log, () => run.abort(new Error("The lease was lost.")));
   try {
     await handler(task.payload, {
@@ -63,10 +65,12 @@ export async function runTask({ pool, db, task, handler, log, stopping }: RunTas
       isCurrent: (tx) => isCurrent(tx, task),
     });
     await finishTask(pool, task);
+    count("done");
   } catch (error) {
     if (heartbeat.isLost()) log.warn({ err: error }, "another worker has taken the task");
     else if (stopping.aborted) await releaseTask(pool, task);
     else await noteFailure(pool, task, log, error);
+    count(heartbeat.isLost() ? "lost" : stopping.aborted ? "given_back" : "failed");
   } finally {
     heartbeat.stop();
     stopping.removeEventListener("abort", stop);

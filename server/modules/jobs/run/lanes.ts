@@ -5,6 +5,7 @@ import type { ProviderGate } from "../pacing/provider-gate";
 import { advanceCalls, type Begun, type Step } from "./advance-calls";
 import { afterFailure } from "./after-failure";
 import type { Pace } from "./back-off";
+import { countAnswer, countFailure } from "./call-metrics";
 import { callProvider, toCallAnswer } from "./call-provider";
 import { createCallSlots } from "./call-slots";
 import { createGroupWriter } from "./group-writer";
@@ -163,6 +164,7 @@ export function createLanes(options: LanesOptions): Lanes {
     slots.noteTimes({ callMs: answeredAt - sentAt, commitMs: Date.now() - answeredAt });
     // Dropped: another run has taken the job over.
     if (!kept) return stop(null);
+    countAnswer(run, answer);
     await source.answered(item);
     const { raw, recordId, finishReason, servedModel } = answer;
     if (item.sample + 1 >= run.samples)
@@ -193,6 +195,7 @@ export function createLanes(options: LanesOptions): Lanes {
     { kind, message, retryAfterMs: asked, details }: LlmError,
     sentAt: number,
   ): Promise<boolean> {
+    countFailure(run, kind);
     const retryAfterMs = asked === null ? null : Math.min(asked, pace.longestRetryAfterMs);
     if (kind === "rate_limited") gate.refused(sentAt, retryAfterMs, details.rate);
     else gate.ended(details.rate, null);

@@ -2,6 +2,7 @@ import type pg from "pg";
 import { type ImportOptions, type ImportPhase, type ImportRun, importOptions } from "@/contracts/imports";
 import { type Db, sqlRows, sqlRun } from "@/server/platform/db";
 import { AppError } from "@/server/platform/errors";
+import { counter } from "@/server/platform/metrics";
 import type { TextEncoding } from "./formats/encoding";
 import { unlinkFileOf } from "./stored-file";
 import { cancelled } from "./watch-stop";
@@ -9,6 +10,12 @@ import { cancelled } from "./watch-stop";
 /** Options of an import whose file may still have to be fetched: only then may its format be open. */
 export const storedOptions = importOptions.partial({ format: true });
 export type StoredOptions = Omit<ImportOptions, "format"> & Partial<Pick<ImportOptions, "format">>;
+
+const importedRows = counter({
+  name: "tandem_import_rows_total",
+  help: "Rows of imports that ended well, by what became of them.",
+  labels: ["outcome"],
+});
 
 /** An import that has not ended. Without `storedAs` its file waits to be fetched from `url`. */
 export type RunnableImport = {
@@ -128,6 +135,8 @@ export async function finishImport(
      where "id" = $1::uuid`,
     [importId, read, imported, updated, skipped, refused, skippedDeleted, restored, nearDuplicates],
   );
+  for (const [outcome, count] of Object.entries({ imported, updated, skipped, refused }))
+    importedRows().inc({ outcome }, count);
 }
 
 /** Ends an import that wrote nothing. */

@@ -2,6 +2,7 @@ import type { BatchResult, BatchState } from "@/server/platform/llm";
 import { announceProgress } from "../../job-events";
 import { advanceCalls } from "../advance-calls";
 import { afterFailure } from "../after-failure";
+import { countAnswer, countFailure } from "../call-metrics";
 import { toCallAnswer } from "../call-provider";
 import type { StopReason } from "../stop-reason";
 import { type CallFailure, writeFailures } from "../write-failures";
@@ -106,6 +107,7 @@ async function keep(
   }));
   const options = { ...holder, probing: false, samples: run.samples, batchId: null };
   const advanced = await advanceCalls(ledger, options, steps);
+  for (const [at, { answer }] of steps.entries()) if (advanced[at]?.kept) countAnswer(run, answer);
   await writeLabels(
     db,
     run,
@@ -134,6 +136,7 @@ async function fail(context: BatchContext, failures: readonly Failure[]): Promis
     const { attemptId, recordId, tries } = call;
     const { kind, message } = failure;
     if (kind === "not_asked") return { attemptId, recordId, ...failure, next: "put-back" };
+    countFailure(run, kind);
     const after = afterFailure(run, { kind, message, retryAfterMs: null, tries, outage: false, pace });
     reason ??= after.reason;
     return { attemptId, recordId, ...failure, next: after.next };

@@ -1,0 +1,2 @@
+export { counter, duration, gauge, metricsRegistry } from "./metrics";
+export { addRoutePatterns, routePatternOf } from "./route-patterns";
