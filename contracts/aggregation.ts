@@ -36,6 +36,8 @@ const aggregationCounts = z.object({
   verified: z.number().int(),
   /** Decided by a person where annotators differ; 0 in snapshots from before there were such decisions. */
   reconciled: z.number().int(),
+  /** Decided by a job's label that was accepted unread, with a promise; 0 in snapshots from before that could be. */
+  accepted: z.number().int(),
   /** Records on which those who were asked (people, or else the votes) gave more than one value. */
   differing: z.number().int(),
   /** option value -> records */
@@ -43,9 +45,9 @@ const aggregationCounts = z.object({
 });
 export type AggregationCounts = z.infer<typeof aggregationCounts>;
 
-/** Records whose value rests on votes, with no person's word behind it. */
-export const byVotes = ({ decided, verified, reconciled }: AggregationCounts): number =>
-  decided - verified - reconciled;
+/** Records whose value rests on votes, with no person's word and no promise behind it. */
+export const byVotes = ({ decided, verified, reconciled, accepted }: AggregationCounts): number =>
+  decided - verified - reconciled - accepted;
 
 /** What the policies `weighted`, `dawid-skene` and `mace` made of the annotators. */
 const aggregationModel = z.object({
@@ -144,9 +146,11 @@ export const aggregationList = listOf(aggregation);
 
 /** Where a final label comes from. */
 const finalProvenance = z.object({
-  source: z.enum(["reconciliation", "verdict", "majority", "weighted", "model"]),
+  source: z.enum(["reconciliation", "verdict", "accepted", "majority", "weighted", "model"]),
   /** The decision that made it final. */
   reconciliationId: id.nullish(),
+  /** Under which the job's label was accepted. */
+  acceptanceId: id.nullish(),
   verdictId: id.nullable(),
   /** Who gave the verdict, or made the decision. */
   verifier: z.object({ id, name: z.string() }).nullable(),
@@ -193,7 +197,7 @@ const finalLabel = z.object({
   provenance: finalProvenance,
 });
 export type FinalLabel = z.infer<typeof finalLabel>;
-export const finalLabelFilter = z.enum(["all", "ties", "verified", "reconciled", "differing"]);
+export const finalLabelFilter = z.enum(["all", "ties", "verified", "reconciled", "accepted", "differing"]);
 export type FinalLabelFilter = z.infer<typeof finalLabelFilter>;
 export const getAggregationInput = page.extend({
   project: projectRef,

@@ -2,6 +2,7 @@
 export const SOURCE_WORDS = {
   reconciled: "Reconciled",
   verified: "By verdict",
+  accepted: "Accepted",
   ties: "No value, tied",
   differing: "Not unanimous",
 } as const;

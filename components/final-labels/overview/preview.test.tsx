@@ -5,7 +5,7 @@ import type { AggregationCounts } from "@/contracts/aggregation";
 import { Preview } from "./preview";
 
 const label = { name: "tone", level: "record" as const, options: [{ value: "pos", text: "positive" }] };
-const none = { decided: 0, verified: 0, reconciled: 0, differing: 0, distribution: {} };
+const none = { decided: 0, verified: 0, reconciled: 0, accepted: 0, differing: 0, distribution: {} };
 
 const told = (counts: Pick<AggregationCounts, "records" | "ties">) =>
   renderToStaticMarkup(

@@ -32,6 +32,11 @@ export function Preview({ preview, label }: { preview: AggregationPreview; label
         <Stat label={SOURCE_WORDS.verified}>
           <Figure value={counts.verified} />
         </Stat>
+        {counts.accepted > 0 ? (
+          <Stat label={SOURCE_WORDS.accepted}>
+            <Figure value={counts.accepted} />
+          </Stat>
+        ) : null}
         <Stat label="By votes">
           <Figure value={byVotes(counts)} />
         </Stat>

@@ -33,6 +33,13 @@ export function Provenance({ row }: { row: FinalLabel }) {
         ) : null}
       </span>
     );
+  if (source === "accepted")
+    return (
+      <span className="inline-flex min-w-0 items-center gap-2">
+        <Status tone="good">Accepted</Status>
+        <span className="truncate text-muted">unread, with a promise</span>
+      </span>
+    );
   if (row.value === null) return <Status tone="warn">{`Tie among ${format.count(votes)} labels`}</Status>;
   return <Status>{`${format.count(annotators.length)} of ${format.counted(votes, "label")}`}</Status>;
 }

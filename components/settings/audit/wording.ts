@@ -57,6 +57,8 @@ const known: Record<string, string> = {
   "session.opened": "Opened a session",
   "session.changed": "Changed a session",
   "labels.reconciled": "Reconciled labels",
+  "labels.accepted": "Accepted labels of a job",
+  "labels.acceptance_undone": "Undid an acceptance",
   "comment.deleted": "Deleted another's comment",
   "comment.resolved": "Resolved another's comment",
   "comment.reopened": "Opened another's comment again",

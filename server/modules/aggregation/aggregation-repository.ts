@@ -44,8 +44,8 @@ export async function readSnapshots(db: Db, projectId: string, which: Which): Pr
 
 /** Until there was a choice, every version had a vote. */
 export const VERSIONS = rawSql(`coalesce(g."options" ->> 'versions', 'every')`);
-/** Snapshots from before people could reconcile have no such count. */
-const COUNTS = `jsonb_build_object('reconciled', 0) || g."counts"`;
+/** Snapshots from before people could reconcile, or accept labels, have no such count. */
+const COUNTS = `jsonb_build_object('reconciled', 0, 'accepted', 0) || g."counts"`;
 const RECENT = `(g."status" = 'running' or g."createdAt" > now() - interval '1 hour')`;
 
 /** Columns of `"FinalLabel"` that `decisions` gives, in its order. */
@@ -111,6 +111,7 @@ function shown(show: FinalLabelFilter): Sql {
   if (show === "ties") return rawSql(`cardinality(f."tie") > 0`);
   if (show === "verified") return rawSql(`f."provenance" ->> 'source' = 'verdict'`);
   if (show === "reconciled") return rawSql(`f."provenance" ->> 'source' = 'reconciliation'`);
+  if (show === "accepted") return rawSql(`f."provenance" ->> 'source' = 'accepted'`);
   if (show === "differing") return rawSql(DIFFERS);
   return rawSql("true");
 }

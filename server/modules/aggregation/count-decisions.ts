@@ -9,6 +9,7 @@ export const emptyCounts = (): AggregationCounts => ({
   ties: 0,
   verified: 0,
   reconciled: 0,
+  accepted: 0,
   differing: 0,
   distribution: {},
 });
@@ -27,6 +28,7 @@ export const countsOf = (from: Sql): Sql => sql`select json_build_object('record
     'ties', count(*) filter (where cardinality(f."tie") > 0),
     'verified', count(*) filter (where f."provenance" ->> 'source' = 'verdict'),
     'reconciled', count(*) filter (where f."provenance" ->> 'source' = 'reconciliation'),
+    'accepted', count(*) filter (where f."provenance" ->> 'source' = 'accepted'),
     'differing', count(*) filter (where ${rawSql(DIFFERS)}),
     'distribution', (select coalesce(json_object_agg(o.option, o.n order by o.option collate "C"), '{}')
       from (select u.option, count(*) as n from ${from} cross join unnest(f."value") u(option) group by u.option) o)

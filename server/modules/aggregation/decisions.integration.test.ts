@@ -4,6 +4,7 @@ import { optionsOfKey } from "@/contracts/value-key";
 import { ensureAnnotator } from "@/server/modules/annotations";
 import { valueKey } from "@/server/modules/evaluation";
 import { reconcile } from "@/server/modules/reconciliation";
+import { newId } from "@/server/platform/ids";
 import { createTestDatabase, type TestDatabase } from "@/server/testing/database";
 import {
   addJob,
@@ -11,12 +12,13 @@ import {
   addRecords,
   addVerdict,
   createLabelledProject,
+  type LabelledProject,
 } from "@/server/testing/labelled-project";
 import { createMember } from "@/server/testing/people";
 import { createAggregation, getAggregation, previewAggregation } from ".";
 import { majority } from "./policies/majority";
 import { type Decision, reconciledFirst } from "./policies/reconciled-first";
-import { type Verdict, verifiedFirst } from "./policies/verified-first";
+import { type AcceptedLabel, type Verdict, verifiedFirst } from "./policies/verified-first";
 import type { Vote } from "./policies/votes";
 
 let test: TestDatabase;
@@ -131,6 +133,9 @@ it("in the database is what each policy says of one record alone", async () => {
     }
   expect(decisions.size).toBeGreaterThan(20);
 
+  const accepted = await acceptSome(world, { jobs, ids, votes });
+  expect(accepted.size).toBeGreaterThan(20);
+
   for (const policy of ["majority", "verified-first"] as const) {
     const expected = ids.flatMap((recordId, at) => {
       const cast: Vote[] = [...(votes[at] ?? [])].map(([annotatorId, chosen]) => ({
@@ -140,7 +145,11 @@ it("in the database is what each policy says of one record alone", async () => {
       const outcome = reconciledFirst(decisions.get(recordId), () =>
         policy === "majority"
           ? majority(cast)
-          : verifiedFirst({ verdicts: verdicts.get(recordId) ?? [], votes: cast }),
+          : verifiedFirst({
+              verdicts: verdicts.get(recordId) ?? [],
+              accepted: accepted.get(recordId),
+              votes: cast,
+            }),
       );
       const { provenance } = outcome;
       if (provenance.source === "majority" && provenance.votes === 0) return [];
@@ -166,7 +175,8 @@ it("in the database is what each policy says of one record alone", async () => {
                     votes: 0,
                   })
                 : expect.objectContaining({
-                    source: "majority",
+                    source: provenance.source,
+                    ...("acceptanceId" in provenance ? { acceptanceId: provenance.acceptanceId } : {}),
                     annotators: provenance.annotatorIds,
                     votes: provenance.votes,
                   }),
@@ -180,7 +190,51 @@ it("in the database is what each policy says of one record alone", async () => {
     expect(items.map(({ externalId: _, content: __, deleted: ___, ...row }) => row)).toEqual(expected);
     expect(made.counts.ties).toBe(expected.filter((row) => "tie" in row).length);
     expect(made.counts.reconciled).toBe(decisions.size);
+    const taken = items.filter(({ provenance }) => provenance.source === "accepted");
+    expect(made.counts.accepted).toBe(taken.length);
+    expect(taken.length > 3).toBe(policy === "verified-first");
     const again = await previewAggregation(test.db, world.member, { label: "sentiment", policy });
     expect(again.changes).toEqual({ snapshot: made.id, added: 0, changed: 0, removed: 0 });
   }
 });
+
+type Given = { jobs: readonly string[]; ids: readonly string[]; votes: readonly Map<string, string[]>[] };
+
+/** Accepts labels of the first two jobs, of the second under the stricter promise, and undoes one of the third. */
+async function acceptSome({ db, member }: LabelledProject, { jobs, ids, votes }: Given) {
+  const { projectId, userId } = member;
+  const terms = [
+    { job: jobs[0] ?? "", epsilon: 0.05, undoneAt: null },
+    { job: jobs[1] ?? "", epsilon: 0.02, undoneAt: null },
+    { job: jobs[2] ?? "", epsilon: 0.01, undoneAt: new Date() },
+  ];
+  const accepted = new Map<string, AcceptedLabel>();
+  for (const { job, epsilon, undoneAt } of terms) {
+    const sure = ids.filter((_, at) => at % 3 > 0);
+    const confs = [
+      { recordId: { in: sure }, conf: 0.8 },
+      { recordId: { notIn: sure }, conf: 0.7 },
+    ];
+    for (const { recordId, conf } of confs)
+      await db.annotation.updateMany({ where: { annotatorId: job, recordId }, data: { conf } });
+    // One that the job wrote afterwards.
+    const late = ids.find((id, at) => sure.includes(id) && votes[at]?.has(job));
+    const id = newId();
+    await db.acceptance.create({
+      data: {
+        ...{ id, projectId, jobId: job, labelName: "sentiment", threshold: 0.8, epsilon, alpha: 0.05 },
+        ...{ accepted: 100, checked: 150, errors: 0, bound: 0.02, createdById: userId, undoneAt },
+      },
+    });
+    await db.annotation.updateMany({
+      where: { annotatorId: job, recordId: late ?? "" },
+      data: { updatedAt: new Date(Date.now() + 60_000) },
+    });
+    for (const [at, recordId] of ids.entries()) {
+      const value = votes[at]?.get(job);
+      if (value && sure.includes(recordId) && recordId !== late && !undoneAt)
+        accepted.set(recordId, { acceptanceId: id, annotatorId: job, value: valueKey(value) });
+    }
+  }
+  return accepted;
+}

@@ -1,5 +1,6 @@
 import { labelInSight, verdictInSight } from "@/server/modules/sight";
 import { rawSql, type Sql, sql } from "@/server/platform/sql";
+import { ACCEPTED, acceptedLabels, NOT_ACCEPTED } from "./accepted-labels";
 import type { DecideInput } from "./decide-input";
 import { hasVote, successors } from "./has-vote";
 import { spanDecisions } from "./span-decisions";
@@ -17,9 +18,9 @@ const isDecidable = ({ records }: DecideInput): Sql =>
 export function decisions(input: DecideInput): Sql {
   if (input.level === "span") return spanDecisions(input);
   const verified = input.policy === "verified-first";
-  return sql`with ${successors(input)}, ${settled(input)}, ${verified ? sql`${latestVerdicts(input)}, ` : rawSql("")}${majorities(input, verified)}
+  return sql`with ${successors(input)}, ${settled(input)}, ${verified ? sql`${latestVerdicts(input)}, ${acceptedLabels(input)}, ` : rawSql("")}${majorities(input, verified)}
     ${rawSql(SETTLED)} union all
-    ${verified ? sql`${rawSql(VERDICTS)} union all ` : rawSql("")}${rawSql(MAJORITIES)}`;
+    ${rawSql(verified ? `${VERDICTS} union all ${ACCEPTED} union all ${MAJORITIES} where ${NOT_ACCEPTED}` : MAJORITIES)}`;
 }
 
 /** Nobody has reconciled the record of `column`. */

@@ -179,7 +179,7 @@ describe("an export", () => {
     expect(headers["x-tandem-snapshot"]).toBe(snapshot.id);
     const [head, ...lines] = text.split("\r\n");
     expect(head).toBe(
-      "record_id,external_id,content,label,value,policy,confidence,verifier,verdict,job_id,agent_id,agent_version,schema_version,snapshot_id,decided_by,verifier_name,tie",
+      "record_id,external_id,content,label,value,policy,confidence,verifier,verdict,job_id,agent_id,agent_version,schema_version,snapshot_id,decided_by,verifier_name,acceptance_id,tie",
     );
     expect(lines[1]).toMatch(
       new RegExp(

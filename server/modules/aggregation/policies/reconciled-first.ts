@@ -1,5 +1,5 @@
 import type { MajorityOutcome } from "./majority";
-import type { VerdictOutcome } from "./verified-first";
+import type { AcceptedOutcome, VerdictOutcome } from "./verified-first";
 
 /** What a person decided about the record in hand, seeing everybody's votes. */
 export type Decision = { id: string; authorId: string; value: string };
@@ -16,7 +16,7 @@ export type ReconciledOutcome = {
  * whoever made it saw them. Only without one does the policy say.
  * @param otherwise what the policy says
  */
-export function reconciledFirst<T extends VerdictOutcome | MajorityOutcome>(
+export function reconciledFirst<T extends VerdictOutcome | AcceptedOutcome | MajorityOutcome>(
   decision: Decision | undefined,
   otherwise: () => T,
 ): ReconciledOutcome | T {

@@ -52,6 +52,18 @@ describe("verifiedFirst", () => {
     expect(verifiedFirst({ verdicts: [], votes: [] })).toMatchObject({ value: null, reason: "no_votes" });
   });
 
+  it("takes an accepted label before the majority, and after a verdict", () => {
+    const accepted = { acceptanceId: "acc", annotatorId: "job-3", value: "y" };
+    expect(verifiedFirst({ verdicts: [], accepted, votes })).toEqual({
+      value: "y",
+      confidence: 1 / 3,
+      entropy: majority(votes).entropy,
+      provenance: { source: "accepted", acceptanceId: "acc", annotatorIds: ["job-3"], votes: 3 },
+    });
+    const verdicts = [verdict("v1", 1, { verifierId: "ann", status: "CORRECTS", value: "z" })];
+    expect(verifiedFirst({ verdicts, accepted, votes })).toMatchObject({ value: "z" });
+  });
+
   it("counts each person once, with the latest verdict on any job's label", () => {
     const verdicts = [
       verdict("v1", 1, { verifierId: "ann", status: "CORRECTS", value: "y" }),

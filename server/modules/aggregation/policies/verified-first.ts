@@ -1,6 +1,6 @@
 import { byCodePoint } from "@/server/platform/code-point-order";
 import { type MajorityOutcome, majority } from "./majority";
-import { entropyOf, type Vote } from "./votes";
+import { countValues, entropyOf, type Vote } from "./votes";
 
 /** A person's current verdict on a job's label of the record in hand. */
 export type Verdict = {
@@ -21,22 +21,40 @@ export type VerdictOutcome = {
   provenance: { source: "verdict"; verdictId: string; verifierId: string; status: "CONFIRMS" | "CORRECTS" };
 };
 
+/** A job's label that was accepted unread, on the evidence of blind verdicts; it is one of the votes. */
+export type AcceptedLabel = { acceptanceId: string; annotatorId: string; value: string };
+
+export type AcceptedOutcome = {
+  value: string;
+  /** Share of the votes that have this value, 0 … 1. */
+  confidence: number;
+  /** Spread of the votes in bits. */
+  entropy: number | null;
+  provenance: { source: "accepted"; acceptanceId: string; annotatorIds: string[]; votes: number };
+};
+
 export type VerifiedFirstInput = {
   /** Current verdicts only: what its author has since replaced or cleared must not be passed. */
   verdicts: readonly Verdict[];
+  /** Of several the one under the strictest promise. */
+  accepted?: AcceptedLabel | undefined;
   /** Labels of the jobs named in the policy. */
   votes: readonly Vote[];
 };
 
 /**
  * What people decided about one record, else what its jobs say: the latest verdict that decides, or, when there is none,
- * the majority of the votes. `UNSURE` decides nothing and never counts as a value. Confidence and entropy speak of those
+ * the label that was accepted, or else the majority of the votes. `UNSURE` decides nothing and never counts as a value. Confidence and entropy speak of those
  * who decided (people, or else jobs), so a value on which people disagree shows it.
  */
-export function verifiedFirst({ verdicts, votes }: VerifiedFirstInput): VerdictOutcome | MajorityOutcome {
+export function verifiedFirst({
+  verdicts,
+  accepted,
+  votes,
+}: VerifiedFirstInput): VerdictOutcome | AcceptedOutcome | MajorityOutcome {
   const newestFirst = verdicts.filter(decides).sort(byNewest);
   const [latest] = newestFirst;
-  if (latest === undefined) return majority(votes);
+  if (latest === undefined) return accepted ? asAccepted(accepted, votes) : majority(votes);
 
   const latestByVerifier = new Map<string, string>();
   for (const { verifierId, value } of newestFirst) {
@@ -53,6 +71,19 @@ export function verifiedFirst({ verdicts, votes }: VerifiedFirstInput): VerdictO
       verifierId: latest.verifierId,
       status: latest.status,
     },
+  };
+}
+
+function asAccepted(
+  { acceptanceId, annotatorId, value }: AcceptedLabel,
+  votes: readonly Vote[],
+): AcceptedOutcome {
+  const values = votes.map((vote) => vote.value);
+  return {
+    value,
+    confidence: (countValues(values).get(value) ?? 0) / values.length,
+    entropy: entropyOf(values),
+    provenance: { source: "accepted", acceptanceId, annotatorIds: [annotatorId], votes: votes.length },
   };
 }
 

@@ -162,7 +162,7 @@ function finalPart({ finalLabels }: ExportCard): string[] {
         list([
           `Snapshot ${id}, made ${createdAt} under schema version ${schemaVersion}`,
           `Policy ${policy}, votes of ${annotators === null ? "everybody" : `${annotators.length} named annotators`}${versions === "newest" ? ", one an agent and record: its newest version's" : ""}`,
-          `${counts.records} records: ${counts.reconciled} reconciled by a person, ${counts.verified} by a person's verdict, ${byVotes(counts)} by votes alone, ${counts.ties} tied and without a value`,
+          `${counts.records} records: ${counts.reconciled} reconciled by a person, ${counts.verified} by a person's verdict, ${counts.accepted > 0 ? `${counts.accepted} accepted unread with a promise, ` : ""}${byVotes(counts)} by votes alone, ${counts.ties} tied and without a value`,
           `On ${counts.differing} of them, those whose word counts are not unanimous`,
         ]),
         "Of the records that have a value:",

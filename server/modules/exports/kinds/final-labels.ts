@@ -20,7 +20,7 @@ type FinalRow = {
   snapshotId: string;
 };
 
-type DecidedBy = "reconciliation" | "verdict" | "votes" | "model" | "tie";
+type DecidedBy = "reconciliation" | "verdict" | "accepted" | "votes" | "model" | "tie";
 
 /** One as it is, several as a list, none as null. */
 const oneOrMore = (values: (string | number)[]): JsonValue =>
@@ -28,7 +28,7 @@ const oneOrMore = (values: (string | number)[]): JsonValue =>
 const finalValue = ({ value }: FinalRow) => (value.length > 0 ? value : null);
 const tieOf = ({ tie }: FinalRow) => (tie.length > 0 ? tie : null);
 
-/** Whose word the value is, in one word: a person's decision or verdict, the annotators' votes, what a model makes of them, or nobody's. */
+/** Whose word the value is, in one word: a person's decision or verdict, a job's by a promise, the annotators' votes, what a model makes of them, or nobody's. */
 function decidedBy({ tie, provenance: { source } }: FinalRow): DecidedBy {
   if (tie.length > 0) return "tie";
   return source === "majority" || source === "weighted" ? "votes" : source;
@@ -63,6 +63,7 @@ const columns: Column<FinalRow>[] = [
   { name: "snapshot_id", value: (row) => row.snapshotId },
   { name: "decided_by", value: decidedBy },
   { name: "verifier_name", value: (row) => row.provenance.verifier?.name ?? null },
+  { name: "acceptance_id", value: (row) => row.provenance.acceptanceId ?? null },
   { name: "tie", type: "texts", value: tieOf, cell: (row) => optionsCell(tieOf(row)) },
 ];
 
