@@ -131,7 +131,7 @@ function SnapshotField({ draft, choices, onChange }: Omit<ExportFormProps, "sear
             { value: ALL, label: draft.label === null ? "Each label's newest" : "The newest" },
             ...shown.map(({ id, label, policy, createdAt }) => ({
               value: id,
-              label: `${label}, ${policyWords[policy].name.toLowerCase()}`,
+              label: `${label}, ${policyWords[policy].inTitle}`,
               hint: formatExact(Date.parse(createdAt), locale),
             })),
           ]}

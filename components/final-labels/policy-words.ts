@@ -1,24 +1,37 @@
 import type { AggregationPolicy } from "@/contracts/aggregation";
 
-export const policyWords: Record<AggregationPolicy, { name: string; hint: string }> = {
+type PolicyWords = {
+  name: string;
+  /** Behind the name of a label. */
+  inTitle: string;
+  /** What it does, and when to use it. */
+  hint: string;
+};
+
+export const policyWords: Record<AggregationPolicy, PolicyWords> = {
   "verified-first": {
     name: "Verified first",
+    inTitle: "verified first",
     hint: "What was reconciled, else a person's latest verdict; where nobody decided, what most annotators gave.",
   },
   majority: {
     name: "Majority",
+    inTitle: "majority",
     hint: "What was reconciled, else what most annotators gave, verdicts aside. A tie stays a tie.",
   },
   weighted: {
     name: "Weighted",
-    hint: "As by majority, but each vote counts what you say. When you know whom to trust more.",
+    inTitle: "weighted",
+    hint: "As by majority, with votes that count as much as you say: when you know whom to trust more.",
   },
   "dawid-skene": {
     name: "Dawid–Skene",
-    hint: "Estimates what each annotator confuses with what, and weighs their labels by it. With three or more annotators on many records.",
+    inTitle: "Dawid–Skene",
+    hint: "Estimates what each annotator takes for what, and weighs their labels by it: with three or more on many records.",
   },
   mace: {
     name: "MACE",
-    hint: "Estimates who knows and who guesses. When some annotators may be careless, or each labelled few records.",
+    inTitle: "MACE",
+    hint: "Estimates who knows and who guesses: when some may be careless, or each labelled few records.",
   },
 };

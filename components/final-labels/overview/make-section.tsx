@@ -3,6 +3,7 @@
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { Button } from "@/components/ui/button";
+import { Checkbox } from "@/components/ui/checkbox";
 import { cn } from "@/components/ui/cn";
 import { ErrorState } from "@/components/ui/error-state";
 import { useFormat } from "@/components/ui/figure";
@@ -15,9 +16,11 @@ import type { Labeller } from "@/contracts/compare";
 import type { LabelDefinition } from "@/contracts/label-schema";
 import { problemOf, useTRPC } from "@/trpc/client";
 import { policyWords } from "../policy-words";
+import { askedSnapshot } from "./asked-snapshot";
 import { Preview } from "./preview";
 import type { FinalLabelsAddress } from "./use-final-labels-address";
 import { VotersField } from "./voters-field";
+import { WeightsField } from "./weights-field";
 
 type MakeSectionProps = {
   project: string;
@@ -42,7 +45,11 @@ export function MakeSection({ project, label, labellers, address, onChange, canM
   const queries = useQueryClient();
   const format = useFormat();
   const { policy, annotators, versions } = address;
-  const input = { project, label: label.name, policy, versions, ...(annotators ? { annotators } : {}) };
+  const input = askedSnapshot(
+    { project, label: label.name },
+    address,
+    labellers.map(({ id }) => id),
+  );
   const preview = useQuery(
     trpc.aggregation.preview.queryOptions(input, {
       placeholderData: keepPreviousData,
@@ -94,6 +101,22 @@ export function MakeSection({ project, label, labellers, address, onChange, canM
               onChange: (on) => onChange({ versions: on ? "newest" : "every" }),
             }}
           />
+          {policy === "weighted" ? (
+            <WeightsField
+              labellers={labellers}
+              annotators={annotators}
+              value={address.weights}
+              onChange={(weights) => onChange({ weights })}
+            />
+          ) : null}
+          {policy === "dawid-skene" ? (
+            <Checkbox
+              label="Smooth the estimate"
+              hint="What nobody was seen to take for something else stays possible"
+              checked={address.smooth}
+              onCheckedChange={(checked) => onChange({ smooth: checked === true })}
+            />
+          ) : null}
         </div>
         <div
           aria-busy={preview.isPlaceholderData}

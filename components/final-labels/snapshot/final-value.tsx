@@ -17,7 +17,8 @@ export function FinalValue({ row, label }: { row: FinalLabel; label: LabelDefini
         ))}
       </span>
     );
-  const variant = row.provenance.source === "majority" ? "outlined" : "filled";
+  const { source } = row.provenance;
+  const variant = source === "reconciliation" || source === "verdict" ? "filled" : "outlined";
   return (
     <span className="inline-flex min-w-0 flex-wrap gap-1">
       {row.value.map((value) => (

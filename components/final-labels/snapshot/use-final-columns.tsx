@@ -5,16 +5,26 @@ import { useLabellerNames } from "@/components/compare/use-labeller-names";
 import { Badge } from "@/components/ui/badge";
 import { ConfidenceBar } from "@/components/ui/confidence-bar";
 import type { VirtualColumn } from "@/components/ui/virtual-table";
-import type { FinalLabel } from "@/contracts/aggregation";
+import type { AggregationPolicy, FinalLabel } from "@/contracts/aggregation";
 import type { Labeller } from "@/contracts/compare";
 import type { LabelDefinition } from "@/contracts/label-schema";
 import { FinalValue } from "./final-value";
 import { Provenance } from "./provenance";
 
+/** How sure a value is, by policy: a share of people or votes, or the chance that it is the true one. */
+const CONFIDENCE: Record<AggregationPolicy, string> = {
+  "verified-first": "Agreement",
+  majority: "Agreement",
+  weighted: "Share of weight",
+  "dawid-skene": "Probability",
+  mace: "Probability",
+};
+
 /** Text, final value, how sure, and where it comes from. */
 export function useFinalColumns(
   label: LabelDefinition,
   labellers: readonly Labeller[],
+  policy: AggregationPolicy,
 ): VirtualColumn<FinalLabel>[] {
   const nameOf = useLabellerNames(labellers);
   return useMemo(
@@ -41,7 +51,7 @@ export function useFinalColumns(
       },
       {
         id: "confidence",
-        header: "Agreement",
+        header: CONFIDENCE[policy],
         width: 130,
         cell: ({ confidence }) => (
           <ConfidenceBar value={confidence} reason="A tie has no value that could be agreed on" />
@@ -59,6 +69,6 @@ export function useFinalColumns(
         ),
       },
     ],
-    [label, nameOf],
+    [label, nameOf, policy],
   );
 }
