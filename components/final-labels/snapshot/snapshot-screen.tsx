@@ -23,6 +23,7 @@ import { SOURCE_WORDS } from "../count-words";
 import { policyWords } from "../policy-words";
 import { failureWords, SnapshotProgress } from "../snapshot-state";
 import { useRunningSnapshots } from "../use-running-snapshots";
+import { AnnotatorsSheet } from "./annotators-sheet";
 import { useFinalColumns } from "./use-final-columns";
 
 type SnapshotScreenProps = {
@@ -46,7 +47,7 @@ export function SnapshotScreen({ project, snapshot: asLoaded, label, canMake }: 
   const head = (
     <PageHeader
       crumbs={[{ label: "Final labels", href: `/p/${project}/final-labels` }]}
-      title={`${label.name}, ${policyWords[snapshot.policy].name.toLowerCase()}`}
+      title={`${label.name}, ${policyWords[snapshot.policy].inTitle}`}
       meta={
         <span className="inline-flex items-center gap-1.5">
           {snapshot.status === "ready" ? (
@@ -109,7 +110,7 @@ function SnapshotRows({ project, snapshot, label }: Omit<SnapshotScreenProps, "c
   const path = usePathname();
   const show = finalLabelFilter.safeParse(useSearchParams().get("show")).data ?? "all";
   const labellers = useQuery(trpc.compare.annotators.queryOptions({ project, label: snapshot.label }));
-  const columns = useFinalColumns(label, labellers.data?.items ?? nobody);
+  const columns = useFinalColumns(label, labellers.data?.items ?? nobody, snapshot.policy);
   const list = useInfiniteQuery(
     trpc.aggregation.get.infiniteQueryOptions(
       { project, id: snapshot.id, limit: PAGE, show },
@@ -117,9 +118,23 @@ function SnapshotRows({ project, snapshot, label }: Omit<SnapshotScreenProps, "c
     ),
   );
   const rows = list.data?.pages.flatMap(({ items }) => items);
+  const model = list.data?.pages[0]?.model;
   return (
     <>
-      <Toolbar label="Filters">
+      <Toolbar
+        label="Filters"
+        end={
+          model ? (
+            <AnnotatorsSheet
+              labellers={labellers.data?.items ?? nobody}
+              model={model}
+              policy={snapshot.policy}
+              smoothing={snapshot.smoothing}
+              label={label}
+            />
+          ) : null
+        }
+      >
         <Shown
           snapshot={snapshot}
           value={show}
