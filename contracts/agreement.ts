@@ -13,18 +13,18 @@ import { annotatorKind } from "./records";
  * In neither: "can't tell", verdicts on many labels at one stroke, labels taken over from the invalid answers of a job,
  * reconciliations.
  */
-export const agreementBasis = z.enum(["unseen", "shown"]);
+const agreementBasis = z.enum(["unseen", "shown"]);
 export type AgreementBasis = z.infer<typeof agreementBasis>;
 
 /**
  * How far two values differ in Krippendorff's alpha. `nominal`: fully; `ordinal`: by the order of the label's options;
  * `interval` and `ratio`: by the numbers that the options are.
  */
-export const agreementMetric = z.enum(["nominal", "ordinal", "interval", "ratio"]);
+const agreementMetric = z.enum(["nominal", "ordinal", "interval", "ratio"]);
 export type AgreementMetric = z.infer<typeof agreementMetric>;
 
 /** How much a disagreement counts in the kappa of a pair: fully, or by its distance in the order of the options. */
-export const agreementWeights = z.enum(["none", "linear", "quadratic"]);
+const agreementWeights = z.enum(["none", "linear", "quadratic"]);
 export type AgreementWeights = z.infer<typeof agreementWeights>;
 
 /** The most annotators of one answer. */
@@ -54,7 +54,7 @@ export const agreementInput = z.object({
  * Or why a value has no interval: `too_few_records` (under ten), `no_spread` (no resample differs, as when nobody ever
  * disagreed), `often_undefined` (too many resamples have no value), `too_many_combinations`.
  */
-export const agreementReason = z.enum([
+const agreementReason = z.enum([
   "no_overlap",
   "single_category",
   "unequal_raters",

@@ -74,17 +74,25 @@ export async function countAgreement(
       category as materialized (
         select "value", (row_number() over (order by "value"))::int - 1 as "place"
         from (select distinct s."value" from said s join chosen c on c."id" = s."annotatorId") d),
-      given as materialized (
-        select s."recordId", c."place" as "who", k."place" as "what"
+      -- Who gave what, in one number; a record in one list of these, so that equal records are counted before they are paired.
+      given as (
+        select s."recordId", (c."place"::bigint << 32) + k."place" as "said"
         from said s join chosen c on c."id" = s."annotatorId" join category k on k."value" = s."value"),
+      record as materialized (
+        select "saids", count(*)::int as "count"
+        from (select array_agg("said" order by "said") as "saids" from given group by "recordId") each
+        group by "saids"),
       pattern as (
-        select "places", count(*)::int as "count"
-        from (select array_agg("what" order by "what") as "places" from given group by "recordId") each
+        select "places", sum("count")::int as "count"
+        from (select r."count", array(select (s & 4294967295)::int from unnest(r."saids") s order by 1) as "places"
+          from record r) each
         group by "places" limit ${MOST_COMBINATIONS + 1}::int),
       pair as (
-        select a."who" as "a", b."who" as "b", array[a."what", b."what"] as "places", count(*)::int as "count"
-        from given a join given b on b."recordId" = a."recordId" and b."who" > a."who"
-        group by 1, 2, a."what", b."what" limit ${MOST_COMBINATIONS + 1}::int)
+        select (x >> 32)::int as "a", (y >> 32)::int as "b",
+          array[(x & 4294967295)::int, (y & 4294967295)::int] as "places", sum(r."count")::int as "count"
+        from record r cross join unnest(r."saids") x cross join unnest(r."saids") y
+        where y >> 32 > x >> 32
+        group by 1, 2, 3 limit ${MOST_COMBINATIONS + 1}::int)
       select 'category' as "kind", "place" as "a", null::int as "b", null::uuid as "id",
         null::text as "annotatorKind", "value", null::int[] as "places", 0 as "count" from category
       union all

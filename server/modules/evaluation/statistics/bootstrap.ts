@@ -6,7 +6,7 @@ import type { Interval } from "./wilson";
 export type PatternStatistic = (counts: readonly number[]) => number | null;
 
 /** Why there is no interval. */
-export type NoInterval =
+type NoInterval =
   /** Fewer than {@link FEWEST_ITEMS} items: resampling would promise more than it keeps. */
   | "too_few_records"
   /** Every resample gives the same figure, as when nobody ever disagreed: this tells nothing of its uncertainty. */

@@ -12,7 +12,7 @@ const DATA_C = [
 ].map((row) => row.split(" ").map((value) => (value === "." ? null : Number(value))));
 
 /** What each unit got, one pattern a unit, from observers in rows. */
-export const unitsOf = (rows: readonly (readonly (number | null)[])[]): Pattern[] =>
+const unitsOf = (rows: readonly (readonly (number | null)[])[]): Pattern[] =>
   (rows[0] ?? []).map((_, unit) => ({ values: rows.flatMap((row) => row[unit] ?? []), count: 1 }));
 
 export const dataC = unitsOf(DATA_C);
