@@ -6,12 +6,19 @@ import type { Job } from "@/contracts/jobs";
 import type { LabelDefinition } from "@/contracts/label-schema";
 import { policyLines } from "../error-policy-words";
 import { ConfidenceHistogram } from "./confidence-histogram";
+import { EstimateSection } from "./estimate/estimate-section";
+import { isVerifiable } from "./is-verifiable";
 import { LabelShares } from "./label-shares";
 
-type JobReportProps = { project: string; job: Job; labels: readonly LabelDefinition[] };
+type JobReportProps = {
+  project: string;
+  job: Job;
+  labels: readonly LabelDefinition[];
+  canVerify: boolean;
+};
 
 /** The report that stays: what came out, how sure the agent was, what could not be read, what it took. */
-export function JobReport({ job, labels }: JobReportProps) {
+export function JobReport({ project, job, labels, canVerify }: JobReportProps) {
   const labelled = labels.filter(({ name }) => job.labels.includes(name));
   return (
     <>
@@ -27,6 +34,18 @@ export function JobReport({ job, labels }: JobReportProps) {
           <LabelShares label={label} counts={job.distribution[label.name] ?? {}} />
         </Section>
       ))}
+      {labelled.map((label) =>
+        label.level === "record" && isVerifiable(job, label.name) ? (
+          <EstimateSection
+            key={label.name}
+            project={project}
+            job={job}
+            label={label}
+            named={job.labels.length > 1}
+            canVerify={canVerify}
+          />
+        ) : null,
+      )}
       <Section title="Confidence" description="Probability of the chosen option among the label's options.">
         <ConfidenceHistogram confidence={job.confidence} asked={job.labelMetadata.includes("conf")} />
       </Section>

@@ -91,7 +91,7 @@ export function JobScreen({ project, initialJob, labels, canRun, canVerify, canR
         </PageBody>
       ) : (
         <PageBody>
-          <JobReport project={project} job={job} labels={labels} />
+          <JobReport project={project} job={job} labels={labels} canVerify={canVerify} />
         </PageBody>
       )}
     </>

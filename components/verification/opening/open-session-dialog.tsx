@@ -32,17 +32,22 @@ type OpenSessionDialogProps = {
   jobIds: readonly string[];
   name?: string;
   query?: Query;
+  /** Offered as the share of labels that are blind; by default none are. */
+  blindPercent?: string;
   onClose: () => void;
 };
 
 /** Opens labels of jobs as a live session, with all that can be chosen about how people work in it. */
 export function OpenSessionDialog(props: OpenSessionDialogProps) {
-  const { project, what, labels, jobIds, name, query, onClose } = props;
+  const { project, what, labels, jobIds, name, query, blindPercent, onClose } = props;
   const trpc = useTRPC();
   const router = useRouter();
   const [label, setLabel] = useState(labels[0] ?? "");
   const [order, setOrder] = useState<Session["order"]>("confidence");
-  const [way, setWay] = useState(usualWay);
+  const [way, setWay] = useState(() => ({
+    ...usualWay,
+    blindPercent: blindPercent ?? usualWay.blindPercent,
+  }));
   const open = useMutation(
     trpc.sessions.create.mutationOptions({
       onSuccess: ({ id }) => router.push(`/p/${project}/verify/${id}`),
