@@ -47,6 +47,7 @@ export function CalibrationMissing({ project, result, name, canVerify }: Calibra
           what={`Labels of ${name}`}
           labels={[label]}
           jobIds={[jobId]}
+          blindPercent="100"
           onClose={() => setChoosing(false)}
         />
       ) : null}
