@@ -10,6 +10,7 @@ import type { Labeller } from "@/contracts/compare";
 import type { LabelDefinition } from "@/contracts/label-schema";
 import type { Project } from "@/contracts/projects";
 import { problemOf, useTRPC } from "@/trpc/client";
+import { AcceptSection } from "./accept-section";
 import { AccuracySection } from "./accuracy-section";
 import { AgreementSection } from "./agreement-section";
 import { CalibrationSection } from "./calibration-section";
@@ -97,6 +98,15 @@ export function Comparison(props: ComparisonProps) {
           />
         </>
       )}
+      <AcceptSection
+        project={project}
+        label={label.name}
+        annotators={annotators}
+        labellers={labellers}
+        nameOf={nameOf}
+        detail={detail}
+        canVerify={canVerify}
+      />
       <PairsSection
         project={project.slug}
         result={result}
