@@ -53,6 +53,7 @@ const screens: Screen[] = [
       `/p/${slug}/compare?label=sentiment&a=${jobIds.join(",")}&gold=metadata:pseudo_label`,
     ready: /Compare/,
   },
+  { name: "statistics", path: ({ slug }) => `/p/${slug}/statistics`, ready: /Distribution of sentiment/ },
   { name: "final labels", path: ({ slug }) => `/p/${slug}/final-labels`, ready: /Final labels/ },
   { name: "reconcile", path: ({ slug }) => `/p/${slug}/reconcile`, ready: /Reconcile/ },
   { name: "settings", path: ({ slug }) => `/p/${slug}/settings`, ready: /Customer voice/ },

@@ -2,6 +2,7 @@ import {
   Bell,
   Bookmark,
   Bot,
+  ChartColumn,
   CheckCheck,
   FolderClosed,
   GitCompareArrows,
@@ -28,6 +29,7 @@ const icons: Record<NavKey, LucideIcon> = {
   jobs: Play,
   verify: CheckCheck,
   compare: GitCompareArrows,
+  statistics: ChartColumn,
   "final-labels": Stamp,
   settings: Settings2,
 };

@@ -11,6 +11,7 @@ export type NavKey =
   | "jobs"
   | "verify"
   | "compare"
+  | "statistics"
   | "final-labels"
   | "settings";
 
@@ -45,6 +46,7 @@ export function projectNav(project: string): NavItem[] {
     { key: "jobs", label: "Jobs", href: `${base}/jobs` },
     { key: "verify", label: "Verify", href: `${base}/verify` },
     { key: "compare", label: "Compare", href: `${base}/compare` },
+    { key: "statistics", label: "Statistics", href: `${base}/statistics` },
     {
       key: "final-labels",
       label: "Final labels",

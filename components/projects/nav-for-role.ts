@@ -14,6 +14,7 @@ const needs: Partial<Record<NavKey, Scope>> = {
   jobs: "jobs:read",
   verify: "sessions:read",
   compare: "compare:read",
+  statistics: "compare:read",
   "final-labels": "aggregation:read",
   settings: "members:read",
 };

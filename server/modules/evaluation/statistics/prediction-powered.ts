@@ -11,7 +11,7 @@ type PredictionPoweredInput = {
   lambda?: number | undefined;
 };
 
-export type PredictionPowered = { mean: number; interval: Interval; lambda: number };
+type PredictionPowered = { mean: number; interval: Interval; lambda: number };
 
 /**
  * Prediction-powered mean of y within [0, 1], with the λ that makes it most exact: θ = ȳ + λ (f̄ᵤ − f̄), where f̄ᵤ is the

@@ -2,9 +2,9 @@ import { sampleInterval } from "./score-interval";
 import type { Interval } from "./wilson";
 
 /** A part of the population and what was found in it. */
-export type Stratum = { population: number; checked: number; successes: number };
+type Stratum = { population: number; checked: number; successes: number };
 
-export type StratifiedShare = {
+type StratifiedShare = {
   /** Of the strata in which something was checked, weighted by their size; null when nothing was. */
   share: number | null;
   /** 95 % interval for the whole population; null when nothing was checked. */

@@ -2,7 +2,7 @@ import { scoreInterval } from "./score-interval";
 import type { Interval } from "./wilson";
 
 /** Rows of a sample that are alike in what was found. */
-export type WeightedRows = {
+type WeightedRows = {
   success: boolean;
   count: number;
   /** Sum of their weights 1/π, π being the chance with which each came into the sample. */
@@ -11,7 +11,7 @@ export type WeightedRows = {
   squares: number;
 };
 
-export type WeightedShare = { share: number; interval: Interval; effectiveSize: number };
+type WeightedShare = { share: number; interval: Interval; effectiveSize: number };
 
 /**
  * Hájek's estimator of a share from rows drawn with unequal chances π: Σ y/π ÷ Σ 1/π. Its variance is linearised,
