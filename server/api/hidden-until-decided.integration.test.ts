@@ -134,6 +134,8 @@ const exported = (query: string): Surface["read"] =>
     return answer.text();
   };
 
+const withoutTime = <T extends { asOf: string }>({ asOf: _asOf, ...figures }: T) => figures;
+
 /** What the product says outside sessions. */
 const outside: Surface[] = [
   {
@@ -205,6 +207,19 @@ const outside: Surface[] = [
     read: async (caller) => ({ ...(await caller.statistics.agreement({ ...input(), label })), asOf: null }),
   },
   { name: "figures of agents", read: (caller) => caller.compare.agents(input()) },
+  ...[0, 1].map((which) => ({
+    name: `estimate of job ${which}`,
+    read: (caller: Caller) =>
+      caller.statistics.estimate({ ...input(), label, jobId: jobs[which] ?? "" }).then(withoutTime),
+  })),
+  ...(["job", "policy"] as const).map((by) => ({
+    name: `distribution by ${by}`,
+    read: (caller: Caller) => caller.statistics.distribution({ ...input(), label, by }).then(withoutTime),
+  })),
+  {
+    name: "contributions",
+    read: (caller) => caller.statistics.contributions(input()).then(withoutTime),
+  },
   { name: "overview", read: (caller) => caller.projects.overview(input()).then(({ agents }) => agents) },
   { name: "label shares", read: (caller) => caller.projects.labelShares(input()) },
   {
@@ -214,6 +229,10 @@ const outside: Surface[] = [
   {
     name: "preview by majority",
     read: (caller) => caller.aggregation.preview({ ...input(), label, policy: "majority" }),
+  },
+  {
+    name: "preview by an estimate",
+    read: (caller) => caller.aggregation.preview({ ...input(), label, policy: "dawid-skene" }),
   },
   {
     name: "final labels",
