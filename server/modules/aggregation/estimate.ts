@@ -31,7 +31,7 @@ export const isEstimating = (policy: AggregationPolicy): policy is EstimatingPol
   policy === "weighted" || policy === "dawid-skene" || policy === "mace";
 
 /** Patterns that are kept in memory, and cells of what is estimated of them. */
-export const MAX_PATTERNS = 200_000;
+export const MAX_PATTERNS = 300_000;
 const MAX_CELLS = 4_000_000;
 /** Cells of all annotators' confusions that a snapshot keeps. */
 const MAX_TOLD = 20_000;
@@ -107,20 +107,33 @@ function tableOf(
   const who = placesOf(read.map(({ raters }) => raters));
   const what = placesOf(read.map(({ given }) => given));
   const voters = ballot.voters.filter((_, place) => who.has(place));
-  const families = voters.map(({ family }) => family);
-  const worth = voters.map(({ id }) => weights?.[id] ?? 1);
-  const patterns = read.map(({ raters, given, records }): VotePattern => {
-    const ours = raters.map((place) => who.get(place) ?? 0);
-    return {
-      raters: ours,
+  const share = sharing(voters, weights ?? {});
+  const patterns = read.map(
+    ({ raters, given, records }): VotePattern => ({
+      ...share(raters.map((place) => who.get(place) ?? 0)),
       given: given.map((place) => what.get(place) ?? 0),
-      weights: shareVotes(ours, families, worth),
       records,
-    };
-  });
+    }),
+  );
   const annotators = voters.map(({ id }) => id);
   const values = ballot.values.filter((_, place) => what.has(place));
   return { table: { annotators, values, patterns }, voters };
+}
+
+/** Who votes, and what each of these votes counts. The same few on many patterns are kept once. */
+function sharing(
+  voters: readonly Voter[],
+  weights: Readonly<Record<string, number>>,
+): (raters: readonly number[]) => Pick<VotePattern, "raters" | "weights"> {
+  const families = voters.map(({ family }) => family);
+  const worth = voters.map(({ id }) => weights[id] ?? 1);
+  const known = new Map<string, Pick<VotePattern, "raters" | "weights">>();
+  return (raters) => {
+    const key = raters.join();
+    const shared = known.get(key) ?? { raters, weights: shareVotes(raters, families, worth) };
+    known.set(key, shared);
+    return shared;
+  };
 }
 
 /** Places in the ballot's lists, from 0. */
