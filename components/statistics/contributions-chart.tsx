@@ -7,7 +7,6 @@ import { ChartFrame } from "@/components/ui/chart/chart-frame";
 import { ChartTooltip } from "@/components/ui/chart/chart-tooltip";
 import { cn } from "@/components/ui/cn";
 import { useFormat } from "@/components/ui/figure";
-import { ScrollBox } from "@/components/ui/scroll-box";
 import { ColumnHead, Table, TableBody, TableCell, TableHead, TableRow } from "@/components/ui/table";
 import type { Contributions } from "@/contracts/project-statistics";
 import { countAxis, dayAxis } from "./day-axis";
@@ -20,6 +19,8 @@ const parts = [
   { key: "reconciled", name: "Reconciled", fill: chartColors.reference, mark: "bg-text-faint" },
 ] as const;
 const HALF_A_DAY = 43_200_000;
+/** Pixels for all days together, on a small screen too. */
+const ALL_BARS = 240;
 
 /** What everybody together did on each day: verdicts at the bottom, labels and decisions on them. */
 export function ContributionsChart({ days }: Pick<Contributions, "days">) {
@@ -27,6 +28,7 @@ export function ContributionsChart({ days }: Pick<Contributions, "days">) {
   const words = useDayWords();
   const points = daysOfWork(days);
   const { domain, ticks } = dayAxis(points);
+  const shown = (domain[1] - domain[0]) / (2 * HALF_A_DAY) + 1;
   const count = countAxis(Math.max(0, ...points.map((day) => day.labels + day.verdicts + day.reconciled)));
   return (
     <>
@@ -66,7 +68,14 @@ export function ContributionsChart({ days }: Pick<Contributions, "days">) {
             })}
           />
           {parts.map(({ key, fill }) => (
-            <Bar {...still} key={key} dataKey={key} stackId="day" fill={fill} maxBarSize={24} />
+            <Bar
+              {...still}
+              key={key}
+              dataKey={key}
+              stackId="day"
+              fill={fill}
+              barSize={Math.min(24, Math.max(1, ALL_BARS / shown))}
+            />
           ))}
         </BarChart>
       </ChartFrame>
@@ -84,7 +93,7 @@ function DayTable({ points }: { points: readonly DayOfWork[] }) {
   const format = useFormat();
   const words = useDayWords();
   return (
-    <ScrollBox label="Work by day" className="mt-2 max-h-80 max-w-3xl">
+    <div className="mt-2 max-w-3xl">
       <Table label="Work by day">
         <TableHead>
           <TableRow>
@@ -109,6 +118,6 @@ function DayTable({ points }: { points: readonly DayOfWork[] }) {
           ))}
         </TableBody>
       </Table>
-    </ScrollBox>
+    </div>
   );
 }

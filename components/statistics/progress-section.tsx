@@ -2,7 +2,6 @@
 
 import dynamic from "next/dynamic";
 import { Figure, useFormat } from "@/components/ui/figure";
-import { ScrollBox } from "@/components/ui/scroll-box";
 import { Section } from "@/components/ui/section";
 import { Skeleton } from "@/components/ui/skeleton";
 import { Stat, StatRow } from "@/components/ui/stat";
@@ -69,13 +68,13 @@ export function ProgressSection({ progress }: { progress: ProjectProgress }) {
 function DayTable({ days }: Pick<ProjectProgress, "days">) {
   const words = useDayWords();
   return (
-    <ScrollBox label="Progress by day" className="mt-2 max-h-80 max-w-3xl">
+    <div className="mt-2 max-w-3xl">
       <CountTable
         label="Progress by day"
         what="Until the end of"
         rows={days.map((row) => ({ ...row, name: words(row.day) }))}
       />
-    </ScrollBox>
+    </div>
   );
 }
 
