@@ -67,6 +67,8 @@ export type AgreementReason = z.infer<typeof agreementReason>;
 
 /** A coefficient: 1 full agreement, 0 what chance would give. */
 const coefficient = z.object({
+  /** Records that it rests on: with two labels or more that it can measure. */
+  n: z.number().int(),
   value: z.number().nullable(),
   /** 95 %, percentile bootstrap over records. */
   interval: z.tuple([z.number(), z.number()]).nullable(),

@@ -16,7 +16,7 @@ const pair = (a: string, b: string, more: Partial<Agreement["pairs"][number]>) =
   reason: null,
   ...more,
 });
-const nothing = { value: null, interval: null, reason: "unequal_raters" as const };
+const nothing = { n: 130, value: null, interval: null, reason: "unequal_raters" as const };
 const agreement: Agreement = {
   asOf: "2026-01-01T00:00:00.000Z",
   label: "sentiment",
@@ -25,10 +25,12 @@ const agreement: Agreement = {
   weights: "none",
   n: 130,
   outside: 1,
-  alpha: { value: 0.7, interval: [0.61, 0.82], reason: null },
+  alpha: { n: 130, value: 0.7, interval: [0.61, 0.82], reason: null },
   fleiss: nothing,
-  ac1: { value: 1, interval: null, reason: "no_spread" },
-  perOption: [{ value: "pos", given: 77, alpha: { value: -0.1, interval: [-0.3, 0.1], reason: null } }],
+  ac1: { n: 130, value: 1, interval: null, reason: "no_spread" },
+  perOption: [
+    { value: "pos", given: 77, alpha: { n: 130, value: -0.1, interval: [-0.3, 0.1], reason: null } },
+  ],
   annotators: [
     { id: ann, name: "Ann", kind: "user", n: 125 },
     { id: bo, name: "Bo", kind: "user", n: 5 },

@@ -19,24 +19,29 @@ type AgreementFiguresProps = {
 /** All together, two by two, option by option. */
 export function AgreementFigures({ label, agreement, nameOf }: AgreementFiguresProps) {
   const format = useFormat();
-  const { n, alpha, fleiss, ac1, annotators, annotatorsLeftOut, outside, pairs, perOption } = agreement;
+  const { alpha, fleiss, ac1, annotators, annotatorsLeftOut, outside, pairs, perOption, metric, weights } =
+    agreement;
   return (
     <div className="flex flex-col gap-5">
       <p className="max-w-prose">{alphaWords(alpha, format)}</p>
       <StatRow>
-        <Stat className="col-span-2" label="Krippendorff's alpha" note="any number of labels a record">
+        <Stat
+          className="col-span-2"
+          label={`Krippendorff's alpha${metric === "nominal" ? "" : `, ${metric}`}`}
+          note="any number of labels a record"
+        >
           <span className="text-sm">
-            <CoefficientFigure coefficient={alpha} n={n} />
+            <CoefficientFigure coefficient={alpha} />
           </span>
         </Stat>
         <Stat className="col-span-2" label="Fleiss' kappa" note="equally many labels a record">
           <span className="text-sm">
-            <CoefficientFigure coefficient={fleiss} n={n} plain />
+            <CoefficientFigure coefficient={fleiss} plain />
           </span>
         </Stat>
         <Stat className="col-span-2" label="Gwet's AC1" note="little moved by a prevailing option">
           <span className="text-sm">
-            <CoefficientFigure coefficient={ac1} n={n} plain />
+            <CoefficientFigure coefficient={ac1} plain />
           </span>
         </Stat>
       </StatRow>
@@ -49,11 +54,14 @@ export function AgreementFigures({ label, agreement, nameOf }: AgreementFiguresP
       {outside > 0 ? (
         <Notice>
           {format.counted(outside, "label")} {outside === 1 ? "has a value" : "have values"} of an older
-          schema, counted as {outside === 1 ? "a value of its" : "values of their"} own.
+          schema,{" "}
+          {metric === "nominal"
+            ? `counted as ${outside === 1 ? "a value of its" : "values of their"} own.`
+            : "which has no place in the order: alpha and kappa leave them out."}
         </Notice>
       ) : null}
-      <AgreementMatrix annotators={annotators} pairs={pairs} nameOf={nameOf} />
-      <AgreementOptions label={label} options={perOption} n={n} />
+      <AgreementMatrix annotators={annotators} pairs={pairs} weights={weights} nameOf={nameOf} />
+      <AgreementOptions label={label} options={perOption} />
     </div>
   );
 }

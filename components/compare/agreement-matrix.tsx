@@ -10,6 +10,7 @@ type Pair = Agreement["pairs"][number];
 type AgreementMatrixProps = {
   annotators: Agreement["annotators"];
   pairs: readonly Pair[];
+  weights: Agreement["weights"];
   nameOf: (id: string) => string;
 };
 
@@ -19,14 +20,15 @@ const SHADES = ["", "bg-accent/5", "bg-accent/10", "bg-accent/15", "bg-accent/20
 const keyOf = (a: string, b: string): string => [a, b].sort().join(" ");
 
 /** κ of every two, people and jobs alike, with how many records they share. */
-export function AgreementMatrix({ annotators, pairs, nameOf }: AgreementMatrixProps) {
+export function AgreementMatrix({ annotators, pairs, weights, nameOf }: AgreementMatrixProps) {
   const format = useFormat();
   const found = new Map(pairs.map((pair) => [keyOf(pair.a, pair.b), pair]));
   return (
     <OverflowBox label="Kappa of every two">
       <table className="border-separate border-spacing-0.5 text-sm">
         <caption className="pb-1 text-left text-faint text-xs">
-          Cohen's kappa of the two over the records that both labelled, and how many these are.
+          Cohen's kappa of the two{weights === "none" ? "" : `, with ${weights} weights,`} over the records
+          that both labelled, and how many these are.
         </caption>
         <thead>
           <tr>

@@ -8,10 +8,10 @@ import type { Agreement } from "@/contracts/agreement";
 import type { LabelDefinition } from "@/contracts/label-schema";
 import { CoefficientFigure } from "./coefficient-figure";
 
-type AgreementOptionsProps = { label: LabelDefinition; options: Agreement["perOption"]; n: number };
+type AgreementOptionsProps = { label: LabelDefinition; options: Agreement["perOption"] };
 
 /** On which options they agree: α of giving each or not. */
-export function AgreementOptions({ label, options, n }: AgreementOptionsProps) {
+export function AgreementOptions({ label, options }: AgreementOptionsProps) {
   return (
     <Table label="Agreement on each option" className="max-w-2xl">
       <TableHead>
@@ -33,7 +33,7 @@ export function AgreementOptions({ label, options, n }: AgreementOptionsProps) {
                 </span>
               </TableCell>
               <TableCell>
-                <CoefficientFigure coefficient={alpha} n={n} />
+                <CoefficientFigure coefficient={alpha} />
               </TableCell>
               <TableCell numeric>
                 <Figure value={given} />

@@ -29,6 +29,11 @@ const VIEWS: readonly { value: AgreementView; label: string }[] = [
   { value: "shown", label: "After seeing a label" },
 ];
 
+const DIFFERENCES = [
+  { value: "any", label: "Any other option" },
+  { value: "ordered", label: "By order of options" },
+] as const;
+
 const WORDS: Record<AgreementView, string> = {
   chosen: "What those chosen above gave without seeing a job's label first.",
   everybody:
@@ -41,31 +46,47 @@ const WORDS: Record<AgreementView, string> = {
 export function AgreementSection(props: AgreementSectionProps) {
   const { address, change } = useCompareAddress();
   const { agreement: view } = address;
+  const canOrder = !props.label.multi && props.label.options.length > 2;
+  const ordered = canOrder && address.ordered;
   return (
     <Section title="Agreement" description="Beyond chance, with 95% bootstrap intervals over records.">
       <div className="mb-4 flex flex-col gap-2">
-        <SegmentedControl
-          label="Whose labels"
-          className="self-start"
-          value={view}
-          onValueChange={(agreement) => change({ agreement })}
-          options={VIEWS}
-        />
-        <p className="max-w-prose text-muted">{WORDS[view]}</p>
+        <div className="flex flex-wrap items-center gap-2">
+          <SegmentedControl
+            label="Whose labels"
+            value={view}
+            onValueChange={(agreement) => change({ agreement })}
+            options={VIEWS}
+          />
+          {canOrder ? (
+            <SegmentedControl
+              label="What counts as a difference"
+              value={ordered ? "ordered" : "any"}
+              onValueChange={(next) => change({ ordered: next === "ordered" })}
+              options={DIFFERENCES}
+            />
+          ) : null}
+        </div>
+        <p className="max-w-prose text-muted">
+          {WORDS[view]}
+          {ordered
+            ? " Options that are far apart in the schema's order count as a greater difference."
+            : null}
+        </p>
       </div>
       {view === "chosen" && props.annotators.length < 2 ? (
         <p className="text-muted">
           One alone can't agree or differ. Choose a second job or person above, or everybody here.
         </p>
       ) : (
-        <Measured {...props} view={view} />
+        <Measured {...props} view={view} ordered={ordered} />
       )}
     </Section>
   );
 }
 
-function Measured(props: AgreementSectionProps & { view: AgreementView }) {
-  const { project, label, labellers, annotators, subsetId, view } = props;
+function Measured(props: AgreementSectionProps & { view: AgreementView; ordered: boolean }) {
+  const { project, label, labellers, annotators, subsetId, view, ordered } = props;
   const trpc = useTRPC();
   const names = useLabellerNames(labellers);
   const measured = useQuery(
@@ -74,6 +95,7 @@ function Measured(props: AgreementSectionProps & { view: AgreementView }) {
         project,
         label: label.name,
         basis: view === "shown" ? "shown" : "unseen",
+        ...(ordered ? { metric: "ordinal", weights: "quadratic" } : {}),
         ...(view === "chosen" ? { annotators: [...annotators] } : {}),
         ...(subsetId ? { subsetId } : {}),
       },

@@ -7,7 +7,7 @@ const TENTATIVE = 0.667;
 const RELIABLE = 0.8;
 
 /** What α says, in sentences: how often annotators differ, and where its interval lies. */
-export function alphaWords({ value, interval, reason }: Coefficient, format: Format): string {
+export function alphaWords({ value, interval, reason }: Omit<Coefficient, "n">, format: Format): string {
   if (value === null) return `${agreementReason(reason)}.`;
   const differ =
     value >= 1

@@ -7,15 +7,13 @@ import { agreementReason } from "./agreement-words";
 
 type CoefficientFigureProps = {
   coefficient: Coefficient;
-  /** Records that it rests on. */
-  n: number;
   /** Numbers without the picture. */
   plain?: boolean;
 };
 
 /** A coefficient of agreement with its interval, or why one of them is not there. */
-export function CoefficientFigure({ coefficient, n, plain = false }: CoefficientFigureProps) {
-  const { value, interval, reason } = coefficient;
+export function CoefficientFigure({ coefficient, plain = false }: CoefficientFigureProps) {
+  const { n, value, interval, reason } = coefficient;
   const why = agreementReason(reason);
   if (value === null) return <NoFigure reason={why} />;
   if (!interval)

@@ -16,6 +16,7 @@ const nothing: CompareAddress = {
   subsetId: null,
   detail: null,
   agreement: "chosen",
+  ordered: false,
 };
 
 describe("the address of a comparison", () => {
@@ -33,6 +34,7 @@ describe("the address of a comparison", () => {
       subsetId: fc.option(id),
       detail: fc.option(id),
       agreement: fc.constantFrom("chosen", "everybody", "shown"),
+      ordered: fc.boolean(),
     });
     fc.assert(
       fc.property(address, (given) => {
@@ -42,7 +44,9 @@ describe("the address of a comparison", () => {
   });
 
   it("leaves out what makes no sense", () => {
-    const params = new URLSearchParams("gold=metadata:&who=me,you&subset=1&detail=x&agreement=some");
+    const params = new URLSearchParams(
+      "gold=metadata:&who=me,you&subset=1&detail=x&agreement=some&ordered=1",
+    );
     expect(readCompareAddress(params)).toEqual({ ...nothing, annotators: [] });
     expect(printCompareAddress(nothing)).toBe("");
   });

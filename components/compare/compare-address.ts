@@ -20,6 +20,8 @@ export type CompareAddress = {
   /** Whose confusion matrix is shown. */
   detail: string | null;
   agreement: AgreementView;
+  /** In agreement the order of the options counts. */
+  ordered: boolean;
 };
 
 /** Whose labels are held against each other: of those chosen or of everybody, given unseen; or given on what was shown. */
@@ -41,12 +43,13 @@ export function readCompareAddress(params: URLSearchParams): CompareAddress {
     subsetId: isId(subsetId) ? subsetId : null,
     detail: isId(detail) ? detail : null,
     agreement: agreementViews.catch("chosen").parse(params.get("agreement")),
+    ordered: params.get("ordered") === "yes",
   };
 }
 
 /** The part after `?`, empty when nothing is chosen. */
 export function printCompareAddress(address: CompareAddress): string {
-  const { label, gold, annotators, subsetId, detail, agreement } = address;
+  const { label, gold, annotators, subsetId, detail, agreement, ordered } = address;
   const params = new URLSearchParams();
   if (label !== null) params.set("label", label);
   if (gold) params.set("gold", printGold(gold));
@@ -54,6 +57,7 @@ export function printCompareAddress(address: CompareAddress): string {
   if (subsetId) params.set("subset", subsetId);
   if (detail) params.set("detail", detail);
   if (agreement !== "chosen") params.set("agreement", agreement);
+  if (ordered) params.set("ordered", "yes");
   return params.toString();
 }
 

@@ -34,6 +34,7 @@ export function AgreementSection({ project, label, jobs, names, canVerify }: Agr
     subsetId: null,
     detail: null,
     agreement: "chosen",
+    ordered: false,
   });
   return (
     <Section

@@ -110,7 +110,7 @@ describe("measureAgreement", () => {
     const [low = 1, high = -1] = found.alpha.interval ?? [];
     expect(low).toBeLessThan(found.alpha.value ?? -1);
     expect(high).toBeGreaterThan(found.alpha.value ?? 1);
-    expect(found.fleiss).toEqual({ value: null, interval: null, reason: "unequal_raters" });
+    expect(found.fleiss).toEqual({ n: found.n, value: null, interval: null, reason: "unequal_raters" });
     expect(found.ac1.value).toBeGreaterThan(0);
     expect(found.perOption.map(({ value }) => value)).toEqual(["pos", "neg", "neu"]);
     const isPos = patterns.map(({ values }) => ({
@@ -154,7 +154,7 @@ describe("measureAgreement", () => {
     const jobs = [await addJob(world, "One"), await addJob(world, "Two"), await addJob(world, "Three")];
     const [one = "", two = "", three = ""] = jobs;
     await label(one, new Array<string>(20).fill("pos"));
-    const nothing = { value: null, interval: null, reason: "no_overlap" };
+    const nothing = { n: 0, value: null, interval: null, reason: "no_overlap" };
     expect(await measure({ annotators: [one] })).toMatchObject({
       n: 0,
       alpha: nothing,
@@ -167,8 +167,8 @@ describe("measureAgreement", () => {
     expect(apart.pairs).toMatchObject([{ n: 0, agree: 0, kappa: null, reason: "no_overlap" }]);
     await label(three, new Array<string>(20).fill("pos"));
     const single = await measure({ annotators: [one, three] });
-    expect(single.alpha).toEqual({ value: null, interval: null, reason: "single_category" });
-    expect(single.ac1).toEqual({ value: 1, interval: null, reason: "no_spread" });
+    expect(single.alpha).toEqual({ n: 20, value: null, interval: null, reason: "single_category" });
+    expect(single.ac1).toEqual({ n: 20, value: 1, interval: null, reason: "no_spread" });
     expect(single.pairs).toMatchObject([{ n: 20, agree: 20, kappa: null, reason: "single_category" }]);
   });
 
@@ -231,6 +231,16 @@ describe("measureAgreement", () => {
       expect(found.alpha.value).toBeGreaterThan(nominal.alpha.value ?? 1);
       expect(found.pairs[0]?.kappa).toBeGreaterThan(nominal.pairs[0]?.kappa ?? 1);
     }
+    // What is no option has no place in the order.
+    for (const job of [one, two]) await addLabels(world, job, [[at(30), ["old"]]], { label: "stars" });
+    expect(await measure({ label: "stars" })).toMatchObject({ outside: 2, n: 21, alpha: { n: 21 } });
+    expect(await measure({ label: "stars", metric: "ordinal", weights: "linear" })).toMatchObject({
+      outside: 2,
+      n: 21,
+      alpha: { n: 20 },
+      ac1: { n: 21 },
+      pairs: [{ n: 20 }],
+    });
     expect(await problemsOf({ metric: "interval" })).toMatchObject([{ path: "metric" }]);
     expect(await problemsOf({ label: "topics", metric: "ordinal", weights: "linear" })).toMatchObject([
       { path: "metric" },

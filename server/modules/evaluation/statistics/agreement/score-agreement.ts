@@ -44,7 +44,7 @@ export function scoreTogether({
   return { n, alpha: scoreAlpha(measured, metric), fleiss: orNothing(fleiss), ac1: orNothing(ac1) };
 }
 
-const NOTHING: Coefficient = { value: null, interval: null, reason: "no_overlap" };
+const NOTHING: Coefficient = { n: 0, value: null, interval: null, reason: "no_overlap" };
 const orNothing = (coefficient: Coefficient | undefined): Coefficient => coefficient ?? NOTHING;
 
 function scoreAlpha(patterns: readonly Pattern[], metric: AgreementMetric, resamples?: number): Coefficient {
@@ -91,7 +91,7 @@ function byGiven(patterns: readonly Pattern[], isGiven: (category: number) => bo
   return [...found.values()];
 }
 
-export type PairScore = { n: number; agree: number; kappa: number | null } & Omit<Coefficient, "value">;
+export type PairScore = { n: number; agree: number; kappa: number | null } & Omit<Coefficient, "value" | "n">;
 
 /**
  * Cohen's κ of two annotators, weighted or not, over the records that both labelled.
@@ -104,9 +104,9 @@ export function scorePair(
 ): PairScore {
   const statistic = weightedKappa(cells, weights);
   const [found] = coefficients(countsOf(cells), [{ statistic, reason: "single_category" }], resamples);
-  const { value: kappa, interval, reason } = orNothing(found);
-  const of = (some: readonly RankCell[]) => some.reduce((sum, { count }) => sum + count, 0);
-  return { n: of(cells), agree: of(cells.filter(({ a, b }) => a === b)), kappa, interval, reason };
+  const { n, value: kappa, interval, reason } = orNothing(found);
+  const agree = cells.reduce((sum, { a, b, count }) => sum + (a === b ? count : 0), 0);
+  return { n, agree, kappa, interval, reason };
 }
 
 type Asked = {
@@ -116,7 +116,8 @@ type Asked = {
 };
 
 function coefficients(counts: readonly number[], asked: readonly Asked[], resamples?: number): Coefficient[] {
-  if (counts.every((count) => count === 0)) return asked.map(() => NOTHING);
+  const n = counts.reduce((sum, count) => sum + count, 0);
+  if (n === 0) return asked.map(() => NOTHING);
   const values = asked.map(({ statistic }) => statistic(counts));
   const defined = asked.filter((_, at) => values[at] !== null);
   const intervals = bootstrapIntervals(
@@ -127,9 +128,9 @@ function coefficients(counts: readonly number[], asked: readonly Asked[], resamp
   return asked.map((one, at): Coefficient => {
     const value = values[at] ?? null;
     const found = intervals[defined.indexOf(one)];
-    if (value === null || !found) return { value: null, interval: null, reason: one.reason };
+    if (value === null || !found) return { n, value: null, interval: null, reason: one.reason };
     return found.interval
-      ? { value, interval: found.interval, reason: null }
-      : { value, interval: null, reason: found.reason };
+      ? { n, value, interval: found.interval, reason: null }
+      : { n, value, interval: null, reason: found.reason };
   });
 }
