@@ -221,6 +221,10 @@ const outside: Surface[] = [
     read: (caller) => caller.statistics.contributions(input()).then(withoutTime),
   },
   { name: "overview", read: (caller) => caller.projects.overview(input()).then(({ agents }) => agents) },
+  {
+    name: "plan to accept labels",
+    read: (caller) => caller.statistics.acceptPlan({ ...input(), label, jobId: jobs[0] }).then(withoutTime),
+  },
   { name: "label shares", read: (caller) => caller.projects.labelShares(input()) },
   {
     name: "preview of final labels",
