@@ -163,10 +163,10 @@ it("a program verifies blind, accepts the rest, and takes it back; final labels 
   for (const row of final.items)
     expect(row).toMatchObject({ value: ["pos"], confidence: 0.5, entropy: 1, provenance });
   const rows = await exported();
-  const accepted = rows.filter((row) => row.decided_by === "accepted");
+  const accepted = rows.filter((row) => row.decidedBy === "accepted");
   expect(accepted).toHaveLength(20);
-  expect(accepted[0]).toMatchObject({ acceptance_id: applied.id, job_id: job, value: ["pos"] });
-  expect(rows.filter((row) => row.acceptance_id !== null)).toHaveLength(20);
+  expect(accepted[0]).toMatchObject({ acceptanceId: applied.id, jobId: job, value: ["pos"] });
+  expect(rows.filter((row) => row.acceptanceId !== null)).toHaveLength(20);
 
   expect(await call("DELETE", `statistics/accept/${applied.id}`)).toEqual({ status: 204, body: null });
   expect((await makeFinal()).counts).toMatchObject({ accepted: 0, ties: 40 });
