@@ -27,8 +27,7 @@ export async function getContributions(db: Db, actor: ProjectActor, input: Input
   if (input.label !== undefined) await requireLabel(db, actor, input.label);
   const rows = await queryRows<Row>(
     db,
-    sql`with ${scope.records}, did as materialized (
-        select d.* from (${work(scope)}) d where d."recordId" in (select "id" from scope)),
+    sql`with did as materialized (${work(scope)}),
       person as (
         select d."id", ${ofAll}, count(*) filter (where d."status" = 'CONFIRMS')::int as "confirmed",
           count(*) filter (where d."status" = 'CORRECTS')::int as "corrected",
@@ -75,22 +74,23 @@ const ofAll = rawSql(`count(*) filter (where d."what" = 'label')::int as "labels
   count(*) filter (where d."what" = 'decision')::int as "reconciled"`);
 
 /** Everything that stands by people, one row each. */
-function work({ projectId, sight, named, by, when }: StatisticsScope): Sql {
-  return sql`select a."recordId", a."annotatorId" as "id", 'label' as "what", a."updatedAt" as "at",
+function work({ projectId, sight, ofRecords, named, by, when }: StatisticsScope): Sql {
+  return sql`select a."annotatorId" as "id", 'label' as "what", a."updatedAt" as "at",
       null::text as "status", false as "together", null::int as "ms"
       from "Annotator" t join "Annotation" a on a."projectId" = t."projectId" and a."annotatorId" = t."id"
+      ${ofRecords(`a."recordId"`)}
       where t."projectId" = ${projectId}::uuid and t."kind" = 'user' and cardinality(a."value") > 0
         and ${named(`a."labelName"`)} and ${by(`a."annotatorId"`)} and ${when(`a."updatedAt"`)}
         and ${labelInSight(sight)}
     union all
-    select v."recordId", v."verifierId", 'verdict', v."createdAt", v."status"::text, v."together",
+    select v."verifierId", 'verdict', v."createdAt", v."status"::text, v."together",
       case when not v."together" then v."activeMs" end
-      from "Verification" v where v."projectId" = ${projectId}::uuid and v."current" and v."status" is not null
+      from "Verification" v ${ofRecords(`v."recordId"`)} where v."projectId" = ${projectId}::uuid and v."current" and v."status" is not null
         and ${named(`v."labelName"`)} and ${by(`v."verifierId"`)} and ${when(`v."createdAt"`)}
         and ${verdictInSight(sight)}
     union all
-    select c."recordId", c."authorId", 'decision', c."createdAt", null, false, null
-      from "Reconciliation" c where c."projectId" = ${projectId}::uuid and c."current" and not c."cleared"
+    select c."authorId", 'decision', c."createdAt", null, false, null
+      from "Reconciliation" c ${ofRecords(`c."recordId"`)} where c."projectId" = ${projectId}::uuid and c."current" and not c."cleared"
         and ${named(`c."labelName"`)} and ${by(`c."authorId"`)} and ${when(`c."createdAt"`)}
         and ${outcomeInSight(sight, rawSql(`c."recordId"`), rawSql(`c."labelName"`))}`;
 }

@@ -23,12 +23,12 @@ export async function getDistribution(db: Db, actor: ProjectActor, input: Input)
   const { definition } = await requireLabel(db, actor, label);
   const rows = await queryRows<Row>(
     db,
-    sql`with ${scope.records}, given ("kind", "id", "recordId", "value") as (${
+    sql`with given ("kind", "id", "value") as (${
       by === "policy" ? settled(scope, label) : labels(scope, { label, kinds: kindsOf[by] })
     }),
       counted as materialized (
         select g."kind", g."id", g."value", count(*)::int as "count" from given g
-        where cardinality(g."value") > 0 and g."recordId" in (select "id" from scope) group by 1, 2, 3),
+        where cardinality(g."value") > 0 group by 1, 2, 3),
       sized as (
         select "kind", "id", sum("count")::int as "n" from counted group by 1, 2
         order by 3 desc, "id" limit ${MOST_GROUPS}::int),
@@ -62,27 +62,33 @@ const kindsOf = { annotator: ["user", "imported"], job: ["job"] } as const;
 
 type LabelsInput = { label: string; kinds: readonly string[] };
 
-const labels = ({ projectId, sight, by, when }: StatisticsScope, { label, kinds }: LabelsInput): Sql =>
-  sql`select t."kind"::text, t."id", a."recordId", a."value" from "Annotator" t
+const labels = (
+  { projectId, sight, ofRecords, by, when }: StatisticsScope,
+  { label, kinds }: LabelsInput,
+): Sql =>
+  sql`select t."kind"::text, t."id", a."value" from "Annotator" t
     join "Annotation" a on a."projectId" = t."projectId" and a."annotatorId" = t."id"
       and a."labelName" = ${label}::text
+    ${ofRecords(`a."recordId"`)}
     where t."projectId" = ${projectId}::uuid and t."kind"::text = any(${kinds}::text[]) and ${by(`t."id"`)}
       and ${when(`a."updatedAt"`)} and ${labelInSight(sight)}`;
 
 /** The newest verdict on each label of a job, and the final labels of the newest snapshot of each policy. */
-const settled = ({ projectId, sight, by, when }: StatisticsScope, label: string): Sql =>
-  sql`(select 'verified', null::uuid, v."recordId", v."value" from (
-      select distinct on (v."annotationId") v."recordId", v."value" from "Verification" v
+const settled = ({ projectId, sight, ofRecords, by, when }: StatisticsScope, label: string): Sql =>
+  sql`(select 'verified', null::uuid, v."value" from (
+      select distinct on (v."annotationId") v."value" from "Verification" v
+      ${ofRecords(`v."recordId"`)}
       where v."projectId" = ${projectId}::uuid and v."labelName" = ${label}::text and v."current"
         and v."status" in ('CONFIRMS', 'CORRECTS') and ${by(`v."verifierId"`)} and ${when(`v."createdAt"`)}
         and ${verdictInSight(sight)}
       order by v."annotationId", v."createdAt" desc, v."id" desc) v)
     union all
-    select 'snapshot', f."aggregationId", f."recordId", said."value" from (
+    select 'snapshot', f."aggregationId", said."value" from (
       select distinct on (n."policy") n."id" from "Aggregation" n
       where n."projectId" = ${projectId}::uuid and n."labelName" = ${label}::text and n."status" = 'ready'
       order by n."policy", n."createdAt" desc, n."id" desc) newest
     join "FinalLabel" f on f."projectId" = ${projectId}::uuid and f."aggregationId" = newest."id"
+    ${ofRecords(`f."recordId"`)}
     cross join lateral (
       select f."value" where f."spans" is null
       union all

@@ -24,10 +24,9 @@ export async function getProgress(db: Db, actor: ProjectActor, input: Input): Pr
   const schema = await findActiveSchema(db, actor);
   const rows = await queryRows<Row>(
     db,
-    sql`with ${scope.records}, happened as (${happened(scope)}),
+    sql`with happened as (${happened(scope)}),
       first as materialized (
-        select h."recordId", h."label", h."what", min(h."at") as "at" from happened h
-        where h."recordId" in (select "id" from scope) group by 1, 2, 3),
+        select h."recordId", h."label", h."what", min(h."at") as "at" from happened h group by 1, 2, 3),
       each as materialized (select "recordId", "what", min("at") as "at" from first group by 1, 2),
       day as (
         select to_char("at" at time zone 'UTC', 'YYYY-MM-DD') collate "C" as "name", ${counts} from each group by 1),
@@ -35,7 +34,7 @@ export async function getProgress(db: Db, actor: ProjectActor, input: Input): Pr
         select "name", (sum("labelled") over by_day)::int as "labelled", (sum("verified") over by_day)::int as "verified",
           (sum("reconciled") over by_day)::int as "reconciled"
         from day window by_day as (order by "name"))
-      select 'all' as "kind", null as "name", (select count(*)::int from scope) as "records", ${counts} from each
+      select 'all' as "kind", null as "name", ${scope.records} as "records", ${counts} from each
       union all
       select 'label', "label", 0, ${counts} from first group by "label"
       union all
@@ -76,18 +75,18 @@ function daysAsked({ since, until }: Input): Sql {
 }
 
 /** What stands on records: labels by anybody, verdicts that say a value, decisions where annotators differ. */
-function happened({ sight, projectId, named, by }: StatisticsScope): Sql {
+function happened({ sight, projectId, ofRecords, named, by }: StatisticsScope): Sql {
   return sql`select a."recordId", a."labelName" as "label", 'labelled' as "what", a."createdAt" as "at"
-      from "Annotation" a where a."projectId" = ${projectId}::uuid and cardinality(a."value") > 0
+      from "Annotation" a ${ofRecords(`a."recordId"`)} where a."projectId" = ${projectId}::uuid and cardinality(a."value") > 0
         and ${named(`a."labelName"`)} and ${by(`a."annotatorId"`)} and ${labelInSight(sight)}
     union all
     select v."recordId", v."labelName", 'verified', v."createdAt"
-      from "Verification" v where v."projectId" = ${projectId}::uuid and v."current"
+      from "Verification" v ${ofRecords(`v."recordId"`)} where v."projectId" = ${projectId}::uuid and v."current"
         and v."status" in ('CONFIRMS', 'CORRECTS') and ${named(`v."labelName"`)} and ${by(`v."verifierId"`)}
         and ${verdictInSight(sight)}
     union all
     select c."recordId", c."labelName", 'reconciled', c."createdAt"
-      from "Reconciliation" c where c."projectId" = ${projectId}::uuid and c."current" and not c."cleared"
+      from "Reconciliation" c ${ofRecords(`c."recordId"`)} where c."projectId" = ${projectId}::uuid and c."current" and not c."cleared"
         and ${named(`c."labelName"`)} and ${by(`c."authorId"`)}
         and ${outcomeInSight(sight, rawSql(`c."recordId"`), rawSql(`c."labelName"`))}`;
 }

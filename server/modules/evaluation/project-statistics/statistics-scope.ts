@@ -9,8 +9,13 @@ import { rawSql, type Sql, sql } from "@/server/platform/sql";
 export type StatisticsScope = {
   projectId: string;
   sight: Sight;
-  /** A common table expression `scope` with the ids of the records in question. */
+  /** How many records are in question, as an expression. */
   records: Sql;
+  /**
+   * A join with the record of a column's id, of those in question. A list of them would be gone through for each row
+   * where the planner knows no figures yet, as after an import.
+   */
+  ofRecords: (column: string) => Sql;
   /** The condition that a column holds the label asked for. */
   named: (column: string) => Sql;
   /** The condition that a column holds one of the annotators asked for. */
@@ -37,7 +42,9 @@ export async function statisticsScope(
   return {
     projectId: actor.projectId,
     sight: await loadSight(db, actor),
-    records: sql`scope as materialized (select r."id" from "Record" r where ${filter})`,
+    records: sql`(select count(*)::int from "Record" r where ${filter})`,
+    ofRecords: (column) =>
+      sql`join "Record" r on r."projectId" = ${actor.projectId}::uuid and r."id" = ${rawSql(column)} and ${filter}`,
     named: (column) => (label === undefined ? rawSql("true") : sql`${rawSql(column)} = ${label}::text`),
     by: (column) =>
       annotators === undefined ? rawSql("true") : sql`${rawSql(column)} = any(${annotators}::uuid[])`,
