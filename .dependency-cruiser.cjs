@@ -16,6 +16,7 @@ const MODULES = [
   "annotating",
   "bulk",
   "llm-keys",
+  "webhooks",
   "agents",
   "schema-changes",
   "jobs",
@@ -105,6 +106,18 @@ module.exports = {
         path: ["^contracts/", "(^|/)node_modules/"],
         dependencyTypesNot: ["type-only"],
       },
+    ),
+    forbid(
+      "the-command-line-is-a-program",
+      "It does what any program can: by the SDK's index.",
+      { path: "^sdk/cli/", pathNot: TEST },
+      { path: "^sdk/", pathNot: "^sdk/(cli/|index\\.ts$)" },
+    ),
+    forbid(
+      "the-sdk-knows-no-command-line",
+      "A library's user gets nothing of Node's.",
+      { path: "^sdk/", pathNot: ["^sdk/cli/", TEST] },
+      { path: "^sdk/cli/" },
     ),
     forbid(
       "edges-use-modules-by-their-index",

@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { bundle } from "./bundle.mjs";
+import { bundleCli } from "./bundle-cli.mjs";
 import { hashFiles, inProject, listFiles, readJson } from "./project.mjs";
 import { run, tool } from "./run.mjs";
 import { Problem, step, UNCHANGED } from "./steps.mjs";
@@ -8,6 +9,7 @@ const INPUTS = [
   "app",
   "components",
   "contracts",
+  "sdk",
   "server",
   "trpc",
   "public",
@@ -21,6 +23,7 @@ const INPUTS = [
   "package-lock.json",
   "scripts/lib/build.mjs",
   "scripts/lib/bundle.mjs",
+  "scripts/lib/bundle-cli.mjs",
 ];
 const MARK = inProject("dist", "build.json");
 const PAGES = inProject(".next", "BUILD_ID");
@@ -38,6 +41,7 @@ export async function build() {
   rmSync(MARK, { force: true });
   await step("Build pages", buildPages);
   await step("Build server", buildServer);
+  await step("Build command line", buildCli);
   mkdirSync(inProject("dist"), { recursive: true });
   writeFileSync(MARK, JSON.stringify({ inputs }));
 }
@@ -47,7 +51,7 @@ export function isBuilt() {
   return [SERVER, PAGES, MARK].every((file) => existsSync(file));
 }
 
-const isInput = (file) => !/\.test\.tsx?$/.test(file) && !file.startsWith("server/testing/");
+const isInput = (file) => !/\.test\.tsx?$/.test(file) && !/^(server|sdk|sdk\/cli)\/testing\//.test(file);
 
 async function buildPages() {
   const { ok, said } = await run(tool("next", "build"), { env: { NODE_ENV: "production" } });
@@ -57,5 +61,11 @@ async function buildPages() {
 async function buildServer() {
   await bundle(["server/main.ts"], { from: "server", to: inProject("dist") }).catch((error) => {
     throw new Problem("The server could not be built: see above.", error.message);
+  });
+}
+
+async function buildCli() {
+  await bundleCli(inProject("dist", "tandem.mjs")).catch((error) => {
+    throw new Problem("The command line could not be built: see above.", error.message);
   });
 }

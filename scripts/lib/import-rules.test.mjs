@@ -26,6 +26,8 @@ const TARGETS = {
   "components/part.ts": "export const it = 1;",
   "contracts/part.ts": "export const it = 1;",
   "sdk/part.ts": "export const it = 1;",
+  "sdk/index.ts": "export const it = 1;",
+  "sdk/cli/part.ts": "export const it = 1;",
   "prisma/generated/client/client.ts": "export const it = 1;",
   "server/api/part.ts": "export const it = 1;",
   "server/auth/part.ts": "export const it = 1;",
@@ -63,6 +65,9 @@ const FORBIDDEN = [
   ["the-sdk-stands-alone", "sdk/x.ts", "@/server/platform/db"],
   ["the-sdk-takes-types-only", "sdk/y.ts", "@/contracts/part"],
   ["the-sdk-takes-types-only", "sdk/z.ts", "react"],
+  ["the-sdk-takes-types-only", "sdk/cli/x.ts", "@/contracts/part"],
+  ["the-command-line-is-a-program", "sdk/cli/y.ts", "../part"],
+  ["the-sdk-knows-no-command-line", "sdk/v.ts", "./cli/part"],
   ["edges-use-modules-by-their-index", "server/api/x.ts", "@/server/modules/access/inner"],
   ["edges-never-know-each-other", "server/worker/x.ts", "@/server/collab/part"],
   ["signing-in-knows-access-only", "server/auth/x.ts", "@/server/modules/jobs"],
@@ -90,6 +95,8 @@ const ALLOWED = [
   ["server/platform/pool.ts", "pg"],
   ["server/modules/jobs/w.test.ts", "@/server/testing/part"],
   ["sdk/w.ts", "./part"],
+  ["sdk/cli/w.ts", ".."],
+  ["sdk/cli/v.ts", "./part"],
 ];
 
 const importOf = (target) => `import { it } from "${target}";\nexport const used = it;\n`;
