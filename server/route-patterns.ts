@@ -55,6 +55,8 @@ export const ROUTE_PATTERNS = [
   "/p/{project}/settings/members",
   "/p/{project}/settings/project",
   "/p/{project}/settings/vectors",
+  "/p/{project}/settings/webhooks",
+  "/p/{project}/statistics",
   "/p/{project}/subsets",
   "/p/{project}/verify",
   "/p/{project}/verify/{id}",

@@ -10,6 +10,7 @@ const parts = [
   { path: "invitations", label: "Invitations", scope: "members:manage" },
   { path: "project", label: "Project", scope: "project:manage" },
   { path: "budget", label: "Keys and budget", scope: "project:manage" },
+  { path: "webhooks", label: "Webhooks", scope: "project:manage" },
   { path: "vectors", label: "Vectors", scope: "records:write" },
   { path: "audit", label: "Audit log", scope: "audit:read" },
 ] as const satisfies readonly { path: string; label: string; scope: Scope }[];

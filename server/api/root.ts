@@ -18,6 +18,7 @@ import { statisticsRouter } from "./routers/statistics";
 import { subsetsRouter } from "./routers/subsets";
 import { vectorsRouter } from "./routers/vectors";
 import { verificationsRouter } from "./routers/verifications";
+import { webhooksRouter } from "./routers/webhooks";
 import { createCallerFactory, router } from "./trpc";
 
 export const appRouter = router({
@@ -32,6 +33,7 @@ export const appRouter = router({
   vectors: vectorsRouter,
   agents: agentsRouter,
   llmKeys: llmKeysRouter,
+  webhooks: webhooksRouter,
   jobs: jobsRouter,
   verifications: verificationsRouter,
   sessions: sessionsRouter,

@@ -8,6 +8,7 @@ export const handlers: Readonly<Record<string, () => Promise<TaskHandler>>> = {
   "build-metadata-indexes": async () => (await import("./metadata-indexes")).handleBuildMetadataIndexes,
   "compact-room": async () => (await import("./compact-room")).handleCompactRoom,
   "count-subsets": async () => (await import("./count-subsets")).handleCountSubsets,
+  "deliver-webhook": async () => (await import("./deliver-webhook")).handleDeliverWebhook,
   "drop-metadata-indexes": async () => (await import("./metadata-indexes")).handleDropMetadataIndexes,
   "embed-records": async () => (await import("./embed-records")).handleEmbedRecords,
   "erase-project": async () => (await import("./erase-project")).handleEraseProject,

@@ -131,10 +131,10 @@ async function callProcedure(
 /** A repetition names the same row, but a secret is shown once. */
 function withoutSecrets({ status, body }: StoredAnswer): StoredAnswer {
   if (typeof body !== "object" || body === null || Array.isArray(body)) return { status, body };
-  const hidden = ["token", "ticket", "url"].filter(
-    (name) => name in body && ("token" in body || "ticket" in body),
-  );
-  if (hidden.length === 0) return { status, body };
+  const secrets = ["token", "ticket", "secret"].filter((name) => name in body);
+  if (secrets.length === 0) return { status, body };
+  // A webhook's address is no secret; that of an invitation holds its token.
+  const hidden = "url" in body && !("secret" in body) ? [...secrets, "url"] : secrets;
   return {
     status,
     body: {

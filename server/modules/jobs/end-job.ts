@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { Prisma } from "@/prisma/generated/client/client";
+import { announceEvent } from "@/server/modules/webhooks";
 import type { Db } from "@/server/platform/db";
 import { execute, sql } from "@/server/platform/sql";
 import { countReport } from "./report/present-job";
@@ -38,4 +39,5 @@ export async function endJob(
   });
   const report = await countReport(tx, row, namedModel.parse(row.agentVersion.model).model);
   await tx.job.update({ where: { projectId_id: { projectId, id } }, data: { report } });
+  await announceEvent(tx, projectId, { event: "job.finished", subject: { job: { id, status } } });
 }

@@ -48,6 +48,8 @@ export const PROJECT_TABLES = [
   "Agent",
   "ModelCapability",
   "LlmKey",
+  "WebhookDelivery",
+  "Webhook",
   "ViewSetting",
   "Membership",
   "Invitation",

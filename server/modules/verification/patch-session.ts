@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import type { patchSessionInput, Session } from "@/contracts/sessions";
 import { type AccessChange, membershipTopic, type ProjectActor, recordAudit } from "@/server/modules/access";
+import { announceEvent } from "@/server/modules/webhooks";
 import { type Db, inTransaction } from "@/server/platform/db";
 import { publish } from "@/server/platform/events";
 import { lockRoomsOf } from "./lock-rooms";
@@ -33,7 +34,10 @@ export async function patchSession(
       data: { name, state, closedAt: state && (state === "closed" ? new Date() : null) },
     });
     if (count === 0) throw noSuchSession();
-    if (state === "closed" && before?.state === "open") await keepReport(tx, actor, id);
+    if (state === "closed" && before?.state === "open") {
+      await keepReport(tx, actor, id);
+      await announceEvent(tx, projectId, { event: "session.closed", subject: { session: { id, state } } });
+    }
     if (members) {
       const lost = await setSessionMembers(tx, { projectId, sessionId: id, userIds: members });
       for (const userId of lost)

@@ -1,7 +1,9 @@
+export { createAddressGuard } from "./address/address-guard";
 export { checkBaseUrl } from "./address/check-base-url";
 export { batchLimits } from "./batches/batch-limits";
 export { createBatches } from "./batches/create-batches";
 export { createLlm } from "./create-llm";
+export { openResponse } from "./http/send-request";
 export {
   type BatchItem,
   type BatchResult,
@@ -18,4 +20,5 @@ export {
   type ProviderRequest,
   type RateHint,
 } from "./port";
+export { type LlmSettings, llmSettings } from "./settings";
 export { hasServerKey } from "./target";
