@@ -11,6 +11,9 @@ export type AggregationPolicy = z.infer<typeof aggregationPolicy>;
 const votingVersions = z.enum(["every", "newest"]);
 export type VotingVersions = z.infer<typeof votingVersions>;
 
+/** The most that a vote may count. */
+export const MAX_WEIGHT = 1_000_000;
+
 export const createAggregationInput = z.strictObject({
   project: projectRef,
   label: z.string().min(1).max(100),
@@ -23,7 +26,7 @@ export const createAggregationInput = z.strictObject({
    * For `weighted` alone, and needed there: annotator -> what a vote of theirs counts. Whoever is not in it is not
    * counted; with `annotators`, these are the same.
    */
-  weights: z.record(id, z.number().positive().max(1_000_000)).optional(),
+  weights: z.record(id, z.number().positive().max(MAX_WEIGHT)).optional(),
   /** For `dawid-skene` alone: votes added to each cell of what is estimated, 0 to 1. Default: 0, maximum likelihood. */
   smoothing: z.number().min(0).max(1).optional(),
 });

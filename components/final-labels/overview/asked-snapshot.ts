@@ -2,8 +2,6 @@ import type { z } from "zod";
 import type { createAggregationInput } from "@/contracts/aggregation";
 import type { FinalLabelsAddress } from "./use-final-labels-address";
 
-/** The largest that a vote may count. */
-export const MAX_WEIGHT = 1_000_000;
 /** Votes added to each cell of a smoothed estimate. */
 const SMOOTHING = 0.01;
 

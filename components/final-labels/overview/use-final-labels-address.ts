@@ -3,9 +3,13 @@
 import { usePathname, useSearchParams } from "next/navigation";
 import { useMemo } from "react";
 import { z } from "zod";
-import { type AggregationPolicy, aggregationPolicy, type VotingVersions } from "@/contracts/aggregation";
+import {
+  type AggregationPolicy,
+  aggregationPolicy,
+  MAX_WEIGHT,
+  type VotingVersions,
+} from "@/contracts/aggregation";
 import { id } from "@/contracts/common";
-import { MAX_WEIGHT } from "./asked-snapshot";
 
 export type FinalLabelsAddress = {
   label: string | null;

@@ -5,8 +5,8 @@ import { useLabellerNames } from "@/components/compare/use-labeller-names";
 import { Field } from "@/components/ui/field";
 import { useFormat } from "@/components/ui/figure";
 import { Input } from "@/components/ui/input";
+import { MAX_WEIGHT } from "@/contracts/aggregation";
 import type { Labeller } from "@/contracts/compare";
-import { MAX_WEIGHT } from "./asked-snapshot";
 
 type WeightsFieldProps = {
   /** All who labelled. */

@@ -1,10 +1,12 @@
+import pino from "pino";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { AggregationPolicy } from "@/contracts/aggregation";
 import { optionsOfKey } from "@/contracts/value-key";
-import { ensureAnnotator } from "@/server/modules/annotations";
 import { reconcile } from "@/server/modules/reconciliation";
 import { isAppError } from "@/server/platform/errors";
+import { openEventListener } from "@/server/platform/events";
 import { newId } from "@/server/platform/ids";
+import { startWorker } from "@/server/platform/queue";
 import { createTestDatabase, type TestDatabase } from "@/server/testing/database";
 import { errorCode } from "@/server/testing/error-code";
 import {
@@ -14,16 +16,16 @@ import {
   createLabelledProject,
   type LabelledProject,
 } from "@/server/testing/labelled-project";
-import { createMember } from "@/server/testing/people";
-import { seededRandom } from "@/server/testing/seeded-random";
+import { waitFor } from "@/server/testing/wait-for";
+import { handlers } from "@/server/worker/handlers";
 import { createAggregation, getAggregation, previewAggregation } from ".";
 import { fitDawidSkene } from "./policies/dawid-skene";
 import { fitMace } from "./policies/mace";
 import { outcomeOf } from "./policies/outcome";
 import { rateAnnotators } from "./policies/rate-annotators";
-import { shareVotes } from "./policies/share-votes";
-import { finish, type RecordTable, tableOf } from "./policies/testing/tables";
+import { finish } from "./policies/testing/tables";
 import { weightedMajority } from "./policies/weighted-majority";
+import { createRatedProject, RATERS, type RatedProject, ratedTable } from "./testing/rated-project";
 
 let test: TestDatabase;
 beforeAll(async () => {
@@ -31,113 +33,25 @@ beforeAll(async () => {
 });
 afterAll(() => test.drop());
 
-const OPTIONS = ["[x", "neg", "neu", "pos"];
-/** Two jobs of one model, one of another, a person, and who hardly knows. */
-const RATERS = { gpt: 0.7, "gpt again": 0.65, claude: 0.8, ann: 0.9, careless: 0.3 };
-type Rater = keyof typeof RATERS;
-
-type World = LabelledProject & {
-  ids: Record<Rater, string>;
-  /** What was said, with the true value of each record. */
-  said: { annotator: string; record: string; value: string }[];
-  truth: Map<string, string>;
-};
-
-/** A project of another rater's labels too, which must count nowhere. */
-async function makeWorld(): Promise<World> {
-  const world = await createLabelledProject(test.db, {
-    labels: [
-      {
-        name: "sentiment",
-        level: "record",
-        multi: true,
-        options: OPTIONS.map((value) => ({ value, text: value })),
-      },
-      { name: "place", level: "span", options: [{ value: "city", text: "city" }] },
-    ],
-  });
-  const random = seededRandom(21);
-  const pick = (from: readonly string[]) => from[Math.floor(random() * from.length)] ?? "";
-  const records = [
-    ...(
-      await addRecords(
-        world,
-        Array.from({ length: 240 }, (_, n) => ({ externalId: `${n}` })),
-      )
-    ).values(),
-  ];
-  // One option alone is its own key; "[x" and several are lists.
-  const values = [`["[x"]`, "neg", "pos", `["neg","neu"]`];
-  const truth = new Map(records.map((id) => [id, pick(values)]));
-  const ann = await createMember(test.db, { project: world.project, role: "reviewer", name: "Ann" });
-  await ensureAnnotator(test.db, { projectId: world.project.id, id: ann.userId, kind: "user", name: "Ann" });
-  const ids: World["ids"] = {
-    gpt: await addModelJob(world, "gpt-4o"),
-    "gpt again": await addModelJob(world, "openai/gpt-4.1-mini"),
-    claude: await addModelJob(world, "claude-sonnet"),
-    ann: ann.userId,
-    careless: await addModelJob(world, "qwen3"),
-  };
-  const said: World["said"] = [];
-  for (const [rater, accuracy] of Object.entries(RATERS)) {
-    const annotator = Object.entries(ids).find(([name]) => name === rater)?.[1] ?? "";
-    const labels = [...truth].flatMap(([record, right]) => {
-      if (random() < 0.15) return [];
-      const value = random() < accuracy ? right : pick(values.filter((other) => other !== right));
-      said.push({ annotator, record, value });
-      return [[record, optionsOfKey(value)] as const];
-    });
-    await addLabels(world, annotator, labels);
-  }
-  return { ...world, ids, said, truth };
-}
-
-async function addModelJob(world: LabelledProject, model: string): Promise<string> {
-  const id = await addJob(world, model);
-  const projectId = world.project.id;
-  const { agentVersionId } = await test.db.job.findUniqueOrThrow({
-    where: { projectId_id: { projectId, id } },
-  });
-  await test.db.agentVersion.update({
-    where: { projectId_id: { projectId, id: agentVersionId } },
-    data: { model: { model } },
-  });
-  return id;
-}
-
-/** The votes as a table, those of the two jobs of one family together as one. */
-function tableOfWorld({ said, ids }: World, weights: Record<string, number> = {}): RecordTable {
-  const table = tableOf(said);
-  const families = table.annotators.map((id) => (id === ids.gpt || id === ids["gpt again"] ? "gpt" : null));
-  const worth = table.annotators.map((id) => weights[id] ?? 1);
-  return {
-    ...table,
-    patterns: table.patterns.map((pattern) => ({
-      ...pattern,
-      weights: shareVotes(pattern.raters, families, worth),
-    })),
-  };
-}
-
 const label = "sentiment";
 const page = { limit: 1000, show: "all" } as const;
 
-async function readRows({ member }: World, id: string) {
+async function readRows({ member }: RatedProject, id: string) {
   const { items } = await getAggregation(test.db, member, { id, ...page });
   return new Map(items.map((row) => [row.recordId, row]));
 }
 
 describe("final labels by an estimate", () => {
-  let world: World;
+  let world: RatedProject;
   beforeAll(async () => {
-    // Of another project, with other names of the same options.
-    await makeWorld();
-    world = await makeWorld();
+    // Of another project, whose labels must count nowhere.
+    await createRatedProject(test.db);
+    world = await createRatedProject(test.db);
   });
 
-  const weightsOf = ({ ids }: World) =>
+  const weightsOf = ({ ids }: RatedProject) =>
     Object.fromEntries(Object.entries(RATERS).map(([rater, accuracy]) => [idOf(ids, rater), accuracy]));
-  const idOf = (ids: World["ids"], rater: string) =>
+  const idOf = (ids: RatedProject["ids"], rater: string) =>
     Object.entries(ids).find(([name]) => name === rater)?.[1] ?? "";
 
   it.each([
@@ -146,7 +60,7 @@ describe("final labels by an estimate", () => {
     ["mace", "model"],
   ] as const)("%s are what the plain function says of each record", async (policy, source) => {
     const weights = policy === "weighted" ? weightsOf(world) : undefined;
-    const table = tableOfWorld(world, weights);
+    const table = ratedTable(world, weights);
     const fit =
       policy === "weighted"
         ? weightedMajority(table)
@@ -299,34 +213,64 @@ describe("final labels by an estimate", () => {
   });
 });
 
-it("more than 200 different values are refused before anything is kept", async () => {
+describe("a label of many values", () => {
   const options = Array.from({ length: 21 }, (_, n) => `v${String(n).padStart(2, "0")}`);
   const pairs = options.flatMap((a, n) => options.slice(n + 1).map((b) => [a, b])).slice(0, 201);
-  const world = await createLabelledProject(test.db, {
-    labels: [
-      {
-        name: label,
-        level: "record",
-        multi: true,
-        options: options.map((value) => ({ value, text: value })),
-      },
-    ],
-  });
-  const records = await addRecords(
-    world,
-    pairs.map((_, n) => ({ externalId: `${n}` })),
-  );
-  const job = await addJob(world);
-  const labels = [...records.values()].map((id, n) => [id, pairs[n] ?? []] as const);
-  await addLabels(world, job, labels.slice(1));
   const asked = { label, policy: "mace" } as const;
-  // With so many values the estimate is left to the worker.
-  expect(await createAggregation(test.db, world.member, asked)).toMatchObject({
-    status: "running",
-    model: null,
+  let world: LabelledProject;
+  let labels: (readonly [string, string[]])[];
+  let job: string;
+  beforeAll(async () => {
+    world = await createLabelledProject(test.db, {
+      labels: [
+        {
+          name: label,
+          level: "record",
+          multi: true,
+          options: options.map((value) => ({ value, text: value })),
+        },
+      ],
+    });
+    const records = await addRecords(
+      world,
+      pairs.map((_, n) => ({ externalId: `${n}` })),
+    );
+    // Far apart, so that there are several batches.
+    await test.db.record.updateMany({
+      where: { projectId: world.project.id },
+      data: { position: { multiply: 500 } },
+    });
+    job = await addJob(world);
+    labels = [...records.values()].map((id, n) => [id, pairs[n] ?? []] as const);
+    await addLabels(world, job, labels.slice(1));
   });
-  await addLabels(world, job, labels.slice(0, 1));
-  expect(await errorCode(createAggregation(test.db, world.member, asked))).toBe("invalid");
-  expect(await errorCode(previewAggregation(test.db, world.member, asked))).toBe("invalid");
-  expect(await test.db.aggregation.count({ where: { projectId: world.project.id } })).toBe(1);
+
+  it("is estimated in the background", async () => {
+    const snapshot = await createAggregation(test.db, world.member, asked);
+    expect(snapshot).toMatchObject({ status: "running", model: null });
+    const { pool, db } = test;
+    const listener = openEventListener(test.url);
+    const log = pino({ level: "silent" });
+    const worker = await startWorker({ pool, db, listener, log, concurrency: 1, handlers });
+    const ended = () => db.aggregation.findFirst({ where: { id: snapshot.id, status: { not: "running" } } });
+    await waitFor("the snapshot", ended, 60_000);
+    await worker.stop();
+    await listener.close();
+    const made = await getAggregation(db, world.member, { id: snapshot.id, ...page });
+    expect(made).toMatchObject({ status: "ready", counts: { records: 200, decided: 200 } });
+    expect(made.items.map(({ recordId, value }) => [recordId, value])).toEqual(labels.slice(1));
+    // A table of 200 by 200 is more than a snapshot keeps.
+    expect(made.model?.annotators).toEqual([
+      expect.objectContaining({ id: job, votes: 200, confusion: null }),
+    ]);
+  });
+
+  it("that are more than 200 is refused, and nothing kept", async () => {
+    const count = () => test.db.aggregation.count({ where: { projectId: world.project.id } });
+    const before = await count();
+    await addLabels(world, job, labels.slice(0, 1));
+    expect(await errorCode(createAggregation(test.db, world.member, asked))).toBe("invalid");
+    expect(await errorCode(previewAggregation(test.db, world.member, asked))).toBe("invalid");
+    expect(await count()).toBe(before);
+  });
 });

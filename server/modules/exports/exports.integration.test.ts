@@ -183,7 +183,7 @@ describe("an export", () => {
     );
     expect(lines[1]).toMatch(
       new RegExp(
-        `^${formula},t1,'=SUM\\(A1\\),sentiment,pos,verified-first,1,${bo.userId},CORRECTS,${first},[0-9a-f-]{36},1,1,${snapshot.id},verdict,Bo,$`,
+        `^${formula},t1,'=SUM\\(A1\\),sentiment,pos,verified-first,1,${bo.userId},CORRECTS,${first},[0-9a-f-]{36},1,1,${snapshot.id},verdict,Bo,,$`,
       ),
     );
     expect(await jsonLines(member, { kind: "final", snapshot: old.id })).toMatchObject([
@@ -203,6 +203,11 @@ describe("an export", () => {
         ...{ decidedBy: "tie", tie: ["neg", "pos"] },
       },
     ]);
+    const estimated = await createAggregation(test.db, member, { label: "sentiment", policy: "mace" });
+    expect((await jsonLines(member, { kind: "final", snapshot: estimated.id }))[0]).toMatchObject({
+      ...{ recordId: quoted, value: ["pos"], policy: "mace", jobId: [first, second].sort() },
+      ...{ verifier: null, decidedBy: "model" },
+    });
     const items = [{ recordId: formula, value: ["neg"], base: null }];
     await reconcile(test.db, member, { label: "sentiment", items });
     const { id: last } = await createAggregation(test.db, member, {

@@ -54,7 +54,7 @@ describe.each(models)("%s", (_, fitModel) => {
         }
         expect(fit.logLikelihood).toBeLessThanOrEqual(1e-9);
       }),
-      { numRuns: 20 },
+      { numRuns: 12 },
     );
   });
 
@@ -71,12 +71,12 @@ describe.each(models)("%s", (_, fitModel) => {
           for (const [value, share] of shares) expect(again.get(record)?.get(value)).toBeCloseTo(share, 4);
         }
       }),
-      { numRuns: 20 },
+      { numRuns: 12 },
     );
   });
 
   it("finds the one who knows among those who guess, and believes them", () => {
-    const { truth, table } = simulate({ a: 0.5, b: 0.5, knows: 1, c: 0.5, d: 0.5 }, 400, 5);
+    const { truth, table } = simulate({ a: 0.5, b: 0.5, knows: 1, c: 0.5, d: 0.5 }, 250, 5);
     const { fit } = finish(fitModel(table));
     expect(accuracyOf(truth, table, fit)).toBeGreaterThan(0.95);
     const rated = rateAnnotators(table, fit).map(({ accuracy }) => accuracy ?? 0);
@@ -86,13 +86,13 @@ describe.each(models)("%s", (_, fitModel) => {
   });
 
   it("is right more often than a majority where raters are unequal", () => {
-    const { truth, table } = simulate({ a: 0.9, b: 0.85, c: 0.45, d: 0.45, e: 0.4 }, 400, 9);
+    const { truth, table } = simulate({ a: 0.9, b: 0.85, c: 0.45, d: 0.45, e: 0.4 }, 300, 9);
     const better = accuracyOf(truth, table, finish(fitModel(table)).fit);
     expect(better).toBeGreaterThan(accuracyOf(truth, table, weightedMajority(table)) + 0.05);
   });
 
   it("takes equal patterns together: it makes no difference but in time", () => {
-    const { table } = simulate({ a: 0.8, b: 0.6, c: 0.5 }, 150, 2);
+    const { table } = simulate({ a: 0.8, b: 0.6, c: 0.5 }, 80, 2);
     const keyOf = ({ given }: VoteTable["patterns"][number]) => given.join();
     const alike = new Map<string, number>();
     for (const pattern of table.patterns) alike.set(keyOf(pattern), (alike.get(keyOf(pattern)) ?? 0) + 1);
