@@ -44,7 +44,7 @@ type CountRow = {
 };
 
 /** Different patterns, and cells of all pairs, that are read at most. */
-const MOST_COMBINATIONS = 100_000;
+const MOST_COMBINATIONS = 50_000;
 
 /** The key of a pair by the places of the two, the earlier first. */
 export const pairKey = (a: number, b: number): string => `${a} ${b}`;

@@ -21,16 +21,16 @@ export type BootstrapInterval = { interval: Interval } | { interval: null; reaso
 const FEWEST_ITEMS = 10;
 const RESAMPLES = 1_000;
 const FEWEST_RESAMPLES = 200;
-/** Draws of a count, of all resamples of a call: some tenths of a second. */
-const MOST_DRAWS = 3_000_000;
+/** Numbers drawn and added up in all resamples of a call: some tenths of a second. */
+const MOST_WORK = 5_000_000;
 const SEED = 20_260_101;
 
 /**
- * How many resamples are made when so many patterns are drawn from: 1,000, fewer where that would take long, never under
- * 200; 0: too many patterns for any.
+ * How many resamples are made: 1,000, fewer where that would take long, never under 200; 0: too much work for any.
+ * @param work how many numbers the figures of one resample add up: at least one for each pattern
  */
-export function resamplesFor(patterns: number): number {
-  const affordable = Math.floor(MOST_DRAWS / Math.max(1, patterns));
+export function resamplesFor(work: number): number {
+  const affordable = Math.floor(MOST_WORK / Math.max(1, work));
   return affordable < FEWEST_RESAMPLES ? 0 : Math.min(RESAMPLES, affordable);
 }
 

@@ -16,53 +16,46 @@ export type Metric = "nominal" | "ordinal" | "interval" | "ratio";
  */
 export function krippendorffAlpha(patterns: readonly Pattern[], metric: Metric): PatternStatistic {
   const { values, tallies } = tally(patterns);
-  return metric === "nominal" ? nominal(tallies, values.length) : weighted(tallies, values, metric);
+  if (metric === "nominal") return nominal(tallies, values.length);
+  return metric === "ratio" ? byShare(tallies, values) : byPosition(tallies, values, metric);
 }
 
 /** Dₒ and Dₑ by what is equal rather than by what differs, so that many categories take no longer. */
 function nominal(tallies: readonly Tally[], size: number): PatternStatistic {
-  const units = tallies.map(({ total, times }) => ({
-    total,
-    times,
-    differing: total < 2 ? 0 : (total ** 2 - sum(times, ([, count]) => count ** 2)) / (total - 1),
-  }));
+  const units = tallies.map(({ total, times }) =>
+    total < 2 ? 0 : (total ** 2 - sum(times, ([, often]) => often ** 2)) / (total - 1),
+  );
   return (counts) => {
-    const marginals = new Array<number>(size).fill(0);
-    let observed = 0;
-    units.forEach(({ total, times, differing }, at) => {
-      const count = counts[at] ?? 0;
-      if (total < 2 || count === 0) return;
-      observed += count * differing;
-      for (const [place, often] of times) marginals[place] = (marginals[place] ?? 0) + count * often;
-    });
+    const marginals = marginalsOf(tallies, counts, size);
     const n = sum(marginals, (often) => often);
-    return alphaOf(n, observed, n ** 2 - sum(marginals, (often) => often ** 2));
+    return alphaOf(
+      n,
+      units.reduce((total, differing, at) => total + (counts[at] ?? 0) * differing, 0),
+      n ** 2 - sum(marginals, (often) => often ** 2),
+    );
   };
 }
 
-function weighted(
+/**
+ * δ² is the square of a distance of positions, so that the pairs of m values at x add up to 2 (m Σ x² − (Σ x)²). Of
+ * ordinal values a position is how many values stand below, half of the equal ones among them.
+ */
+function byPosition(
   tallies: readonly Tally[],
   values: readonly number[],
-  metric: Exclude<Metric, "nominal">,
+  metric: "ordinal" | "interval",
 ): PatternStatistic {
-  const units = tallies.map(({ total, times }) => ({ total, times, pairs: pairsWithin(times, total) }));
   return (counts) => {
-    const marginals = new Array<number>(values.length).fill(0);
-    units.forEach(({ total, times }, at) => {
-      if (total < 2) return;
-      for (const [place, often] of times)
-        marginals[place] = (marginals[place] ?? 0) + (counts[at] ?? 0) * often;
-    });
-    const distance = distances(values, marginals, metric);
+    const marginals = marginalsOf(tallies, counts, values.length);
+    const positions = metric === "ordinal" ? middlesOf(marginals) : fromFirst(values);
     let observed = 0;
-    units.forEach(({ pairs }, at) => {
-      for (const [a, b, weight] of pairs) observed += (counts[at] ?? 0) * weight * distance(a, b);
+    tallies.forEach(({ total, times }, at) => {
+      // Equal values differ by exactly nothing, whatever rounding makes of it.
+      if (total < 2 || times.length < 2) return;
+      observed += ((counts[at] ?? 0) * pairsApart(times, positions)) / (total - 1);
     });
-    let expected = 0;
-    marginals.forEach((often, a) => {
-      if (often === 0) return;
-      for (let b = 0; b < a; b++) expected += 2 * often * (marginals[b] ?? 0) * distance(a, b);
-    });
+    const occurring = [...marginals.entries()].filter(([, often]) => often > 0);
+    const expected = occurring.length < 2 ? 0 : pairsApart(occurring, positions);
     return alphaOf(
       sum(marginals, (often) => often),
       observed,
@@ -71,35 +64,55 @@ function weighted(
   };
 }
 
-/** The pairs of unequal values within a record, both ways round, as coincidences: each counts 1 / (m − 1). */
-function pairsWithin(
-  times: Tally["times"],
-  total: number,
-): (readonly [a: number, b: number, weight: number])[] {
-  if (total < 2) return [];
-  return times.flatMap(([a, oftenA], at) =>
-    times.slice(0, at).map(([b, oftenB]) => [a, b, (2 * oftenA * oftenB) / (total - 1)] as const),
-  );
+function pairsApart(times: Tally["times"], positions: readonly number[]): number {
+  let [total, first, second] = [0, 0, 0];
+  for (const [place, often] of times) {
+    const position = positions[place] ?? 0;
+    total += often;
+    first += often * position;
+    second += often * position ** 2;
+  }
+  return 2 * (total * second - first ** 2);
 }
 
-/** δ² between two of the values, by their places; of ordinal ones by how often what lies between them occurs. */
-function distances(
-  values: readonly number[],
-  marginals: readonly number[],
-  metric: Exclude<Metric, "nominal">,
-): (a: number, b: number) => number {
-  if (metric === "ordinal") {
-    let below = 0;
-    const middles = marginals.map((often) => {
-      below += often;
-      return below - often / 2;
-    });
-    return (a, b) => ((middles[a] ?? 0) - (middles[b] ?? 0)) ** 2;
-  }
-  return (a, b) => {
+/** Near 0, where differences of squares lose least. */
+const fromFirst = (values: readonly number[]): number[] => values.map((value) => value - (values[0] ?? 0));
+
+function middlesOf(marginals: readonly number[]): number[] {
+  let below = 0;
+  return marginals.map((often) => {
+    below += often;
+    return below - often / 2;
+  });
+}
+
+function byShare(tallies: readonly Tally[], values: readonly number[]): PatternStatistic {
+  const distance = (a: number, b: number) => {
     const [x, y] = [values[a] ?? 0, values[b] ?? 0];
-    return metric === "interval" ? (x - y) ** 2 : ((x - y) / (x + y)) ** 2;
+    return ((x - y) / (x + y)) ** 2;
   };
+  const within = (times: Tally["times"]) =>
+    sum(times, ([a, often]) => sum(times, ([b, oftenB]) => (a === b ? 0 : often * oftenB * distance(a, b))));
+  const units = tallies.map(({ total, times }) => (total < 2 ? 0 : within(times) / (total - 1)));
+  return (counts) => {
+    const marginals = marginalsOf(tallies, counts, values.length);
+    return alphaOf(
+      sum(marginals, (often) => often),
+      units.reduce((total, apart, at) => total + (counts[at] ?? 0) * apart, 0),
+      within([...marginals.entries()].filter(([, often]) => often > 0)),
+    );
+  };
+}
+
+/** How often each value occurs where it can be paired. */
+function marginalsOf(tallies: readonly Tally[], counts: readonly number[], size: number): number[] {
+  const marginals = new Array<number>(size).fill(0);
+  tallies.forEach(({ total, times }, at) => {
+    const count = counts[at] ?? 0;
+    if (total < 2 || count === 0) return;
+    for (const [place, often] of times) marginals[place] = (marginals[place] ?? 0) + count * often;
+  });
+  return marginals;
 }
 
 /** @param observed, expected sums of δ² over coincidences, and over all pairs of the n values */

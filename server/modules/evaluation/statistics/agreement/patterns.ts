@@ -26,6 +26,10 @@ export function tally(patterns: readonly Pattern[]): { values: number[]; tallies
 export const pairable = (patterns: readonly Pattern[]): number =>
   patterns.reduce((sum, { values, count }) => sum + (values.length > 1 ? count : 0), 0);
 
+/** What a figure adds up for one set of counts: each pattern's different values. */
+export const workOf = (patterns: readonly Pattern[]): number =>
+  patterns.reduce((sum, { values }) => sum + new Set(values).size, 0);
+
 /** How many of the patterns' records there are, as a figure takes it. */
 export const countsOf = (patterns: readonly { count: number }[]): number[] =>
   patterns.map(({ count }) => count);

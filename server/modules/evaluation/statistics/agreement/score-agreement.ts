@@ -9,7 +9,7 @@ import { bootstrapIntervals, type PatternStatistic, resamplesFor } from "../boot
 import { fleissKappa, ratersOf } from "./fleiss-kappa";
 import { gwetAc1 } from "./gwet-ac1";
 import { krippendorffAlpha } from "./krippendorff-alpha";
-import { countsOf, type Pattern, pairable } from "./patterns";
+import { countsOf, type Pattern, pairable, workOf } from "./patterns";
 import { type RankCell, weightedKappa } from "./weighted-kappa";
 
 type Together = { n: number; alpha: Coefficient; fleiss: Coefficient; ac1: Coefficient };
@@ -37,10 +37,11 @@ export function scoreTogether({
   const alone = patterns.filter(({ values }) => values.length === 1);
   const ofAc1 = gwetAc1([...several, ...alone], categories);
   const fixed = countsOf(alone);
-  const [fleiss, ac1] = coefficients(countsOf(several), [
+  const asked = [
     { statistic: fleissKappa(several), reason: raters === null ? "unequal_raters" : "single_category" },
     { statistic: (counts) => ofAc1([...counts, ...fixed]), reason: "single_category" },
-  ]);
+  ] satisfies Asked[];
+  const [fleiss, ac1] = coefficients(countsOf(several), asked, resamplesFor(workOf(several)));
   return { n, alpha: scoreAlpha(measured, metric), fleiss: orNothing(fleiss), ac1: orNothing(ac1) };
 }
 
@@ -49,8 +50,9 @@ const orNothing = (coefficient: Coefficient | undefined): Coefficient => coeffic
 
 function scoreAlpha(patterns: readonly Pattern[], metric: AgreementMetric, resamples?: number): Coefficient {
   const several = patterns.filter(({ values }) => values.length > 1);
+  const affordable = resamples ?? resamplesFor(workOf(several));
   const statistic = krippendorffAlpha(several, metric);
-  const [alpha] = coefficients(countsOf(several), [{ statistic, reason: "single_category" }], resamples);
+  const [alpha] = coefficients(countsOf(several), [{ statistic, reason: "single_category" }], affordable);
   return orNothing(alpha);
 }
 
@@ -68,7 +70,7 @@ export function scoreEachOption(
     const holds = categories.map((category) => category.includes(value));
     return { value, patterns: byGiven(several, (category) => holds[category] === true) };
   });
-  const resamples = resamplesFor(each.reduce((sum, option) => sum + option.patterns.length, 0));
+  const resamples = resamplesFor(each.reduce((sum, option) => sum + workOf(option.patterns), 0));
   return each.map((option) => ({
     value: option.value,
     given: option.patterns.reduce(
@@ -115,7 +117,7 @@ type Asked = {
   reason: AgreementReason;
 };
 
-function coefficients(counts: readonly number[], asked: readonly Asked[], resamples?: number): Coefficient[] {
+function coefficients(counts: readonly number[], asked: readonly Asked[], resamples: number): Coefficient[] {
   const n = counts.reduce((sum, count) => sum + count, 0);
   if (n === 0) return asked.map(() => NOTHING);
   const values = asked.map(({ statistic }) => statistic(counts));
