@@ -14,6 +14,7 @@ import { aggregationPolicy } from "@/contracts/aggregation";
 import type { LabelDefinition } from "@/contracts/label-schema";
 import type { LabelDistribution, StatisticsFilter } from "@/contracts/project-statistics";
 import { problemOf, useTRPC } from "@/trpc/client";
+import { refreshOf } from "./refresh-of";
 
 type By = LabelDistribution["by"];
 type DistributionSectionProps = {
@@ -23,9 +24,6 @@ type DistributionSectionProps = {
   filter: StatisticsFilter;
   onBy: (by: By) => void;
 };
-
-/** Others work meanwhile. */
-const REFRESH = 30_000;
 
 const nobody: Record<By, string> = {
   annotator: "No person or import has given this label here.",
@@ -39,7 +37,7 @@ export function DistributionSection({ project, label, by, filter, onBy }: Distri
   const distribution = useQuery(
     trpc.statistics.distribution.queryOptions(
       { project, label: label.name, by, ...filter },
-      { placeholderData: keepPreviousData, refetchInterval: REFRESH },
+      { placeholderData: keepPreviousData, refetchInterval: refreshOf },
     ),
   );
   return (

@@ -16,6 +16,7 @@ import { problemOf, useTRPC } from "@/trpc/client";
 import { ContributionsSection } from "./contributions-section";
 import { DistributionSection } from "./distribution-section";
 import { ProgressSection } from "./progress-section";
+import { refreshOf } from "./refresh-of";
 import { filterOf } from "./statistics-address";
 import { StatisticsFilters } from "./statistics-filters";
 import { useStatisticsAddress } from "./use-statistics-address";
@@ -25,9 +26,6 @@ type StatisticsScreenProps = {
   /** Of the active schema. */
   labels: readonly LabelDefinition[];
 };
-
-/** Others work meanwhile. */
-const REFRESH = 30_000;
 
 /** How far the work is, what was given how often, and who did it. */
 export function StatisticsScreen({ project, labels }: StatisticsScreenProps) {
@@ -53,7 +51,7 @@ function Figures({ project, labels }: StatisticsScreenProps) {
   const chosen = labels.find(({ name }) => name === address.label);
   const filter = filterOf(address);
   const given = { project: project.slug, ...(chosen ? { label: chosen.name } : {}), ...filter };
-  const live = { refetchInterval: REFRESH, placeholderData: keepPreviousData };
+  const live = { refetchInterval: refreshOf, placeholderData: keepPreviousData };
   const progress = useQuery(trpc.statistics.progress.queryOptions(given, live));
   const contributions = useQuery(trpc.statistics.contributions.queryOptions(given, live));
   const label = chosen ?? labels[0];

@@ -28,8 +28,9 @@ type EstimateSectionProps = {
   canVerify: boolean;
 };
 
-/** People verify meanwhile. */
-const REFRESH = 20_000;
+/** People verify meanwhile; large jobs take seconds to count, so that they are asked less often. */
+const REFRESH = { usual: 20_000, large: 120_000 };
+const LARGE = 100_000;
 /** What is offered to hide from people who verify: enough to measure by, little enough to go on quickly. */
 const BLIND_PERCENT = "20";
 
@@ -40,7 +41,11 @@ export function EstimateSection({ project, job, label, named, canVerify }: Estim
   const estimate = useQuery(
     trpc.statistics.estimate.queryOptions(
       { project, jobId: job.id, label: label.name },
-      { refetchInterval: REFRESH, refetchOnMount: "always" },
+      {
+        refetchInterval: ({ state }) =>
+          (state.data?.population ?? 0) > LARGE ? REFRESH.large : REFRESH.usual,
+        refetchOnMount: "always",
+      },
     ),
   );
   const found = estimate.data;
