@@ -1,6 +1,6 @@
 import { labelInSight, verdictInSight } from "@/server/modules/sight";
 import { rawSql, type Sql, sql } from "@/server/platform/sql";
-import { ACCEPTED, acceptedLabels, NOT_ACCEPTED } from "./accepted-labels";
+import { ACCEPTED, ACCEPTED_VALUE, acceptances, PROMISED, STRICTEST, TAKEN } from "./accepted-labels";
 import type { DecideInput } from "./decide-input";
 import { hasVote, successors } from "./has-vote";
 import { spanDecisions } from "./span-decisions";
@@ -18,9 +18,9 @@ const isDecidable = ({ records }: DecideInput): Sql =>
 export function decisions(input: DecideInput): Sql {
   if (input.level === "span") return spanDecisions(input);
   const verified = input.policy === "verified-first";
-  return sql`with ${successors(input)}, ${settled(input)}, ${verified ? sql`${latestVerdicts(input)}, ${acceptedLabels(input)}, ` : rawSql("")}${majorities(input, verified)}
+  return sql`with ${successors(input)}, ${settled(input)}, ${verified ? sql`${latestVerdicts(input)}, ${acceptances(input)}, ` : rawSql("")}${majorities(input, verified)}
     ${rawSql(SETTLED)} union all
-    ${rawSql(verified ? `${VERDICTS} union all ${ACCEPTED} union all ${MAJORITIES} where ${NOT_ACCEPTED}` : MAJORITIES)}`;
+    ${rawSql(verified ? `${VERDICTS} union all ${ACCEPTED} union all ${MAJORITIES} where o."promise" is null` : MAJORITIES)}`;
 }
 
 /** Nobody has reconciled the record of `column`. */
@@ -55,25 +55,29 @@ function majorities(input: DecideInput, verified: boolean): Sql {
   const others = verified
     ? rawSql(`and not exists (select 1 from latest l where l."recordId" = a."recordId")`)
     : rawSql("");
+  const also = (columns: string) => rawSql(verified ? `, ${columns}` : "");
   const whose = annotators === null ? rawSql("true") : sql`a."annotatorId" = any(${annotators}::uuid[])`;
   return sql`tally as (
       select a."recordId", r."position", a."value", count(*)::int as n,
-        string_agg(a."annotatorId"::text, ',') as who
+        string_agg(a."annotatorId"::text, ',') as who ${also(STRICTEST)}
       from "Annotation" a
       join "Record" r on r."projectId" = a."projectId" and r."id" = a."recordId" and ${isDecidable(input)}
+      ${rawSql(verified ? PROMISED : "")}
       where a."projectId" = ${projectId}::uuid and a."labelName" = ${label}::text and a."level" = 'record'
         and cardinality(a."value") > 0 and ${whose} and ${hasVote(input)} ${others} and ${sight ? labelInSight(sight) : rawSql("true")} and ${isUnsettled('a."recordId"')}
       group by a."recordId", r."position", a."value"),
     ranked as (
       select t.*, max(n) over (partition by "recordId") as most,
-        (sum(n) over (partition by "recordId"))::int as "all" from tally t),
+        (sum(n) over (partition by "recordId"))::int as "all" ${also(TAKEN)}
+      from tally t),
     outcome as (
       select "recordId", "position", max("all") as "all", max(most) as most,
         count(*) filter (where n = most) as winners, min("value") filter (where n = most) as "value",
         array_agg(${rawSql(KEY)} order by ${rawSql(KEY)} collate "C") filter (where n = most) as keys,
         string_agg(who, ',') filter (where n = most) as who, ${rawSql(ENTROPY)} as entropy
+        ${also(ACCEPTED_VALUE)}
       from ranked group by "recordId", "position"),
-    sources as (
+    sources as materialized (
       select s.who, s."all", jsonb_build_object('source', 'majority', 'verdictId', null, 'verifier', null,
         'verdict', null, 'annotators', to_jsonb(s.ids), 'jobs', ${rawSql(JOBS)}, 'votes', s."all") as provenance
       from (select d.who, d."all",
