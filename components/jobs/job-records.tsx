@@ -10,7 +10,7 @@ type JobRecordsProps = {
 
 /** On which records a job ran, and how many they were: "held-out, 59 records". */
 export function JobRecords({ project, job: { records, counts } }: JobRecordsProps) {
-  const isNarrowed = records.subset !== null || records.query !== null;
+  const isNarrowed = records.subset !== null || Object.keys(records.query ?? {}).length > 0;
   return (
     <span>
       <RecordSourceWords project={project} source={records} />

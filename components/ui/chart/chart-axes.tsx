@@ -21,13 +21,14 @@ export function ChartGrid() {
   return <CartesianGrid stroke={chartColors.grid} syncWithTicks />;
 }
 
-/** A scale of numbers along the bottom, with its title below. */
+/** A scale of numbers along the bottom, with its title below. What lies beyond its ends is cut off. */
 export function ChartXAxis({ title: words, dataKey, domain, ticks, format }: ChartAxisProps) {
   return (
     <XAxis
       type="number"
       dataKey={dataKey}
       domain={[...domain]}
+      allowDataOverflow
       ticks={[...ticks]}
       tickFormatter={format}
       tick={tick}
@@ -40,13 +41,14 @@ export function ChartXAxis({ title: words, dataKey, domain, ticks, format }: Cha
   );
 }
 
-/** A scale of numbers along the left, with its title beside it. */
+/** A scale of numbers along the left, with its title beside it. What lies beyond its ends is cut off. */
 export function ChartYAxis({ title: words, dataKey, domain, ticks, format }: ChartAxisProps) {
   return (
     <YAxis
       type="number"
       dataKey={dataKey}
       domain={[...domain]}
+      allowDataOverflow
       ticks={[...ticks]}
       tickFormatter={format}
       tick={tick}
