@@ -28,6 +28,7 @@ export function RiskCoverageChart({ curve, epsilon, threshold }: RiskCoverageCha
           format={(value) => format.share(value, 0)}
         />
         <ChartYAxis
+          cut
           title="Wrong among them"
           dataKey="risk"
           domain={[0, top]}

@@ -11,6 +11,8 @@ type ChartAxisProps = {
   ticks: readonly number[];
   /** A tick in the reader's locale. */
   format: (value: number) => string;
+  /** What lies beyond the ends of the scale is cut off; else the scale grows to hold it. */
+  cut?: boolean;
 };
 
 const tick = { fill: chartColors.text, fontSize: 11 };
@@ -21,14 +23,13 @@ export function ChartGrid() {
   return <CartesianGrid stroke={chartColors.grid} syncWithTicks />;
 }
 
-/** A scale of numbers along the bottom, with its title below. What lies beyond its ends is cut off. */
-export function ChartXAxis({ title: words, dataKey, domain, ticks, format }: ChartAxisProps) {
+/** A scale of numbers along the bottom, with its title below. */
+export function ChartXAxis({ title: words, dataKey, domain, ticks, format }: Omit<ChartAxisProps, "cut">) {
   return (
     <XAxis
       type="number"
       dataKey={dataKey}
       domain={[...domain]}
-      allowDataOverflow
       ticks={[...ticks]}
       tickFormatter={format}
       tick={tick}
@@ -41,14 +42,14 @@ export function ChartXAxis({ title: words, dataKey, domain, ticks, format }: Cha
   );
 }
 
-/** A scale of numbers along the left, with its title beside it. What lies beyond its ends is cut off. */
-export function ChartYAxis({ title: words, dataKey, domain, ticks, format }: ChartAxisProps) {
+/** A scale of numbers along the left, with its title beside it. */
+export function ChartYAxis({ title: words, dataKey, domain, ticks, format, cut = false }: ChartAxisProps) {
   return (
     <YAxis
       type="number"
       dataKey={dataKey}
       domain={[...domain]}
-      allowDataOverflow
+      allowDataOverflow={cut}
       ticks={[...ticks]}
       tickFormatter={format}
       tick={tick}
