@@ -2,7 +2,7 @@ import { z } from "zod";
 import { id, isoTime, projectRef } from "./common";
 
 /** The share of errors that is allowed among accepted labels, and the risk that the promise fails: 5 % is "at 95 % confidence". */
-export const acceptDefaults = { epsilon: 0.02, alpha: 0.05 } as const;
+const acceptDefaults = { epsilon: 0.02, alpha: 0.05 } as const;
 const label = z.string().min(1).max(100);
 
 export const acceptPlanInput = z.object({
