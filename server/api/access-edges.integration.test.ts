@@ -17,7 +17,7 @@ let admin: ProjectActor;
 
 beforeAll(async () => {
   test = await createTestDatabase();
-  completeEnv({ databaseUrl: test.url, url, authSecret: newId(), rateLimit: 0 });
+  completeEnv({ databaseUrl: test.url, url, authSecret: newId(), encryptionKey: newId(), rateLimit: 0 });
   const project = { id: newId(), slug: "airline" };
   await test.db.project.create({ data: { ...project, name: "Airline", createdById: newId() } });
   admin = await createMember(test.db, { project, role: "administrator", name: "Ada" });
@@ -263,4 +263,24 @@ describe("a call by the browser", () => {
     const cookie = (response.headers.get("set-cookie") ?? "").split(";")[0] ?? "";
     expect(await actorOfCookie(test.db, new Headers({ cookie }))).toMatchObject({ name: "Dee" });
   });
+});
+
+it("a webhook whose making is repeated keeps its address and hides its secret", async () => {
+  const { body: me } = await join();
+  const at = "https://8.8.8.8/hook";
+  const sent = { token: me.token, body: { url: at }, headers: { "idempotency-key": "hook" } };
+  const [first, second] = [
+    await rest("POST", "/projects/airline/webhooks", sent),
+    await rest("POST", "/projects/airline/webhooks", sent),
+  ];
+  expect(first).toMatchObject({ status: 201, body: { url: at, events: ["job.finished", "session.closed"] } });
+  expect(first.body.secret).toMatch(/^tdmw_/);
+  expect(second.status).toBe(201);
+  expect(second.body).toEqual({ ...first.body, secret: null, code: "secret_already_shown" });
+  const { body } = await rest("GET", "/projects/airline/webhooks", { token: me.token });
+  expect(body).toMatchObject({ total: 1, items: [{ id: first.body.id, url: at }] });
+  for (const wrong of ["ftp://8.8.8.8/", "https://a:b@8.8.8.8/", "nowhere", "http://127.0.0.1/"])
+    expect(
+      await rest("POST", "/projects/airline/webhooks", { token: me.token, body: { url: wrong } }),
+    ).toMatchObject({ status: 422, body: { errors: [{ path: "url" }] } });
 });
