@@ -200,6 +200,14 @@ function Shown({ snapshot: { counts }, value, onChange }: ShownProps) {
         { value: "all", label: "All" },
         { value: "verified", label: `${SOURCE_WORDS.verified} ${format.count(counts.verified)}` },
         { value: "reconciled", label: `${SOURCE_WORDS.reconciled} ${format.count(counts.reconciled)}` },
+        ...(counts.accepted > 0
+          ? [
+              {
+                value: "accepted" as const,
+                label: `${SOURCE_WORDS.accepted} ${format.count(counts.accepted)}`,
+              },
+            ]
+          : []),
         { value: "differing", label: `${SOURCE_WORDS.differing} ${format.count(counts.differing)}` },
         { value: "ties", label: `${SOURCE_WORDS.ties} ${format.count(counts.ties)}` },
       ]}
