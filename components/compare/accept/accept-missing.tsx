@@ -107,7 +107,7 @@ export function LeftOut({ project, plan: { leftOut, excluded } }: LeftOutProps) 
             {name}
           </Link>{" "}
           {reason === "unfinished"
-            ? `counts once its last ${format.counted(left, "blind label")} ${left === 1 ? "is" : "are"} decided, or it is closed.`
+            ? `counts once ${format.counted(left, "more blind label")} ${left === 1 ? "is" : "are"} decided, or it is closed.`
             : reason === "hidden"
               ? "hides labels from you until you have decided on them, or it is closed."
               : "doesn't count: its labels were not drawn at random from all that the job gave."}
