@@ -87,7 +87,10 @@ export const variables = z.object({
     .describe("hosts as host or host:port, separated by commas"),
   TANDEM_RATE_LIMIT: wholeNumber(0, 1_000_000, " requests a minute (0 = off)").default(600),
   TANDEM_MAX_IMPORT_BYTES: wholeNumber(1, Number.MAX_SAFE_INTEGER, " bytes").default(2 * 1024 ** 3),
-  TANDEM_METRICS_TOKEN: secret.regex(/^\S+$/).optional(),
+  TANDEM_METRICS_TOKEN: secret
+    .regex(/^\S+$/)
+    .describe(`a random text of at least ${MIN_SECRET} characters without spaces`)
+    .optional(),
 });
 
 export type Variables = z.output<typeof variables>;

@@ -48,6 +48,11 @@ describe("readEnv", () => {
     [{ ...outside, TANDEM_ENCRYPTION_KEY: undefined }, "TANDEM_ENCRYPTION_KEY must be set when"],
     [{ AUTH_SECRET: "short" }, "AUTH_SECRET must be a random text of at least 32 characters."],
     [{ TANDEM_ADMIN_EMAIL: "a@b.example" }, "TANDEM_ADMIN_PASSWORD must be set when TANDEM_ADMIN_EMAIL is."],
+    [
+      { TANDEM_METRICS_TOKEN: "short" },
+      "TANDEM_METRICS_TOKEN must be a random text of at least 32 characters",
+    ],
+    [{ TANDEM_METRICS_TOKEN: `${"a ".repeat(20)}b` }, "TANDEM_METRICS_TOKEN must be a random text"],
     [{ TANDEM_OPEN_SIGNUP: "yes" }, "TANDEM_OPEN_SIGNUP must be 0 or 1."],
     [{ AUTH_OIDC_ID: "x", AUTH_OIDC_SECRET: "y" }, "AUTH_OIDC_ISSUER must be set when AUTH_OIDC_ID is."],
     [{ TANDEM_LLM_ALLOWED_HOSTS: "http://x" }, "TANDEM_LLM_ALLOWED_HOSTS must be hosts as host or host:port"],
