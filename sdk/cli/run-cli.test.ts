@@ -4,7 +4,8 @@ import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { problem, type SmallServer, startSmallServer } from "../testing/small-server";
 import { commands } from "./commands";
-import { callCli, list } from "./testing/call-cli";
+import { list } from "./testing/api-answers";
+import { callCli } from "./testing/call-cli";
 
 let server: SmallServer;
 let folder: string;

@@ -32,11 +32,3 @@ export async function callCli(
   const code = await runCli(args, { env: given, terminal, signal });
   return { code, out, err };
 }
-
-/** A list as the API answers it. */
-export const list = (items: readonly unknown[], total = items.length) => ({
-  items,
-  nextCursor: null,
-  total,
-  totalExact: true,
-});
