@@ -1,4 +1,4 @@
-import { stirlingRemainder } from "./fair-binomial";
+import { stirlingRemainder } from "./stirling";
 
 /**
  * Probability of exactly k of n, each with probability p: C(n, k) pᵏ (1 − p)ⁿ⁻ᵏ, for whole numbers 0 ≤ k < n and 0 < p < 1.

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { seededRandom } from "@/server/testing/seeded-random";
 import { confidenceSequence } from "./confidence-sequence";
-import { sampleInterval } from "./score-interval";
+import { sampleInterval } from "./sample-interval";
 import { drawSample } from "./testing/draw-sample";
 
 /** C(n, k), exactly. */
@@ -20,6 +20,8 @@ describe("confidenceSequence", () => {
     [1, 1, 2, 1, 2],
     [59, 59, 1_000, 891, 1_000],
     [45, 50, 10_000, 7_128, 9_841],
+    // 2 · 1/40 is α itself.
+    [0, 1, 40, 0, 39],
   ])("of %i in %i of %i reaches from %i to %i", (successes, n, population, least, most) => {
     expect(confidenceSequence(successes, n, population)).toEqual([least / population, most / population]);
   });
@@ -32,7 +34,7 @@ describe("confidenceSequence", () => {
     fc.assert(
       fc.property(draws, ({ population, n, s }) => {
         const holding = Array.from({ length: population + 1 }, (_, K) => K).filter(
-          (K) => 20n * BigInt(n + 1) * choose(K, s) * choose(population - K, n - s) > choose(population, n),
+          (K) => 20n * BigInt(n + 1) * choose(K, s) * choose(population - K, n - s) >= choose(population, n),
         );
         const [low, high] = confidenceSequence(s, n, population);
         expect([Math.round(low * population), Math.round(high * population)]).toEqual([

@@ -1,18 +1,9 @@
+import { logFactorial } from "./stirling";
 import type { Interval } from "./wilson";
 
 const ALPHA = 0.05;
-
-/** ln(x!) for a whole number x ≥ 0; by Stirling's series from 16, NIST Digital Library of Mathematical Functions 5.11.1. */
-function logFactorial(x: number): number {
-  if (x < 16) {
-    let factorial = 1;
-    for (let i = 2; i <= x; i++) factorial *= i;
-    return Math.log(factorial);
-  }
-  const x2 = x * x;
-  const remainder = (1 / 12 - (1 / 360 - 1 / 1260 / x2) / x2) / x;
-  return (x + 0.5) * Math.log(x) - x + 0.5 * Math.log(2 * Math.PI) + remainder;
-}
+/** What rounding may take from a logarithm, so that it decides nothing about small populations. */
+const ROUNDING = 1e-12;
 
 const logChoose = (n: number, k: number): number => logFactorial(n) - logFactorial(k) - logFactorial(n - k);
 
@@ -24,7 +15,7 @@ const logChance = (s: number, n: number, K: number, N: number): number =>
  * A 95 % confidence sequence for the share of a finite population that counts, from draws at random without replacement:
  * with probability 0.95 it holds the share **at every n at once**, so that one may look after each draw and stop when
  * one likes. It is the set of totals K whose prior–posterior ratio stays below 1/α; with a uniform prior on K
- * (beta-binomial, a = b = 1) this is the set with (n + 1) · hypergeometric(s; N, K, n) > α.
+ * (beta-binomial, a = b = 1) this is the set with (n + 1) · hypergeometric(s; N, K, n) > α; totals just at α are kept in.
  *
  * Source: I. Waudby-Smith and A. Ramdas (2020), "Confidence sequences for sampling without replacement", NeurIPS 33,
  * section 2; the inequality is Ville's, the mixture H. Robbins' (1970).
@@ -43,7 +34,7 @@ export function confidenceSequence(successes: number, n: number, population: num
   )
     throw new RangeError(`not a sample: ${successes} of ${n} of ${population}`);
   if (n === 0) return [0, 1];
-  const floor = Math.log(ALPHA) - Math.log(n + 1);
+  const floor = Math.log(ALPHA) - Math.log(n + 1) - ROUNDING;
   const holds = (K: number) => logChance(successes, n, K, population) > floor;
   // The chance is log-concave in K, and highest at the total that the draws suggest, which therefore holds.
   const [least, most] = [successes, population - n + successes];

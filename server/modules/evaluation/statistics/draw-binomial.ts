@@ -1,3 +1,5 @@
+import { stirlingRemainder } from "./stirling";
+
 /** Below so many expected successes they are counted up from 0; from there on rejection is faster. */
 const COUNT_UP = 10;
 
@@ -51,24 +53,10 @@ function reject(random: () => number, n: number, p: number): number {
       (mode + 0.5) * Math.log((mode + 1) / (odds * (n - mode + 1))) +
       (n + 1) * Math.log((n - mode + 1) / (n - k + 1)) +
       (k + 0.5) * Math.log((odds * (n - k + 1)) / (k + 1)) +
-      stirlingRest(mode) +
-      stirlingRest(n - mode) -
-      stirlingRest(k) -
-      stirlingRest(n - k);
+      stirlingRemainder(mode + 1) +
+      stirlingRemainder(n - mode + 1) -
+      stirlingRemainder(k + 1) -
+      stirlingRemainder(n - k + 1);
     if (Math.log((v * alpha) / (a / edge ** 2 + b)) <= bound) return k;
   }
 }
-
-/** ln k! less Stirling's approximation of it, ln √2π + (k + ½) ln(k + 1) − (k + 1). */
-function stirlingRest(k: number): number {
-  const exact = SMALL_RESTS[k];
-  if (exact !== undefined) return exact;
-  const square = (k + 1) ** 2;
-  return (1 / 12 - (1 / 360 - 1 / 1260 / square) / square) / (k + 1);
-}
-
-const SMALL_RESTS: readonly number[] = Array.from({ length: 10 }, (_, k) => {
-  let factorial = 1;
-  for (let factor = 2; factor <= k; factor++) factorial *= factor;
-  return Math.log(factorial) - (Math.log(2 * Math.PI) / 2 + (k + 0.5) * Math.log(k + 1) - (k + 1));
-});

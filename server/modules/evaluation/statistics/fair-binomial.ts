@@ -1,18 +1,4 @@
-/**
- * Remainder of Stirling's formula, ln x! − ((x + ½) ln x − x + ½ ln 2π), for a whole number x ≥ 1.
- * Below 16 the factorial is an exact double; from there four terms of the series are within 2e-14.
- *
- * Source: NIST Digital Library of Mathematical Functions, 5.11.1.
- */
-export function stirlingRemainder(x: number): number {
-  if (x < 16) {
-    let factorial = 1;
-    for (let i = 2; i <= x; i++) factorial *= i;
-    return Math.log(factorial) - ((x + 0.5) * Math.log(x) - x + 0.5 * Math.log(2 * Math.PI));
-  }
-  const x2 = x * x;
-  return (1 / 12 - (1 / 360 - (1 / 1260 - 1 / 1680 / x2) / x2) / x2) / x;
-}
+import { stirlingRemainder } from "./stirling";
 
 /**
  * Probability of exactly k heads in n throws of a fair coin: C(n, k) / 2ⁿ, for whole numbers 0 ≤ k ≤ n.

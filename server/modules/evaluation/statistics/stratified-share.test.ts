@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { seededRandom } from "@/server/testing/seeded-random";
-import { sampleInterval } from "./score-interval";
+import { sampleInterval } from "./sample-interval";
 import { stratifiedShare } from "./stratified-share";
 import { drawSample } from "./testing/draw-sample";
 

@@ -1,4 +1,4 @@
-import { sampleInterval } from "./score-interval";
+import { sampleInterval } from "./sample-interval";
 import type { Interval } from "./wilson";
 
 /** A part of the population and what was found in it. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { seededRandom } from "@/server/testing/seeded-random";
-import { scoreInterval } from "./score-interval";
 import { weightedShare } from "./weighted-share";
+import { scoreInterval } from "./wilson";
 
 describe("weightedShare", () => {
   it("gives the values worked out by hand", () => {

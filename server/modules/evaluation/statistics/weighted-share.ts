@@ -1,5 +1,4 @@
-import { scoreInterval } from "./score-interval";
-import type { Interval } from "./wilson";
+import { type Interval, scoreInterval } from "./wilson";
 
 /** Rows of a sample that are alike in what was found. */
 type WeightedRows = {

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { seededRandom } from "@/server/testing/seeded-random";
-import { wilsonInterval } from "./wilson";
+import { scoreInterval, wilsonInterval } from "./wilson";
 
 describe("wilsonInterval", () => {
   it.each([
@@ -72,5 +72,24 @@ describe("wilsonInterval", () => {
     }
     expect(covered / draws).toBeGreaterThan(0.94);
     expect(covered / draws).toBeLessThan(0.965);
+  });
+});
+
+describe("scoreInterval", () => {
+  it("is the share itself of an endless size, and of a broken one lies between its neighbours", () => {
+    expect(scoreInterval(0.3, Number.POSITIVE_INFINITY)).toEqual([0.3, 0.3]);
+    const limits = [2, 2.5, 3].map((size) => scoreInterval(0.3, size));
+    const [lower, upper] = [limits.map(([low]) => low), limits.map(([, high]) => high)];
+    expect(lower).toEqual([...new Set(lower)].sort((one, other) => one - other));
+    expect(upper).toEqual([...new Set(upper)].sort((one, other) => other - one));
+  });
+
+  it.each([
+    [-0.1, 5],
+    [1.1, 5],
+    [0.5, 0],
+    [Number.NaN, 5],
+  ])("refuses %d of %d", (share, size) => {
+    expect(() => scoreInterval(share, size)).toThrow(RangeError);
   });
 });

@@ -19,18 +19,23 @@ export function wilsonInterval(successes: number, n: number): Interval | null {
   if (!Number.isSafeInteger(successes) || !Number.isSafeInteger(n) || successes < 0 || successes > n) {
     throw new RangeError(`not a proportion: ${successes} of ${n}`);
   }
-  return n === 0 ? null : scoreInterval(successes, n);
+  return n === 0 ? null : scoreInterval(successes / n, n);
 }
 
-/** Wilson's formula for n > 0 trials; also for weighted ones, of which n is the effective number and no whole number. */
-export function scoreInterval(successes: number, n: number): Interval {
-  const z2 = Z_95 ** 2;
-  const failures = n - successes;
-  const centre = successes + z2 / 2;
-  const spread = Z_95 * Math.sqrt((successes * failures) / n + z2 / 4);
-  // At 0 and n successes one limit is exactly 0 or 1; the formula misses it by a rounding error.
-  return [
-    successes === 0 ? 0 : (centre - spread) / (n + z2),
-    failures === 0 ? 1 : (centre + spread) / (n + z2),
-  ];
+/**
+ * Wilson's score interval (95 %) for a share that is as exact as one of `size` independent trials. The size need not be
+ * a whole number: it is what is left of a sample after its design is reckoned with. An infinite one gives the share.
+ *
+ * Source: E. B. Wilson (1927), JASA 22:209–212; with an effective size N. Dean and M. Pagano (2015), "Evaluating
+ * confidence interval methods for binomial proportions in clustered surveys", J. Surv. Stat. Methodol. 3:484–503.
+ *
+ * @param share 0 … 1
+ * @param size above 0
+ */
+export function scoreInterval(share: number, size: number): Interval {
+  if (!(share >= 0 && share <= 1 && size > 0)) throw new RangeError(`not a share: ${share} of ${size}`);
+  const z2 = Z_95 ** 2 / size;
+  const centre = share + z2 / 2;
+  const spread = Math.sqrt(z2 * (share * (1 - share) + z2 / 4));
+  return [share === 0 ? 0 : (centre - spread) / (1 + z2), share === 1 ? 1 : (centre + spread) / (1 + z2)];
 }

@@ -56,7 +56,7 @@ export function measureCalibration(rows: readonly CalibrationRow[], kind: BinKin
     figures: {
       meanConf: weightedMean(rows, ({ conf }) => conf),
       accuracy,
-      interval: scoreInterval(accuracy * effectiveN, effectiveN),
+      interval: scoreInterval(accuracy, effectiveN),
       bins,
       ece: expectedCalibrationError(bins),
       eceByChance: errorByChance(rows, kind),

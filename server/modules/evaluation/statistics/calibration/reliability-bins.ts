@@ -35,7 +35,7 @@ export function reliabilityBins(rows: readonly ScoredRow[], kind: BinKind): Reli
       weight: totalWeight(held),
       meanConf: weightedMean(held, ({ conf }) => conf),
       accuracy,
-      interval: scoreInterval(accuracy * size, size),
+      interval: scoreInterval(accuracy, size),
     };
   });
 }

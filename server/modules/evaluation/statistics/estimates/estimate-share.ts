@@ -1,6 +1,6 @@
 import type { EstimateMethod } from "@/contracts/estimates";
 import { predictionPowered } from "../prediction-powered";
-import { sampleInterval } from "../score-interval";
+import { sampleInterval } from "../sample-interval";
 import { stratifiedShare } from "../stratified-share";
 import { weightedShare } from "../weighted-share";
 import type { Interval } from "../wilson";

@@ -1,22 +1,4 @@
-import { type Interval, Z_95 } from "./wilson";
-
-/**
- * Wilson's score interval (95 %) for a share that is as exact as one of `size` independent trials. The size need not be
- * a whole number: it is what is left of a sample after its design is reckoned with. An infinite one gives the share.
- *
- * Source: E. B. Wilson (1927), JASA 22:209–212; with an effective size N. Dean and M. Pagano (2015), "Evaluating
- * confidence interval methods for binomial proportions in clustered surveys", J. Surv. Stat. Methodol. 3:484–503.
- *
- * @param share 0 … 1
- * @param size above 0
- */
-export function scoreInterval(share: number, size: number): Interval {
-  if (!(share >= 0 && share <= 1 && size > 0)) throw new RangeError(`not a share: ${share} of ${size}`);
-  const z2 = Z_95 ** 2 / size;
-  const centre = share + z2 / 2;
-  const spread = Math.sqrt(z2 * (share * (1 - share) + z2 / 4));
-  return [share === 0 ? 0 : (centre - spread) / (1 + z2), share === 1 ? 1 : (centre + spread) / (1 + z2)];
-}
+import { type Interval, scoreInterval } from "./wilson";
 
 /**
  * Wilson's interval for a simple random sample, drawn without replacement, of a population that is itself finite: the

@@ -1,32 +1,8 @@
-import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { seededRandom } from "@/server/testing/seeded-random";
-import { sampleInterval, scoreInterval } from "./score-interval";
+import { sampleInterval } from "./sample-interval";
 import { drawSample } from "./testing/draw-sample";
 import { wilsonInterval } from "./wilson";
-
-describe("scoreInterval", () => {
-  it("is Wilson's interval for a whole number of trials", () => {
-    const trials = fc.integer({ min: 1, max: 5_000 }).chain((n) => fc.tuple(fc.nat(n), fc.constant(n)));
-    fc.assert(
-      fc.property(trials, ([successes, n]) => {
-        const [low, high] = scoreInterval(successes / n, n);
-        const [lower, upper] = wilsonInterval(successes, n) ?? [Number.NaN, Number.NaN];
-        expect(low).toBeCloseTo(lower, 10);
-        expect(high).toBeCloseTo(upper, 10);
-      }),
-    );
-  });
-
-  it.each([
-    [-0.1, 5],
-    [1.1, 5],
-    [0.5, 0],
-    [Number.NaN, 5],
-  ])("refuses %d of %d", (share, size) => {
-    expect(() => scoreInterval(share, size)).toThrow(RangeError);
-  });
-});
 
 describe("sampleInterval", () => {
   it("gives the values worked out by hand", () => {
