@@ -3,6 +3,7 @@ import type { AggregationModel, AggregationPolicy } from "@/contracts/aggregatio
 import { AppError } from "@/server/platform/errors";
 import type { Ballot, Voter } from "./ballot";
 import type { DecideInput } from "./decide-input";
+import { affordableSteps } from "./policies/affordable-steps";
 import type { FitStep } from "./policies/climb";
 import { fitDawidSkene } from "./policies/dawid-skene";
 import { fitMace } from "./policies/mace";
@@ -39,7 +40,7 @@ const MAX_TOLD = 20_000;
 const LEAST_TOLD = 0.0001;
 
 type Pace = {
-  /** Ends the estimate early, where it is no more than a preview. */
+  /** Ends the estimate early, where it is no more than a preview; earlier still where a step is a large one. */
   mostSteps?: number;
   /** Called after each step, between which other work gets its turn. */
   onStep?: () => Promise<void>;
@@ -82,7 +83,7 @@ function* stepsOf(
   table: VoteTable,
   { mostSteps }: Pace,
 ): Generator<FitStep, Fit> {
-  const most = mostSteps === undefined ? {} : { mostSteps };
+  const most = mostSteps === undefined ? {} : { mostSteps: Math.min(mostSteps, affordableSteps(table)) };
   if (policy === "dawid-skene") return yield* fitDawidSkene(table, { smoothing: smoothing ?? 0, ...most });
   if (policy === "mace") return yield* fitMace(table, most);
   return weightedMajority(table);

@@ -45,20 +45,24 @@ function maximise(
   const k = values.length;
   const prior = new Float64Array(k).fill(smoothing);
   const confusion = new Float64Array(annotators.length * k * k).fill(smoothing);
+  const expected = new Float64Array(k);
   for (const [row, { raters, given, weights, records }] of patterns.entries()) {
     for (let truth = 0; truth < k; truth++) {
-      const expected = records * at(posteriors, row * k + truth);
-      if (expected === 0) continue;
-      add(prior, truth, expected);
-      for (let i = 0; i < raters.length; i++)
-        add(confusion, (at(raters, i) * k + at(given, i)) * k + truth, at(weights, i) * expected);
+      expected[truth] = records * at(posteriors, row * k + truth);
+      add(prior, truth, at(expected, truth));
     }
+    for (let i = 0; i < raters.length; i++)
+      addRow(confusion, (at(raters, i) * k + at(given, i)) * k, expected, at(weights, i));
   }
   toLogShares(prior, { from: 0, step: 1, count: k });
   for (let rater = 0; rater < annotators.length; rater++)
     for (let truth = 0; truth < k; truth++)
       toLogShares(confusion, { from: rater * k * k + truth, step: k, count: k });
   return { prior, confusion };
+}
+
+function addRow(cells: Float64Array, from: number, row: Float64Array, weight: number): void {
+  for (let i = 0; i < row.length; i++) cells[from + i] = (cells[from + i] ?? 0) + weight * (row[i] ?? 0);
 }
 
 /** Turns amounts into the logarithms of their shares, in place. Without any amount nothing is known, nor asked for. */
@@ -87,8 +91,9 @@ function expect(
     scores.set(prior);
     for (let i = 0; i < raters.length; i++) {
       const cell = (at(raters, i) * k + at(given, i)) * k;
+      const weight = at(weights, i);
       for (let truth = 0; truth < k; truth++)
-        add(scores, truth, at(weights, i) * at(confusion, cell + truth));
+        scores[truth] = (scores[truth] ?? 0) + weight * (confusion[cell + truth] ?? 0);
     }
     logLikelihood += records * toShares(scores);
   }

@@ -16,21 +16,20 @@ export function rateAnnotators(
 ): RatedAnnotator[] {
   const k = values.length;
   const votes = new Float64Array(annotators.length);
-  /** Expected votes by annotator, truth and given value. */
+  /** Expected votes by annotator, given value and truth: what is added together lies together. */
   const expected = new Float64Array(annotators.length * k * k);
   for (const [row, { raters, given, records }] of patterns.entries())
     for (let i = 0; i < raters.length; i++) {
       const rater = at(raters, i);
       votes[rater] = at(votes, rater) + records;
-      for (let truth = 0; truth < k; truth++) {
-        const cell = (rater * k + truth) * k + at(given, i);
-        expected[cell] = at(expected, cell) + records * at(posteriors, row * k + truth);
-      }
+      const cell = (rater * k + at(given, i)) * k;
+      for (let truth = 0; truth < k; truth++)
+        expected[cell + truth] = (expected[cell + truth] ?? 0) + records * (posteriors[row * k + truth] ?? 0);
     }
   return annotators.map((_, rater) => {
-    const cellsOf = (truth: number) =>
-      expected.subarray((rater * k + truth) * k, (rater * k + truth + 1) * k);
-    const right = values.reduce((sum, __, truth) => sum + at(cellsOf(truth), truth), 0);
+    const cellOf = (truth: number, given: number) => at(expected, (rater * k + given) * k + truth);
+    const cellsOf = (truth: number) => Float64Array.from(values, (__, given) => cellOf(truth, given));
+    const right = values.reduce((sum, __, truth) => sum + cellOf(truth, truth), 0);
     const all = at(votes, rater);
     return {
       votes: all,
