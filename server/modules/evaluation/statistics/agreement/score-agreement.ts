@@ -9,6 +9,7 @@ import { bootstrapIntervals, type PatternStatistic, resamplesFor } from "../boot
 import { fleissKappa, ratersOf } from "./fleiss-kappa";
 import { gwetAc1 } from "./gwet-ac1";
 import { krippendorffAlpha } from "./krippendorff-alpha";
+import { optionPatterns } from "./option-patterns";
 import { countsOf, type Pattern, pairable, workOf } from "./patterns";
 import { type RankCell, weightedKappa } from "./weighted-kappa";
 
@@ -66,10 +67,8 @@ export function scoreEachOption(
   options: readonly string[],
 ): OptionAgreement[] {
   const several = patterns.filter(({ values }) => values.length > 1);
-  const each = options.map((value) => {
-    const holds = categories.map((category) => category.includes(value));
-    return { value, patterns: byGiven(several, (category) => holds[category] === true) };
-  });
+  const found = optionPatterns(several, categories, options);
+  const each = options.map((value, at) => ({ value, patterns: found[at] ?? [] }));
   const resamples = resamplesFor(each.reduce((sum, option) => sum + workOf(option.patterns), 0));
   return each.map((option) => ({
     value: option.value,
@@ -79,18 +78,6 @@ export function scoreEachOption(
     ),
     alpha: scoreAlpha(option.patterns, "nominal", resamples),
   }));
-}
-
-/** The patterns with 1 for the categories in question and 0 for others, equal ones together. */
-function byGiven(patterns: readonly Pattern[], isGiven: (category: number) => boolean): Pattern[] {
-  const found = new Map<string, Pattern>();
-  for (const { values, count } of patterns) {
-    const given = values.filter(isGiven).length;
-    const key = `${given} ${values.length}`;
-    const before = found.get(key)?.count ?? 0;
-    found.set(key, { values: values.map((_, at) => (at < given ? 1 : 0)), count: before + count });
-  }
-  return [...found.values()];
 }
 
 export type PairScore = { n: number; agree: number; kappa: number | null } & Omit<Coefficient, "value" | "n">;
