@@ -11,9 +11,9 @@ export function explainError(error: unknown, url?: string): { line: string; code
 }
 
 function sentenceOf(error: TandemError, url: string | undefined): string {
-  const fields = error.errors
-    .map(({ path, message }) => `${path}: ${message}`)
-    .filter((told) => !error.detail.includes(told));
+  // Some details say it already.
+  const untold = error.errors.filter(({ message }) => !error.detail.includes(message));
+  const fields = untold.map(({ path, message }) => `${path}: ${message}`);
   const advice = adviceOn(error, url);
   return [
     error.detail,
@@ -30,6 +30,7 @@ function adviceOn({ status, code, retryAfter }: TandemError, url = ""): string |
   if (code === "network" || code === "timeout" || code === "bad_answer")
     return `Is ${url} the address of a Tandem server that runs? Set it with --url or TANDEM_URL.`;
   if (status === 401) return "Set TANDEM_TOKEN, or give --token-file, with a token of your account page.";
+  if (status === 404 && code === "not_found") return "Check --project, and the id if you gave one.";
   if (status === 429 && retryAfter !== null) return `Ask again in ${Math.ceil(retryAfter)} s.`;
   return undefined;
 }

@@ -137,7 +137,14 @@ describe("what a server refuses", () => {
       problem(422, "invalid_query", { errors: [{ path: "query.keyword", message: "must be a text" }] }),
       "It is invalid_query. query.keyword: must be a text. [invalid_query]",
     ],
-    [problem(404, "not_found", { detail: "Two\nlines\u001b[31m." }), "Two lines [31m. [not_found]"],
+    [
+      problem(422, "invalid", { detail: "id: is none", errors: [{ path: "id", message: "is none" }] }),
+      "id: is none [invalid]",
+    ],
+    [
+      problem(404, "not_found", { detail: "Two\nlines\u001b[31m." }),
+      "Two lines [31m. Check --project, and the id if you gave one. [not_found]",
+    ],
   ])("is one line that says what to do", async (answer, line) => {
     server.answer(() => ({ ...answer, headers: { ...answer.headers, "retry-after": "300" } }));
     expect(await call(["search", "{}"])).toEqual({ code: 1, out: "", err: `${line}\n` });

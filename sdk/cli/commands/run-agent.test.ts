@@ -94,4 +94,22 @@ describe("run", () => {
     const lines = (await call(["run", "First", "--all", "--watch", "--json"])).out.trimEnd().split("\n");
     expect(JSON.parse(lines.at(-1) ?? "")).toEqual(job);
   });
+
+  it("says why nothing moves while the provider is away, and waits", async () => {
+    const away = completeJob({ status: "paused", pausedReason: "provider_outage" });
+    const done = completeJob({ status: "succeeded" });
+    server.answer(({ path: asked }) => {
+      if (!asked.endsWith("/events")) return { body: away };
+      return (response) => {
+        response.writeHead(200, { "content-type": "text/event-stream" });
+        response.write(`data: ${JSON.stringify(away)}\n\n`);
+        response.end(`data: ${JSON.stringify(done)}\n\n`);
+      };
+    });
+    const { code, err } = await call(["watch", "j"]);
+    expect(code).toBe(0);
+    expect(err).toBe(
+      "First v1 paused: 0 of 0 records. The provider does not answer: the job goes on by itself when it is back.\n",
+    );
+  });
 });

@@ -16,6 +16,9 @@ export async function followToEnd(call: Call, run: JobRun): Promise<ExitCode> {
   let latest: Job | undefined;
   try {
     for await (const job of run) {
+      // Without a line that changes, nobody would see why nothing moves.
+      const hasStopped = job.pausedReason === "provider_outage" && latest?.status !== "paused";
+      if (hasStopped && !terminal.isErrTty) terminal.err(`${progressOf(job)}\n`);
       latest = job;
       if (flags.has("json")) await printJson(terminal, job);
       else line.show(progressOf(job));

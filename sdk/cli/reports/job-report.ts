@@ -10,7 +10,8 @@ export function progressOf(job: Job): string {
   if (counts.invalid > 0) told.push(`${counts.invalid} unreadable`);
   if (counts.callFailed > 0) told.push(`${counts.callFailed} failed`);
   if (costUsd !== null && costUsd > 0) told.push(dollars(costUsd));
-  return `${job.agentName} v${job.agentVersion} ${job.status}: ${told.join(", ")}`;
+  const why = job.status === "paused" ? `. ${pauses[job.pausedReason ?? "person"]}` : "";
+  return plain(`${job.agentName} v${job.agentVersion} ${job.status}: ${told.join(", ")}${why}`);
 }
 
 /** Records that nothing more is asked about. */
