@@ -1,21 +1,20 @@
 import { z } from "zod";
-import { id, isoTime, projectRef } from "./common";
+import { id, interval, isoTime, labelRef, projectRef } from "./common";
 
 /** The share of errors that is allowed among accepted labels, and the risk that the promise fails: 5 % is "at 95 % confidence". */
 const acceptDefaults = { epsilon: 0.02, alpha: 0.05 } as const;
-const label = z.string().min(1).max(100);
 
 export const acceptPlanInput = z.object({
   project: projectRef,
   jobId: id,
-  label,
+  label: labelRef,
   epsilon: z.coerce.number().min(0.001).max(0.5).default(acceptDefaults.epsilon),
   alpha: z.coerce.number().min(0.001).max(0.5).default(acceptDefaults.alpha),
 });
 export const applyAcceptanceInput = z.strictObject({
   project: projectRef,
   jobId: id,
-  label,
+  label: labelRef,
   epsilon: z.number().min(0.001).max(0.5).default(acceptDefaults.epsilon),
   alpha: z.number().min(0.001).max(0.5).default(acceptDefaults.alpha),
 });
@@ -56,7 +55,7 @@ const acceptStep = z.object({
   /** Share of the checked that are wrong; null without any. */
   risk: z.number().nullable(),
   /** Wilson's, 95 %. */
-  interval: z.tuple([z.number(), z.number()]).nullable(),
+  interval: interval.nullable(),
   /** One-sided upper bound of the error at `1 - alpha`, for this threshold alone; 1 when nothing was checked. */
   bound: z.number(),
 });

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { id, projectRef } from "./common";
+import { id, interval, projectRef } from "./common";
 
 export const listAgentFiguresInput = z.object({ project: projectRef });
 
@@ -16,7 +16,7 @@ const agentFigures = z.object({
   n: z.number().int(),
   correct: z.number().int(),
   accuracy: z.number().nullable(),
-  interval: z.tuple([z.number(), z.number()]).nullable(),
+  interval: interval.nullable(),
   /** What its ended jobs paid for 1,000 answers; null: nothing was asked, or a price was not known. */
   costPer1000Usd: z.number().nullable(),
 });

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { id, isoTime, projectRef } from "./common";
+import { id, interval, isoTime, labelRef, projectRef, several } from "./common";
 import { annotatorKind } from "./records";
 
 /**
@@ -30,17 +30,11 @@ export type AgreementWeights = z.infer<typeof agreementWeights>;
 /** The most annotators of one answer. */
 export const MOST_ANNOTATORS = 20;
 
-/** Job, person and import ids: in an address as `a,b` or repeated. */
-const annotatorIds = z.preprocess(
-  (value) => (typeof value === "string" ? value.split(",") : value),
-  z.array(id).min(1).max(MOST_ANNOTATORS),
-);
-
 export const agreementInput = z.object({
   project: projectRef,
-  label: z.string().min(1).max(100),
-  /** Default: those with the most labels. */
-  annotators: annotatorIds.optional(),
+  label: labelRef,
+  /** Ids of jobs, people and imports. Default: those with the most labels. */
+  annotators: several(id, MOST_ANNOTATORS).optional(),
   /** Narrows the records. */
   subsetId: id.optional(),
   basis: agreementBasis.default("unseen"),
@@ -71,7 +65,7 @@ const coefficient = z.object({
   n: z.number().int(),
   value: z.number().nullable(),
   /** 95 %, percentile bootstrap over records. */
-  interval: z.tuple([z.number(), z.number()]).nullable(),
+  interval: interval.nullable(),
   /** Of the value where it is null, else of the interval. */
   reason: agreementReason.nullable(),
 });
@@ -94,7 +88,7 @@ const pairAgreement = z.object({
   agree: z.number().int(),
   /** Cohen's, over these records; weighted as asked for. */
   kappa: z.number().nullable(),
-  interval: z.tuple([z.number(), z.number()]).nullable(),
+  interval: interval.nullable(),
   reason: agreementReason.nullable(),
 });
 

@@ -1,14 +1,14 @@
 import { z } from "zod";
-import { id, isoTime, projectRef } from "./common";
+import { id, interval, isoTime, labelRef, projectRef } from "./common";
 
 const calibrationBins = z.enum(["equal-mass", "equal-width"], "must be equal-mass or equal-width");
 export type CalibrationBins = z.infer<typeof calibrationBins>;
 
 export const calibrationInput = z.object({
   project: projectRef,
-  /** The job, or the imported source, whose confidence is judged. */
+  /** The job whose confidence is judged. */
   jobId: id,
-  label: z.string().min(1).max(100),
+  label: labelRef,
   /**
    * What counts as right. `blind`: each label's first verdict by somebody who had not seen it. `verified`: verdicts that
    * stand, given one by one, mostly by people who had seen the label. `metadata:<name>`: gold of the records. Left out:
@@ -25,7 +25,6 @@ export const calibrationInput = z.object({
   subsetId: id.optional(),
 });
 
-const interval = z.tuple([z.number(), z.number()]);
 const bin = z.object({
   /** The confidences that it holds: the lowest and highest of equal mass, the range of equal width. */
   from: z.number(),

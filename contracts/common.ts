@@ -6,6 +6,9 @@ export const id = z.uuid();
 /** A project's slug or id, as it stands in a path. */
 export const projectRef = z.string().min(1).max(64);
 
+/** A label's name, as one asks for it. */
+export const labelRef = z.string().min(1).max(100);
+
 export const isoTime = z.iso.datetime();
 
 /** A time that is compared with stored ones: PostgreSQL knows no year 0. */
@@ -13,6 +16,16 @@ export const askedTime = isoTime.refine((text) => !text.startsWith("0000"), "mus
 
 /** The number of a version of something, from 1; also as text, in an address. */
 export const versionNumber = z.coerce.number().int().min(1).max(2_147_483_647);
+
+/** Lower and upper end. */
+export const interval = z.tuple([z.number(), z.number()]);
+
+/** Several values in an address, as `a,b` or repeated. */
+export const several = <T extends z.ZodType>(item: T, most: number) =>
+  z.preprocess(
+    (value) => (typeof value === "string" ? value.split(",") : value),
+    z.array(item).min(1).max(most),
+  );
 
 /** JSON scalars and structures that record and label metadata may hold. */
 export const jsonValue = z.json();

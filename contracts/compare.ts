@@ -1,11 +1,11 @@
 import { z } from "zod";
-import { id, isoTime, projectRef } from "./common";
+import { id, interval, isoTime, labelRef, projectRef } from "./common";
 import { queryJson } from "./query";
 import { annotatorKind } from "./records";
 
 export const compareInput = z.object({
   project: projectRef,
-  label: z.string().min(1).max(100),
+  label: labelRef,
   /** Job ids and user ids. */
   annotators: z.array(id).min(1).max(20),
   gold: z
@@ -22,7 +22,6 @@ export const compareInput = z.object({
   query: queryJson.optional(),
 });
 
-const interval = z.tuple([z.number(), z.number()]);
 const compareAnnotator = z.object({
   id,
   name: z.string(),
@@ -71,7 +70,7 @@ export const compareOutput = z.object({
 });
 export type CompareResult = z.infer<typeof compareOutput>;
 
-export const listLabellersInput = z.object({ project: projectRef, label: z.string().min(1).max(100) });
+export const listLabellersInput = z.object({ project: projectRef, label: labelRef });
 /** Whoever has labelled, and on how many records. */
 const labeller = z.object({
   id,

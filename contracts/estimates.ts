@@ -1,13 +1,11 @@
 import { z } from "zod";
-import { id, isoTime, projectRef } from "./common";
+import { id, interval, isoTime, labelRef, projectRef } from "./common";
 
 export const estimateInput = z.object({
   project: projectRef,
   jobId: id,
-  label: z.string().min(1).max(100),
+  label: labelRef,
 });
-
-const interval = z.tuple([z.number(), z.number()]);
 
 /**
  * How a share of all labels was told from those that were checked. `wilson`: of a simple random sample, with

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { aggregation } from "./aggregation";
-import { id, isoTime, jsonValue } from "./common";
+import { id, interval, isoTime, jsonValue } from "./common";
 import { labelDefinition } from "./label-schema";
 import { verdictStatus } from "./verifications";
 
@@ -12,7 +12,6 @@ export const exportCardInput = z.object({
 });
 export type ExportCardInput = z.infer<typeof exportCardInput>;
 
-const interval = z.tuple([z.number(), z.number()]);
 const person = z.object({ id, name: z.string() });
 
 /** Facts of a dataset and of how its labels came about; what can't be told is null beside its reason. */

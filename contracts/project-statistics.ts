@@ -1,22 +1,14 @@
 import { z } from "zod";
-import { askedTime, id, isoTime, projectRef } from "./common";
+import { askedTime, id, isoTime, labelRef, projectRef, several } from "./common";
 import { annotatorKind } from "./records";
-
-const labelName = z.string().min(1).max(100);
-
-/** Ids of people, jobs and imports: in an address as `a,b` or repeated. */
-const annotatorIds = z.preprocess(
-  (value) => (typeof value === "string" ? value.split(",") : value),
-  z.array(id).min(1).max(100),
-);
 
 /** Narrows what is counted; every given one must hold. */
 export const statisticsFilter = z.object({
   project: projectRef,
   /** Only records of this subset. */
   subsetId: id.optional(),
-  /** Only what these gave. */
-  annotators: annotatorIds.optional(),
+  /** Only what these gave: ids of people, jobs and imports. */
+  annotators: several(id, 100).optional(),
   since: askedTime.optional(),
   /** Up to, and without, this moment. */
   until: askedTime.optional(),
@@ -29,7 +21,7 @@ const day = z.iso.date();
 /** The most days of one answer, the newest. */
 export const MOST_DAYS = 400;
 
-export const progressInput = statisticsFilter.extend({ label: labelName.optional() });
+export const progressInput = statisticsFilter.extend({ label: labelRef.optional() });
 const progressCounts = z.object({
   /** Records with a label by anybody. */
   labelled: z.number().int(),
@@ -51,7 +43,7 @@ export const projectProgress = z.object({
 export type ProjectProgress = z.infer<typeof projectProgress>;
 
 export const distributionInput = statisticsFilter.extend({
-  label: labelName,
+  label: labelRef,
   /** `annotator`: people and imports; `job`: jobs; `policy`: verdicts, and the newest snapshot of each policy. */
   by: z.enum(["annotator", "job", "policy"]).default("annotator"),
 });
@@ -84,7 +76,7 @@ export const labelDistribution = z.object({
 });
 export type LabelDistribution = z.infer<typeof labelDistribution>;
 
-export const contributionsInput = statisticsFilter.extend({ label: labelName.optional() });
+export const contributionsInput = statisticsFilter.extend({ label: labelRef.optional() });
 const contribution = z.object({
   /** Labels of their own that stand. */
   labels: z.number().int(),

@@ -1,11 +1,10 @@
 import { z } from "zod";
-import { askedTime, id, isoTime, listOf, note, page, projectRef } from "./common";
+import { askedTime, id, isoTime, labelRef, listOf, note, page, projectRef, several } from "./common";
 import { queryJson } from "./query";
 import { annotatorKind } from "./records";
 import { verdictStatus } from "./verifications";
 
 const person = z.object({ id, name: z.string() });
-const labelName = z.string().min(1).max(100);
 const givenValue = z.array(z.string().max(200)).max(200);
 
 /** A place in a text in code points, end exclusive; both are left out for a label of the whole record. */
@@ -76,13 +75,6 @@ export type Disagreement = z.infer<typeof disagreement>;
 export const disagreementOrder = z.enum(["entropy", "conf", "position"]);
 export type DisagreementOrder = z.infer<typeof disagreementOrder>;
 
-/** Several values in an address, as `a,b` or repeated. */
-const several = <T extends z.ZodType>(item: T) =>
-  z.preprocess(
-    (value) => (typeof value === "string" ? value.split(",") : value),
-    z.array(item).min(1).max(1000),
-  );
-
 /** A query tree, in an address as JSON. */
 const queryInAddress = z.preprocess((value) => {
   if (typeof value !== "string") return value;
@@ -95,12 +87,12 @@ const queryInAddress = z.preprocess((value) => {
 
 export const listDisagreementsInput = page.extend({
   project: projectRef,
-  label: labelName,
+  label: labelRef,
   state: reconciliationState.or(z.literal("all")).default("open"),
   /** Who has to differ; default: any two annotators. */
-  annotators: several(id).optional(),
+  annotators: several(id, 1000).optional(),
   /** Which kinds have to differ; with `annotators` both hold. */
-  kinds: several(annotatorKind).optional(),
+  kinds: several(annotatorKind, 1000).optional(),
   subsetId: id.optional(),
   query: queryInAddress.optional(),
   order: disagreementOrder.default("entropy"),
@@ -118,7 +110,7 @@ export type DisagreementList = z.infer<typeof disagreementList>;
 
 export const getDisagreementsInput = z.object({
   project: projectRef,
-  label: labelName,
+  label: labelRef,
   recordIds: z.array(id).min(1).max(200),
 });
 export const disagreements = z.object({ items: z.array(disagreement) });
@@ -136,7 +128,7 @@ const decision = z.object({
 });
 export const reconcileInput = z.object({
   project: projectRef,
-  label: labelName,
+  label: labelRef,
   items: z.array(decision).min(1).max(1000),
 });
 
@@ -160,7 +152,7 @@ export const undoReconciliationsInput = z.object({
 
 export const listReconciliationsInput = page.extend({
   project: projectRef,
-  label: labelName.optional(),
+  label: labelRef.optional(),
   recordId: id.optional(),
   authorId: id.optional(),
   since: askedTime.optional(),
@@ -172,11 +164,11 @@ export const reconciliationList = listOf(reconciliation);
 /** Where somebody looks; without a record: nowhere any more. */
 export const lookAtDisagreementInput = z.object({
   project: projectRef,
-  label: labelName,
+  label: labelRef,
   recordId: id.nullable(),
   ...place,
 });
-export const watchReconciliationsInput = z.object({ project: projectRef, label: labelName });
+export const watchReconciliationsInput = z.object({ project: projectRef, label: labelRef });
 
 const presence = z.object({ person, recordId: id.nullable(), ...place });
 export type ReconcilingPresence = z.infer<typeof presence>;

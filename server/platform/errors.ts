@@ -51,6 +51,17 @@ export class AppError extends Error {
   }
 }
 
+/**
+ * Refuses a request when something in it is wrong.
+ * @param what can't be done, as the beginning of the message: "Nothing can be compared"
+ * @throws AppError `invalid`
+ */
+export function refuseFields(what: string, errors: FieldError[]): void {
+  if (errors.length === 0) return;
+  const detail = errors.map(({ path, message }) => `${path} ${message}`).join("; ");
+  throw new AppError("invalid", `${what}: ${detail}.`, { errors });
+}
+
 /** Whether `value` is an {@link AppError} of any copy of this module. */
 export function isAppError(value: unknown): value is AppError {
   return typeof value === "object" && value !== null && BRAND in value;

@@ -4,7 +4,7 @@ import type { ProjectActor } from "@/server/modules/access";
 import { annotatorProblems, readAnnotatorNames } from "@/server/modules/evaluation";
 import { type FoundLabel, requireLabel } from "@/server/modules/projects";
 import type { Db } from "@/server/platform/db";
-import { AppError, type FieldError } from "@/server/platform/errors";
+import { type FieldError, refuseFields } from "@/server/platform/errors";
 import { isEstimating } from "./estimate";
 
 export type AggregationInput = Omit<z.infer<typeof createAggregationInput>, "project">;
@@ -39,8 +39,7 @@ export async function checkAggregation(
   const named = [...new Set([...(annotators ?? []), ...Object.keys(weights ?? {})])];
   const names = await readAnnotatorNames(db, actor.projectId, named);
   errors.push(...annotatorProblems(annotators ?? [], names), ...unknownWeights(weights, names));
-  const detail = errors.map(({ path, message }) => `${path} ${message}`).join("; ");
-  if (errors.length > 0) throw new AppError("invalid", `Final labels can't be made: ${detail}.`, { errors });
+  refuseFields("Final labels can't be made", errors);
   return { ...found, annotators: annotators ?? (weights ? Object.keys(weights) : null), weights, smoothing };
 }
 

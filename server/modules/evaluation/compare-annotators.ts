@@ -6,7 +6,7 @@ import { requireRecordLabel } from "@/server/modules/projects";
 import { parseQuery, recordFilter } from "@/server/modules/search";
 import { loadSight } from "@/server/modules/sight";
 import type { Db } from "@/server/platform/db";
-import { AppError, type FieldError } from "@/server/platform/errors";
+import { type FieldError, refuseFields } from "@/server/platform/errors";
 import { annotatorProblems } from "./annotator-problems";
 import { countExamples } from "./count-examples";
 import { countLabels } from "./count-labels";
@@ -33,7 +33,7 @@ export async function compareAnnotators(
   const filter = await recordFilter(db, actor, narrow(subsetId, parseQuery(query)));
   const named = gold && "annotator" in gold ? [...annotators, gold.annotator] : annotators;
   const names = await readAnnotatorNames(db, actor.projectId, named);
-  refuse([
+  refuseFields("Nothing can be compared", [
     ...annotatorProblems(annotators, names),
     ...(gold ? await goldProblems(db, actor.projectId, { gold, label, names }) : []),
   ]);
@@ -85,10 +85,4 @@ async function goldProblems(
       : [{ path: "gold.final", message: `is a snapshot of label "${found.labelName}", not "${label}"` }];
   }
   return [];
-}
-
-function refuse(errors: FieldError[]): void {
-  if (errors.length === 0) return;
-  const detail = errors.map(({ path, message }) => `${path} ${message}`).join("; ");
-  throw new AppError("invalid", `Nothing can be compared: ${detail}.`, { errors });
 }

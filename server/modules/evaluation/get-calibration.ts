@@ -5,7 +5,7 @@ import { requireRecordLabel } from "@/server/modules/projects";
 import { recordFilter } from "@/server/modules/search";
 import { loadSight } from "@/server/modules/sight";
 import type { Db } from "@/server/platform/db";
-import { AppError, type FieldError } from "@/server/platform/errors";
+import { refuseFields } from "@/server/platform/errors";
 import { metadataProblems } from "./metadata-problems";
 import { type JudgedLabels, readJudgedLabels, type Truth } from "./read-judged-labels";
 import { FEWEST_ROWS, measureCalibration } from "./statistics/calibration/measure-calibration";
@@ -27,7 +27,7 @@ export async function getCalibration(
   const { definition } = await requireRecordLabel(db, actor, label);
   const wanted = asked === undefined ? null : readTruth(asked);
   const job = await db.annotator.findFirst({ where: { projectId, id: jobId, kind: "job" } });
-  refuse([
+  refuseFields("There is no calibration to tell", [
     ...(job ? [] : [{ path: "jobId", message: "is no job of this project" }]),
     ...(wanted && typeof wanted === "object"
       ? await metadataProblems(db, projectId, { name: wanted.metadata, path: "truth" })
@@ -78,10 +78,4 @@ const whyNone = ({ withConf, withoutConf }: JudgedLabels) =>
 
 function readTruth(text: string): Truth {
   return text === "blind" || text === "verified" ? text : { metadata: text.slice("metadata:".length) };
-}
-
-function refuse(errors: FieldError[]): void {
-  if (errors.length === 0) return;
-  const detail = errors.map(({ path, message }) => `${path} ${message}`).join("; ");
-  throw new AppError("invalid", `There is no calibration to tell: ${detail}.`, { errors });
 }

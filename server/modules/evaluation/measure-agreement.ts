@@ -7,7 +7,7 @@ import { requireRecordLabel } from "@/server/modules/projects";
 import { recordFilter } from "@/server/modules/search";
 import { loadSight } from "@/server/modules/sight";
 import type { Db } from "@/server/platform/db";
-import { AppError, type FieldError } from "@/server/platform/errors";
+import { type FieldError, refuseFields } from "@/server/platform/errors";
 import { annotatorProblems } from "./annotator-problems";
 import { countAgreement, pairKey } from "./count-agreement";
 import { readAnnotatorNames } from "./labeller-repository";
@@ -33,7 +33,10 @@ export async function measureAgreement(
   const { definition } = await requireRecordLabel(db, actor, label);
   const filter = await recordFilter(db, actor, subsetId === undefined ? null : { subset: subsetId });
   const known = await readAnnotatorNames(db, actor.projectId, named ?? []);
-  refuse([...annotatorProblems(named ?? [], known), ...orderProblems(definition, { metric, weights })]);
+  refuseFields("Agreement can't be measured", [
+    ...annotatorProblems(named ?? [], known),
+    ...orderProblems(definition, { metric, weights }),
+  ]);
 
   const asOf = new Date().toISOString();
   const sight = await loadSight(db, actor);
@@ -113,10 +116,4 @@ function orderProblems(
   else if (metric === "ratio" && numbers.some((value) => value < 0))
     problems.push({ path: "metric", message: "must not be ratio: an option is below 0" });
   return problems;
-}
-
-function refuse(errors: FieldError[]): void {
-  if (errors.length === 0) return;
-  const detail = errors.map(({ path, message }) => `${path} ${message}`).join("; ");
-  throw new AppError("invalid", `Agreement can't be measured: ${detail}.`, { errors });
 }
