@@ -211,3 +211,18 @@ describe("estimateLabels", () => {
     expect(truth - plain / draws).toBeGreaterThan(0.03);
   });
 });
+
+it("counts a set for each option in it, and tells no share where too little of its kind was checked", () => {
+  const sets = ['["neg","pos"]', '["outside","pos"]', "neg", "neg"];
+  const groups = groupsOf(
+    sets.map((predicted) => ({ predicted, truth: "pos", conf: 0.6 })),
+    (_, at) => (at === 0 ? { kind: "seen", sessionId: null } : null),
+  );
+  const { shares, reason } = estimateLabels({ groups, draws: [], options });
+  expect(reason).toContain("of 3 of the 4 labels none like them was checked");
+  expect(shares.map(({ value, raw, share }) => [value, raw, share])).toEqual([
+    ["pos", 0.5, null],
+    ["neg", 0.75, null],
+    ["outside", 0.25, null],
+  ]);
+});

@@ -18,6 +18,7 @@ type EstimateInput = {
 
 /** How many of the largest gaps a reason names. */
 const NAMED_GAPS = 3;
+const NO_SHARE: EstimatedShare = { value: null, interval: null, method: null };
 
 /** How good all labels of a job are and how often each option is right, from those that were checked. */
 export function estimateLabels(input: EstimateInput): Omit<LabelEstimate, "asOf" | "jobId" | "label"> {
@@ -42,7 +43,7 @@ export function estimateLabels(input: EstimateInput): Omit<LabelEstimate, "asOf"
     selection: null,
     accuracy: { value: null, interval: null, method: null, reason },
     always: { interval: null, reason },
-    shares: sharesOf(input, () => ({ value: null, interval: null, method: null })),
+    shares: sharesOf(input, () => NO_SHARE),
     reason,
   };
 }
@@ -71,16 +72,19 @@ function measure(input: EstimateInput, evidence: Evidence): ReturnType<typeof es
       selection === "random"
         ? { interval: confidenceSequence(correct, n, sizeOf(groups)), reason: null }
         : { interval: null, reason: "It needs labels that were drawn at random, each with the same chance" },
-    shares: sharesOf(input, (value) =>
-      estimateShare({
-        evidence,
-        strata,
-        success: ({ truth }) => truth !== null && optionsOfKey(truth).includes(value),
-        predict: ({ predicted, count }) => {
-          const sum = optionsOfKey(predicted).includes(value) ? count : 0;
-          return { sum, squares: sum };
-        },
-      }),
+    // Where too little like the rest was checked, no option has a share either, however many there are.
+    shares: sharesOf(input, (holds) =>
+      accuracy.value === null
+        ? NO_SHARE
+        : estimateShare({
+            evidence,
+            strata,
+            success: ({ truth }) => truth !== null && holds(truth),
+            predict: ({ predicted, count }) => {
+              const sum = holds(predicted) ? count : 0;
+              return { sum, squares: sum };
+            },
+          }),
     ),
     reason,
   };
@@ -106,17 +110,24 @@ function common({ groups }: EstimateInput, { strata, n, correct, unsure }: Commo
   };
 }
 
+/** Whether the key of a value holds the option in question. */
+type Holds = (key: string) => boolean;
+
 /** The options of the schema, then such as stand in labels all the same. */
 function sharesOf(
   { groups, options }: EstimateInput,
-  estimate: (value: string) => EstimatedShare,
+  estimate: (holds: Holds) => EstimatedShare,
 ): LabelEstimate["shares"] {
   const population = sizeOf(groups);
   const given = groups.flatMap(({ predicted, truth }) => [predicted, ...(truth === null ? [] : [truth])]);
-  const values = new Set([...options, ...[...new Set(given)].sort(byCodePoint).flatMap(optionsOfKey)]);
-  return [...values].map((value) => {
-    const { value: share, interval, method } = estimate(value);
-    const raw = sizeOf(groups.filter(({ predicted }) => optionsOfKey(predicted).includes(value)));
+  // Each key is read once, however many options and groups there are.
+  const having = new Map(options.map((option) => [option, new Set<string>()]));
+  for (const key of [...new Set(given)].sort(byCodePoint))
+    for (const option of optionsOfKey(key)) having.set(option, (having.get(option) ?? new Set()).add(key));
+  return [...having].map(([value, keys]) => {
+    const holds = (key: string) => keys.has(key);
+    const { value: share, interval, method } = estimate(holds);
+    const raw = sizeOf(groups.filter(({ predicted }) => holds(predicted)));
     return { value, share, interval, method, raw: population === 0 ? null : raw / population };
   });
 }

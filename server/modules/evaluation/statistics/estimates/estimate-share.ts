@@ -45,13 +45,13 @@ export function estimateShare({ evidence, strata, success, predict }: ShareInput
       ? { value: null, interval: null, method: null }
       : { value: found.share, interval: found.interval, method: "stratified" };
   }
-  const population = strata.flatMap(({ all }) => all);
+  const size = strata.reduce((sum, { population }) => sum + population, 0);
   const n = sizeOf(groups);
   const successes = sizeOf(groups.filter(success));
   return (
-    predicted({ groups, population, success, predict, n, successes }) ?? {
+    predicted({ groups, strata, size, success, predict, n, successes }) ?? {
       value: successes / n,
-      interval: sampleInterval(successes, n, sizeOf(population)),
+      interval: sampleInterval(successes, n, size),
       method: "wilson",
     }
   );
@@ -59,7 +59,8 @@ export function estimateShare({ evidence, strata, success, predict }: ShareInput
 
 type PredictedInput = Pick<ShareInput, "success" | "predict"> & {
   groups: readonly LabelGroup[];
-  population: readonly LabelGroup[];
+  strata: readonly LabelStratum[];
+  size: number;
   n: number;
   successes: number;
 };
@@ -67,7 +68,8 @@ type PredictedInput = Pick<ShareInput, "success" | "predict"> & {
 /** With the job's own labels as predictions; null where there are too few rows for it, or predictions say nothing. */
 function predicted({
   groups,
-  population,
+  strata,
+  size,
   success,
   predict,
   n,
@@ -85,7 +87,10 @@ function predicted({
   if (!enough) return null;
   const found = predictionPowered({
     sample: { n, y: successes, f, yy: successes, ff, yf },
-    population: { size: sizeOf(population), f: sumOf(population, (group) => predict(group).sum) },
+    population: {
+      size,
+      f: strata.reduce((sum, { all }) => sum + sumOf(all, (group) => predict(group).sum), 0),
+    },
   });
   return found && found.lambda !== 0
     ? { value: found.mean, interval: found.interval, method: "ppi++" }
