@@ -51,7 +51,7 @@ const screens: Screen[] = [
     name: "compare",
     path: ({ slug, jobIds }) =>
       `/p/${slug}/compare?label=sentiment&a=${jobIds.join(",")}&gold=metadata:pseudo_label`,
-    ready: /Compare/,
+    ready: /Accept the rest/,
   },
   { name: "statistics", path: ({ slug }) => `/p/${slug}/statistics`, ready: /Distribution of sentiment/ },
   { name: "final labels", path: ({ slug }) => `/p/${slug}/final-labels`, ready: /Final labels/ },
@@ -59,6 +59,8 @@ const screens: Screen[] = [
   { name: "settings", path: ({ slug }) => `/p/${slug}/settings`, ready: /Customer voice/ },
   { name: "members", path: ({ slug }) => `/p/${slug}/settings/members`, ready: /administrator/i },
   { name: "invitations", path: ({ slug }) => `/p/${slug}/settings/invitations`, ready: /second team/ },
+  { name: "project", path: ({ slug }) => `/p/${slug}/settings/project`, ready: /Delete project/ },
+  { name: "webhooks", path: ({ slug }) => `/p/${slug}/settings/webhooks`, ready: /Add webhook/ },
   { name: "audit", path: ({ slug }) => `/p/${slug}/settings/audit`, ready: /./ },
   { name: "api docs", path: () => "/api/docs", ready: /\/projects\/\{project\}/ },
 ];

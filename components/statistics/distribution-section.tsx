@@ -54,8 +54,8 @@ export function DistributionSection({ project, label, by, filter, onBy }: Distri
           value={by}
           onValueChange={onBy}
           options={[
-            { value: "annotator", label: "People" },
             { value: "job", label: "Jobs" },
+            { value: "annotator", label: "People" },
             { value: "policy", label: "Settled" },
           ]}
         />

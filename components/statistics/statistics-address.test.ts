@@ -6,7 +6,7 @@ const read = (search: string) => readStatisticsAddress(new URLSearchParams(searc
 
 describe("the address of statistics", () => {
   it("says what was chosen, and nothing else", () => {
-    const search = `label=sentiment&subset=${someId}&who=${someId}&from=2026-01-01&to=2026-02-01&by=job`;
+    const search = `label=sentiment&subset=${someId}&who=${someId}&from=2026-01-01&to=2026-02-01&by=policy`;
     expect(printStatisticsAddress(read(search))).toBe(search);
     expect(printStatisticsAddress(read(""))).toBe("");
   });
@@ -18,7 +18,7 @@ describe("the address of statistics", () => {
       who: null,
       from: null,
       to: null,
-      by: "annotator",
+      by: "job",
     });
   });
 

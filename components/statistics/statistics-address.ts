@@ -28,14 +28,14 @@ export function readStatisticsAddress(params: URLSearchParams): StatisticsAddres
     who: read("who", id),
     from: read("from", daySchema),
     to: read("to", daySchema),
-    by: read("by", bySchema) ?? "annotator",
+    by: read("by", bySchema) ?? "job",
   };
 }
 
 /** The part after `?`, empty when nothing is chosen. */
 export function printStatisticsAddress({ label, subsetId, who, from, to, by }: StatisticsAddress): string {
   const params = new URLSearchParams();
-  const given = { label, subset: subsetId, who, from, to, by: by === "annotator" ? null : by };
+  const given = { label, subset: subsetId, who, from, to, by: by === "job" ? null : by };
   for (const [name, value] of Object.entries(given)) if (value) params.set(name, value);
   return params.toString();
 }

@@ -33,7 +33,7 @@ export function RiskCoverageChart({ curve, epsilon, threshold }: RiskCoverageCha
           dataKey="risk"
           domain={[0, top]}
           ticks={[0, 0.25, 0.5, 0.75, 1].map((part) => part * top)}
-          format={(value) => format.share(value)}
+          format={(value) => format.share(value, 0)}
         />
         <ReferenceLine y={epsilon} stroke={chartColors.reference} strokeDasharray="4 4" />
         <ChartTooltip
