@@ -15,7 +15,7 @@ export class TandemError extends Error {
   readonly status: number;
   /**
    * Stable, for programs: `forbidden`, `invalid_mapping`, … The SDK's own are `network`, `timeout`, `bad_answer` (what
-   * came is not Tandem's) and `http_<status>` (an error that is not told as a problem).
+   * came is not Tandem's), `invalid_id` (nothing was asked) and `http_<status>` (an error that is not told as a problem).
    */
   readonly code: string;
   /** For people. */

@@ -1,5 +1,6 @@
 import type { ListOf } from "../../contracts/common";
 import { Pages } from "../pages";
+import { TandemError } from "../tandem-error";
 import type { CallOptions, Http, QueryValues } from "./http";
 
 /** The calls below one address, as below `/projects/{project}`. */
@@ -36,6 +37,15 @@ export function createClient(http: Http, base = ""): Client {
   };
 }
 
-/** A path in which what is filled in can hold anything: `` path`/jobs/${id}` ``. */
+/**
+ * A path in which what is filled in can hold anything: `` path`/jobs/${id}` ``.
+ * @throws TandemError `invalid_id` for what would name another address, however it is written
+ */
 export const path = (texts: TemplateStringsArray, ...values: string[]): string =>
-  texts.map((text, index) => `${text}${encodeURIComponent(values[index] ?? "")}`).join("");
+  texts.map((text, index) => `${text}${index < values.length ? segment(values[index] ?? "") : ""}`).join("");
+
+function segment(value: string): string {
+  if (["", ".", ".."].includes(value))
+    throw new TandemError({ status: 0, code: "invalid_id", detail: `"${value}" is no id.` });
+  return encodeURIComponent(value);
+}

@@ -49,6 +49,15 @@ describe("export", () => {
     expect((await call(["export", "--kind", "records"])).out).toBe("PAR1");
   });
 
+  it("lets no record speak to the terminal of a person, and changes nothing for a program", async () => {
+    const body = "id,content\r\n1,\u001b[2Jgone\u009b31m\tö\u202e\r\n";
+    server.answer(() => ({ headers: { "content-type": "text/csv" }, body }));
+    expect((await call(["export", "--kind", "records"], true)).out).toBe(
+      "id,content\n1,\ufffd[2Jgone\ufffd31m\tö\ufffd\n",
+    );
+    expect((await call(["export", "--kind", "records"])).out).toBe(body);
+  });
+
   it("leaves a file alone that another export may be writing", async () => {
     server.answer(() => ({ body: "a\n" }));
     const out = path.join(folder, "busy.csv");

@@ -5,7 +5,7 @@ import { type Call, defineCommand } from "../command";
 import { exitCode } from "../exit-codes";
 import { sizeOf } from "../output/numbers";
 import { progressLine } from "../output/progress-line";
-import { printJson } from "../output/terminal";
+import { harmless, printJson } from "../output/terminal";
 import { chooseRecords, recordFlags } from "../record-flags";
 import { writeWhole } from "../write-whole";
 
@@ -79,8 +79,10 @@ async function toOutput(
     await stream.cancel();
     throw usageError("That is no text to show: give --out <file>.");
   }
+  const text = new TextDecoder();
+  const shown = (chunk: Uint8Array) => harmless(text.decode(chunk, { stream: true }));
   try {
-    for await (const chunk of chunksOf(stream)) await terminal.out(chunk);
+    for await (const chunk of chunksOf(stream)) await terminal.out(terminal.isOutTty ? shown(chunk) : chunk);
   } catch (error) {
     if (!signal.aborted) throw error;
     throw new CliError("Stopped: what was written is not whole.", exitCode.interrupted);

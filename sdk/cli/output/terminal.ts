@@ -13,9 +13,16 @@ export type Terminal = {
 /** One line to `out`. */
 export const print = (terminal: Terminal, line: string): Promise<void> => terminal.out(`${line}\n`);
 
-/** One JSON value a line, as the API tells it. */
+/** One JSON value a line, as the API tells it; characters that a terminal would obey are escaped. */
 export const printJson = (terminal: Terminal, value: unknown): Promise<void> =>
-  print(terminal, JSON.stringify(value));
+  print(terminal, JSON.stringify(value).replace(OBEYED, escaped));
+
+const OBEYED = /[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]/gu;
+const escaped = (character: string): string => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`;
+
+/** A text of many lines for people: what else a terminal would obey is shown as what it is, something unknown. */
+export const harmless = (text: string): string =>
+  text.replaceAll("\r", "").replace(OBEYED, (character) => (/[\n\t]/.test(character) ? character : "\ufffd"));
 
 const strong = (text: string): string => `\u001b[1m${text}\u001b[22m`;
 
