@@ -1,6 +1,7 @@
 import type { LabelDefinition } from "@/contracts/label-schema";
 import { labelInSight, outcomeInSight, type Sight, verdictInSight } from "@/server/modules/sight";
 import { rawSql, type Sql, sql } from "@/server/platform/sql";
+import { decides } from "./decides";
 
 /** Where the values that count as right come from. */
 export type GoldSource =
@@ -37,7 +38,7 @@ export function goldRelation(
         and ${outcomeInSight(sight, rawSql(`f."recordId"`), sql`${label.name}::text`)}`;
   return sql`select distinct on (v."recordId") v."recordId", v."value" from "Verification" v
     where ${inProject("v")} and v."labelName" = ${label.name}::text and v."current"
-      and v."status" in ('CONFIRMS', 'CORRECTS') and not v."together" and v."recordId" in (${records})
+      and ${decides()} and v."recordId" in (${records})
       and ${verdictInSight(sight)}
     order by v."recordId", v."createdAt" desc, v."id" desc`;
 }

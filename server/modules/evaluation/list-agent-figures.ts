@@ -3,6 +3,7 @@ import { type ProjectActor, requireScope } from "@/server/modules/access";
 import { labelInSight, loadSight, type Sight, verdictInSight } from "@/server/modules/sight";
 import type { Db } from "@/server/platform/db";
 import { queryRows, sql } from "@/server/platform/sql";
+import { decides } from "./decides";
 import { wilsonInterval } from "./statistics/wilson";
 
 type FigureRow = Omit<AgentFigures, "accuracy" | "interval">;
@@ -40,8 +41,7 @@ function readFigures(db: Db, sight: Sight): Promise<FigureRow[]> {
       gold as materialized (
         select distinct on (v."recordId", v."labelName") v."recordId", v."labelName", v."value"
         from "Verification" v
-        where v."projectId" = ${projectId}::uuid and v."current" and v."status" in ('CONFIRMS', 'CORRECTS')
-          and not v."together"
+        where v."projectId" = ${projectId}::uuid and v."current" and ${decides()}
           and v."labelName" in (select "label" from run) and ${verdictInSight(sight)}
         order by v."recordId", v."labelName", v."createdAt" desc, v."id" desc),
       judged as (

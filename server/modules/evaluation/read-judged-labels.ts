@@ -2,6 +2,7 @@ import type { LabelDefinition } from "@/contracts/label-schema";
 import { labelInSight, type Sight, verdictInSight } from "@/server/modules/sight";
 import type { Db } from "@/server/platform/db";
 import { queryRows, type Sql, sql } from "@/server/platform/sql";
+import { decides } from "./decides";
 import { goldRelation } from "./gold-relation";
 import type { CalibrationRow } from "./statistics/calibration/recalibration";
 
@@ -120,7 +121,6 @@ function truthRelation({ sight, label, annotatorId, truth }: Omit<ReadInput, "fi
       and i."annotationId" = v."annotationId"
     left join "VerificationSession" s on s."projectId" = v."projectId" and s."id" = v."sessionId"
     where v."projectId" = ${sight.projectId}::uuid and v."labelName" = ${label.name}::text and ${chosen}
-      and v."status" in ('CONFIRMS', 'CORRECTS') and not v."together" and v."recordId" in (${records})
-      and ${verdictInSight(sight)}
+      and ${decides()} and v."recordId" in (${records}) and ${verdictInSight(sight)}
     order by v."recordId", ${order}`;
 }

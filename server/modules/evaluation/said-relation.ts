@@ -1,6 +1,7 @@
 import type { AgreementBasis } from "@/contracts/agreement";
 import { labelInSight, type Sight, verdictInSight } from "@/server/modules/sight";
 import { rawSql, type Sql, sql } from "@/server/platform/sql";
+import { decides } from "./decides";
 
 type SaidInput = {
   /** Of whoever asks: what is hidden from them is not counted. */
@@ -21,10 +22,6 @@ export const saidRelation = (basis: AgreementBasis, input: SaidInput): Sql =>
 
 const isOneOf = (column: Sql, annotators: SaidInput["annotators"]): Sql =>
   annotators ? sql`${column} = any(${annotators}::uuid[])` : rawSql("true");
-
-/** Verdicts given one by one that decide. */
-const decides = (alias: string): Sql =>
-  sql`${rawSql(alias)}."status" in ('CONFIRMS', 'CORRECTS') and not ${rawSql(alias)}."together"`;
 
 /**
  * Each person's first verdict on a record, whichever job's label it was on: what came after it, a label of their own too,

@@ -2,8 +2,9 @@ import type { AcceptPlan } from "@/contracts/acceptance";
 import { verdictInSight } from "@/server/modules/sight";
 import type { Db } from "@/server/platform/db";
 import { queryRows, type Sql, sql } from "@/server/platform/sql";
+import { decides } from "../decides";
+import { type JobLabels, labelsStep } from "../job-labels";
 import type { Candidate } from "../statistics/accept-threshold";
-import { type JobLabels, labelsStep } from "./job-labels";
 
 /** Steps of two percent of the labels. */
 const STEPS = 50;
@@ -115,7 +116,7 @@ const blindWords = ({ sight }: JobLabels, sessionIds: readonly string[]): Sql =>
         and v."blind" and v."status" is not null and ${verdictInSight(sight)}),
     firsts as (
       select distinct on ("annotationId") "annotationId", "status" = 'CORRECTS' as "wrong" from words
-      where "status" in ('CONFIRMS', 'CORRECTS') and not "together"
+      where ${decides("words")}
       order by "annotationId", "createdAt", "id")`;
 
 async function countExcluded(

@@ -4,8 +4,8 @@ import { type ProjectActor, requireScope } from "@/server/modules/access";
 import { requireRecordLabel } from "@/server/modules/projects";
 import { loadSight } from "@/server/modules/sight";
 import { type Db, inTransaction, sqlRun } from "@/server/platform/db";
-import { AppError } from "@/server/platform/errors";
 import { queryRows, rawSql } from "@/server/platform/sql";
+import { requireJobLabel } from "../require-job-label";
 import { chooseThreshold, riskCoverage, rowsNeeded } from "../statistics/accept-threshold";
 import { readAcceptances } from "./acceptance-repository";
 import { type CountedCandidates, countCandidates } from "./count-candidates";
@@ -31,7 +31,7 @@ export async function planAcceptance(db: Db, actor: ProjectActor, input: PlanInp
   const { projectId, role } = actor;
   const { jobId, label, epsilon, alpha } = input;
   await requireRecordLabel(db, actor, label);
-  await requireJob(db, projectId, { jobId, label });
+  await requireJobLabel(db, projectId, { jobId, label });
   const labels = { sight: await loadSight(db, actor), jobId, label };
   return inTransaction(
     db,
@@ -57,17 +57,6 @@ export async function planAcceptance(db: Db, actor: ProjectActor, input: PlanInp
     },
     { timeoutMs: TIMEOUT },
   );
-}
-
-async function requireJob(
-  db: Db,
-  projectId: string,
-  { jobId, label }: { jobId: string; label: string },
-): Promise<void> {
-  const job = await db.job.findFirst({ where: { projectId, id: jobId }, select: { labels: true } });
-  if (job?.labels.includes(label)) return;
-  const message = job ? `was not asked for "${label}"` : "is no job of this project";
-  throw new AppError("invalid", `jobId ${message}.`, { errors: [{ path: "jobId", message }] });
 }
 
 async function readMoment(tx: Db): Promise<string> {

@@ -1,7 +1,7 @@
 import type { AcceptPlan } from "@/contracts/acceptance";
 import type { Db } from "@/server/platform/db";
 import { queryRows, sql } from "@/server/platform/sql";
-import { type JobLabels, labelsStep } from "./job-labels";
+import { type JobLabels, labelsStep } from "../job-labels";
 
 /** The newest sessions with blind labels of the job that are looked at. */
 const MAX_SESSIONS = 100;

@@ -3,7 +3,7 @@ import { type ProjectRole, roleAllows } from "@/contracts/roles";
 import { verdictInSight } from "@/server/modules/sight";
 import type { Db } from "@/server/platform/db";
 import { queryRows, sql } from "@/server/platform/sql";
-import type { JobLabels } from "./job-labels";
+import type { JobLabels } from "../job-labels";
 
 const HOUR = 3_600_000;
 

@@ -5,6 +5,7 @@ import { getSchemaLabels } from "@/server/modules/projects";
 import { loadSight } from "@/server/modules/sight";
 import type { Db } from "@/server/platform/db";
 import { AppError } from "@/server/platform/errors";
+import { requireJobLabel } from "../require-job-label";
 import { estimateLabels } from "../statistics/estimates/estimate-labels";
 import { readLabelGroups, readSessionDraws } from "./read-label-groups";
 
@@ -31,19 +32,9 @@ export async function estimateJobLabels(
 
 /** The options of the label in the schema version that the job froze. */
 async function requireOptions(db: Db, projectId: string, { jobId, label }: Input): Promise<string[]> {
-  const job = await db.job.findFirst({
-    where: { projectId, id: jobId },
-    select: { labels: true, schema: { select: { version: true } } },
-  });
-  if (!job) throw refusal("jobId", "is no job of this project");
-  if (!job.labels.includes(label))
-    throw refusal("label", `is none of the job's labels; they are: ${job.labels.join(", ")}`);
-  const labels = await getSchemaLabels(db, projectId, job.schema.version);
+  const labels = await getSchemaLabels(db, projectId, await requireJobLabel(db, projectId, { jobId, label }));
   const definition = labels.find(({ name }) => name === label);
-  if (definition?.level !== "record")
-    throw refusal("label", "is a label for spans; shares are estimated of labels of whole records");
-  return definition.options.map(({ value }) => value);
+  if (definition?.level === "record") return definition.options.map(({ value }) => value);
+  const message = "is a label for spans; shares are estimated of labels of whole records";
+  throw new AppError("invalid", `label ${message}.`, { errors: [{ path: "label", message }] });
 }
-
-const refusal = (path: string, message: string): AppError =>
-  new AppError("invalid", `${path} ${message}.`, { errors: [{ path, message }] });

@@ -1,20 +1,14 @@
-import { labelInSight, type Sight, verdictInSight } from "@/server/modules/sight";
+import { labelInSight, verdictInSight } from "@/server/modules/sight";
 import type { Db } from "@/server/platform/db";
 import { queryRows, type Sql, sql } from "@/server/platform/sql";
+import { fromJobLabels, type JobLabels } from "../job-labels";
 import type { LabelGroup, SessionDraw } from "../statistics/estimates/label-group";
 import { valueKey } from "../statistics/value-key";
 
-type JobLabel = { sight: Sight; jobId: string; label: string };
-
 type GroupRow = Omit<LabelGroup, "predicted" | "truth"> & { predicted: string[]; truth: string[] | null };
 
-/** The labels `a` of a job that the asker may see, on records `r` that are there: what follows `from`. */
-const population = ({ sight, jobId, label }: JobLabel): Sql =>
-  sql`"Annotation" a
-    join "Record" r on r."projectId" = a."projectId" and r."id" = a."recordId" and r."deletedAt" is null
-    where a."projectId" = ${sight.projectId}::uuid and a."annotatorId" = ${jobId}::uuid
-      and a."labelName" = ${label}::text and a."level" = 'record' and cardinality(a."value") > 0
-      and ${labelInSight(sight)}`;
+/** The labels `a` of a job that the asker may see: what follows `from`. */
+const population = (of: JobLabels): Sql => sql`${fromJobLabels(of)} and ${labelInSight(of.sight)}`;
 
 /**
  * Counts a job's labels in the database by what it gave, a fifth of its confidences, and what people found. Of a label's
@@ -22,7 +16,7 @@ const population = ({ sight, jobId, label }: JobLabel): Sql =>
  * Labels and verdicts are put together by grouping, not by a join: right after a job the planner knows no figures, and
  * would compare all with all.
  */
-export async function readLabelGroups(db: Db, of: JobLabel): Promise<LabelGroup[]> {
+export async function readLabelGroups(db: Db, of: JobLabels): Promise<LabelGroup[]> {
   const { sight, jobId, label } = of;
   const rows = await queryRows<GroupRow>(
     db,
@@ -72,7 +66,7 @@ export async function readLabelGroups(db: Db, of: JobLabel): Promise<LabelGroup[
 /** How each of the sessions came by the labels of the job that it holds. */
 export function readSessionDraws(
   db: Db,
-  { sessionIds, ...of }: JobLabel & { sessionIds: readonly string[] },
+  { sessionIds, ...of }: JobLabels & { sessionIds: readonly string[] },
 ): Promise<SessionDraw[]> {
   return queryRows(
     db,
