@@ -49,8 +49,8 @@ const temperature = beforeAfter.extend({ T: z.number() });
 const attempt = {
   n: z.number().int(),
   needs: z.number().int(),
-  /** Of `fit: null`. */
-  reason: z.enum(["too_few", "no_probabilities", "all_right", "all_wrong", "no_optimum"]).optional(),
+  /** Why there is no fit; null when there is one. */
+  reason: z.enum(["too_few", "no_probabilities", "all_right", "all_wrong", "no_optimum"]).nullable(),
 };
 const temperatureAttempt = z.object({ ...attempt, fit: temperature.nullable() });
 const isotonicAttempt = z.object({ ...attempt, fit: beforeAfter.nullable() });
@@ -69,8 +69,8 @@ export const calibrationOutput = z.object({
   /** Labels with a confidence whose truth is known: what everything rests on. */
   n: z.number().int(),
   needs: z.number().int(),
-  /** Why all figures are null. */
-  reason: z.enum(["no_conf", "too_few"]).optional(),
+  /** Why all figures are null; null when there are some. */
+  reason: z.enum(["no_conf", "too_few"]).nullable(),
   /** Labels whose truth is known and that have no confidence, left out. */
   withoutConf: z.number().int(),
   /** Drawn at random from so many, by the records' ids; null when all were read. */

@@ -3,13 +3,15 @@ import { isotonicWords, leaningWords, temperatureWords } from "./calibration-wor
 
 const format = {
   count: (value: number) => `${value}`,
+  counted: (value: number, one: string) => `${value} ${one}${value === 1 ? "" : "s"}`,
   decimal: (value: number, digits = 2) => value.toFixed(digits),
   share: (value: number) => `${(100 * value).toFixed(1)} %`,
+  range: (low: number, high: number) => `${(100 * low).toFixed(1)}–${(100 * high).toFixed(1)}`,
 };
 const gain = { eceBefore: 0.071, eceAfter: 0.023, logLossBefore: 0.41, logLossAfter: 0.325 };
 const words = (fit: typeof gain) => {
-  const temperature = { n: 412, needs: 50, fit: { ...fit, T: 1.8 } };
-  return temperatureWords({ temperature, isotonic: { n: 412, needs: 200, fit } }, format);
+  const temperature = { n: 412, needs: 50, reason: null, fit: { ...fit, T: 1.8 } };
+  return temperatureWords({ temperature, isotonic: { n: 412, needs: 200, reason: null, fit } }, format);
 };
 
 describe("what recalibrating would bring", () => {

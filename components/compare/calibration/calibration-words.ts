@@ -2,12 +2,12 @@ import type { Calibration, RecalibrationAttempt } from "@/contracts/calibration"
 
 type Format = {
   count: (value: number) => string;
+  counted: (value: number, one: string) => string;
   decimal: (value: number, digits?: number) => string;
   share: (value: number) => string;
+  range: (low: number, high: number) => string;
 };
 type Recalibration = NonNullable<Calibration["recalibration"]>;
-
-const labels = (count: number, format: Format) => `${format.count(count)} label${count === 1 ? "" : "s"}`;
 
 /** What says whether a label is right. */
 export function truthWords(truth: string): string {
@@ -23,7 +23,7 @@ export function leaningWords(
 ): string {
   if (meanConf === null || accuracy === null || interval === null) return "";
   const said = `It says ${format.share(meanConf)} on average and is right in ${format.share(accuracy)}`;
-  const range = `(${format.decimal(100 * interval[0], 1)}–${format.decimal(100 * interval[1], 1)})`;
+  const range = `(${format.range(...interval)})`;
   if (meanConf > interval[1]) return `${said} ${range}: it is too sure.`;
   if (meanConf < interval[0]) return `${said} ${range}: it is not sure enough.`;
   return `${said} ${range}: on average neither too sure nor too unsure, as far as these labels show.`;
@@ -49,7 +49,7 @@ function gainWords(
   n: number,
   format: Format,
 ): string {
-  const on = `by cross-validation on ${labels(n, format)}`;
+  const on = `by cross-validation on ${format.counted(n, "label")}`;
   const loss = `log-loss ${format.decimal(logLossBefore, 3)} to ${format.decimal(logLossAfter, 3)}`;
   const [before, after] = [format.share(eceBefore), format.share(eceAfter)];
   return eceAfter < eceBefore && logLossAfter < logLossBefore
@@ -60,7 +60,7 @@ function gainWords(
 function whyNot({ reason, n, needs }: RecalibrationAttempt, format: Format): string {
   switch (reason) {
     case "too_few":
-      return `it needs ${labels(needs, format)} whose truth is known and has ${format.count(n)}.`;
+      return `it needs ${format.counted(needs, "label")} whose truth is known and has ${format.count(n)}.`;
     case "no_probabilities":
       return "it needs the probability of each option, which only labels with one option and log-probabilities have.";
     case "all_right":

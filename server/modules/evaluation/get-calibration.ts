@@ -52,7 +52,7 @@ export async function getCalibration(
     blindN: blind?.withConf ?? null,
     n,
     needs: FEWEST_ROWS,
-    ...(figures ? {} : { reason: whyNone(judged) }),
+    reason: figures ? null : whyNone(judged),
     withoutConf: judged.withoutConf,
     sampledOf: judged.withConf > n ? judged.withConf : null,
     effectiveN,

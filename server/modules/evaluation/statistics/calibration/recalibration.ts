@@ -32,7 +32,7 @@ type Attempt<Fit> = {
   n: number;
   needs: number;
   fit: Fit | null;
-  reason?: NotFitted;
+  reason: NotFitted | null;
 };
 
 export type Recalibration = {
@@ -62,7 +62,7 @@ function tryTemperature(rows: readonly CalibrationRow[], kind: BinKind): Recalib
   );
   if (after === null) return { ...base, reason: "no_optimum" };
   const before = known.map(({ probabilities, given }) => atTemperature(probabilities, 1)[given] ?? 0);
-  return { ...base, fit: { T, ...beforeAfter(known, before, after, kind) } };
+  return { ...base, reason: null, fit: { T, ...beforeAfter(known, before, after, kind) } };
 }
 
 function tryIsotonic(rows: readonly CalibrationRow[], kind: BinKind): Recalibration["isotonic"] {
@@ -71,7 +71,7 @@ function tryIsotonic(rows: readonly CalibrationRow[], kind: BinKind): Recalibrat
   const after = reason ? null : crossFit(rows, fitIsotonic, (curve, { conf }) => calibrate(curve, conf));
   if (after === null) return { ...base, reason: reason ?? "too_few" };
   const before = rows.map(({ conf }) => conf);
-  return { ...base, fit: beforeAfter(rows, before, after, kind) };
+  return { ...base, reason: null, fit: beforeAfter(rows, before, after, kind) };
 }
 
 function whyNot(rows: readonly ScoredRow[], needs: number): NotFitted | null {
