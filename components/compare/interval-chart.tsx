@@ -49,9 +49,7 @@ export function IntervalChart({ label, rows }: { label: string; rows: readonly I
                 <span className="font-medium">{format.share(value.point)}</span>{" "}
                 <span className="text-muted">
                   <span className="sr-only">95% Wilson interval </span>
-                  <span className="whitespace-nowrap">
-                    ({format.decimal(100 * value.low, 1)}–{format.decimal(100 * value.high, 1)})
-                  </span>
+                  <span className="whitespace-nowrap">({format.range(value.low, value.high)})</span>
                 </span>
               </>
             ) : (

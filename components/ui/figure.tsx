@@ -9,6 +9,7 @@ import {
   formatCounted,
   formatDecimal,
   formatDuration,
+  formatRange,
   formatShare,
   noFigure,
 } from "./format-number";
@@ -77,6 +78,7 @@ export function useFormat() {
     counted: (value: number, one: string, many?: string) => formatCounted(value, locale, one, many),
     compact: (value: number) => formatCompact(value, locale),
     share: (value: number, digits?: number) => formatShare(value, locale, digits),
+    range: (low: number, high: number) => formatRange(low, high, locale),
     decimal: (value: number, digits?: number) => formatDecimal(value, locale, digits),
     cost: (value: number) => formatCost(value, locale),
     bytes: (value: number) => formatBytes(value, locale),

@@ -27,6 +27,12 @@ export function formatShare(value: number, locale: string, digits = 1): string {
   }).format(value);
 }
 
+/** The ends of an interval of a share, beside which the share stands: "89.1–94.7". */
+export function formatRange(low: number, high: number, locale: string): string {
+  const { format } = numberFormat(locale, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
+  return `${format(100 * low)}–${format(100 * high)}`;
+}
+
 /** 0.9834 → "0.98". Rounds towards zero near 1, so that only certainty reads "1.00". */
 export function formatDecimal(value: number, locale: string, digits = 2): string {
   const step = 10 ** digits;

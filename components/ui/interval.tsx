@@ -35,14 +35,15 @@ export function Interval(props: IntervalProps) {
   if (value === null)
     return <NoFigure reason={reason ?? `Needs more observations, has ${n}`} className={className} />;
   const point = as === "share" ? format.share(value.point) : format.decimal(value.point);
-  const bound = as === "share" ? (x: number) => format.decimal(100 * x, 1) : (x: number) => format.decimal(x);
+  const { low, high } = value;
+  const range = as === "share" ? format.range(low, high) : `${format.decimal(low)}–${format.decimal(high)}`;
   return (
     <span className={cn("inline-flex items-center gap-2.5 whitespace-nowrap", className)}>
       {plain ? null : <Whisker value={value} domain={domain} />}
       <span className="tabular">
         <span className="font-medium">{point}</span>{" "}
         <span className="text-muted">
-          <span className="sr-only">{method} </span>({bound(value.low)}–{bound(value.high)})
+          <span className="sr-only">{method} </span>({range})
         </span>{" "}
         <span className="text-faint text-xs">n = {format.count(n)}</span>
       </span>

@@ -37,9 +37,7 @@ export function RiskTable({ curve, threshold, name }: RiskTableProps) {
               {step.risk === null ? "" : ` (${format.share(step.risk)})`}
             </TableCell>
             <TableCell numeric className="whitespace-nowrap text-muted">
-              {step.interval
-                ? `${format.decimal(100 * step.interval[0], 1)}–${format.decimal(100 * step.interval[1], 1)}`
-                : "n/a"}
+              {step.interval ? format.range(...step.interval) : "n/a"}
             </TableCell>
             <TableCell numeric>
               <Figure

@@ -31,7 +31,7 @@ export function BinsTable({ bins, name }: { bins: readonly CalibrationBin[]; nam
               <Figure value={accuracy} as="share" />
             </TableCell>
             <TableCell numeric className="whitespace-nowrap text-muted">
-              {format.decimal(100 * low, 1)}–{format.decimal(100 * high, 1)}
+              {format.range(low, high)}
             </TableCell>
             <TableCell numeric>
               <Figure value={n} />

@@ -44,7 +44,7 @@ export function ReliabilityDiagram({ bins }: { bins: readonly CalibrationBin[] }
               { name: "On average", value: format.share(meanConf) },
               {
                 name: "Right",
-                value: `${format.share(accuracy)} (${format.decimal(100 * low, 1)}–${format.decimal(100 * high, 1)})`,
+                value: `${format.share(accuracy)} (${format.range(low, high)})`,
               },
               { name: "Labels", value: format.count(n) },
             ],
