@@ -37,6 +37,13 @@ export async function deliverWebhook(
     : { problem: SWITCHED_OFF };
   await inTransaction(db, async (tx) => {
     if (!(await isCurrent(tx))) throw new Error("The lease was lost.");
+    // The webhook before its message: whoever deletes both takes them in this order.
+    const held = await execute(
+      tx,
+      sql`select 1 from "Webhook" where "projectId" = ${ref.projectId}::uuid and "id" = ${webhook.id}::uuid
+        for no key update`,
+    );
+    if (held === 0) return;
     await noteTry(tx, ref, { webhook, delivery, posted, random: random() });
   });
 }

@@ -331,6 +331,27 @@ describe("a message", () => {
       await expect(work).rejects.toMatchObject({ code: "not_found" });
   });
 
+  it("waits for its webhook to be deleted, and is forgotten with it", async () => {
+    const webhook = await create();
+    const id = await send(webhook);
+    const client = await test.pool.connect();
+    ends.push(async () => client.release(true));
+    await client.query("begin");
+    await client.query(`select 1 from "Webhook" where "id" = $1 for update`, [webhook.id]);
+    const delivered = deliver(id);
+    await waitFor("a try that waits", async () => {
+      const { rowCount } = await test.pool.query(
+        `select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
+      );
+      return rowCount === 1;
+    });
+    await client.query(`delete from "WebhookDelivery" where "webhookId" = $1`, [webhook.id]);
+    await client.query(`delete from "Webhook" where "id" = $1`, [webhook.id]);
+    await client.query("commit");
+    await delivered;
+    expect(received).toHaveLength(1);
+  });
+
   it("that has ended is kept while it is one of the newest 200", async () => {
     const webhook = await create();
     const old = await send(webhook);
