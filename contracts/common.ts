@@ -27,6 +27,14 @@ export const several = <T extends z.ZodType>(item: T, most: number) =>
     z.array(item).min(1).max(most),
   );
 
+/** Seeds of samples are 0 to one less. */
+export const SEEDS = 2 ** 31;
+export const sampleSeed = z
+  .number()
+  .int()
+  .min(0)
+  .max(SEEDS - 1);
+
 /** JSON scalars and structures that record and label metadata may hold. */
 export const jsonValue = z.json();
 export type JsonValue = z.infer<typeof jsonValue>;

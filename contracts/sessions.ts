@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { displayName, id, isoTime, jsonValue, listOf, page, projectRef } from "./common";
+import { displayName, id, isoTime, jsonValue, listOf, page, projectRef, sampleSeed } from "./common";
 import { queryJson } from "./query";
 import { recordSource } from "./record-source";
 import { textWay } from "./text-query";
@@ -9,11 +9,7 @@ export const sessionOrder = z.enum(["confidence", "margin", "entropy", "disagree
 /** So many records of what was asked for, drawn at random: the same records and seed give the same ones. */
 export const sessionSample = z.strictObject({
   size: z.number().int().min(1).max(1_000_000),
-  seed: z
-    .number()
-    .int()
-    .min(0)
-    .max(2 ** 31 - 1),
+  seed: sampleSeed,
 });
 const sessionMode = z.enum(["shared", "independent"]);
 /** Verdicts that each label gets in an independent session. */

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { displayName, id, isoTime, jsonValue, listOf, page, projectRef } from "./common";
+import { displayName, id, isoTime, jsonValue, listOf, page, projectRef, sampleSeed } from "./common";
 import { annotatorRef, queryJson, sort } from "./query";
 
 const subsetKind = z.enum(["live", "static"]);
@@ -43,11 +43,7 @@ const sampleInput = z.strictObject({
   size: size.optional(),
   share: z.number().gt(0).max(1).optional(),
   /** The same records, seed and design give the same sample. */
-  seed: z
-    .number()
-    .int()
-    .min(0)
-    .max(2 ** 31 - 1),
+  seed: sampleSeed,
   stratifyBy: stratifyBy.optional(),
   allocation: allocation.optional(),
 });

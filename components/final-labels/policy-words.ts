@@ -12,7 +12,7 @@ export const policyWords: Record<AggregationPolicy, PolicyWords> = {
   "verified-first": {
     name: "Verified first",
     inTitle: "verified first",
-    hint: "What was reconciled, else a person's latest verdict; where nobody decided, what most annotators gave.",
+    hint: "What was reconciled, else a person's latest verdict; where nobody decided, a label that was accepted unread, else what most annotators gave.",
   },
   majority: {
     name: "Majority",

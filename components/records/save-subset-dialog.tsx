@@ -4,6 +4,7 @@ import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 import { describeQuery } from "@/components/query/describe-query";
 import { QueryDoubtsNotice } from "@/components/query/query-doubts-notice";
+import { drawSeed } from "@/components/subsets/sample/draw-seed";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
 import { Field } from "@/components/ui/field";
@@ -49,8 +50,7 @@ export function SaveSubsetDialog({ source, onClose, onSaved }: SaveSubsetDialogP
     if (number === null) return;
     if (way === "first")
       return save.mutate({ ...base, kind: "static", query, sort: source.sort, limit: number });
-    const seed = Math.floor(Math.random() * 2 ** 31);
-    return save.mutate({ ...base, kind: "static", query, sample: { size: number, seed } });
+    return save.mutate({ ...base, kind: "static", query, sample: { size: number, seed: drawSeed() } });
   }
 
   return (

@@ -12,6 +12,7 @@ import { SkeletonRows } from "@/components/ui/skeleton";
 import type { Subset } from "@/contracts/subsets";
 import { fieldProblemOf, problemOf, useTRPC } from "@/trpc/client";
 import { type RecordSource, sourceInput } from "./record-source";
+import { drawSeed } from "./sample/draw-seed";
 import {
   divisions,
   newSampleDraft,
@@ -43,7 +44,7 @@ export function SampleDialog({ project, vocabulary, source, what, onClose, onSav
   const subsets = useSubsetList(project).data?.items ?? [];
   const known = divisions(vocabulary);
   const [name, setName] = useState("");
-  const [draft, setDraft] = useState(() => newSampleDraft(Math.floor(Math.random() * 2 ** 31)));
+  const [draft, setDraft] = useState(() => newSampleDraft(drawSeed()));
   const change = (part: Partial<SampleDraft>) => setDraft((before) => ({ ...before, ...part }));
   const { sample, problems } = readSampleDraft(draft, known);
   const isGiven = draft.division !== "" && draft.allocation === "given";

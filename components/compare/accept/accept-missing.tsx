@@ -3,6 +3,7 @@
 import { useMutation } from "@tanstack/react-query";
 import Link from "next/link";
 import { useRouter } from "next/navigation";
+import { drawSeed } from "@/components/subsets/sample/draw-seed";
 import { Button, ButtonLink } from "@/components/ui/button";
 import { useFormat } from "@/components/ui/figure";
 import type { AcceptPlan } from "@/contracts/acceptance";
@@ -10,8 +11,6 @@ import { problemOf, useTRPC } from "@/trpc/client";
 import { promiseWords, sampleSize } from "./accept-words";
 
 type AcceptMissingProps = { project: string; plan: AcceptPlan; name: string; canVerify: boolean };
-
-const SEEDS = 2 ** 31;
 
 /** Why nothing can be promised, and the way to it. */
 export function AcceptMissing({ project, plan, name, canVerify }: AcceptMissingProps) {
@@ -42,7 +41,7 @@ export function AcceptMissing({ project, plan, name, canVerify }: AcceptMissingP
               name: `Blind check of ${name}`.slice(0, 120),
               order: "random",
               blindShare: 1,
-              sample: { size, seed: Math.floor(Math.random() * SEEDS) },
+              sample: { size, seed: drawSeed() },
             })
           }
         >
@@ -68,7 +67,7 @@ function reasonWords(plan: AcceptPlan, name: string, format: Format): string {
       ? " Even if all were checked, there are too few labels for it: allow more errors, or verify them all."
       : needed === 0
         ? ""
-        : ` Verify ${format.count(needed)} more records blind, drawn at random and without an error, and it can be.`;
+        : ` Verify ${format.count(needed)} more labels blind, drawn at random and without an error, and it can be.`;
   switch (reason) {
     case "no_labels":
       return `${name} has given no such label.`;

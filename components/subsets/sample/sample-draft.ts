@@ -1,5 +1,5 @@
 import type { Vocabulary } from "@/components/query/vocabulary";
-import type { JsonValue } from "@/contracts/common";
+import { type JsonValue, SEEDS } from "@/contracts/common";
 import type { SampleInput, StratifyBy } from "@/contracts/subsets";
 
 /** A sample as it is typed; numbers are texts until they are right. */
@@ -78,7 +78,7 @@ export function readSampleDraft(
 ): { sample: SampleInput | null; problems: SampleProblems } {
   const problems: SampleProblems = {};
   const division = known.find(({ key }) => key === draft.division);
-  const seed = wholeNumber(draft.seed, 0, 2 ** 31 - 1);
+  const seed = wholeNumber(draft.seed, 0, SEEDS - 1);
   if (seed === null) problems.seed = "The seed must be a whole number from 0 to 2147483647";
   const amount = readAmount(draft);
   if (amount === null)

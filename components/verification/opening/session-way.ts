@@ -1,3 +1,4 @@
+import { drawSeed } from "@/components/subsets/sample/draw-seed";
 import type { Session } from "@/contracts/sessions";
 
 /** What can be chosen about a session that is about to be opened. */
@@ -27,7 +28,6 @@ export const usualWay: SessionWay = {
 export type WayProblems = { verdictsPerItem?: string; blindPercent?: string; sampleSize?: string };
 
 const MAX_SAMPLE = 1_000_000;
-const SEEDS = 2 ** 31;
 
 /** What is wrong with it, and how to set it right. */
 export function wayProblems({ mode, verdictsPerItem, blindPercent, sampleSize }: SessionWay): WayProblems {
@@ -54,7 +54,5 @@ export const wayInput = ({ name, mode, verdictsPerItem, blindPercent, sampleSize
   mode,
   ...(mode === "independent" ? { verdictsPerItem: Number(verdictsPerItem) } : {}),
   blindShare: Number(blindPercent) / 100,
-  ...(sampleSize.trim() === ""
-    ? {}
-    : { sample: { size: Number(sampleSize), seed: Math.floor(Math.random() * SEEDS) } }),
+  ...(sampleSize.trim() === "" ? {} : { sample: { size: Number(sampleSize), seed: drawSeed() } }),
 });
