@@ -24,10 +24,11 @@ export async function estimateJobLabels(
   requireScope(actor, "compare:read");
   const options = await requireOptions(db, actor.projectId, { jobId, label });
   const of = { sight: await loadSight(db, actor), jobId, label };
+  const asOf = new Date().toISOString();
   const groups = await readLabelGroups(db, of);
   const sessionIds = [...new Set(groups.flatMap(({ sessionId }) => sessionId ?? []))];
   const draws = sessionIds.length === 0 ? [] : await readSessionDraws(db, { ...of, sessionIds });
-  return { asOf: new Date().toISOString(), jobId, label, ...estimateLabels({ groups, draws, options }) };
+  return { asOf, jobId, label, ...estimateLabels({ groups, draws, options }) };
 }
 
 /** The options of the label in the schema version that the job froze. */

@@ -25,6 +25,7 @@ const MOST_PEOPLE = 200;
 export async function getContributions(db: Db, actor: ProjectActor, input: Input): Promise<Contributions> {
   const scope = await statisticsScope(db, actor, input);
   if (input.label !== undefined) await requireLabel(db, actor, input.label);
+  const asOf = new Date().toISOString();
   const rows = await queryRows<Row>(
     db,
     sql`with did as materialized (${work(scope)}),
@@ -47,7 +48,7 @@ export async function getContributions(db: Db, actor: ProjectActor, input: Input
       order by p."labels" + p."verdicts" + p."reconciled" desc, t."name", p."id"`,
   );
   return {
-    asOf: new Date().toISOString(),
+    asOf,
     n: rows.reduce((sum, { labels, verdicts, reconciled }) => sum + labels + verdicts + reconciled, 0),
     people: rows.map(({ days: _days, ...row }) => present(row, actor)),
     days: rows.flatMap(({ id, days }) => (days ?? []).map((day) => ({ ...day, id }))),

@@ -21,6 +21,7 @@ export async function getDistribution(db: Db, actor: ProjectActor, input: Input)
   const { label, by } = input;
   const scope = await statisticsScope(db, actor, input);
   const { definition } = await requireLabel(db, actor, label);
+  const asOf = new Date().toISOString();
   const rows = await queryRows<Row>(
     db,
     sql`with given ("kind", "id", "value") as (${
@@ -46,7 +47,7 @@ export async function getDistribution(db: Db, actor: ProjectActor, input: Input)
   const known = definition.options.map(({ value }) => value);
   const options = [...new Set([...known, ...rows.flatMap(({ counts }) => Object.keys(counts))])];
   return {
-    asOf: new Date().toISOString(),
+    asOf,
     n: rows.reduce((sum, { n }) => sum + n, 0),
     label,
     by,

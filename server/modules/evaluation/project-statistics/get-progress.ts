@@ -22,6 +22,7 @@ export async function getProgress(db: Db, actor: ProjectActor, input: Input): Pr
   const scope = await statisticsScope(db, actor, input);
   if (input.label !== undefined) await requireLabel(db, actor, input.label);
   const schema = await findActiveSchema(db, actor);
+  const asOf = new Date().toISOString();
   const rows = await queryRows<Row>(
     db,
     sql`with happened as (${happened(scope)}),
@@ -49,7 +50,7 @@ export async function getProgress(db: Db, actor: ProjectActor, input: Input): Pr
     ...found.flatMap(({ name }) => name ?? []),
   ]);
   return {
-    asOf: new Date().toISOString(),
+    asOf,
     n: all?.records ?? 0,
     ...pick(all),
     labels: [...names].map((label) => ({ label, ...pick(found.find(({ name }) => name === label)) })),
