@@ -47,6 +47,15 @@ export async function measureAgreement(
 
   const options = definition.options.map(({ value }) => value);
   const outside = categories.map((category) => category.some((option) => !options.includes(option)));
+  const together = scoreTogether({
+    patterns,
+    measured: measurePatterns(patterns, measureOf(metric, categories, options)),
+    metric,
+    // What is chosen from a multi-select label is a set: which sets there are to choose from, nobody says.
+    categories: definition.multi ? 0 : options.length + outside.filter(Boolean).length,
+  });
+  await nextTurn();
+  const perOption = scoreEachOption(patterns, categories, options);
   return {
     asOf,
     label,
@@ -57,14 +66,8 @@ export async function measureAgreement(
       (sum, { values, count }) => sum + count * values.filter((value) => outside[value]).length,
       0,
     ),
-    ...scoreTogether({
-      patterns,
-      measured: measurePatterns(patterns, measureOf(metric, categories, options)),
-      metric,
-      // What is chosen from a multi-select label is a set: which sets there are to choose from, nobody says.
-      categories: definition.multi ? 0 : options.length + outside.filter(Boolean).length,
-    }),
-    perOption: scoreEachOption(patterns, categories, options),
+    ...together,
+    perOption,
     annotators: annotators.map(({ id, kind, n }) => ({ id, name: names.get(id) ?? "", kind, n })),
     annotatorsLeftOut: named ? 0 : counts.leftOut,
     pairs: await scorePairs(ids, counts.pairs, { rank: rankOf(weights, categories, options), weights }),
