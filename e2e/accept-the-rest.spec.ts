@@ -58,8 +58,11 @@ test("what can be promised is accepted, counts as final, and is undone", async (
   if (accepted === null || checked === null) throw new Error("nothing was promised");
 
   await signIn(page);
-  await page.goto(`/p/${slug}/compare?label=sentiment&a=${jobId}&gold=verified`);
-  await page.getByRole("radio", { name: "10%" }).click();
+  await page.goto(`/p/${slug}/compare?label=sentiment&who=${jobId}&gold=verified`);
+  const tenPercent = page.getByRole("radio", { name: "10%" });
+  await tenPercent.click();
+  await expect(tenPercent).toBeChecked();
+  await expect(page).toHaveURL(/[?&]errors=0\.1/);
   await expect(page.getByText(`≤ 10% errors at 95% confidence: accept ${accepted}, verify`)).toBeVisible();
   await page.getByRole("button", { name: `Accept ${accepted} labels` }).click();
   const question = page.getByRole("dialog", { name: `Accept ${accepted} labels unread?` });

@@ -244,7 +244,7 @@ test("the twelve steps by two people in two browsers", async ({ page, browser, t
     const job = await runJob("GPT 4", "found");
     const conflicts = expectedConflicts(scenario.found, first.expected, job.expected);
     const openConflicts = async (...jobs: string[]) => {
-      await page.goto(`${at}/compare?label=sentiment&a=${jobs.join(",")}&gold=metadata:${columns.gold}`);
+      await page.goto(`${at}/compare?label=sentiment&who=${jobs.join(",")}&gold=metadata:${columns.gold}`);
       await page
         .getByRole("button", { name: new RegExp(`Open ${count(conflicts.length)} conflicts`) })
         .click();
@@ -280,7 +280,9 @@ test("the twelve steps by two people in two browsers", async ({ page, browser, t
 
     const before = await runJob("GPT 3.5", "held out", "1");
     const after = await runJob("GPT 3.5", "held out");
-    await page.goto(`${at}/compare?label=sentiment&a=${before.id},${after.id}&gold=metadata:${columns.gold}`);
+    await page.goto(
+      `${at}/compare?label=sentiment&who=${after.id},${before.id}&gold=metadata:${columns.gold}`,
+    );
     await choose(page, "Records", /held out/);
     const main = page.getByRole("main");
     for (const { expected } of [before, after]) {

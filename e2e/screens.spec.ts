@@ -50,7 +50,7 @@ const screens: Screen[] = [
   {
     name: "compare",
     path: ({ slug, jobIds }) =>
-      `/p/${slug}/compare?label=sentiment&a=${jobIds.join(",")}&gold=metadata:pseudo_label`,
+      `/p/${slug}/compare?label=sentiment&who=${jobIds.join(",")}&gold=metadata:pseudo_label`,
     ready: /Accept the rest/,
   },
   { name: "statistics", path: ({ slug }) => `/p/${slug}/statistics`, ready: /Distribution of sentiment/ },

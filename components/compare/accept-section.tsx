@@ -1,7 +1,7 @@
 "use client";
 
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
-import { type ReactNode, useState } from "react";
+import type { ReactNode } from "react";
 import { cn } from "@/components/ui/cn";
 import { ErrorState } from "@/components/ui/error-state";
 import { Section } from "@/components/ui/section";
@@ -11,6 +11,8 @@ import type { Labeller } from "@/contracts/compare";
 import type { Project } from "@/contracts/projects";
 import { problemOf, useTRPC } from "@/trpc/client";
 import { AcceptFigures } from "./accept/accept-figures";
+import type { AllowedErrors, AllowedRisk } from "./compare-address";
+import { useCompareAddress } from "./use-compare-address";
 
 type AcceptSectionProps = {
   project: Project;
@@ -31,17 +33,17 @@ export function AcceptSection({ annotators, labellers, nameOf, detail, ...rest }
   );
 }
 
-const errors = [
+const errors: readonly { value: AllowedErrors; label: string }[] = [
   { value: "0.01", label: "1%" },
   { value: "0.02", label: "2%" },
   { value: "0.05", label: "5%" },
   { value: "0.1", label: "10%" },
-] as const;
-const risks = [
+];
+const risks: readonly { value: AllowedRisk; label: string }[] = [
   { value: "0.1", label: "90%" },
   { value: "0.05", label: "95%" },
   { value: "0.01", label: "99%" },
-] as const;
+];
 
 type JobAcceptanceProps = Pick<AcceptSectionProps, "project" | "label" | "canVerify"> & {
   jobId: string;
@@ -50,11 +52,10 @@ type JobAcceptanceProps = Pick<AcceptSectionProps, "project" | "label" | "canVer
 
 function JobAcceptance({ project, label, jobId, name, canVerify }: JobAcceptanceProps) {
   const trpc = useTRPC();
-  const [epsilon, setEpsilon] = useState<(typeof errors)[number]["value"]>("0.02");
-  const [alpha, setAlpha] = useState<(typeof risks)[number]["value"]>("0.05");
+  const { address, change } = useCompareAddress();
   const asked = useQuery(
     trpc.statistics.acceptPlan.queryOptions(
-      { project: project.slug, jobId, label, epsilon: Number(epsilon), alpha: Number(alpha) },
+      { project: project.slug, jobId, label, epsilon: Number(address.errors), alpha: Number(address.risk) },
       { placeholderData: keepPreviousData },
     ),
   );
@@ -67,13 +68,18 @@ function JobAcceptance({ project, label, jobId, name, canVerify }: JobAcceptance
         <Choice words="Errors at most">
           <SegmentedControl
             label="Errors at most"
-            value={epsilon}
-            onValueChange={setEpsilon}
+            value={address.errors}
+            onValueChange={(value) => change({ errors: value })}
             options={errors}
           />
         </Choice>
         <Choice words="Confidence">
-          <SegmentedControl label="Confidence" value={alpha} onValueChange={setAlpha} options={risks} />
+          <SegmentedControl
+            label="Confidence"
+            value={address.risk}
+            onValueChange={(value) => change({ risk: value })}
+            options={risks}
+          />
         </Choice>
       </div>
       {asked.error ? (

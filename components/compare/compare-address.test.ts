@@ -17,6 +17,8 @@ const nothing: CompareAddress = {
   detail: null,
   agreement: "chosen",
   ordered: false,
+  errors: "0.02",
+  risk: "0.05",
 };
 
 describe("the address of a comparison", () => {
@@ -35,6 +37,8 @@ describe("the address of a comparison", () => {
       detail: fc.option(id),
       agreement: fc.constantFrom("chosen", "everybody", "shown"),
       ordered: fc.boolean(),
+      errors: fc.constantFrom("0.01", "0.02", "0.05", "0.1"),
+      risk: fc.constantFrom("0.1", "0.05", "0.01"),
     });
     fc.assert(
       fc.property(address, (given) => {
@@ -45,7 +49,7 @@ describe("the address of a comparison", () => {
 
   it("leaves out what makes no sense", () => {
     const params = new URLSearchParams(
-      "gold=metadata:&who=me,you&subset=1&detail=x&agreement=some&ordered=1",
+      "gold=metadata:&who=me,you&subset=1&detail=x&agreement=some&ordered=1&errors=0.5&risk=none",
     );
     expect(readCompareAddress(params)).toEqual({ ...nothing, annotators: [] });
     expect(printCompareAddress(nothing)).toBe("");

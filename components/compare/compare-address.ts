@@ -22,11 +22,20 @@ export type CompareAddress = {
   agreement: AgreementView;
   /** In agreement the order of the options counts. */
   ordered: boolean;
+  /** Share of errors that is allowed among labels that are accepted unread. */
+  errors: AllowedErrors;
+  /** Risk that there are more of them. */
+  risk: AllowedRisk;
 };
 
 /** Whose labels are held against each other: of those chosen or of everybody, given unseen; or given on what was shown. */
 const agreementViews = z.enum(["chosen", "everybody", "shown"]);
 export type AgreementView = z.infer<typeof agreementViews>;
+
+const allowedErrors = z.enum(["0.01", "0.02", "0.05", "0.1"]);
+export type AllowedErrors = z.infer<typeof allowedErrors>;
+const allowedRisks = z.enum(["0.1", "0.05", "0.01"]);
+export type AllowedRisk = z.infer<typeof allowedRisks>;
 
 const isId = (text: string | null): text is string => id.safeParse(text).success;
 const words = z.enum(["verified", "none"]);
@@ -44,12 +53,14 @@ export function readCompareAddress(params: URLSearchParams): CompareAddress {
     detail: isId(detail) ? detail : null,
     agreement: agreementViews.catch("chosen").parse(params.get("agreement")),
     ordered: params.get("ordered") === "yes",
+    errors: allowedErrors.catch("0.02").parse(params.get("errors")),
+    risk: allowedRisks.catch("0.05").parse(params.get("risk")),
   };
 }
 
 /** The part after `?`, empty when nothing is chosen. */
 export function printCompareAddress(address: CompareAddress): string {
-  const { label, gold, annotators, subsetId, detail, agreement, ordered } = address;
+  const { label, gold, annotators, subsetId, detail, agreement, ordered, errors, risk } = address;
   const params = new URLSearchParams();
   if (label !== null) params.set("label", label);
   if (gold) params.set("gold", printGold(gold));
@@ -58,6 +69,8 @@ export function printCompareAddress(address: CompareAddress): string {
   if (detail) params.set("detail", detail);
   if (agreement !== "chosen") params.set("agreement", agreement);
   if (ordered) params.set("ordered", "yes");
+  if (errors !== "0.02") params.set("errors", errors);
+  if (risk !== "0.05") params.set("risk", risk);
   return params.toString();
 }
 

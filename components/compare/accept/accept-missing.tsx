@@ -78,7 +78,7 @@ function reasonWords(plan: AcceptPlan, name: string, format: Format): string {
     case "no_blind_rows":
       return `Nothing was verified blind that counts, so ${promise} can't be promised.${more}`;
     case "too_many_errors":
-      return `${format.count(errors ?? 0)} of ${format.counted(checked ?? 0, "checked label")} are wrong, also among the most confident: ${promise} can't be promised. Allow more errors, or improve the prompt.${needed === null ? "" : more}`;
+      return `Of the most confident labels, as few of them as can be judged, ${format.count(errors ?? 0)} of ${format.count(checked ?? 0)} checked are wrong: ${promise} can't be promised. Allow more errors, or improve the prompt.${needed === null ? "" : more}`;
     default:
       return `${format.counted(n, "label")} ${n === 1 ? "was" : "were"} verified blind. That is too few for ${promise}.${more}`;
   }

@@ -1,7 +1,7 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import { printCompareAddress } from "@/components/compare/compare-address";
+import { printCompareAddress, readCompareAddress } from "@/components/compare/compare-address";
 import { OpenConflicts } from "@/components/compare/open-conflicts";
 import { kappaReason } from "@/components/compare/pair-words";
 import { ButtonLink } from "@/components/ui/button";
@@ -27,15 +27,7 @@ export function AgreementSection({ project, label, jobs, names, canVerify }: Agr
   const annotators = jobs.map(({ id }) => id);
   const compared = useQuery(trpc.compare.compare.queryOptions({ project, label, annotators }));
   const pair = compared.data?.pairs[0];
-  const address = printCompareAddress({
-    label,
-    gold: null,
-    annotators,
-    subsetId: null,
-    detail: null,
-    agreement: "chosen",
-    ordered: false,
-  });
+  const address = printCompareAddress({ ...readCompareAddress(new URLSearchParams()), label, annotators });
   return (
     <Section
       title={`Agreement on ${label}`}
