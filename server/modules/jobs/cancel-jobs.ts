@@ -1,6 +1,6 @@
 import type { Db } from "@/server/platform/db";
 import { cancelLocked } from "./cancel-job";
-import { hasEnded, lockJob } from "./job-repository";
+import { hasEnded, type JobState, lockJob } from "./job-repository";
 
 /** Cancels every job of a project that has not ended, in the transaction of `tx`; nothing else is asked first. */
 export async function cancelJobs(tx: Db, projectId: string): Promise<void> {
@@ -9,8 +9,8 @@ export async function cancelJobs(tx: Db, projectId: string): Promise<void> {
     orderBy: { id: "asc" },
     select: { id: true },
   });
-  for (const { id } of open) {
-    const job = await lockJob(tx, projectId, id);
-    if (!hasEnded(job)) await cancelLocked(tx, projectId, id, job);
-  }
+  // All before the first is ended, which takes their project: a call that begins holds a job and waits for that.
+  const locked: { id: string; job: JobState }[] = [];
+  for (const { id } of open) locked.push({ id, job: await lockJob(tx, projectId, id) });
+  for (const { id, job } of locked) if (!hasEnded(job)) await cancelLocked(tx, projectId, id, job);
 }

@@ -52,3 +52,30 @@ it("a running job makes no further call, and is waited for before its rows go", 
   expect(double.calls).toHaveLength(5);
   expect(await db.jobItem.count({ where: { jobId: id } })).toBe(0);
 });
+
+it("waits for a call that begins, with whatever job, before it holds up any other", async () => {
+  const made = await scenario({ contents: ["Text"] });
+  const { db, test, actor } = made;
+  await start(made, {});
+  const { id } = await start(made, {});
+  const call = await test.pool.connect();
+  try {
+    await call.query("begin");
+    await call.query(`select 1 from "Job" where "id" = $1 for no key update`, [id]);
+    const deleted = deleteProject(db, actor, { name: actor.projectSlug });
+    await waitFor("the deletion to wait", async () => {
+      const { rowCount } = await test.pool.query(
+        `select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
+      );
+      return rowCount === 1;
+    });
+    await call.query(`update "Project" set "spentMicroUsd" = "spentMicroUsd" where "id" = $1`, [
+      actor.projectId,
+    ]);
+    await call.query("commit");
+    await deleted;
+    expect(await db.job.count({ where: { projectId: actor.projectId, status: "cancelled" } })).toBe(2);
+  } finally {
+    call.release(true);
+  }
+});
