@@ -11,6 +11,7 @@ import { type AggregationInput, checkAggregation } from "./check-aggregation";
 import { countSnapshot, emptyCounts } from "./count-decisions";
 import { decide, takesLong } from "./decide";
 import type { DecideInput } from "./decide-input";
+import { findHidingSession } from "./find-hiding-session";
 import { enqueueAggregation } from "./make-task";
 import { hasManyLabels } from "./many-labels";
 
@@ -73,11 +74,7 @@ async function settle(tx: Db, id: string, input: DecideInput): Promise<void> {
 
 /** Counts of a snapshot are everybody's to read: made again and again, they would tell each verdict that comes in. */
 async function refuseHidden(db: Db, actor: ProjectActor, label: string): Promise<void> {
-  const { independent, blind } = await loadSight(db, actor);
-  const session = await db.verificationSession.findFirst({
-    where: { projectId: actor.projectId, labelName: label, id: { in: [...independent, ...blind] } },
-    select: { name: true },
-  });
+  const session = await findHidingSession(db, await loadSight(db, actor), label);
   if (session)
     throw new AppError(
       "hidden_verdicts",

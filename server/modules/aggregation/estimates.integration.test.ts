@@ -1,8 +1,10 @@
 import pino from "pino";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { AggregationPolicy } from "@/contracts/aggregation";
+import { createSessionInput } from "@/contracts/sessions";
 import { optionsOfKey } from "@/contracts/value-key";
 import { reconcile } from "@/server/modules/reconciliation";
+import { createSession, patchSession } from "@/server/modules/verification";
 import { isAppError } from "@/server/platform/errors";
 import { openEventListener } from "@/server/platform/events";
 import { newId } from "@/server/platform/ids";
@@ -16,6 +18,7 @@ import {
   createLabelledProject,
   type LabelledProject,
 } from "@/server/testing/labelled-project";
+import { createMember } from "@/server/testing/people";
 import { waitFor } from "@/server/testing/wait-for";
 import { handlers } from "@/server/worker/handlers";
 import { createAggregation, getAggregation, previewAggregation } from ".";
@@ -53,6 +56,24 @@ describe("final labels by an estimate", () => {
     Object.fromEntries(Object.entries(RATERS).map(([rater, accuracy]) => [idOf(ids, rater), accuracy]));
   const idOf = (ids: RatedProject["ids"], rater: string) =>
     Object.entries(ids).find(([name]) => name === rater)?.[1] ?? "";
+
+  it("say nothing of annotators while a session hides labels", async () => {
+    const rated = await createRatedProject(test.db);
+    const { id } = await createAggregation(test.db, rated.member, { label, policy: "dawid-skene" });
+    const reviewer = await createMember(test.db, { project: rated.project, role: "reviewer", name: "Bo" });
+    const told = async (who = reviewer) =>
+      (await getAggregation(test.db, who, { id, ...page })).model?.annotators.length ?? null;
+    expect(await told()).toBe(5);
+    const jobIds = [rated.ids.claude];
+    const session = await createSession(
+      test.db,
+      rated.member,
+      createSessionInput.parse({ project: "p", label, jobIds, blindShare: 0.1 }),
+    );
+    expect([await told(), await told(rated.member)]).toEqual([null, 5]);
+    await patchSession(test.db, rated.member, { id: session.id, state: "closed" });
+    expect(await told()).toBe(5);
+  });
 
   it.each([
     ["weighted", "weighted"],

@@ -10,13 +10,16 @@ import { loadSight } from "@/server/modules/sight";
 import type { Db } from "@/server/platform/db";
 import { cutPage, invalidCursor } from "@/server/platform/paging";
 import { readFinalLabels, readModel } from "./aggregation-repository";
+import { findHidingSession } from "./find-hiding-session";
 import { requireSnapshot } from "./require-snapshot";
 
 type GetAggregationInput = Omit<z.infer<typeof getAggregationInput>, "project">;
 
 /**
  * A snapshot with one page of its rows, in the order of the records, also of records that were deleted since; the cursor
- * is the position of the last one given. Rows of what is hidden from the actor until they have decided are left out. One that isn't ready has no rows.
+ * is the position of the last one given. Rows of what is hidden from the actor until they have decided are left out, and,
+ * while a session hides something of the label, what was estimated of the annotators: from that and the rows in sight one
+ * could work out the others. One that isn't ready has no rows.
  * @throws AppError `not_found`, `invalid_cursor`
  */
 export async function getAggregation(
@@ -29,15 +32,13 @@ export async function getAggregation(
   const { projectId } = actor;
   const snapshot = await requireSnapshot(db, projectId, id);
   const page = { show, after: cursor ?? null, limit: limit + 1 };
-  const rows = await readFinalLabels(
-    db,
-    { sight: await loadSight(db, actor), aggregationId: id, label: snapshot.label },
-    page,
-  );
+  const sight = await loadSight(db, actor);
+  const hiding = await findHidingSession(db, sight, snapshot.label);
+  const rows = await readFinalLabels(db, { sight, aggregationId: id, label: snapshot.label }, page);
   const { items, nextCursor } = cutPage(rows, limit, ({ position }) => position);
   return {
     ...snapshot,
-    model: await readModel(db, projectId, id),
+    model: hiding ? null : await readModel(db, projectId, id),
     items: items.map(({ position: _, ...row }) => row),
     nextCursor,
     total: countShown(snapshot.counts, show),
