@@ -1,3 +1,4 @@
+import { aggregation } from "@/contracts/aggregation";
 import type { ExportCard, ExportCardInput } from "@/contracts/export-card";
 import { type ProjectActor, requireScope } from "@/server/modules/access";
 import { getAggregation, listAggregations, requireReady } from "@/server/modules/aggregation";
@@ -73,8 +74,7 @@ async function readFinal(
       },
     );
     requireReady(found);
-    const { items: _, nextCursor: __, total: ___, totalExact: ____, ...rest } = found;
-    return [rest];
+    return [aggregation.parse(found)];
   }
   const { items } = await listAggregations(db, actor, { limit: 1000 });
   const seen = new Set<string>();
