@@ -11,7 +11,7 @@ test.beforeAll(async ({ tandem }) => {
   project = await makeFullProject(tandem.url);
   const { api, slug, agentId } = project;
   jobId = await runJob(api, `/projects/${slug}`, agentId, {});
-  await verifyBlind(160);
+  await verifyBlind(400);
 });
 
 /** Decides so many labels of the job that were drawn at random and are hidden, as gold says. */
@@ -53,7 +53,7 @@ test("what can be promised is accepted, counts as final, and is undone", async (
     return counts.accepted;
   };
   const plan = await planOf();
-  expect(plan).toMatchObject({ n: 160, total: 480, reason: null, applied: null });
+  expect(plan).toMatchObject({ n: 400, total: 480, reason: null, applied: null });
   const { accepted = null, checked = null } = plan;
   if (accepted === null || checked === null) throw new Error("nothing was promised");
 

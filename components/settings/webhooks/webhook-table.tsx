@@ -55,7 +55,7 @@ export function WebhookTable({ project, webhooks, chosen, onChoose }: WebhookTab
         <TableBody>
           {webhooks.map((webhook) => (
             <TableRow key={webhook.id}>
-              <TableCell className="max-w-80 break-all font-medium">{webhook.url}</TableCell>
+              <TableCell className="min-w-48 max-w-80 break-all font-medium">{webhook.url}</TableCell>
               <TableCell>{webhook.events.map((event) => eventWords[event]).join(", ")}</TableCell>
               <TableCell>
                 <Status tone={webhook.active ? "good" : webhook.disabledReason ? "bad" : "neutral"}>
